@@ -1,0 +1,215 @@
+"""The document: an ordered list of blocks, as GB/T 9704-2012 names them.
+
+Everything this package prints is a :class:`Document`. A writer knows blocks and the page; it knows no
+authority, no rule and no template. Numbers (一、（一） 1. 第三条 附件2) are already part of the text, so no two
+writers can number differently. All types are frozen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Face: TypeAlias = Literal["body", "hei", "kai", "pending"]
+"""How a span is set: body 仿宋, ``hei`` 黑体 (level-1 headings), ``kai`` 楷体 (level-2 headings);
+``pending`` is body text still to be confirmed, printed so that nobody overlooks it."""
+
+Layout: TypeAlias = Literal["document", "letter", "plain"]
+"""``document`` 文件格式 (clauses 7.2-7.4), ``letter`` 信函格式 (10.1), ``plain`` neither masthead nor imprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one face. Never empty, never holds a line break."""
+
+    text: str
+    face: Face = "body"
+
+
+Text: TypeAlias = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """版头 (7.2): issuer mark 发文机关标志, one string a line, and document number 发文字号."""
+
+    mark: tuple[str, ...]
+    number: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentLabel:
+    """附件 or 附件1 at the head of an attachment (7.3.7): 黑体, flush left on the first line of a new page."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """标题 (7.3.1), 小标宋 2 号, centred. ``lines`` are already balanced and broken between words.
+
+    ``subtitle`` stands under it in 楷体, as （征求意见稿）; empty when there is none.
+    """
+
+    lines: tuple[str, ...]
+    subtitle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Salutation:
+    """主送机关 (7.3.2): flush left, ends with a full-width colon."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """结构层次序数 (7.3.3) on a line of its own; ``level`` 1 to 4, the number is part of ``text``."""
+
+    level: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """章 of a set of rules: 黑体, centred, one blank line before it unless it follows the title."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """正文 (7.3.3): first line indented two characters. A run-in heading is its first span, in ``hei`` or ``kai``."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentList:
+    """附件说明 (7.3.4): names without closing punctuation, numbered when there is more than one."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """发文机关署名 and 成文日期 (7.3.5); ``sealed`` leaves room for a seal, which is never drawn."""
+
+    issuers: tuple[Text, ...]
+    date: Text
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """附注 (7.3.6): in brackets under the date; the brackets are part of ``text``."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记 (7.4) at the foot of the last page. ``copies`` 抄送机关 may be empty.
+
+    In the letter layout the writer prints only ``copies``, without rules (10.1).
+    """
+
+    issuer: str
+    printed: Text
+    copies: tuple[str, ...] = ()
+
+
+Block: TypeAlias = (
+    Masthead
+    | AttachmentLabel
+    | Title
+    | Salutation
+    | Heading
+    | Chapter
+    | Paragraph
+    | AttachmentList
+    | Signature
+    | Note
+    | Imprint
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing to print. ``title`` and ``author`` are for the file's properties; ``draft`` prints a draft mark."""
+
+    kind: str
+    title: str
+    author: str
+    layout: Layout
+    blocks: tuple[Block, ...]
+    draft: bool = False
+
+
+_PENDING = re.compile(r"(【待定：[^【】]*】)")
+
+
+def spans(text: str, face: Face = "body") -> Text:
+    """Text in one face, with every 【待定：…】 in it set apart as ``pending``. Empty text gives ``()``."""
+    return tuple(Span(part, "pending" if _PENDING.fullmatch(part) else face) for part in _PENDING.split(text) if part)
+
+
+def plain(text: Iterable[Span]) -> str:
+    """The characters of a text, without faces."""
+    return "".join(span.text for span in text)
+
+
+def lines_of(block: Block) -> tuple[str, ...]:
+    """Every line of text a block carries, in reading order: what any writer must print, no more and no less."""
+    match block:
+        case Masthead(mark, number):
+            return (*mark, plain(number))
+        case Title(lines, subtitle):
+            return ("".join(lines), subtitle) if subtitle else ("".join(lines),)
+        case Chapter(text) | AttachmentLabel(text):
+            return (text,)
+        case AttachmentList(names):
+            return attachment_lines(names)
+        case Signature(issuers, date):
+            return (*map(plain, issuers), plain(date))
+        case Imprint():
+            return imprint_lines(block)
+        case _:
+            return (plain(block.text),)
+
+
+def attachment_lines(names: tuple[str, ...]) -> tuple[str, ...]:
+    """附件：甲 for one name, 附件：1.甲 / 2.乙 for several (7.3.4)."""
+    if len(names) == 1:
+        return (f"附件：{names[0]}",)
+    return tuple(f"{'附件：' if n == 1 else ''}{n}.{name}" for n, name in enumerate(names, 1))
+
+
+def imprint_lines(imprint: Imprint) -> tuple[str, ...]:
+    """抄送：甲，乙。 (when there are copies) and the line of issuer and date of printing."""
+    copies = (f"抄送：{'，'.join(imprint.copies)}。",) if imprint.copies else ()
+    return (*copies, f"{imprint.issuer}　{plain(imprint.printed)}印发")
+
+
+def text_lines(document: Document) -> Iterator[str]:
+    """All text of a document, a line a paragraph."""
+    for block in document.blocks:
+        yield from lines_of(block)
+
+
+def outline(document: Document) -> str:
+    """The document as a reviewable text: a line a paragraph, with the block's name. Golden tests compare it."""
+    head = f"{document.kind} {document.layout}{' draft' if document.draft else ''}: {document.title}"
+    body = (f"{type(block).__name__:<16}{' ⏎ '.join(_marked(block))}" for block in document.blocks)
+    return "\n".join((head, *body)) + "\n"
+
+
+def _marked(block: Block) -> tuple[str, ...]:
+    if isinstance(block, Title):
+        return (*block.lines, *((block.subtitle,) if block.subtitle else ()))
+    text = getattr(block, "text", None)
+    if isinstance(text, tuple):
+        return ("".join(s.text if s.face == "body" else f"[{s.face}]{s.text}[/]" for s in text),)
+    return lines_of(block)
