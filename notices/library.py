@@ -1,0 +1,204 @@
+"""Finding profiles and templates, and resolving what a profile extends.
+
+A user's own folder with ``provinces/`` or ``templates/`` in it overlays the shipped ones, file by file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from notices import yamlfile
+from notices.errors import NotFoundError, Problem, ProblemsError
+from notices.profile import Profile
+from notices.validation import validated
+from notices.yamlfile import Key, Origin, Tree
+
+_PACKAGE = Path(__file__).resolve().parent
+SHIPPED = next(folder for folder in (_PACKAGE / "data", _PACKAGE.parent) if (folder / "provinces").is_dir())
+"""Where the shipped ``provinces/`` and ``templates/`` are: inside the wheel, or in the checkout."""
+
+_ID = re.compile(r"[a-z]+(-[a-z]+)*")
+_EXTENDS = re.compile(r"(?P<id>[a-z]+(?:-[a-z]+)*)[@/](?P<name>\d{4}|[a-z-]+)")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A profile with where each of its values stands, in its own file or one it extends."""
+
+    profile: Profile
+    origins: dict[Key, Origin]
+    file: str
+    sources: tuple[Path, ...]
+    """The file itself, then those it extends, nearest first."""
+
+    def origin(self, dotted_key: str) -> Origin:
+        """Where the value of a dotted fact id stands; the nearest parent's place when it has none of its own."""
+        return self._by_dotted.get(dotted_key) or Origin(self.file, 1, 1)
+
+    @cached_property
+    def _by_dotted(self) -> dict[str, Origin]:
+        return {yamlfile.dotted(key): origin for key, origin in self.origins.items()}
+
+
+@dataclass(frozen=True)
+class Library:
+    """The folders profiles and templates are looked up in: the user's own first, the shipped last."""
+
+    roots: tuple[Path, ...]
+
+    @classmethod
+    def at(cls, workspace: Path | None) -> Library:
+        """The shipped library, overlaid by ``workspace`` when it holds ``provinces/`` or ``templates/``."""
+        own = workspace.resolve() if workspace else None
+        use = own and own != SHIPPED and any((own / name).is_dir() for name in ("provinces", "templates"))
+        return cls((own, SHIPPED) if own and use else (SHIPPED,))
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Template folders, the user's own first."""
+        return tuple(root / "templates" for root in self.roots)
+
+    def template(self, name: str) -> Path | None:
+        """The file of a template, from the first folder that has it."""
+        return next((path for folder in self.template_folders if (path := folder / name).is_file()), None)
+
+    def file(self, identity: str, name: str) -> Path | None:
+        """The file ``provinces/<identity>/<name>.yaml``, from the first root that has it."""
+        paths = (root / "provinces" / identity / f"{name}.yaml" for root in self.roots)
+        return next((path for path in paths if path.is_file()), None)
+
+    def editions(self) -> tuple[str, ...]:
+        """Every ``id@year`` there is: the national line first, then by id and year."""
+        found = {
+            f"{path.parent.name}@{path.stem}"
+            for root in self.roots
+            for path in (root / "provinces").glob("*/*.yaml")
+            if _ID.fullmatch(path.parent.name) and re.fullmatch(r"\d{4}", path.stem)
+        }
+        return tuple(sorted(found, key=lambda name: (not name.startswith("national@"), name)))
+
+    def resolve(self, wanted: str) -> str:
+        """``guangxi`` -> ``guangxi@2024`` (its newest edition); ``guangxi@2024`` as it is.
+
+        Raises:
+            NotFoundError: there is none; the message names the nearest.
+        """
+        editions = self.editions()
+        if wanted in editions:
+            return wanted
+        identity, _, year = wanted.partition("@")
+        years = [name.partition("@")[2] for name in editions if name.startswith(f"{identity}@")]
+        if years and not year:
+            return f"{identity}@{max(years)}"
+        if years:
+            raise NotFoundError(f"{identity} 没有 {year} 年的配置；现有：{'、'.join(f'{identity}@{y}' for y in years)}")
+        identities = sorted({name.partition("@")[0] for name in editions})
+        near = difflib.get_close_matches(identity, identities, n=3, cutoff=0.4)
+        offer = f"是不是要找：{'、'.join(near)}" if near else f"现有：{'、'.join(identities)}"
+        raise NotFoundError(f"没有名为 {wanted} 的配置；{offer}。用 notices list 查看全部")
+
+    def load(self, wanted: str) -> Edition:
+        """One edition, with everything it extends merged in and every value checked.
+
+        Raises:
+            NotFoundError: no such edition. ProblemsError: all problems of its file.
+        """
+        identity, _, year = self.resolve(wanted).partition("@")
+        path = self.file(identity, year)
+        if path is None:  # pragma: no cover - resolve() has just seen it
+            raise NotFoundError(wanted)
+        return self.read(path)
+
+    def read(self, path: Path) -> Edition:
+        """The edition a file holds, wherever the file lies."""
+        tree, sources = self._tree(path, ())
+        name = self.name_of(path)
+        expected = (path.parent.name, path.stem)
+        profile = validated(tree, name, expected)
+        return Edition(profile, tree.origins, name, sources)
+
+    def name_of(self, path: Path) -> str:
+        """A file's name in messages: relative to the root it lies in."""
+        for root in self.roots:
+            if path.resolve().is_relative_to(root):
+                return path.resolve().relative_to(root).as_posix()
+        return path.as_posix()
+
+    def _tree(self, path: Path, chain: tuple[Path, ...]) -> tuple[Tree, tuple[Path, ...]]:
+        tree = yamlfile.read(path, self.name_of(path))
+        extends = tree.data.get("extends")
+        if extends is None:
+            return tree, (path,)
+        parent = self._parent(tree, extends, path, (*chain, path))
+        base, sources = self._tree(parent, (*chain, path))
+        return merged(base, tree), (path, *sources)
+
+    def _parent(self, tree: Tree, extends: object, path: Path, chain: tuple[Path, ...]) -> Path:
+        origin = tree.origins[("extends",)]
+        match = _EXTENDS.fullmatch(extends) if isinstance(extends, str) else None
+        parent = self.file(match["id"], match["name"]) if match else None
+        if parent is None:
+            message, hint = (
+                f"找不到要继承的配置 {extends!r}",
+                f"写成 national@2023 的样子；现有：{'、'.join(self.editions())}",
+            )
+        elif parent.resolve() in {link.resolve() for link in chain}:
+            message, hint = (
+                "继承绕成了圈：" + " → ".join(self.name_of(link) for link in (*chain, parent)),
+                "改继承别的版本",
+            )
+        else:
+            return parent
+        raise ProblemsError([Problem(self.name_of(path), origin.line, origin.column, "extends", message, hint)])
+
+
+def merged(base: Tree, own: Tree) -> Tree:
+    """``own`` over ``base``: mappings merge key by key, anything else replaces, ``null`` removes.
+
+    The inherited order stays, unless ``own`` lists everything that is left: then its order counts.
+    """
+    merge = _Merge(base, own)
+    return Tree(merge.mappings(base.data, own.data, ()), merge.origins)
+
+
+class _Merge:
+    """One merge: the result's origins are gathered while its data is built."""
+
+    def __init__(self, base: Tree, own: Tree) -> None:
+        self.base, self.own = base, own
+        self.origins: dict[Key, Origin] = {}
+
+    def mappings(self, theirs: dict[str, Any], ours: dict[str, Any], key: Key) -> dict[str, Any]:
+        self.origins[key] = self.own.origins[key]
+        kept = [name for name in theirs if name not in ours or ours[name] is not None]
+        added = [name for name in ours if name not in theirs and ours[name] is not None]
+        relisted = all(name in ours for name in kept)
+        names = [name for name in ours if ours[name] is not None] if relisted else [*kept, *added]
+        return {name: self._one(name, theirs, ours, key) for name in names}
+
+    def _one(self, name: str, theirs: dict[str, Any], ours: dict[str, Any], key: Key) -> object:
+        place = (*key, name)
+        mine, inherited = ours.get(name), theirs.get(name)
+        if isinstance(mine, dict) and isinstance(inherited, dict) and not _replaces(mine, inherited):
+            return self.mappings(inherited, mine, place)
+        source, value = (self.own, mine) if name in ours else (self.base, inherited)
+        self.origins.update((at, source.origins[at]) for at in _places(value, place))
+        return value
+
+
+def _replaces(mine: dict[str, Any], inherited: dict[str, Any]) -> bool:
+    """A value to be confirmed replaces what it stands for, and the reverse, as a whole."""
+    return ("pending" in mine) != ("pending" in inherited)
+
+
+def _places(value: object, place: Key) -> Iterator[Key]:
+    yield place
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, child in children:
+        yield from _places(child, (*place, name))

@@ -1,0 +1,171 @@
+"""The kinds of fact a profile holds. Each has a label, the clause that states it, and typed values."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from notices.profile.values import (
+    Date,
+    DateOrPending,
+    Limit,
+    Model,
+    MonthDay,
+    Pending,
+    Severity,
+    Span,
+    Str,
+    Strength,
+    TextOrPending,
+    Words,
+)
+
+Category: TypeAlias = Literal["factory", "park", "supply-chain", "product"]
+Categories: TypeAlias = Annotated[tuple[Category, ...], Field(strict=False)]
+Evidence: TypeAlias = Literal["self", "third-party", "either", "both"]
+Phone: TypeAlias = Annotated[str, StringConstraints(pattern=r"^0\d{2,3}-\d{7,8}(-\d{1,6})?$|^1\d{10}$")]
+Email: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")]
+Url: TypeAlias = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>]+$")]
+
+
+class Fact(Model):
+    """What every fact has. ``note`` is for readers of the profile and never printed in a notice."""
+
+    label: Str | None = Field(default=None, description="名称，用于清单、对照表")
+    cite: Words = Field(default=(), description="原文的哪一条款，如：二（一）、第二十七条3、第四部分第2段")
+    note: Str | None = Field(default=None, description="备注（如原文笔误），不印出")
+
+
+class Rule(Fact):
+    """One rule. ``say`` is its content as a phrase of defined terms, with ``{limit}``-like places for typed values."""
+
+    applies: Categories = Field(default=(), alias="for", description="适用类别；不写表示全部")
+    when: Str | None = Field(default=None, description="适用情形，如：工业重点领域企业")
+    strength: Strength = Field(
+        default="must", description="must 应当、principle 原则上、prefer 优先、encourage 鼓励、may 可以、does 陈述"
+    )
+    by: Str | None = Field(default=None, description="由谁做（actors 里的编号）")
+    say: Str | None = Field(
+        None,
+        description="内容短语；可用 {limit} {value} {span} {severity} {year} {ref:编号} {attachment:编号} {actor:编号}",
+    )
+    limit: Limit | None = None
+    span: Span | None = Field(default=None, description="时间长度，如三年内不予采信")
+    severity: Severity | None = Field(default=None, description="事故等级下限：any 任何、larger 较大、major 重大")
+    level: Literal["national", "province", "city"] | None = Field(default=None, description="只对哪一层面的名单适用")
+    items: Words = Field(default=(), description="列举的内容，印时用顿号连接；say 里写 {items}")
+    open_ended: bool = Field(default=False, description="列举未尽，后面有“等”")
+    relaxes: Str | None = Field(default=None, description="比国家规定放宽时，写明依据")
+
+
+class Offer(Fact):
+    """A category of list an edition offers (or does not), and how it is evaluated."""
+
+    name: Str = Field(description="名称，如 绿色工厂")
+    offered: bool = True
+    evidence: Evidence | None = Field(
+        default=None, description="评价方式：self 自评价、third-party 第三方、either、both"
+    )
+    note_offer: Str | None = Field(default=None, description="不开展时：自何时起、依据")
+
+
+class Exclusion(Fact):
+    """One item of the negative list."""
+
+    say: Str = Field(description="情形，法定用语")
+    severity: Severity | None = Field(default=None, description="事故等级下限；say 里写 {severity}")
+    span: Span | None = Field(default=None, description="say 里写 {span}，如连续停产 12 个月以上")
+    evidence: Words = Field(default=(), description="以哪些系统的记录为准或参照")
+    evidence_role: Literal["decides", "refers"] | None = Field(default=None, description="decides 以…为准，refers 参照…")
+    refuses: bool = Field(default=True, description="有此情形不得申报")
+    removes: bool = Field(default=False, description="有此情形移出名单")
+    relaxes: Str | None = Field(default=None, description="比国家规定放宽时，写明依据")
+
+
+class Exclusions(Fact):
+    """负面清单: who, over how long, barred from what, and the items in order."""
+
+    lookback: Span
+    subjects: Str = Field(description="谁，如：企业或园区（含园区内企业）")
+    bars: Words = Field(description="不得做什么：申报、推荐、列入")
+    items: dict[str, Exclusion]
+    open_ended: bool = Field(default=False, description="原文末尾有“等”")
+
+    @property
+    def refusals(self) -> dict[str, Exclusion]:
+        """Items that bar an application, in order."""
+        return {key: item for key, item in self.items.items() if item.refuses}
+
+    @property
+    def removals(self) -> dict[str, Exclusion]:
+        """Items that take a unit off the list, in order."""
+        return {key: item for key, item in self.items.items() if item.removes}
+
+
+class Deadline(Fact):
+    """Who must have done what by when: one date, a day of every year, or a span of time."""
+
+    by: Str = Field(description="由谁（actors 里的编号）")
+    to: Str | None = Field(default=None, description="报给谁（actors 里的编号）")
+    say: Str = Field(description="做什么")
+    date: DateOrPending | None = None
+    annual: MonthDay | None = Field(default=None, description="每年的月日，如 04-15")
+    span: Span | None = None
+
+    @model_validator(mode="after")
+    def _one_time(self) -> Deadline:
+        if sum(value is not None for value in (self.date, self.annual, self.span)) != 1:
+            raise PydanticCustomError("notice_deadline", "date、annual、span 要写一个，且只写一个")
+        return self
+
+
+class Material(Fact):
+    """One thing to hand in."""
+
+    applies: Categories = Field(default=(), alias="for")
+    name: Str
+    by: Str | None = Field(default=None, description="由谁准备（actors 里的编号）")
+    form: Words = Field(default=(), description="纸质、电子、平台填报")
+    copies: int | None = Field(default=None, gt=0, description="纸质份数")
+    attachment: Str | None = Field(default=None, description="格式见哪个附件（attachments 里的编号）")
+
+
+class Contact(Fact):
+    """Whom to ask. Phone with area code: 0771-8095256."""
+
+    office: Str | None = None
+    person: TextOrPending | None = None
+    phone: Phone | Pending | None = None
+    email: Email | Pending | None = None
+
+
+class Channel(Fact):
+    """A platform or system materials go through."""
+
+    name: Str
+    url: Url
+    column: Str | None = Field(default=None, description="平台里的专栏")
+
+
+class Attachment(Fact):
+    """One attachment of the notice; its number is its place among those that apply."""
+
+    title: Str
+    applies: Categories = Field(default=(), alias="for", description="只在开展这些类别时才有")
+    kind: Literal["table", "requirements", "report", "list"] = "requirements"
+
+
+class Reference(Fact):
+    """A document or standard the edition rests on."""
+
+    title: Str
+    number: Str | None = Field(default=None, description="发文字号或标准号")
+    kind: Literal["document", "standard", "list", "dataset"] = "document"
+    dated: Date | None = None
+    alias: Str | None = Field(default=None, description="（以下简称…）")
+    part: Str | None = Field(default=None, description="其中哪一部分，如 附件2")
+    quotes: Literal["《》", "“”", ""] = Field(default="《》", description="标题用什么括起来")
+    ends: Date | None = Field(default=None, description="被代替或废止的日期")
+    replaced_by: Str | None = None

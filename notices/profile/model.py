@@ -1,0 +1,165 @@
+"""The profile: what one authority's rules are in one year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, StringConstraints
+
+from notices.profile.facts import (
+    Attachment,
+    Category,
+    Channel,
+    Contact,
+    Deadline,
+    Exclusions,
+    Fact,
+    Material,
+    Offer,
+    Reference,
+    Rule,
+)
+from notices.profile.values import Date, DateOrPending, Model, Pending, Str, TextOrPending, Words
+
+DocumentNumber: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^\s〔〕]+〔\d{4}〕[1-9]\d*号$")]
+PaperKind: TypeAlias = Literal["notice", "rules"]
+FactId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
+Rules: TypeAlias = dict[FactId, Rule]
+
+
+class Authority(Model):
+    """Who issues the edition and the words it uses of itself."""
+
+    name: Str = Field(description="发文机关全称")
+    short: Str | None = Field(default=None, description="标题里的规范化简称")
+    itself: Str = Field(default="我厅", description="自称：我厅、我部")
+    region: Str = Field(description="辖区全称")
+    level: Str = Field(description="名单的级别，如 自治区级、省级")
+    whole: Str = Field(default="全省", description="全区、全省")
+    office: Str | None = Field(default=None, description="承办处室")
+    area_codes: Words = Field(default=(), description="本辖区电话区号")
+
+    @property
+    def in_title(self) -> str:
+        """The name used in a title."""
+        return self.short or self.name
+
+
+class ImprintFacts(Model):
+    """版记: who prints it, when, and copies to whom."""
+
+    issuer: TextOrPending | None = None
+    printed: DateOrPending | None = None
+    copies: Words = ()
+
+
+class Paper(Fact):
+    """One document an edition issues."""
+
+    title: Str = Field(description="标题；{year} 是年度")
+    subtitle: Str = Field(default="", description="标题下的说明，如 （征求意见稿）")
+    number: DocumentNumber | Pending | None = None
+    issued: DateOrPending | None = None
+    layout: Literal["document", "letter", "plain"] = "document"
+    mark: Words = Field(default=(), description="发文机关标志，一行一项")
+    addressees: Words = Field(default=(), description="主送机关，一类一项")
+    disclosure: Str | None = Field(default=None, description="附注里的公开属性")
+    attachment_label: Str | None = Field(default=None, description="本身是附件时，首页左上角的“附件”")
+    imprint: ImprintFacts | None = None
+
+
+class Source(Model):
+    """Where the facts were read."""
+
+    title: Str
+    checked: Date = Field(description="最近一次核对原文的日期")
+    clauses: Words = Field(default=(), description="原文的全部条款，依次列出；每一条都应有事实引用")
+    slips: Words = Field(default=(), description="原文的笔误和本配置的处理")
+
+
+class Profile(Model):
+    """One authority's rules for one year. Sections of rules are maps by id; ids are the same across authorities."""
+
+    id: Str
+    year: int = Field(ge=2016, le=2100)
+    extends: Str | None = None
+    answers: Str | None = Field(default=None, description="所依据的国家年度通知，如 national@2023")
+    status: Literal["in-force", "consultation", "draft"] = "in-force"
+    authority: Authority
+    source: Source
+    papers: dict[PaperKind, Paper] = Field(min_length=1)
+    actors: dict[str, Str] = Field(description="参与各方在文中的称呼")
+    channels: dict[str, Channel] = {}
+    references: dict[str, Reference] = {}
+    categories: dict[Category, Offer]
+    implements: Rules = {}
+    aims: Rules = {}
+    basis: Rules = {}
+    definitions: Rules = {}
+    levels: Rules = {}
+    scope: Rules = {}
+    conditions: Rules = {}
+    evaluation: Rules = {}
+    priorities: Rules = {}
+    exclusions: Exclusions | None = None
+    procedure: Rules = {}
+    review: Rules = {}
+    quotas: Rules = {}
+    materials: dict[FactId, Material] = {}
+    deadlines: dict[FactId, Deadline] = {}
+    third_party: Rules = Field(default={}, alias="third-party")
+    management: Rules = {}
+    green_code: Rules = Field(default={}, alias="green-code")
+    incentives: Rules = {}
+    duties: Rules = {}
+    supplementary: Rules = {}
+    contacts: dict[FactId, Contact] = {}
+    attachments: dict[FactId, Attachment] = {}
+
+    @property
+    def edition(self) -> str:
+        """``guangxi@2024``."""
+        return f"{self.id}@{self.year}"
+
+    @property
+    def offered(self) -> tuple[Category, ...]:
+        """Categories this edition offers, in its order."""
+        return tuple(key for key, offer in self.categories.items() if offer.offered)
+
+    def applies(self, to: tuple[Category, ...]) -> bool:
+        """Whether a fact limited to categories ``to`` (empty: all) concerns this edition."""
+        return not to or any(category in self.offered for category in to)
+
+    def attached(self) -> dict[str, tuple[str, Attachment]]:
+        """Attachments that apply, by id: (附件 or 附件n, attachment), numbered in order (GB/T 9704 7.3.7)."""
+        present = {key: item for key, item in self.attachments.items() if self.applies(item.applies)}
+        single = len(present) == 1
+        return {key: ("附件" if single else f"附件{n}", item) for n, (key, item) in enumerate(present.items(), 1)}
+
+    def facts(self) -> Iterator[tuple[str, Fact]]:
+        """Every fact with its dotted id, section by section, in order."""
+        for name, field in type(self).model_fields.items():
+            section = getattr(self, name)
+            prefix = field.alias or name
+            if isinstance(section, Exclusions):
+                yield prefix, section
+                yield from ((f"{prefix}.items.{key}", item) for key, item in section.items.items())
+            elif isinstance(section, Mapping):
+                yield from ((f"{prefix}.{key}", item) for key, item in section.items() if isinstance(item, Fact))
+
+    def pendings(self) -> Iterator[tuple[str, Pending]]:
+        """Every value to be confirmed, with the dotted path of its key."""
+        yield from _pendings(self, "")
+
+
+def _pendings(value: object, path: str) -> Iterator[tuple[str, Pending]]:
+    if isinstance(value, Pending):
+        yield path, value
+    elif isinstance(value, Model):
+        for name, field in type(value).model_fields.items():
+            key = field.alias or name
+            yield from _pendings(getattr(value, name), f"{path}.{key}" if path else key)
+    elif isinstance(value, Mapping):
+        for key, child in value.items():
+            yield from _pendings(child, f"{path}.{key}")

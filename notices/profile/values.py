@@ -1,0 +1,115 @@
+"""The typed values a fact may hold: dates, decimals, limits, spans of time, severities, and *to be confirmed*."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
+
+
+class Model(BaseModel):
+    """Frozen, and refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+
+
+class Pending(Model):
+    """A value nobody has decided yet; prints as 【待定：…】 and makes the document a draft."""
+
+    pending: str = Field(min_length=1, description="待定的是什么，印成【待定：…】")
+    was: str | None = Field(default=None, description="上一版的值")
+    suggest: str | None = Field(default=None, description="建议的值")
+    why: str | None = Field(default=None, description="为什么要确认")
+
+
+def _date(value: object) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("notice_date", "日期应写成 2024-05-31 的样子")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("notice_date", "没有这一天：{value}", {"value": value}) from None
+
+
+def _month_day(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{2}-\d{2}", value):
+        raise PydanticCustomError("notice_date", "每年的日期应写成 04-15 的样子")
+    _date(f"2024-{value}")  # a leap year: 02-29 is a day some years
+    return value
+
+
+def _decimal(value: object) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, bool) or not re.fullmatch(r"-?\d+(\.\d+)?", str(value)):
+        raise PydanticCustomError("notice_number", "应是数字，单位写在 unit 里")
+    return Decimal(str(value))
+
+
+def _words(value: object) -> Any:  # noqa: ANN401 - the list is checked by the type it stands before
+    return [value] if isinstance(value, str) else value
+
+
+def _kind(value: object) -> str:
+    return "pending" if isinstance(value, Pending) or (isinstance(value, dict) and "pending" in value) else "value"
+
+
+def _text_schema(pattern: str | None, example: str) -> dict[str, Any]:
+    return {"type": "string", "examples": [example]} | ({"pattern": pattern} if pattern else {})
+
+
+def _frozen_tuple(value: object) -> Any:  # noqa: ANN401
+    return tuple(value) if isinstance(value, list) else value
+
+
+Str: TypeAlias = Annotated[str, Field(min_length=1)]
+Date: TypeAlias = Annotated[
+    dt.date, BeforeValidator(_date, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")])
+]
+MonthDay: TypeAlias = Annotated[str, BeforeValidator(_month_day, json_schema_input_type=str)]
+Number: TypeAlias = Annotated[Decimal, BeforeValidator(_decimal, json_schema_input_type=int | str)]
+Words: TypeAlias = Annotated[
+    tuple[Str, ...], BeforeValidator(_frozen_tuple), BeforeValidator(_words, json_schema_input_type=str | list[str])
+]
+"""One text, or a list of texts."""
+
+_PENDING = Annotated[Pending, Tag("pending")]
+DateOrPending: TypeAlias = Annotated[Annotated[Date, Tag("value")] | _PENDING, Discriminator(_kind)]
+NumberOrPending: TypeAlias = Annotated[Annotated[Number, Tag("value")] | _PENDING, Discriminator(_kind)]
+TextOrPending: TypeAlias = Annotated[Annotated[Str, Tag("value")] | _PENDING, Discriminator(_kind)]
+
+Op: TypeAlias = Literal[">", ">=", "<", "<=", "=="]
+Unit: TypeAlias = Literal["%", "吨标准煤", "项", "家", "人", "份", "年", "个月", "工作日", "日", "级", "小时"]
+
+
+class Limit(Model):
+    """A threshold: ``fact op value unit``. ``basis`` is how the value is counted (口径), printed with it."""
+
+    fact: Str = Field(description="被比较的事实，如 industrial_added_value_share；各省同名才能比较")
+    op: Op = Field(description="比较方式；“超过”是 >，“达到、不低于、以上”是 >=")
+    value: NumberOrPending
+    unit: Unit
+    basis: Str | None = Field(default=None, description="口径，如：电力折标系数按当量值")
+
+
+class Span(Model):
+    """A length of time. ``since`` says from which day it is counted, when the source says so."""
+
+    value: NumberOrPending
+    unit: Literal["年", "个月", "工作日", "日"]
+    op: Op = Field(default="==", description="“不少于 7 个工作日”是 >=")
+    since: Str | None = Field(default=None, description="从哪一天起算（来源写明时）")
+
+
+SEVERITIES = ("any", "general", "larger", "major", "extraordinary")
+"""Grades of accident, mildest first: 任何, 一般, 较大, 重大, 特别重大. ``larger`` means 较大及以上."""
+Severity: TypeAlias = Literal["any", "general", "larger", "major", "extraordinary"]
+
+Strength: TypeAlias = Literal["must", "principle", "prefer", "encourage", "may", "does"]
+"""应当, 原则上, 优先, 鼓励, 可以, and the plain statement of what an authority does."""

@@ -1,0 +1,103 @@
+"""What typesetting gives back: pages of placed lines and bars. Lengths are points from the paper's top left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from notices.fonts import FontFace
+from notices.typeset.page import BLACK
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Characters of one face set with one spacing.
+
+    ``spacing`` follows every character, the last one too; ``width`` ends at the last character, without it.
+    """
+
+    x: float
+    text: str
+    face: FontFace
+    size: float
+    spacing: float
+    width: float
+    marked: bool = False
+    colour: str = BLACK
+
+    @property
+    def end(self) -> float:
+        """Where the last character ends."""
+        return self.x + self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Fragments of one line, left to right, not yet on a page."""
+
+    fragments: tuple[Fragment, ...]
+
+    @property
+    def text(self) -> str:
+        """All characters of the line."""
+        return "".join(fragment.text for fragment in self.fragments)
+
+    @property
+    def start(self) -> float:
+        """Where the first character begins."""
+        return self.fragments[0].x
+
+    @property
+    def end(self) -> float:
+        """Where the last character ends; blanks at the end of a line hang past it."""
+        return max((f.end for f in self.fragments if f.text.strip(" ")), default=self.start)
+
+    @property
+    def width(self) -> float:
+        """From the first character to the last."""
+        return self.end - self.start
+
+    def moved(self, distance: float) -> Line:
+        """The same line further right."""
+        return Line(tuple(replace(fragment, x=fragment.x + distance) for fragment in self.fragments))
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the file's outline; ``level`` counts from 1."""
+
+    level: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line with its baseline. ``furniture`` is a page number or draft mark, no part of the document's text."""
+
+    baseline: float
+    fragments: tuple[Fragment, ...]
+    bookmark: Bookmark | None = None
+    furniture: bool = False
+
+    @property
+    def text(self) -> str:
+        """All characters of the line."""
+        return "".join(fragment.text for fragment in self.fragments)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A filled rectangle: a rule of the masthead, the letter or the imprint."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str = BLACK
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page."""
+
+    lines: tuple[PlacedLine, ...]
+    bars: tuple[Bar, ...]

@@ -1,0 +1,92 @@
+"""Every figure of the page in one place, each with its clause of GB/T 9704-2012. Lengths are points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def mm(length: float) -> float:
+    """Millimetres as points."""
+    return length * 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page. ``line`` is the one number the two readings of 22 lines differ in.
+
+    With 28.95 the grid fills the text area, as Word's page set-up shows it; with 29.6 the ink of the first and last
+    line touches the text area's edges and the grid reaches 2.4 mm beyond them (34.6 and 32.6 mm margins).
+    """
+
+    width: float = mm(210)  # 5.2.1 A4
+    height: float = mm(297)
+    top: float = mm(37)  # 5.2.2 天头
+    left: float = mm(28)  # 5.2.2 订口
+    text_width: float = mm(156)  # 5.2.2 版心
+    text_height: float = mm(225)
+    lines: int = 22  # 5.2.3 每面行数
+    cells: int = 28  # 5.2.3 每行字数
+    line: float = 28.95  # 5.2.3 一行之高
+    size: float = 16  # 5.2.3 3 号字
+    title_size: float = 22  # 7.3.1 2 号字
+    title_line: float = 36  # 7.3.1 2 号字加 3 号字高的 7/8
+    small_size: float = 14  # 7.4, 7.5 4 号字
+    small_line: float = 26.25  # 7.4 4 号字加其高的 7/8
+    gap: float = 14  # 3.4 一行之空：3 号字高的 7/8
+
+    mark_top: float = mm(72)  # 7.2.4 发文机关标志上边缘至版心上边缘 35 mm
+    mark_width: float = mm(150)  # 7.2.4 醒目、美观、庄重
+    mark_height: float = mm(22)
+    number_blank: int = 2  # 7.2.5 标志下空二行
+    rule_below: float = mm(4)  # 7.2.7 分隔线在发文字号之下 4 mm
+    rule: float = 1.5  # 7.2.7 线粗无规定，取惯例
+    title_blank: int = 2  # 7.3.1 红色分隔线下空二行
+
+    letter_mark_top: float = mm(30)  # 10.1 标志上边缘至上页边 30 mm
+    letter_rule_width: float = mm(170)  # 10.1 双线长 170 mm
+    letter_rule_below: float = mm(4)  # 10.1 标志下 4 mm
+    letter_rule_foot: float = mm(20)  # 10.1 距下页边 20 mm
+    letter_thick: float = 2.25  # 10.1 上粗下细
+    letter_thin: float = 0.75
+    letter_between: float = 1.0
+
+    imprint_thick: float = mm(0.35)  # 7.4.1 首条和末条
+    imprint_thin: float = mm(0.25)  # 7.4.1 中间
+    number_below: float = mm(7)  # 7.5 一字线上距版心下边缘 7 mm
+    draft_top: float = mm(18)
+    draft_size: float = 10.5
+
+    @property
+    def cell(self) -> float:
+        """The width of one character's place."""
+        return self.text_width / self.cells
+
+    @property
+    def right(self) -> float:
+        """The right edge of the text area, from the left edge of the paper."""
+        return self.left + self.text_width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of the text area, from the top of the paper."""
+        return self.top + self.text_height
+
+    @property
+    def grid_top(self) -> float:
+        """The top of the first line's place; above the text area when the lines are more than fill it."""
+        return self.top - max(0.0, self.lines * self.line - self.text_height) / 2
+
+    @property
+    def letter_rule_height(self) -> float:
+        """Thick line, gap and thin line of a letter's double rule."""
+        return self.letter_thick + self.letter_between + self.letter_thin
+
+
+PAGE = Page()
+
+ASCENT = 0.88
+"""The part of a Chinese character's square above the baseline."""
+
+RED = "#f00"
+BLACK = "#000"
+GREY = "#888"

@@ -1,0 +1,1 @@
+"""Writers: a Document and a base go in, bytes come out."""

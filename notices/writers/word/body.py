@@ -1,0 +1,222 @@
+"""Blocks to paragraphs: one small function a block type, named in :data:`PIECES`.
+
+A paragraph names a style of the base document and carries nothing else but what has to be computed: the indents of
+attachment names and of the signature, keeps, and a blank line taken away. Fonts and sizes are the base document's.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from notices.document import (
+    AttachmentLabel,
+    AttachmentList,
+    Block,
+    Chapter,
+    Heading,
+    Imprint,
+    Masthead,
+    Note,
+    Paragraph,
+    Salutation,
+    Signature,
+    Span,
+    Text,
+    Title,
+    attachment_lines,
+    plain,
+)
+from notices.writers.word.ooxml import Element, run, w
+
+LINE_CELLS = 28
+"""Characters a line (5.2.3)."""
+CELL = 8845 / LINE_CELLS
+"""Width of one character on the grid: 156 mm over 28, in twips."""
+
+HEADING_STYLES = {1: "一级标题", 2: "二级标题", 3: "三级标题", 4: "四级标题"}
+FACE_STYLES = {"hei": "一级层次", "kai": "二级层次", "pending": "待定"}
+PARAGRAPH_STYLES = (
+    *("公文正文", "公文标题", "公文副标题", "主送机关", *HEADING_STYLES.values(), "章标题"),
+    *("附件标识", "附件说明", "发文机关署名", "成文日期", "附注"),
+)
+"""Styles a base document must have, by the name Word shows (Word gives them new ids when it saves)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph to be: a style, lines of spans, and what is computed for this one paragraph.
+
+    ``spacing`` and ``indent`` are attributes of ``w:spacing`` and ``w:ind``.
+    """
+
+    style: str
+    lines: tuple[Text, ...]
+    keep_next: bool = False
+    jc: str | None = None
+    spacing: Mapping[str, int] = field(default_factory=dict)
+    indent: Mapping[str, int] = field(default_factory=dict)
+
+
+Piece: TypeAlias = Para | Element
+"""What a block becomes; an element stands for itself."""
+
+
+def body(blocks: Iterable[Block], styles: Mapping[str, str]) -> list[Element]:
+    """The flowing body as ``w:p`` elements.
+
+    Args:
+        blocks: the document's blocks; masthead and imprint belong to the base and are passed over.
+        styles: style ids of the base document by style name.
+    """
+    flow = [block for block in blocks if not isinstance(block, Masthead | Imprint)]
+    pieces = [PIECES[type(block)](block) for block in flow]
+    for index, (block, made) in enumerate(zip(flow, pieces, strict=True)):
+        if isinstance(block, Chapter) and index and isinstance(flow[index - 1], Title):
+            made[0] = replace(made[0], spacing={"beforeLines": 0, "before": 0})
+        if made and _leads_to_signature(flow[index + 1 : index + 3], block):
+            made[-1] = replace(made[-1], keep_next=True)
+    return [_element(piece, styles) for made in pieces for piece in made]
+
+
+def cells(value: str) -> float:
+    """Width of a text in character cells: a Chinese character or mark is 1, a half-width one 1/2."""
+    return sum(0.5 if unicodedata.east_asian_width(char) in ("H", "Na", "N") else 1 for char in value)
+
+
+def indent(**widths: float) -> dict[str, int]:
+    """Attributes of ``w:ind`` from widths in cells: in grid characters for Word and WPS, in twips for the others."""
+    in_chars = {f"{side}Chars": round(100 * width) for side, width in widths.items()}
+    return in_chars | {side: round(CELL * width) for side, width in widths.items()}
+
+
+def _leads_to_signature(following: list[Block], block: Block) -> bool:
+    """Whether a block must share its page with the signature, which never stands alone (7.3.5.4)."""
+    if isinstance(block, Signature) or not following:
+        return False
+    if isinstance(following[0], AttachmentList):
+        following = following[1:]
+    return bool(following) and isinstance(following[0], Signature)
+
+
+def _element(piece: Piece, styles: Mapping[str, str]) -> Element:
+    if not isinstance(piece, Para):
+        return piece
+    properties = [w("pStyle", val=styles[piece.style])]
+    if piece.keep_next:
+        properties.append(w("keepNext"))
+    if piece.spacing:
+        properties.append(w("spacing", **piece.spacing))
+    if piece.indent:
+        properties.append(w("ind", **piece.indent))
+    if piece.jc:
+        properties.append(w("jc", val=piece.jc))
+    runs: list[Element] = []
+    for number, line in enumerate(piece.lines):
+        if number:
+            runs.append(w("r", w("br")))
+        runs.extend(_run(span, styles) for span in line)
+    return w("p", w("pPr", *properties), *runs)
+
+
+def _run(span: Span, styles: Mapping[str, str]) -> Element:
+    name = FACE_STYLES.get(span.face)
+    return run(span.text, w("rPr", w("rStyle", val=styles[name])) if name else None)
+
+
+def _label(block: AttachmentLabel) -> list[Piece]:
+    return [Para("附件标识", ((Span(block.text),),))]
+
+
+def _title(block: Title) -> list[Piece]:
+    title = Para("公文标题", tuple((Span(line),) for line in block.lines))
+    if not block.subtitle:
+        return [title]
+    close_up = replace(title, keep_next=True, spacing={"afterLines": 0, "after": 0})
+    return [close_up, Para("公文副标题", ((Span(block.subtitle),),))]
+
+
+def _salutation(block: Salutation) -> list[Piece]:
+    return [Para("主送机关", (block.text,))]
+
+
+def _heading(block: Heading) -> list[Piece]:
+    return [Para(HEADING_STYLES[block.level], (block.text,))]
+
+
+def _chapter(block: Chapter) -> list[Piece]:
+    return [Para("章标题", ((Span(block.text),),))]
+
+
+def _paragraph(block: Paragraph) -> list[Piece]:
+    return [Para("公文正文", (block.text,))]
+
+
+def _attachment_list(block: AttachmentList) -> list[Piece]:
+    """附件说明: two characters in; a name that runs on aligns with its own first character (7.3.4)."""
+    lines = attachment_lines(block.names)
+    label = cells("附件：")
+    pieces: list[Piece] = []
+    for number, line in enumerate(lines, 1):
+        # A digit takes half a character in 仿宋 and in the Latin face, the full point a quarter.
+        order = 0.5 * len(str(number)) + 0.25 if len(lines) > 1 else 0
+        hanging = label + order if number == 1 else order
+        last = number == len(lines)
+        pieces.append(
+            Para("附件说明", ((Span(line),),), not last, indent=indent(left=2 + label + order, hanging=hanging))
+        )
+    return pieces
+
+
+def _signature(block: Signature) -> list[Piece]:
+    names = max((cells(plain(issuer)) for issuer in block.issuers), default=0.0)
+    date = cells(plain(block.date))
+    place = _sealed if block.sealed else _unsealed
+    return place(block, names, date)
+
+
+def _unsealed(block: Signature, names: float, date: float) -> list[Piece]:
+    """No seal (7.3.5.3): the name ends two characters before the margin and the date begins two after the name does.
+
+    Where the date is the longer one, the date ends two characters before the margin and the name moves left.
+    """
+    end = LINE_CELLS - 2
+    start = max(0.0, end - names if date <= names else end - date - 2)
+    issuers = [Para("发文机关署名", (issuer,), keep_next=True, indent=indent(left=start)) for issuer in block.issuers]
+    return [*issuers, Para("成文日期", (block.date,), indent=indent(left=start + 2))]
+
+
+def _sealed(block: Signature, names: float, date: float) -> list[Piece]:
+    """A seal to come (7.3.5.1): the date ends four characters before the margin, the name is centred on the date.
+
+    Three lines stay free above the name. A name too long for its place takes the date along to the left.
+    """
+    half = max(4 + date / 2, names / 2)
+    room = {"beforeLines": 300, "before": 3 * GRID_LINE}
+    box = indent(left=max(0.0, LINE_CELLS - 2 * half))
+    issuers = [Para("发文机关署名", (issuer,), True, "center", room, box) for issuer in block.issuers]
+    return [*issuers, Para("成文日期", (block.date,), jc="right", indent=indent(left=0, right=half - date / 2))]
+
+
+GRID_LINE = 579
+"""Line pitch of the grid, 28.95 pt, in twips."""
+
+
+def _note(block: Note) -> list[Piece]:
+    return [Para("附注", (block.text,))]
+
+
+PIECES: dict[type[Any], Callable[[Any], list[Piece]]] = {
+    AttachmentLabel: _label,
+    Title: _title,
+    Salutation: _salutation,
+    Heading: _heading,
+    Chapter: _chapter,
+    Paragraph: _paragraph,
+    AttachmentList: _attachment_list,
+    Signature: _signature,
+    Note: _note,
+}
+"""Every block of the flowing body and the function that sets it."""

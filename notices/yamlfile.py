@@ -1,0 +1,188 @@
+"""Strict YAML: one reading, every value with its place, all problems at once.
+
+Plain ``yaml.safe_load`` keeps the last of two equal keys and reads ``no`` as False, ``12:30`` as 750, ``0755`` as 493
+and ``1.10`` as 1.1. Here only ``true``/``false``, whole numbers and ``null`` are typed; dates and decimals stay text
+until the profile parses them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+from notices.errors import Problem, ProblemsError
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # PyYAML without libyaml: slower, same nodes
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+Key: TypeAlias = tuple[str | int, ...]
+"""A path inside a file: ``("deadlines", "submission", "date")``."""
+
+
+class Origin(NamedTuple):
+    """Where a value stands; lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+class Tree(NamedTuple):
+    """Plain data (dict, list, str, int, bool, None) and the origin of every value in it, by path."""
+
+    data: dict[str, Any]
+    origins: dict[Key, Origin]
+
+
+_TYPED = {"true": True, "false": False, "null": None, "~": None, "": None}
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)")
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 30
+
+
+def read(path: Path, name: str) -> Tree:
+    """Read one YAML mapping; ``name`` is how problems call the file.
+
+    Raises:
+        ProblemsError: unreadable, not UTF-8, not YAML, duplicate keys, anchors, tags, control characters ...
+    """
+    return parse(_text(path, name), name)
+
+
+def parse(text: str, name: str) -> Tree:
+    """As :func:`read`, from text."""
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise ProblemsError([_syntax(name, line, column, text, error)]) from None
+    except yaml.YAMLError:
+        raise ProblemsError(list(_forbidden_characters(text, name))) from None
+    if not isinstance(node, yaml.MappingNode):
+        message = "文件是空的" if node is None else "文件最外层应是“键: 值”"
+        raise ProblemsError([Problem(name, 1, 1, "", message, "参照 notices init 生成的样例")])
+    walk = _Walk(name)
+    data = walk.value(node, ())
+    if walk.problems:
+        raise ProblemsError(walk.problems)
+    return Tree(data, walk.origins)
+
+
+def dotted(key: Key) -> str:
+    """A path as it is shown: ``deadlines.submission.date``, ``channels[0]``."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key).lstrip(".")
+
+
+def illegal_character(text: str) -> str | None:
+    """The first character that no document may hold: control, lone surrogate, private use, non-character."""
+    for char in text:
+        if char != "\n" and unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"}:
+            return char
+    return None
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ProblemsError([Problem(name, 0, 0, "", f"读不到文件（{error.strerror}）", "检查路径和权限")]) from None
+    if len(raw) > MAX_BYTES:
+        raise ProblemsError([Problem(name, 0, 0, "", f"文件超过 {MAX_BYTES} 字节", "检查是否放错了文件")])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        hint = "用记事本打开，另存为 UTF-8 编码（原文件可能是 GBK）"
+        raise ProblemsError([Problem(name, line, 1, "", "文件不是 UTF-8 编码", hint)]) from None
+
+
+def _syntax(name: str, line: int, column: int, text: str, error: yaml.MarkedYAMLError) -> Problem:
+    lines = text.splitlines()
+    near = lines[line - 1] if 0 < line <= len(lines) else ""
+    before = lines[line - 2] if 1 < line <= len(lines) + 1 else ""
+    if "\t" in near[: len(near) - len(near.lstrip())]:
+        hint = "缩进只能用空格，不能用 Tab"
+    elif re.search(r"^\s*[\w.-]+：", near) or re.search(r"^\s*[\w.-]+：", before):
+        hint = "键后面要用半角冒号加一个空格：“键: 值”"
+    else:
+        hint = "检查缩进、冒号后的空格和引号是否成对"
+    return Problem(name, line, column, "", f"YAML 语法错误（{error.problem}）", hint)
+
+
+def _forbidden_characters(text: str, name: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), 1):
+        for column, char in enumerate(line, 1):
+            if char not in "\t\r" and unicodedata.category(char) in {"Cc", "Cs"}:
+                yield Problem(name, number, column, "", f"含有控制字符 U+{ord(char):04X}", "删除这个看不见的字符")
+
+
+class _Walk:
+    """One pass over the node tree: plain values, origins, problems."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.origins: dict[Key, Origin] = {}
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def value(self, node: yaml.Node, key: Key) -> Any:  # noqa: ANN401 - YAML data is untyped here
+        mark = node.start_mark
+        self.origins[key] = Origin(self.name, mark.line + 1, mark.column + 1)
+        if id(node) in self.seen or len(key) > MAX_DEPTH:
+            self._problem(key, "用了锚点引用（&、*）或嵌套过深", "把值直接写出来")
+            return None
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, key)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*key, index)) for index, child in enumerate(node.value)]
+        return self._scalar(node, key)
+
+    def _mapping(self, node: yaml.MappingNode, key: Key) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            name = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+            place = (*key, name)
+            if name in found:
+                first = self.origins[place].line
+                value = self.value(value_node, place)
+                self._problem(place, f"键重复，第 {first} 行附近已经写过", "只保留一个", at=key_node)
+                continue
+            value = self.value(value_node, place)
+            found[name] = value
+            if value is None or isinstance(value, dict | list):  # a block value starts below its key
+                mark = key_node.start_mark
+                self.origins[place] = Origin(self.name, mark.line + 1, mark.column + 1)
+            if name in {"<<", "?"}:
+                self._problem(place, "不支持合并键或复合键", "把内容直接写出来", at=key_node)
+        return found
+
+    def _scalar(self, node: yaml.Node, key: Key) -> str | int | bool | None:
+        text = str(node.value)
+        bare = not getattr(node, "style", None)
+        if node.tag not in _PLAIN_TAGS:
+            self._problem(key, f"不支持标签 {node.tag}", "删去以 ! 开头的标签")
+        if (char := illegal_character(text)) is not None:
+            self._problem(key, f"含有不能印刷的字符 U+{ord(char):04X}", "删除这个看不见的字符")
+        if bare and text.lower() in _TYPED:
+            return _TYPED[text.lower()]
+        return int(text) if bare and _WHOLE.fullmatch(text) else text
+
+    def _problem(self, key: Key, message: str, hint: str, at: yaml.Node | None = None) -> None:
+        mark = at.start_mark if at else None
+        line, column = (mark.line + 1, mark.column + 1) if mark else self.origins[key][1:]
+        self.problems.append(Problem(self.name, line, column, dotted(key), message, hint))
+
+
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")
+)
