@@ -30,7 +30,7 @@ from notices.errors import Problem, ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Category, Paper, PaperKind, Pending, Profile, Rule
 from notices.titles import balanced
-from notices.words import Speaker, bound, chinese, day, joined, month_day, number, pending, reference, years
+from notices.words import Speaker, bound, chinese, copies, day, joined, month_day, number, pending, reference, years
 from notices.yamlfile import illegal_character
 
 
@@ -186,6 +186,7 @@ def _context(speaker: Speaker) -> dict[str, Any]:
         "clause": lambda name: Markup("\ue100{}\ue101").format(name),
         "bound": bound,
         "chinese": chinese,
+        "copies": copies,
         "day": day,
         "joined": lambda items, **options: joined(map(str, items), **options),
         "month_day": month_day,

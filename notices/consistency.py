@@ -101,7 +101,9 @@ def check_strength_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[
             continue
         wanted = _STRENGTH_WORDS.get(fact.strength)
         if wanted and not re.search(wanted, fact.say):
-            yield Finding(f"{key}.say", f"强度是 {fact.strength}，文字却没有体现", f"say 里应有：{wanted.replace('|', ' 或 ')}")
+            yield Finding(
+                f"{key}.say", f"强度是 {fact.strength}，文字却没有体现", f"say 里应有：{wanted.replace('|', ' 或 ')}"
+            )
         if fact.strength == "must" and "原则上" in fact.say:
             yield Finding(f"{key}.strength", "文字是“原则上”，强度却是 must", "写 strength: principle")
 
@@ -143,7 +145,8 @@ def check_dates(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
 
 def check_cites(profile: Profile, origins: Mapping[str, Origin]) -> Iterator[Finding]:
     """A clause is written in the one form, and is a clause of the source when the profile lists them."""
-    clauses, own = profile.source.clauses, origins["id"].file
+    own = origins["id"].file
+    clauses = _own_clauses(profile, origins)
     for key, clause in _cites(profile):
         if not CITE.fullmatch(clause):
             yield Finding(key, f"条款写法不对：{clause}", "写成 二（一）2、第二十七条3、五第2段、引言 的样子")
@@ -155,7 +158,7 @@ def check_uncited_clauses(profile: Profile, origins: Mapping[str, Origin]) -> It
     """Every clause of the source is cited by a fact; else something was left out."""
     own = origins["id"].file
     cited = {clause for key, clause in _cites(profile) if origins.get(key, origins["id"]).file == own}
-    for index, clause in enumerate(profile.source.clauses):
+    for index, clause in enumerate(_own_clauses(profile, origins)):
         if clause not in cited:
             yield Finding(f"source.clauses[{index}]", f"原文 {clause} 没有任何一条事实引用", "补上这一条款的规定")
 
@@ -207,6 +210,12 @@ def said(fact: Fact) -> str:
 def _cites(profile: Profile) -> Iterator[tuple[str, str]]:
     for key, fact in profile.facts():
         yield from ((f"{key}.cite[{n}]" if len(fact.cite) > 1 else f"{key}.cite", c) for n, c in enumerate(fact.cite))
+
+
+def _own_clauses(profile: Profile, origins: Mapping[str, Origin]) -> tuple[str, ...]:
+    """The clauses of this edition's own source; those of the edition it extends are that one's business."""
+    at = origins.get("source.clauses")
+    return profile.source.clauses if at and at.file == origins["id"].file else ()
 
 
 def _has(fact: Fact, place: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 Face: TypeAlias = Literal["body", "hei", "kai", "pending"]
 """How a span is set: body 仿宋, ``hei`` 黑体 (level-1 headings), ``kai`` 楷体 (level-2 headings);
@@ -18,6 +18,10 @@ Face: TypeAlias = Literal["body", "hei", "kai", "pending"]
 
 Layout: TypeAlias = Literal["document", "letter", "plain"]
 """``document`` 文件格式 (clauses 7.2-7.4), ``letter`` 信函格式 (10.1), ``plain`` neither masthead nor imprint."""
+
+Format: TypeAlias = Literal["docx", "pdf", "html", "md"]
+"""What a document can be written as."""
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 @dataclass(frozen=True, slots=True)

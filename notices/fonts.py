@@ -303,7 +303,7 @@ class Glyphs:
 def _character_map(table: bytes) -> Iterator[tuple[int, int, int]]:
     """Runs of a cmap table in ascending order: first code, last code, glyph of the first code."""
     (count,) = struct.unpack_from(">H", table, 2)
-    offsets = {}
+    offsets: dict[tuple[int, int, int], int] = {}
     for n in range(count):
         platform, encoding, offset = struct.unpack_from(">HHL", table, 4 + 8 * n)
         if platform in (0, 3):
@@ -317,7 +317,7 @@ def _character_map(table: bytes) -> Iterator[tuple[int, int, int]]:
 
 def _segments_12(table: bytes, offset: int) -> Iterator[tuple[int, int, int]]:
     (count,) = struct.unpack_from(">L", table, offset + 12)
-    yield from struct.iter_unpack(">LLL", table[offset + 16 : offset + 16 + 12 * count])  # type: ignore[misc]
+    yield from struct.iter_unpack(">LLL", table[offset + 16 : offset + 16 + 12 * count])
 
 
 def _segments_4(table: bytes, offset: int) -> Iterator[tuple[int, int, int]]:

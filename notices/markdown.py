@@ -53,7 +53,7 @@ def blocks(source: str, scheme: Scheme) -> tuple[Block, ...]:
     Raises:
         UnknownReferenceError: a reference to a clause that is not there.
     """
-    parts = list(_Numbering(scheme).parts(_parts(source)))
+    parts = list(_Numbering(scheme).parts(_parts(source, scheme)))
     names = {part.name: part.number for part in parts if part.name}
 
     def resolved(text: str) -> str:
@@ -122,7 +122,7 @@ class _Numbering:
         number = f"第{chinese(self.counts[part.level])}{'章' if part.level == 1 else '条'}"
         if part.level == 1:
             return _Numbered("chapter", f"{number}　{part.text}", "", "hei", 1, part.name, number)
-        return _Numbered("paragraph", f"{number}　", part.text + part.run_in, "hei", 2, part.name, number)
+        return _Numbered("paragraph", f"{number}　", part.text, "hei", 2, part.name, number)
 
 
 def _target(name: str, names: dict[str, str]) -> str:
@@ -161,12 +161,12 @@ def _tree(source: str) -> ET.Element:
     return capture.root
 
 
-def _parts(source: str) -> Iterator[_Part]:
+def _parts(source: str, scheme: Scheme) -> Iterator[_Part]:
     flat = list(_flat(_tree(source)))
     index = 0
     while index < len(flat):
         part = flat[index]
-        runs_in = part.level > 1 and part.text.endswith("。")
+        runs_in = scheme == "notice" and part.level > 1 and part.text.endswith("。")
         if runs_in and index + 1 < len(flat) and flat[index + 1].level == 0:
             index += 1
             part = _Part(part.level, part.text, part.name, flat[index].text)

@@ -84,6 +84,11 @@ def years(span: Span) -> str:
     return amount(span)
 
 
+def copies(count: int) -> str:
+    """一式三份; two is 两, as one says it."""
+    return f"一式{'两' if count == 2 else chinese(count)}份"
+
+
 def joined(items: Iterable[str], *, open_ended: bool = False) -> str:
     """甲、乙、丙 with 等 after an open list; quoted and bracketed titles take no comma between them (GB/T 15834)."""
     text = "、".join(items)
@@ -193,10 +198,14 @@ class Speaker:
         return f"{day(deadline.date)}前"
 
     def material(self, item: Material) -> str:
-        """推荐汇总表（附件1，纸质，一式两份）."""
-        inside = [self.attachment(item.attachment)] if item.attachment in self._attached else []
-        inside += [joined(item.form)] if item.form else []
-        inside += [f"一式{chinese(item.copies) if item.copies != 2 else '两'}份"] if item.copies else []
+        """推荐汇总表（附件1，纸质一式两份、电子）."""
+        number = [self.attachment(item.attachment)] if item.attachment in self._attached else []
+        forms = list(item.form)
+        if item.copies and forms:
+            forms[0] += copies(item.copies)
+        elif item.copies:
+            forms = [copies(item.copies)]
+        inside = [*number, joined(forms)] if forms else number
         return item.name + (f"（{'，'.join(inside)}）" if inside else "")
 
     def contact(self, item: Contact) -> str:

@@ -13,7 +13,7 @@ from notices.profile.values import (
     Limit,
     Model,
     MonthDay,
-    Pending,
+    OrPending,
     Severity,
     Span,
     Str,
@@ -44,7 +44,7 @@ class Rule(Fact):
     applies: Categories = Field(default=(), alias="for", description="适用类别；不写表示全部")
     when: Str | None = Field(default=None, description="适用情形，如：工业重点领域企业")
     strength: Strength = Field(
-        default="must", description="must 应当、principle 原则上、prefer 优先、encourage 鼓励、may 可以、does 陈述"
+        default="must", description="must 应当、principle 原则上、prefer 优先、encourage 鼓励、may 可以、focus 重点、does 陈述"
     )
     by: Str | None = Field(default=None, description="由谁做（actors 里的编号）")
     say: Str | None = Field(
@@ -78,7 +78,9 @@ class Exclusion(Fact):
     severity: Severity | None = Field(default=None, description="事故等级下限；say 里写 {severity}")
     span: Span | None = Field(default=None, description="say 里写 {span}，如连续停产 12 个月以上")
     evidence: Words = Field(default=(), description="以哪些系统的记录为准或参照")
-    evidence_role: Literal["decides", "refers"] | None = Field(default=None, description="decides 以…为准，refers 参照…")
+    evidence_role: Literal["decides", "refers"] | None = Field(
+        default=None, description="decides 以…为准，refers 参照…"
+    )
     refuses: bool = Field(default=True, description="有此情形不得申报")
     removes: bool = Field(default=False, description="有此情形移出名单")
     relaxes: Str | None = Field(default=None, description="比国家规定放宽时，写明依据")
@@ -137,8 +139,8 @@ class Contact(Fact):
 
     office: Str | None = None
     person: TextOrPending | None = None
-    phone: Phone | Pending | None = None
-    email: Email | Pending | None = None
+    phone: OrPending[Phone] | None = None
+    email: OrPending[Email] | None = None
 
 
 class Channel(Fact):

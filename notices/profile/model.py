@@ -20,7 +20,7 @@ from notices.profile.facts import (
     Reference,
     Rule,
 )
-from notices.profile.values import Date, DateOrPending, Model, Pending, Str, TextOrPending, Words
+from notices.profile.values import Date, DateOrPending, Model, OrPending, Pending, Str, TextOrPending, Words
 
 DocumentNumber: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^\s〔〕]+〔\d{4}〕[1-9]\d*号$")]
 PaperKind: TypeAlias = Literal["notice", "rules"]
@@ -59,7 +59,7 @@ class Paper(Fact):
 
     title: Str = Field(description="标题；{year} 是年度")
     subtitle: Str = Field(default="", description="标题下的说明，如 （征求意见稿）")
-    number: DocumentNumber | Pending | None = None
+    number: OrPending[DocumentNumber] | None = None
     issued: DateOrPending | None = None
     layout: Literal["document", "letter", "plain"] = "document"
     mark: Words = Field(default=(), description="发文机关标志，一行一项")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
@@ -60,10 +60,6 @@ def _kind(value: object) -> str:
     return "pending" if isinstance(value, Pending) or (isinstance(value, dict) and "pending" in value) else "value"
 
 
-def _text_schema(pattern: str | None, example: str) -> dict[str, Any]:
-    return {"type": "string", "examples": [example]} | ({"pattern": pattern} if pattern else {})
-
-
 def _frozen_tuple(value: object) -> Any:  # noqa: ANN401
     return tuple(value) if isinstance(value, list) else value
 
@@ -80,9 +76,13 @@ Words: TypeAlias = Annotated[
 """One text, or a list of texts."""
 
 _PENDING = Annotated[Pending, Tag("pending")]
-DateOrPending: TypeAlias = Annotated[Annotated[Date, Tag("value")] | _PENDING, Discriminator(_kind)]
-NumberOrPending: TypeAlias = Annotated[Annotated[Number, Tag("value")] | _PENDING, Discriminator(_kind)]
-TextOrPending: TypeAlias = Annotated[Annotated[Str, Tag("value")] | _PENDING, Discriminator(_kind)]
+_Value = TypeVar("_Value")
+OrPending: TypeAlias = Annotated[Annotated[_Value, Tag("value")] | _PENDING, Discriminator(_kind)]
+"""A value, or the mark that it is still to be confirmed."""
+
+DateOrPending: TypeAlias = OrPending[Date]
+NumberOrPending: TypeAlias = OrPending[Number]
+TextOrPending: TypeAlias = OrPending[Str]
 
 Op: TypeAlias = Literal[">", ">=", "<", "<=", "=="]
 Unit: TypeAlias = Literal["%", "吨标准煤", "项", "家", "人", "份", "年", "个月", "工作日", "日", "级", "小时"]
@@ -111,5 +111,5 @@ SEVERITIES = ("any", "general", "larger", "major", "extraordinary")
 """Grades of accident, mildest first: 任何, 一般, 较大, 重大, 特别重大. ``larger`` means 较大及以上."""
 Severity: TypeAlias = Literal["any", "general", "larger", "major", "extraordinary"]
 
-Strength: TypeAlias = Literal["must", "principle", "prefer", "encourage", "may", "does"]
-"""应当, 原则上, 优先, 鼓励, 可以, and the plain statement of what an authority does."""
+Strength: TypeAlias = Literal["must", "principle", "prefer", "encourage", "may", "focus", "does"]
+"""应当, 原则上, 优先, 鼓励, 可以, 重点 (what is looked for first, not required), and the plain statement of what is done."""

@@ -1,0 +1,5 @@
+"""``python -m notices``."""
+
+from notices.cli import main
+
+main()

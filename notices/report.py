@@ -1,0 +1,194 @@
+"""What ``list`` and ``show`` print: plain records first (the JSON), then the same as aligned text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from notices.library import Edition
+from notices.profile import Deadline, Exclusion, Exclusions, Fact, Material, Paper, Pending, Rule
+from notices.profile.facts import Attachment, Channel, Contact, Offer, Reference
+from notices.words import Speaker, day, joined, pending, reference, years
+
+SECTIONS: dict[str, str] = {
+    "papers": "文件",
+    "channels": "平台",
+    "references": "依据和引用文件",
+    "categories": "类别",
+    "implements": "落实的文件",
+    "aims": "目的",
+    "basis": "依据",
+    "definitions": "定义",
+    "levels": "层级",
+    "scope": "范围",
+    "conditions": "申报条件",
+    "evaluation": "评价",
+    "priorities": "优先",
+    "exclusions": "负面清单",
+    "procedure": "程序",
+    "review": "审核和发布",
+    "quotas": "名额",
+    "materials": "材料",
+    "deadlines": "时限",
+    "third-party": "第三方评价机构",
+    "management": "动态管理",
+    "green-code": "企业绿码",
+    "incentives": "激励政策",
+    "duties": "工作要求",
+    "supplementary": "附则",
+    "contacts": "联系方式",
+    "attachments": "附件",
+}
+EVIDENCE = {"self": "自评价", "third-party": "第三方评价", "either": "自评价或第三方评价", "both": "自评价和第三方评价"}
+
+
+def listing(editions: Sequence[Edition]) -> list[dict[str, Any]]:
+    """A record an edition: ``edition, authority, status, file, documents, pending``."""
+    return [
+        {
+            "edition": edition.profile.edition,
+            "authority": edition.profile.authority.name,
+            "status": edition.profile.status,
+            "file": edition.file,
+            "documents": [_document(edition, kind, paper) for kind, paper in edition.profile.papers.items()],
+            "pending": pendings(edition),
+        }
+        for edition in editions
+    ]
+
+
+def pendings(edition: Edition) -> list[dict[str, Any]]:
+    """A record a value to be confirmed: ``key, what, was, suggest, why, file, line``."""
+    return [
+        {"key": key, "what": value.pending, "was": value.was, "suggest": value.suggest, "why": value.why}
+        | {"file": edition.origin(key).file, "line": edition.origin(key).line}
+        for key, value in edition.profile.pendings()
+    ]
+
+
+def facts(edition: Edition) -> list[dict[str, Any]]:
+    """A record a fact: ``id, section, label, text, value, cite, source, file, line, inherited``.
+
+    ``source`` names the edition whose clause ``cite`` is; ``value`` holds the typed fields.
+    """
+    speaker = Speaker(edition.profile)
+    return [_fact(edition, speaker, key, fact) for key, fact in edition.profile.facts()]
+
+
+def text_of(fact: Fact, speaker: Speaker) -> str:  # noqa: C901 - one case a kind of fact
+    """A fact in words."""
+    match fact:
+        case Rule():
+            return speaker.phrase(fact) if fact.say else fact.label or ""
+        case Exclusion():
+            return speaker.exclusion(fact)
+        case Exclusions():
+            return f"近{years(fact.lookback)}有所列情形的{fact.subjects}，不得{joined(fact.bars)}"
+        case Deadline():
+            return f"{speaker.when(fact)} {speaker.actor(fact.by)}{speaker.say(fact)}"
+        case Material():
+            return speaker.material(fact)
+        case Contact():
+            return speaker.contact(fact)
+        case Channel():
+            return f"{fact.name} {fact.url}"
+        case Reference():
+            return reference(fact)
+        case Offer():
+            how = f"（{EVIDENCE[fact.evidence]}）" if fact.evidence else ""
+            return fact.name + how if fact.offered else f"{fact.name}（不开展）"
+        case Attachment():
+            return fact.title
+        case Paper():
+            number = pending(fact.number) if isinstance(fact.number, Pending) else fact.number
+            return " ".join(part for part in (speaker.title(fact.title), number, day(fact.issued)) if part)
+        case _:
+            return fact.label or ""
+
+
+def listing_text(records: Sequence[Mapping[str, Any]]) -> str:
+    """The listing as an aligned table, then what is to be confirmed."""
+    rows = [("版本", "发文机关", "文件", "发文字号", "成文日期", "待定")]
+    for record in records:
+        for document in record["documents"]:
+            number, issued = document["number"] or "—", document["issued"] or "—"
+            rows.append(
+                (record["edition"], record["authority"], document["kind"], number, issued, str(len(record["pending"])))
+            )
+    lines = [aligned(rows)]
+    for record in records:
+        if record["pending"]:
+            lines.append(f"\n{record['edition']} 待定：")
+            lines += [
+                f"  {item['what']}  （{item['key']}，{item['file']}:{item['line']}）" for item in record["pending"]
+            ]
+    return "\n".join(lines)
+
+
+def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
+    """The facts by section, each with its clause and where it stands."""
+    profile = edition.profile
+    lines = [
+        f"{profile.edition}  {profile.authority.name}",
+        f"来源：{profile.source.title}（{profile.source.checked} 核对）",
+    ]
+    lines += [f"原文笔误：{slip}" for slip in profile.source.slips]
+    section = ""
+    for record in records:
+        if record["section"] != section:
+            section = record["section"]
+            lines.append(f"\n【{SECTIONS[section]}】")
+        cite = f"〔{record['source']} {'、'.join(record['cite'])}〕" if record["cite"] else ""
+        label = f"{record['label']}：" if record["label"] and record["label"] != record["text"] else ""
+        lines.append(f"  {label}{record['text']} {cite}\n      {record['id']}  {record['file']}:{record['line']}")
+    return "\n".join(lines)
+
+
+def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> str:
+    """Columns of text, aligned with double-width characters counted as two."""
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "".join(text + " " * (width - cells(text) + gap) for text, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def cells(text: str) -> int:
+    """Width on a terminal, in columns."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _document(edition: Edition, kind: str, paper: Paper) -> dict[str, Any]:
+    number = pending(paper.number) if isinstance(paper.number, Pending) else paper.number
+    issued = pending(paper.issued) if isinstance(paper.issued, Pending) else paper.issued
+    title = paper.title.replace("{year}", str(edition.profile.year)) + paper.subtitle
+    return {"kind": kind, "title": title, "number": number, "issued": str(issued) if issued else None}
+
+
+def _fact(edition: Edition, speaker: Speaker, key: str, fact: Fact) -> dict[str, Any]:
+    at = edition.origin(key)
+    cited = edition.origin(f"{key}.cite")
+    return {
+        "id": key,
+        "section": key.partition(".")[0],
+        "label": fact.label,
+        "text": text_of(fact, speaker),
+        "value": dict(_values(fact)),
+        "cite": list(fact.cite),
+        "source": _edition_of(cited.file),
+        "file": at.file,
+        "line": at.line,
+        "inherited": cited.file != edition.file,
+        "note": fact.note,
+    }
+
+
+def _values(fact: Fact) -> Iterator[tuple[str, Any]]:
+    dumped = fact.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return ((name, value) for name, value in dumped.items() if name not in {"label", "cite", "note", "say", "items"})
+
+
+def _edition_of(file: str) -> str:
+    identity, _, year = file.removesuffix(".yaml").rpartition("/")
+    return f"{identity.rpartition('/')[2]}@{year}"

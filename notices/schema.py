@@ -1,0 +1,47 @@
+"""The JSON Schema of a profile, for editors that complete and check YAML while it is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from notices.profile import Profile
+
+HEADER = "# yaml-language-server: $schema={path}"
+"""The first line of a profile, with the schema's path as seen from it."""
+
+
+def schema() -> dict[str, Any]:
+    """The schema of one profile file.
+
+    A file that extends another states only what differs: nothing but ``id`` and ``year`` is required in it, and
+    ``null`` removes what is inherited.
+    """
+    full = Profile.model_json_schema(by_alias=True, mode="validation")
+    loose = _loosened(full)
+    loose["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    loose["title"] = "绿色制造名单年度配置"
+    loose["$comment"] = "写在 YAML 第一行：" + HEADER.format(path="../schema.json")
+    loose["required"] = ["id", "year"]
+    return loose
+
+
+def _loosened(node: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(node, list):
+        return [_loosened(child) for child in node]
+    if not isinstance(node, dict):
+        return node
+    result = {key: _loosened(child) for key, child in node.items() if key not in {"required", "minProperties"}}
+    if isinstance(result.get("properties"), dict) and node.get("type") == "object":
+        result["properties"] = {name: _nullable(child) for name, child in result["properties"].items()}
+    if isinstance(result.get("additionalProperties"), dict):
+        result["additionalProperties"] = _nullable(result["additionalProperties"])
+    return result
+
+
+def _nullable(node: dict[str, Any]) -> dict[str, Any]:
+    options = node.get("anyOf", [])
+    if {"type": "null"} in options:
+        return node
+    about: dict[str, Any] = {key: node[key] for key in ("title", "description", "default") if key in node}
+    rest = {key: value for key, value in node.items() if key not in about}
+    return {"anyOf": [rest, {"type": "null"}], **about}

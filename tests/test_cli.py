@@ -1,0 +1,264 @@
+"""The command line as its users meet it: output, exit codes, bad input, broken folders, Ctrl-C."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from click.testing import CliRunner
+
+from notices.cli import cli
+from notices.errors import EXIT_MEANING, Exit
+
+
+def run(*arguments, cwd=None, env=None):
+    command = [sys.executable, "-m", "notices", *map(str, arguments)]
+    full = {**os.environ, "PYTHONIOENCODING": "utf-8", **(env or {})}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=full, check=False, encoding="utf-8")
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_list_names_every_edition_and_what_is_to_be_confirmed(editions):
+    done = run("list")
+    assert done.returncode == Exit.DONE
+    for name in editions:
+        assert name in done.stdout
+    assert "发文字号" in done.stdout
+    assert "（papers.notice.number，provinces/inner-mongolia/2022.yaml:" in done.stdout
+
+
+def test_list_json(editions):
+    records = json.loads(run("list", "--json").stdout)
+    assert [record["edition"] for record in records] == list(editions)
+    (guangxi,) = [record for record in records if record["edition"] == "guangxi@2024"]
+    (notice,) = guangxi["documents"]
+    assert notice["number"] == "桂工信能源〔2024〕268号"
+    assert guangxi["pending"] == []
+
+
+@pytest.mark.parametrize("name", ["guangxi", "guangxi@2024"])
+def test_show_gives_facts_with_clauses_and_places(name):
+    done = run("show", name, "--json")
+    facts = {fact["id"]: fact for fact in json.loads(done.stdout)["facts"]}
+    share = facts["conditions.park.industrial-share"]
+    assert share["value"]["limit"] == {"fact": "industrial_added_value_share", "op": ">", "value": "50", "unit": "%"}
+    assert share["cite"] == ["一（二）"]
+    assert share["source"] == "guangxi@2024"
+    assert facts["deadlines.submission"]["value"]["date"] == "2024-05-31"
+    text = run("show", name).stdout
+    assert "工业增加值占比超过50%" in text
+    assert "〔guangxi@2024 一（二）〕" in text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "near"),
+    [("guanxi", "guangxi"), ("guangxi@2031", "guangxi@2024"), ("inner-mongolai", "inner-mongolia"), ("zzz", "national")],
+)
+def test_unknown_editions_name_the_nearest(wanted, near, tmp_path):
+    done = run("build", wanted, "--out", tmp_path)
+    assert done.returncode == Exit.USAGE
+    assert near in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["build"], ["build", "guangxi", "--format", "doc"], ["build", "guangxi", "--kind", "rules"], ["nothing"], ["show"]],
+)
+def test_wrong_usage_exits_2_with_a_message(arguments, tmp_path):
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == Exit.USAGE
+    assert done.stderr.strip()
+
+
+def test_build_writes_files_and_a_manifest(tmp_path):
+    done = run("build", "guangxi", "national", "--format", "docx,pdf,html,md", "--out", tmp_path)
+    assert done.returncode == Exit.DONE, done.stderr
+    made = sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file())
+    formats = ("docx", "html", "md", "pdf")
+    names = [f"{name}/notice.{ext}" for name in ("guangxi-2024", "national-2023") for ext in formats]
+    assert made == sorted([*names, "manifest.json"])
+    entry = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["files"]["guangxi-2024/notice.pdf"]
+    assert [source["file"] for source in entry["profile"]] == [
+        "provinces/guangxi/2024.yaml", "provinces/national/2023.yaml", "provinces/national/common.yaml",
+    ]  # fmt: skip
+    assert entry["template"]["file"] == "templates/guangxi/notice.md.j2"
+    assert set(entry["fonts"]) == {"body", "hei", "kai", "title", "song", "latin"}
+
+
+def test_equal_input_gives_equal_bytes_in_two_processes(tmp_path):
+    for name in ("a", "b"):
+        seed = {"PYTHONHASHSEED": "1" if name == "a" else "2"}
+        assert run("build", "guizhou", "--format", "docx,pdf,html,md", "--out", tmp_path / name, env=seed).returncode == 0
+    first = {p.relative_to(tmp_path / "a"): p.read_bytes() for p in (tmp_path / "a").rglob("*") if p.is_file()}
+    second = {p.relative_to(tmp_path / "b"): p.read_bytes() for p in (tmp_path / "b").rglob("*") if p.is_file()}
+    assert len(first) == 9
+    assert first == second
+
+
+def test_the_manifest_keeps_what_is_still_there(tmp_path):
+    run("build", "guangxi", "--format", "md", "--out", tmp_path)
+    run("build", "jilin", "--format", "md", "--out", tmp_path)
+    files = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["files"]
+    assert list(files) == ["guangxi-2024/notice.md", "jilin-2024/notice.md"]
+
+
+def test_a_profile_with_problems_stops_before_anything_is_written(workspace, profile_file, tmp_path):
+    profile_file.write_text(profile_file.read_text("utf-8").replace("2024-05-31", "2024-02-31"), "utf-8")
+    done = run("--workspace", workspace, "build", "guangxi", "testland", "--format", "md", "--out", tmp_path / "out")
+    assert done.returncode == Exit.PROBLEMS
+    assert "没有这一天" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_lint_names_all_problems_and_counts_them(workspace, profile_file):
+    text = profile_file.read_text("utf-8").replace("2024-05-31", "2024-02-31").replace("level: 省级", "level: 省级\n  x: 1")
+    profile_file.write_text(text, "utf-8")
+    done = run("--workspace", workspace, "lint", profile_file)
+    assert done.returncode == Exit.PROBLEMS
+    assert "provinces/testland/2024.yaml:13:" in done.stdout
+    assert "2 个错误" in done.stderr
+
+
+def test_lint_of_a_missing_path_and_an_empty_folder(tmp_path):
+    assert run("lint", tmp_path / "no.yaml").returncode == Exit.PROBLEMS
+    assert run("lint", tmp_path).returncode == Exit.USAGE
+
+
+def test_lint_of_everything_shipped_is_clean():
+    done = run("lint")
+    assert done.returncode == Exit.DONE, done.stdout
+    assert "0 个错误" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions work otherwise there")
+def test_an_output_folder_that_is_a_file_or_cannot_be_written(tmp_path):
+    (tmp_path / "file").write_text("x")
+    done = run("build", "guangxi", "--format", "md", "--out", tmp_path / "file")
+    assert done.returncode == Exit.OUTPUT
+    assert "写不了" in done.stderr
+    done = run("build", "guangxi", "--format", "md", "--out", "/proc/nothing")
+    assert done.returncode == Exit.OUTPUT
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")  # noqa: PTH110
+def test_a_full_disk_keeps_the_good_file(tmp_path, monkeypatch):
+    from notices import files  # noqa: PLC0415
+    from notices.errors import OutputError  # noqa: PLC0415
+
+    good = tmp_path / "notice.md"
+    good.write_text("good")
+    monkeypatch.setattr(files.tempfile, "mkstemp", lambda **_: (os.open("/dev/full", os.O_WRONLY), str(tmp_path / ".t")))
+    with pytest.raises(OutputError, match="磁盘已满"):
+        files.write(good, b"x" * 100_000)
+    assert good.read_text() == "good"
+    assert [p.name for p in tmp_path.iterdir()] == ["notice.md"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals work otherwise there")
+def test_ctrl_c_leaves_no_half_written_file(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "notices", "build", "--all", "--out", str(tmp_path / "out")],
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, encoding="utf-8",
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.rglob("*.pdf")) and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert "Traceback" not in errors
+    assert process.returncode in {Exit.INTERRUPTED, Exit.DONE}
+    left = [p for p in tmp_path.rglob("*") if p.is_file()]
+    assert left
+    assert all(p.suffix in {".docx", ".pdf", ".json"} and not p.name.startswith(".") for p in left)
+    assert all(p.read_bytes()[-8:].strip().endswith(b"EOF") for p in left if p.suffix == ".pdf")
+
+
+def test_a_broken_pipe_is_no_error():
+    command = f"{sys.executable} -m notices show guizhou | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, encoding="utf-8")
+    assert done.stderr == ""
+
+
+def test_init_makes_a_workspace_that_is_sound_and_is_never_overwritten(tmp_path):
+    office = tmp_path / "my-office"
+    assert run("init", office).returncode == Exit.DONE
+    done = run("--workspace", office, "lint")
+    assert (done.returncode, done.stdout) == (Exit.DONE, "")
+    built = run("--workspace", office, "build", "my-office", "--format", "md", "--out", tmp_path / "out")
+    assert built.returncode == Exit.DONE, built.stderr
+    text = (tmp_path / "out/my-office-2024/notice.md").read_text("utf-8")
+    assert "某某省工业和信息化厅" in text
+    assert "【待定：报送截止日期】" in text
+    again = run("init", office)
+    assert again.returncode == Exit.USAGE
+    assert "没有覆盖" in again.stderr
+
+
+def test_a_workspace_overlays_what_is_shipped(tmp_path):
+    template = tmp_path / "templates/guangxi/notice.md.j2"
+    template.parent.mkdir(parents=True)
+    template.write_text('{% extends "notice.md.j2" %}{% block preamble %}本单位改写的引言。{% endblock %}', "utf-8")
+    done = run("--workspace", tmp_path, "build", "guangxi", "--format", "md", "--out", tmp_path / "out")
+    assert done.returncode == Exit.PROBLEMS  # the rewording drops what the shipped preamble states
+    assert "《工业领域碳达峰实施方案》" not in done.stdout
+    assert "文件里没有写出" in done.stderr
+
+
+def test_schema_is_json_and_ships_beside_the_profiles():
+    from conftest import ROOT  # noqa: PLC0415
+
+    done = run("schema")
+    assert json.loads(done.stdout) == json.loads((ROOT / "provinces/schema.json").read_text("utf-8"))
+    assert "yaml-language-server" in done.stderr
+
+
+def test_every_shipped_profile_names_the_schema_and_satisfies_it():
+    jsonschema = pytest.importorskip("jsonschema")
+    from conftest import ROOT  # noqa: PLC0415
+
+    from notices.yamlfile import read  # noqa: PLC0415
+
+    schema = json.loads((ROOT / "provinces/schema.json").read_text("utf-8"))
+    files = sorted((ROOT / "provinces").glob("*/[0-9]*.yaml"))
+    assert len(files) >= 5
+    for path in files:
+        assert path.read_text("utf-8").startswith("# yaml-language-server: $schema=../schema.json")
+        jsonschema.validate(read(path, path.name).data, schema)
+
+
+def test_doctor_tells_the_face_of_every_role():
+    done = run("doctor")
+    assert done.returncode == Exit.DONE
+    for word in ("仿宋", "黑体", "楷体", "小标宋", "宋体", "weasyprint"):
+        assert word in done.stdout
+
+
+def test_doctor_says_what_is_missing(tmp_path):
+    """With no fonts anywhere the doctor names the roles and what would serve."""
+    code = (
+        "import sys; from pathlib import Path; from notices import fonts, doctor;"
+        "fonts._system_directories = lambda: ();"
+        "report, good = doctor.examine((Path(sys.argv[1]),)); print(report); sys.exit(0 if good else 3)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+    assert done.returncode == Exit.ENVIRONMENT
+    assert "缺少字体" in done.stdout
+
+
+def test_every_command_has_help_in_chinese():
+    assert len(cli.commands) >= 7
+    for name, command in cli.commands.items():
+        result = CliRunner().invoke(cli, [name, "--help"])
+        assert result.exit_code == 0
+        assert any("\u4e00" <= char <= "\u9fff" for char in command.get_short_help_str())
+
+
+def test_every_exit_code_is_explained():
+    assert set(EXIT_MEANING) == set(Exit)

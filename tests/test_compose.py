@@ -1,0 +1,107 @@
+"""Templates: strict, sandboxed, and proven to state every fact."""
+
+import pytest
+
+from notices.compose import compose
+from notices.coverage import checked, unstated
+from notices.document import Masthead, Signature, plain, text_lines
+from notices.errors import ProblemsError
+from notices.library import Library
+
+
+def composed(workspace, **options):
+    library = Library.at(workspace)
+    return compose(library.load("testland"), "notice", library, **options)
+
+
+def own_template(workspace, text):
+    path = workspace / "templates/testland/notice.md.j2"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_province_without_a_template_gets_the_generic_notice(workspace):
+    library = Library.at(workspace)
+    made = checked(library, library.load("testland"))["notice"]
+    text = "\n".join(text_lines(made.document))
+    assert made.template == "notice.md.j2"
+    assert not made.document.draft
+    for fact in ("年综合能源消费量3000吨标准煤以上（含3000吨标准煤）", "工业增加值占比超过50%", "近三年", "较大及以上",
+                 "2024年5月31日", "张三，0771-1234567", "附件：推荐汇总表", "《推荐汇总表》（附件）", "《测试规划》（测政发〔2023〕9号）"):  # fmt: skip
+        assert fact in text
+
+
+def test_an_authoritys_own_template_comes_first(workspace):
+    own_template(workspace, '{% extends "notice.md.j2" %}{% block preamble %}本省自己的话。{% endblock %}')
+    assert composed(workspace).template == "testland/notice.md.j2"
+    assert "本省自己的话。" in list(text_lines(composed(workspace).document))
+
+
+def test_a_dropped_rule_is_found(workspace):
+    own_template(workspace, '{% extends "notice.md.j2" %}{% block exclusions %}{% endblock %}')
+    library = Library.at(workspace)
+    with pytest.raises(ProblemsError) as caught:
+        checked(library, library.load("testland"))
+    assert [p.key for p in caught.value.problems] == ["exclusions", "exclusions.items.accident"]
+    assert all(p.file == "provinces/testland/2024.yaml" and p.line for p in caught.value.problems)
+
+
+def test_a_rule_without_its_figure_is_found(workspace):
+    own_template(workspace, "年综合能源消费量很大以上（含），工业增加值占比高")
+    library = Library.at(workspace)
+    edition = library.load("testland")
+    missing = {p.key: p.message for p in unstated(edition, [compose(edition, "notice", library).document])}
+    assert "3000吨标准煤" in missing["conditions.factory.energy"]
+    assert "50%" in missing["conditions.park.industrial-share"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("第一行\n\n{{ nothing }}", 3, "'nothing' is undefined"),
+        ("{{ p.nothing }}", 1, "nothing"),
+        ("甲\n{% if %}", 2, "语法错误"),
+        ("{{ ''.__class__.__mro__ }}", 1, "__class__"),
+        ("{{ p.source.slips.__class__.__base__.__subclasses__() }}", 1, "__class__"),
+        ("{% include '../../pyproject.toml' %}", 0, "找不到模板"),
+        ("{% include '/etc/passwd' %}", 0, "找不到模板"),
+        ("{% for i in range(10 ** 9) %}{% endfor %}", 1, "Range too big"),
+        ("{{ p.relaxes }}{{ none }}", 1, "relaxes"),
+        ("{{ p.extends }}", 1, "空"),
+        ("{{ clause('nowhere') }}", 0, "nowhere 不存在"),
+        ("> 引用", 0, "没有 blockquote"),
+        ("{{ attachment('nothing') }}", 1, "nothing"),
+    ],
+)
+def test_bad_templates_give_one_clear_message(workspace, text, line, message):
+    own_template(workspace, text)
+    with pytest.raises(ProblemsError) as caught:
+        composed(workspace)
+    (problem,) = caught.value.problems
+    assert problem.file == "templates/testland/notice.md.j2"
+    assert problem.line == line
+    assert message in problem.message
+    assert problem.hint
+
+
+def test_values_are_never_markup(workspace, profile_file):
+    value = "# <b>*甲*</b> & [乙](x) {z} 1. &lt; `c` _d_"
+    text = profile_file.read_text("utf-8").replace("name: 绿色工厂,", f'name: "{value}",')
+    profile_file.write_text(text, "utf-8")
+    assert any(value in line for line in text_lines(composed(workspace).document))
+
+
+def test_to_be_confirmed_is_visible_and_makes_a_draft(workspace, profile_file):
+    text = profile_file.read_text("utf-8").replace("number: 测工信〔2024〕1号", "number: {pending: 发文字号}")
+    profile_file.write_text(text, "utf-8")
+    made = composed(workspace)
+    (mast,) = [b for b in made.document.blocks if isinstance(b, Masthead)]
+    assert plain(mast.number) == "【待定：发文字号】"
+    assert mast.number[0].face == "pending"
+    assert made.document.draft
+    assert made.pendings == (("papers.notice.number", "发文字号"),)
+
+
+def test_room_for_a_seal_on_request(workspace):
+    (signature,) = [b for b in composed(workspace, sealed=True).document.blocks if isinstance(b, Signature)]
+    assert signature.sealed

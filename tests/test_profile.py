@@ -1,0 +1,166 @@
+"""Bad profiles: each mistake gives one clear message at its place, and all of them at once."""
+
+import re
+
+import pytest
+
+from notices.errors import ProblemsError
+from notices.library import Library
+from notices.linting import lint_files
+
+
+def lint(workspace, path):
+    return lint_files(Library.at(workspace), [path])
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) >= 1, old
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_sound_profile_has_no_problems(workspace, profile_file):
+    assert lint(workspace, profile_file) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "message"),
+    [
+        ("  level: 省级", "  level: 省级\n  colour: 红", "authority.colour", "不认识的键"),
+        ("  level: 省级", "  level: 省级\n  level: 市级", "authority.level", "键重复"),
+        ("issued: 2024-04-03", "issued: 2024-02-30", "papers.notice.issued", "没有这一天"),
+        ("issued: 2024-04-03", "issued: 4月3日", "papers.notice.issued", "日期应写成"),
+        ("value: 50", "value: 五十", "conditions.park.industrial-share.limit.value", "应是数字"),
+        ("year: 2024", "year: 二零二四", "year", "应是整数"),
+        ("date: 2024-05-31", "date: 2024-03-31", "deadlines.submission.date", "早于成文日期"),
+        ("{attachment:summary}", "{attachment:nothing}", "deadlines.submission.say", "没有指向任何内容"),
+        ("{ref:plan}", "{ref:other}", "implements.plan.say", "没有指向任何内容"),
+        ("by: city", "by: county", "deadlines.submission.by", "没有编号为 county 的参与方"),
+        ("占比{limit}", "占比高", "conditions.park.industrial-share.say", "limit 的值没有写进 say"),
+        ("占比{limit}", "占比{limit}{lmit}", "conditions.park.industrial-share.say", "不认识的占位"),
+        ("{value}以上（含{value}）", "不超过{value}", "conditions.factory.energy.say", "文字没有体现 >="),
+        ("发生{severity}安全", "发生安全", "exclusions.items.accident.say", "severity 的值没有写进 say"),
+        ("phone: 0771-1234567", "phone: 07711234567", "contacts.office.phone", "格式不对"),
+        ("number: 测工信〔2024〕1号", "number: 测工信[2024]01号", "papers.notice.number", "格式不对"),
+        ("cite: 二\n  items", "cite: 第九节\n  items", "exclusions.cite", "条款写法不对"),
+        ("cite: 二\n  items", "cite: 三\n  items", "exclusions.cite", "原文没有条款 三"),
+        ("clauses: [引言, 一, 二, 附件]", "clauses: [引言, 一, 二, 三, 附件]", "source.clauses[3]", "没有任何一条事实引用"),
+        ("name: 绿色工厂", 'name: "绿色{{工厂}}"', "categories.factory.name", "模板代码"),
+        ("name: 绿色工厂", 'name: "绿色\\x0b工厂"', "categories.factory.name", "不能印刷的字符"),
+        ("severity: larger", "severity: 较大", "exclusions.items.accident.severity", "不能是 较大"),
+        ("id: testland", "id: elsewhere", "id", "与文件位置不符"),
+        ("year: 2024", "year: 2024\nextends: testland/2024", "extends", "继承绕成了圈"),
+        ("year: 2024", "year: 2024\nextends: nowhere/2024", "extends", "找不到要继承的配置"),
+        ("date: 2024-05-31", "date: 2024-05-31\n    annual: 05-31", "deadlines.submission", "要写一个"),
+        ("    say: 工业增加值占比{limit}", "    strength: principle\n    say: 工业增加值占比{limit}",
+         "conditions.park.industrial-share.say", "强度是 principle"),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_named_at_its_place(workspace, profile_file, old, new, key, message):
+    edit(profile_file, old, new)
+    problems = [p for p in lint(workspace, profile_file) if p.severity == "error"]
+    assert [p.key for p in problems] == [key]
+    (problem,) = problems
+    assert message in problem.message
+    assert problem.hint
+    line = profile_file.read_text(encoding="utf-8").splitlines()[problem.line - 1]
+    assert key.split(".")[-1].split("[")[0] in line
+
+
+def test_all_mistakes_of_one_file_at_once(workspace, profile_file):
+    edit(profile_file, "issued: 2024-04-03", "issued: 2024-02-30")
+    edit(profile_file, "level: 省级", "level: 省级\n  colour: 红")
+    edit(profile_file, "value: 50", "value: 五十")
+    assert [p.key for p in sorted(lint(workspace, profile_file))] == [
+        "authority.colour",
+        "papers.notice.issued",
+        "conditions.park.industrial-share.limit.value",
+    ]
+
+
+def test_consistency_mistakes_of_one_file_at_once(workspace, profile_file):
+    edit(profile_file, "date: 2024-05-31", "date: 2024-03-31")
+    edit(profile_file, "by: city", "by: county")
+    edit(profile_file, "占比{limit}", "占比高")
+    assert len(lint(workspace, profile_file)) == 3
+
+
+@pytest.mark.parametrize("text", ["面积<90㎡", "A & B"])
+def test_angle_brackets_and_ampersands_warn_and_stay(workspace, profile_file, text):
+    edit(profile_file, "name: 绿色工厂", f'name: "{text}"')
+    (problem,) = lint(workspace, profile_file)
+    assert problem.severity == "warning"
+    assert "原样印出" in problem.message
+
+
+def test_to_be_confirmed_takes_the_place_of_a_value(workspace, profile_file):
+    edit(profile_file, "number: 测工信〔2024〕1号", "number: {pending: 发文字号}")
+    edit(profile_file, "date: 2024-05-31", "date: {pending: 报送日期, was: 2023-05-31}")
+    edition = Library.at(workspace).load("testland")
+    assert [(key, value.pending) for key, value in edition.profile.pendings()] == [
+        ("papers.notice.number", "发文字号"),
+        ("deadlines.submission.date", "报送日期"),
+    ]
+    assert edition.origin("deadlines.submission.date").line == profile_file.read_text("utf-8")[
+        : re.search("报送日期", profile_file.read_text("utf-8")).start()
+    ].count("\n") + 1
+
+
+def test_a_child_changes_removes_and_remembers(workspace, profile_file):
+    child = profile_file.with_name("2025.yaml")
+    child.write_text(
+        "id: testland\nyear: 2025\nextends: testland/2024\n"
+        "papers: {notice: {number: {pending: 发文字号}, issued: {pending: 成文日期}}}\n"
+        "conditions:\n  factory.energy: null\n  park.industrial-share: {limit: {value: 60}}\n",
+        encoding="utf-8",
+    )
+    edition = Library.at(workspace).load("testland@2025")
+    assert list(edition.profile.conditions) == ["park.industrial-share"]
+    limit = edition.profile.conditions["park.industrial-share"].limit
+    assert (limit.op, limit.value, limit.unit) == (">", 60, "%")
+    assert edition.origin("conditions.park.industrial-share.limit.value").file == "provinces/testland/2025.yaml"
+    assert edition.origin("conditions.park.industrial-share.limit.op").file == "provinces/testland/2024.yaml"
+
+
+def test_relisting_everything_sets_the_order(workspace, profile_file):
+    child = profile_file.with_name("2025.yaml")
+    head = "id: testland\nyear: 2025\nextends: testland/2024\n"
+    child.write_text(head + "categories: {park: {}, factory: {}}\n", encoding="utf-8")
+    assert Library.at(workspace).load("testland@2025").profile.offered == ("park", "factory")
+    child.write_text(head + "categories: {park: {}}\n", encoding="utf-8")
+    assert Library.at(workspace).load("testland@2025").profile.offered == ("factory", "park")
+
+
+def test_an_attachment_of_a_category_not_offered_renumbers_the_rest(workspace, profile_file):
+    edit(
+        profile_file,
+        "  summary: {title: 推荐汇总表, cite: 附件}",
+        "  parks: {title: 园区要求, for: [park], cite: 附件}\n  summary: {title: 推荐汇总表, cite: 附件}",
+    )
+    profile = Library.at(workspace).load("testland").profile
+    assert {key: number for key, (number, _) in profile.attached().items()} == {"parks": "附件1", "summary": "附件2"}
+    edit(profile_file, "park: {name: 绿色工业园区,", "park: {name: 绿色工业园区, offered: false,")
+    assert {k: n for k, (n, _) in Library.at(workspace).load("testland").profile.attached().items()} == {"summary": "附件"}
+
+
+def test_shipped_profiles_have_no_problems(library, editions):
+    files = [edition.sources[0] for edition in editions.values()]
+    assert lint_files(library, files) == []
+
+
+def test_no_provincial_fact_rests_silently_on_a_national_clause(editions):
+    """A rule its own source does not state may not be printed as the province's."""
+    inherited = [
+        f"{name}: {key}"
+        for name, edition in editions.items()
+        for key, fact in edition.profile.facts()
+        if fact.cite and edition.origin(f"{key}.cite").file != edition.file
+        and edition.origin(f"{key}.cite[0]").file != edition.file
+    ]  # fmt: skip
+    assert inherited == []
+
+
+def test_loading_an_unsound_profile_raises(workspace, profile_file):
+    edit(profile_file, "year: 2024", "year: 2024\nbad: 1")
+    with pytest.raises(ProblemsError, match="不认识的键"):
+        Library.at(workspace).load("testland")

@@ -1,0 +1,35 @@
+"""Titles: lines that fit, break between words, and balance."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notices.titles import CAPACITY, balanced, width
+
+
+@pytest.mark.parametrize(
+    ("title", "terms", "lines"),
+    [
+        ("自治区工业和信息化厅关于开展2024年度自治区绿色制造名单申报工作的通知", ("自治区工业和信息化厅",),
+         ("自治区工业和信息化厅关于开展2024年度", "自治区绿色制造名单申报工作的通知")),
+        ("工业和信息化部办公厅关于开展2023年度绿色制造名单推荐工作的通知", ("工业和信息化部办公厅",),
+         ("工业和信息化部办公厅关于开展", "2023年度绿色制造名单推荐工作的通知")),
+        ("贵州省绿色制造梯度培育及管理实施细则", (), ("贵州省绿色制造梯度培育及管理实施细则",)),
+    ],
+)  # fmt: skip
+def test_titles_break_between_words(title, terms, lines):
+    assert balanced(title, terms) == lines
+
+
+@given(st.text(st.sampled_from("绿色制造名单的和与关于开展通知2024年度（）《》、工业信息化厅"), min_size=1, max_size=60))
+def test_nothing_is_lost_and_lines_fit(title):
+    lines = balanced(title)
+    assert "".join(lines) == title
+    assert all(lines)
+    if len(lines) > 1 and width(title) <= 2 * CAPACITY - 12:
+        assert all(width(line) <= CAPACITY for line in lines)
+
+
+def test_no_line_starts_with_a_particle():
+    for line in balanced("测试省工业和信息化厅测试省发展和改革委员会关于印发绿色制造工作的实施方案的通知")[1:]:
+        assert line[0] not in "的和与及、》）"

@@ -1,0 +1,56 @@
+"""How typed values read in an official document."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from notices.profile import Limit, Pending, Span
+from notices.words import amount, bound, chinese, copies, day, joined, month_day, years
+
+
+def test_chinese_numerals():
+    assert [chinese(n) for n in (1, 10, 11, 20, 38, 99)] == ["一", "十", "十一", "二十", "三十八", "九十九"]
+    for number in (0, 100, -1):
+        with pytest.raises(ValueError, match=str(number)):
+            chinese(number)
+
+
+def test_dates_have_no_leading_zeros():
+    assert day(dt.date(2024, 5, 8)) == "2024年5月8日"
+    assert day(Pending(pending="成文日期")) == "【待定：成文日期】"
+    assert month_day("04-05") == "4月5日"
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "unit", "words"),
+    [
+        (">", "50", "%", "超过50%"),
+        (">=", "50", "%", "不低于50%"),
+        ("<", "90", "%", "低于90%"),
+        ("<=", "15", "项", "不超过15项"),
+        (">=", "10", "人", "不少于10人"),
+        (">=", "0.5", "吨标准煤", "不低于0.5吨标准煤"),
+        ("==", "5", "%", "5%"),
+    ],
+)
+def test_less_than_never_becomes_a_bare_number(op, value, unit, words):
+    limit = Limit(fact="x", op=op, value=Decimal(value), unit=unit)
+    assert bound(limit) == words
+
+
+def test_the_way_of_counting_follows_the_limit():
+    limit = Limit(fact="x", op=">=", value=Decimal(3000), unit="吨标准煤", basis="电力折标系数按当量值")
+    assert bound(limit) == "不低于3000吨标准煤（电力折标系数按当量值）"
+
+
+def test_spans():
+    assert bound(Span(value=Decimal(7), unit="工作日", op=">=")) == "不少于7个工作日"
+    assert amount(Span(value=Decimal(12), unit="个月")) == "12个月"
+    assert years(Span(value=Decimal(3), unit="年")) == "三年"
+
+
+def test_lists_take_no_comma_between_titles():
+    assert joined(["甲", "乙"], open_ended=True) == "甲、乙等"
+    assert joined(["《甲》", "《乙》"]) == "《甲》《乙》"
+    assert (copies(1), copies(2), copies(3)) == ("一式一份", "一式两份", "一式三份")

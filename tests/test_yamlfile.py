@@ -1,0 +1,86 @@
+"""The strict reader: every problem at once, each with its place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notices.errors import ProblemsError
+from notices.yamlfile import Origin, dotted, parse, read
+
+
+def problems(text):
+    with pytest.raises(ProblemsError) as caught:
+        parse(text, "x.yaml")
+    return [(p.line, p.column, p.key, p.message) for p in caught.value.problems]
+
+
+def test_types_only_what_is_meant():
+    """Dates, decimals, octals, sexagesimals, yes and no stay text; whole numbers, true, false and null are typed."""
+    data = parse("a: no\nb: 0755\nc: 12:30\nd: 1.10\ne: 2024-05-31\nf: 15\ng: true\nh: ~\ni: '15'\n", "x").data
+    expected = {"a": "no", "b": "0755", "c": "12:30", "d": "1.10", "e": "2024-05-31", "f": 15, "g": True, "h": None}
+    assert data == {**expected, "i": "15"}
+
+
+def test_every_value_has_its_place():
+    origins = parse("a:\n  b: x\n  c:\n    - 1\n    - 2\n", "x.yaml").origins
+    assert origins[("a", "b")] == Origin("x.yaml", 2, 6)
+    assert origins[("a", "c", 1)] == Origin("x.yaml", 5, 7)
+
+
+def test_all_problems_of_a_file_at_once():
+    assert problems("a: 1\na: 2\nb: &x [1]\nc: *x\nd: !t 3\n") == [
+        (2, 1, "a", "键重复，第 1 行附近已经写过"),
+        (3, 4, "c", "用了锚点引用（&、*）或嵌套过深"),
+        (5, 4, "d", "不支持标签 !t"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ("a：1\nb: 2\n", 2, "半角冒号"),
+        ("a:\n\t- 1\n", 2, "不能用 Tab"),
+        ("a: [1\n", 2, "引号是否成对"),
+        ("- 1\n", 1, "notices init"),
+        ("", 1, "notices init"),
+    ],
+)
+def test_syntax_errors_say_where_and_what_to_do(text, line, hint):
+    with pytest.raises(ProblemsError) as caught:
+        parse(text, "x.yaml")
+    (problem,) = caught.value.problems
+    assert problem.line == line
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize("text", ["a: x\x0by\n", 'a: "x\\x0by"\n', 'a: "\\uE001"\n'])
+def test_characters_that_cannot_be_printed_are_refused(text):
+    ((line, _, _, message),) = problems(text)
+    assert line == 1
+    assert "U+" in message
+
+
+def test_a_gbk_file_is_named_as_such(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_bytes("id: x\nname: 广西\n".encode("gbk"))
+    with pytest.raises(ProblemsError, match="不是 UTF-8"):
+        read(path, "a.yaml")
+
+
+def test_a_byte_order_mark_is_no_trouble(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"\xef\xbb\xbfid: x\n")
+    assert read(path, "a.yaml").data == {"id": "x"}
+
+
+def test_dotted():
+    assert dotted(("a", "b", 0, "c")) == "a.b[0].c"
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused_with_problems(text):
+    """Never any other exception."""
+    try:
+        parse(text, "x.yaml")
+    except ProblemsError as error:
+        assert error.problems  # noqa: PT017
