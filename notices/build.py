@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notices import __version__, files
 from notices.compose import Composed
@@ -18,6 +18,9 @@ from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Edition, Library
 from notices.profile import PaperKind
 from notices.writers import docx, html, md
+
+if TYPE_CHECKING:
+    from notices.fonts import FontSet
 
 MANIFEST = "manifest.json"
 
@@ -83,11 +86,13 @@ class Press:
 
     def __init__(self, library: Library, formats: Sequence[Format], fonts: Sequence[Path] = ()) -> None:
         self.library, self.formats = library, tuple(dict.fromkeys(formats))
-        self.fonts = None
-        if "pdf" in self.formats:
-            from notices.fonts import find_fonts  # noqa: PLC0415 - fontTools is slow to import
+        self.folders = tuple(fonts)
+        self.fonts = self._fonts() if "pdf" in self.formats else None
 
-            self.fonts = find_fonts(tuple(fonts))
+    def _fonts(self) -> FontSet:
+        from notices.fonts import find_fonts  # noqa: PLC0415 - fontTools is slow to import
+
+        return find_fonts(self.folders)
 
     def bytes_of(self, document: Document, wanted: Format) -> bytes:
         """One document in one format."""
@@ -102,7 +107,7 @@ class Press:
             return md.write
         from notices.writers import pdf  # noqa: PLC0415 - WeasyPrint is slow to import
 
-        return partial(pdf.write, fonts=self.fonts)
+        return partial(pdf.write, fonts=self.fonts or self._fonts())
 
     def _template(self, name: str) -> bytes:
         path = self.library.template(name)
@@ -162,9 +167,13 @@ def _entry(press: Press, job: Job, composed: Composed, wanted: Format, content: 
             "file": f"templates/{composed.template}",
             "sha256": _sha(template.read_bytes()) if template else "",
         },
-        "fonts": press.fonts.families() if wanted == "pdf" and press.fonts else {},
+        "fonts": _families(press.fonts) if wanted == "pdf" and press.fonts else {},
         "pending": [{"key": key, "what": what} for key, what in composed.pendings],
     }
+
+
+def _families(fonts: FontSet) -> dict[str, str]:
+    return {role: fonts.chosen(role).family for role in ("body", "hei", "kai", "title", "song", "latin")}
 
 
 def _write_manifest(out: Path, entries: dict[str, Any]) -> None:

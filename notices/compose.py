@@ -24,6 +24,7 @@ from notices.document import (
     Signature,
     Text,
     Title,
+    outline,
     spans,
 )
 from notices.errors import Problem, ProblemsError
@@ -65,7 +66,7 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
         layout=paper.layout,
         blocks=(*head, *body, *foot),
     )
-    return Composed(replace(document, draft=_has_pending(document)), name, waiting)
+    return Composed(replace(document, draft="【待定：" in outline(document)), name, waiting)
 
 
 def template_name(profile: Profile, kind: str, library: Library) -> str:
@@ -74,22 +75,15 @@ def template_name(profile: Profile, kind: str, library: Library) -> str:
     return own if library.template(own) else f"{kind}.md.j2"
 
 
-def _has_pending(document: Document) -> bool:
-    texts = (getattr(block, name, ()) for block in document.blocks for name in ("number", "text", "date", "printed"))
-    found = any(span.face == "pending" for text in texts if isinstance(text, tuple) for span in text)
-    signed = (block for block in document.blocks if isinstance(block, Signature))
-    return found or any(span.face == "pending" for block in signed for text in block.issuers for span in text)
-
-
 def _value(value: object) -> Text:
-    return spans(pending(value) if isinstance(value, Pending) else str(value))
+    return spans(pending(value) if isinstance(value, Pending) else str(value or ""))
 
 
 def _head(profile: Profile, paper: Paper, speaker: Speaker) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if paper.layout != "plain":
         mark = paper.mark or (profile.authority.name + ("文件" if paper.layout == "document" else ""),)
-        blocks.append(Masthead(mark, _value(paper.number or Pending(pending="发文字号"))))
+        blocks.append(Masthead(mark, _value(paper.number)))
     if paper.attachment_label:
         blocks.append(AttachmentLabel(paper.attachment_label))
     title = speaker.title(paper.title)
@@ -104,20 +98,15 @@ def _foot(profile: Profile, paper: Paper, speaker: Speaker, *, sealed: bool) -> 
     if paper.layout == "plain":
         return ()
     blocks: list[Block] = []
-    names = tuple(item.title for _, item in speaker.attachment_titles())
+    names = tuple(speaker.title(item.title) for _, item in speaker.attachment_titles())
     if names:
         blocks.append(AttachmentList(names))
-    issued = paper.issued or Pending(pending="成文日期")
-    blocks.append(Signature((spans(profile.authority.name),), spans(day(issued)), sealed))
+    blocks.append(Signature((spans(profile.authority.name),), spans(day(paper.issued)), sealed))
     if paper.disclosure:
         blocks.append(Note(spans(f"（{paper.disclosure}）")))
     imprint = paper.imprint
-    copies = imprint.copies if imprint else ()
-    if paper.layout == "document" or copies:
-        issuer = imprint.issuer if imprint and imprint.issuer else profile.authority.name
-        printed = imprint.printed if imprint and imprint.printed else Pending(pending="印发日期")
-        name = pending(issuer) if isinstance(issuer, Pending) else issuer
-        blocks.append(Imprint(name, spans(day(printed)), copies))
+    if imprint and (paper.layout == "document" or imprint.copies):
+        blocks.append(Imprint(_value(imprint.issuer), spans(day(imprint.printed)), imprint.copies))
     return tuple(blocks)
 
 

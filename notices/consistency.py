@@ -134,6 +134,21 @@ def check_categories(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Find
             yield Finding(f"{key}.for", f"没有类别 {'、'.join(missing)}", f"现有：{'、'.join(profile.categories)}")
 
 
+def check_papers(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """A paper with a masthead has its number and dates, or says that they are to be confirmed; never a silent blank."""
+    for kind, paper in profile.papers.items():
+        if paper.layout == "plain":
+            continue
+        imprint = paper.imprint
+        needed: dict[str, object] = {"number": paper.number, "issued": paper.issued}
+        if paper.layout == "document":
+            needed |= {"imprint.issuer": imprint and imprint.issuer, "imprint.printed": imprint and imprint.printed}
+        for name, value in needed.items():
+            if not value:
+                hint = "写上值；来源没有给出的，写 {pending: 名称}"
+                yield Finding(f"papers.{kind}.{name}", "公文缺少这一项", hint)
+
+
 def check_dates(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     """A deadline is not before the day of issue."""
     issued = [paper.issued for paper in profile.papers.values() if isinstance(paper.issued, dt.date)]
@@ -180,6 +195,7 @@ CHECKS: tuple[Check, ...] = (
     check_actors,
     check_material_attachments,
     check_categories,
+    check_papers,
     check_dates,
     check_cites,
     check_uncited_clauses,

@@ -24,13 +24,12 @@ from notices.profile import (
     Limit,
     Material,
     PaperKind,
-    Pending,
     Profile,
     Rule,
     Span,
 )
 from notices.profile.facts import Channel, Offer, Reference
-from notices.words import PLACEHOLDER, SEVERITY_WORDS, amount, copies, day, month_day, pending, years
+from notices.words import PLACEHOLDER, SEVERITY_WORDS, amount, copies, day, month_day, parts_of, years
 
 
 def checked(library: Library, edition: Edition, *, sealed: bool = False) -> dict[PaperKind, Composed]:
@@ -113,8 +112,7 @@ def _(fact: Material) -> Iterable[str]:
 
 @pieces.register
 def _(fact: Contact) -> Iterable[str]:
-    values = (fact.office, fact.person, fact.phone, fact.email)
-    return (pending(value) if isinstance(value, Pending) else value for value in values if value)
+    return parts_of(fact)
 
 
 @pieces.register

@@ -120,7 +120,7 @@ class Imprint:
     In the letter layout the writer prints only ``copies``, without rules (10.1).
     """
 
-    issuer: str
+    issuer: Text
     printed: Text
     copies: tuple[str, ...] = ()
 
@@ -194,7 +194,7 @@ def attachment_lines(names: tuple[str, ...]) -> tuple[str, ...]:
 def imprint_lines(imprint: Imprint) -> tuple[str, ...]:
     """抄送：甲，乙。 (when there are copies) and the line of issuer and date of printing."""
     copies = (f"抄送：{'，'.join(imprint.copies)}。",) if imprint.copies else ()
-    return (*copies, f"{imprint.issuer}　{plain(imprint.printed)}印发")
+    return (*copies, f"{plain(imprint.issuer)}　{plain(imprint.printed)}印发")
 
 
 def text_lines(document: Document) -> Iterator[str]:

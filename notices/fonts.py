@@ -10,25 +10,25 @@ from __future__ import annotations
 import os
 import struct
 import sys
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from io import BytesIO
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont, TTLibError
 
 from notices.errors import MissingPartError
+from notices.typeset.glyphs import Glyphs
 
 Role: TypeAlias = Literal["body", "hei", "kai", "title", "song", "latin"]
 """What a face is for; ``latin`` sets ASCII digits and letters, the standard being silent about them."""
 
 ROLES: tuple[Role, ...] = ("body", "hei", "kai", "title", "song", "latin")
 
-_LABEL: dict[Role, str] = {
+ROLE_NAMES: dict[Role, str] = {
     "body": "正文（仿宋）",
     "hei": "一级标题（黑体）",
     "kai": "二级标题（楷体）",
@@ -36,6 +36,7 @@ _LABEL: dict[Role, str] = {
     "song": "页码（宋体）",
     "latin": "数字和字母（Times）",
 }
+"""What a user knows each role by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,10 @@ class FontSet:
         """The face a role is set in."""
         return self.chain(role)[0]
 
+    def families(self) -> dict[str, str]:
+        """The family each role is set in, for a manifest."""
+        return {role: self.chosen(role).family for role in ROLES}
+
     def substitutes(self) -> tuple[tuple[Role, FontFace], ...]:
         """The roles not set in the office's own face, each with its stand-in."""
         return tuple((role, self.chosen(role)) for role in ROLES if not self.chosen(role).own)
@@ -168,7 +173,7 @@ def _present(offers: tuple[_Offer, ...], found: dict[str, Path]) -> Iterator[Fon
 
 def _missing_message(missing: list[Role]) -> str:
     lines = [
-        f"  {_LABEL[role]}：需要 {'、'.join(name for offer in _OFFERS[role] for name in offer.files)} 之一"
+        f"  {ROLE_NAMES[role]}：需要 {'、'.join(name for offer in _OFFERS[role] for name in offer.files)} 之一"
         for role in missing
     ]
     return "\n".join(
@@ -241,104 +246,8 @@ def font_bytes(face: FontFace) -> bytes:
 def glyphs(face: FontFace) -> Glyphs:
     """The measures of a face. A font file does not change while a program runs, so each is read once."""
     try:
-        return Glyphs(TTFont(face.path, fontNumber=face.number, lazy=True))
-    except (OSError, TTLibError) as error:
+        with face.path.open("rb") as file:
+            data = mmap(file.fileno(), 0, access=ACCESS_READ)
+        return Glyphs(TTFont(data, fontNumber=face.number, lazy=True))
+    except (OSError, ValueError, TTLibError) as error:
         raise MissingPartError(f"字体文件读不出：{face.path}（{error}）；请重新安装这个字体") from error
-
-
-class Glyphs:
-    """Advances and heights of one face, in em. Only the tables asked for are read."""
-
-    def __init__(self, font: Any) -> None:  # noqa: ANN401 - fontTools has no types
-        self._font = font
-        self._units: int = struct.unpack_from(">H", font.reader["head"], 18)[0]
-        ascender, descender, count = struct.unpack_from(">hh26xH", font.reader["hhea"], 4)
-        # Some faces give the descender as a depth, without its sign; text engines take the magnitude too.
-        self.ascent: float = abs(ascender) / self._units
-        self.descent: float = abs(descender) / self._units
-        self._metrics_count: int = count
-
-    @cached_property
-    def _metrics(self) -> bytes:
-        data: bytes = self._font.reader["hmtx"]
-        return data
-
-    @cached_property
-    def _map(self) -> tuple[tuple[int, int, int], ...]:
-        return tuple(_character_map(self._font.reader["cmap"]))
-
-    @cached_property
-    def _starts(self) -> tuple[int, ...]:
-        return tuple(start for start, _, _ in self._map)
-
-    def glyph(self, char: str) -> int:
-        """The glyph a character is drawn with; 0 when the face lacks it."""
-        code = ord(char)
-        place = bisect_right(self._starts, code) - 1
-        if place < 0:
-            return 0
-        _, end, first = self._map[place]
-        return first + code - self._starts[place] if code <= end else 0
-
-    def advance(self, char: str) -> float:
-        """The width of a character in em."""
-        place = min(self.glyph(char), self._metrics_count - 1)
-        width: int = struct.unpack_from(">H", self._metrics, 4 * place)[0]
-        return width / self._units
-
-    def ink(self, text: str) -> tuple[float, float]:
-        """Lowest and highest drawn point of a text, in em above the baseline; (0, 0) for blanks."""
-        shapes = self._font.getGlyphSet()
-        boxes = []
-        for char in set(text):
-            pen = BoundsPen(shapes)
-            shapes[self._font.getGlyphName(self.glyph(char))].draw(pen)
-            if pen.bounds:
-                boxes.append(pen.bounds)
-        if not boxes:
-            return 0.0, 0.0
-        return min(box[1] for box in boxes) / self._units, max(box[3] for box in boxes) / self._units
-
-
-def _character_map(table: bytes) -> Iterator[tuple[int, int, int]]:
-    """Runs of a cmap table in ascending order: first code, last code, glyph of the first code."""
-    (count,) = struct.unpack_from(">H", table, 2)
-    offsets: dict[tuple[int, int, int], int] = {}
-    for n in range(count):
-        platform, encoding, offset = struct.unpack_from(">HHL", table, 4 + 8 * n)
-        if platform in (0, 3):
-            offsets.setdefault((struct.unpack_from(">H", table, offset)[0], platform, encoding), offset)
-    for form, read in ((12, _segments_12), (4, _segments_4)):
-        for (found, _, encoding), offset in sorted(offsets.items(), reverse=True):
-            if found == form and encoding != 0:
-                yield from read(table, offset)
-                return
-
-
-def _segments_12(table: bytes, offset: int) -> Iterator[tuple[int, int, int]]:
-    (count,) = struct.unpack_from(">L", table, offset + 12)
-    yield from struct.iter_unpack(">LLL", table[offset + 16 : offset + 16 + 12 * count])
-
-
-def _segments_4(table: bytes, offset: int) -> Iterator[tuple[int, int, int]]:
-    """Format 4: a segment whose glyphs do not simply count up is given out a character at a time."""
-    (double,) = struct.unpack_from(">H", table, offset + 6)
-    count = double // 2
-    starts_at = offset + 16 + double
-    ends = struct.unpack_from(f">{count}H", table, offset + 14)
-    starts = struct.unpack_from(f">{count}H", table, starts_at)
-    deltas = struct.unpack_from(f">{count}H", table, starts_at + double)
-    ranges = struct.unpack_from(f">{count}H", table, starts_at + 2 * double)
-    for n, (start, end, delta, distance) in enumerate(zip(starts, ends, deltas, ranges, strict=True)):
-        if start == 0xFFFF:
-            continue
-        if distance == 0 and (start + delta) & 0xFFFF <= (end + delta) & 0xFFFF:
-            yield start, end, (start + delta) & 0xFFFF
-            continue
-        for code in range(start, end + 1):
-            glyph = code
-            if distance:
-                place = starts_at + 2 * double + 2 * n + distance + 2 * (code - start)
-                (glyph,) = struct.unpack_from(">H", table, place)
-            if not distance or glyph:
-                yield code, code, (glyph + delta) & 0xFFFF

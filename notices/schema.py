@@ -17,7 +17,7 @@ def schema() -> dict[str, Any]:
     ``null`` removes what is inherited.
     """
     full = Profile.model_json_schema(by_alias=True, mode="validation")
-    loose = _loosened(full)
+    loose: dict[str, Any] = _loosened(full)
     loose["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     loose["title"] = "绿色制造名单年度配置"
     loose["$comment"] = "写在 YAML 第一行：" + HEADER.format(path="../schema.json")

@@ -107,6 +107,12 @@ def reference(item: Reference, *, short: bool = False) -> str:
     return f"{left}{item.title}{right}" + (f"（{inside}{alias}）" if inside or alias else "")
 
 
+def parts_of(item: Contact) -> tuple[str, ...]:
+    """What a contact says, part by part, with what is to be confirmed as such."""
+    values = (item.office, item.person, item.phone, item.email)
+    return tuple(pending(value) if isinstance(value, Pending) else value for value in values if value)
+
+
 class Speaker:
     """Reads a profile's facts out as phrases, resolving the places in them.
 
@@ -210,10 +216,7 @@ class Speaker:
 
     def contact(self, item: Contact) -> str:
         """One contact on one line: office, person, phone, email."""
-        phone = pending(item.phone) if isinstance(item.phone, Pending) else item.phone
-        email = pending(item.email) if isinstance(item.email, Pending) else item.email
-        person = pending(item.person) if isinstance(item.person, Pending) else item.person
-        return "，".join(part for part in (item.office, person, phone, email) if part)
+        return "，".join(parts_of(item))
 
     def title(self, text: str) -> str:
         """A title with {year} filled in."""

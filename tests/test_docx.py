@@ -91,7 +91,7 @@ def notice(**changes):
         Title(("绿色工厂推荐汇总表",)),
         Chapter("第一章　总则"),
         Paragraph(spans(LONG)),
-        Imprint("自治区工业和信息化厅办公室", spans("2024年4月3日"), ("自治区党委办公厅", "自治区政府办公厅")),
+        Imprint(spans("自治区工业和信息化厅办公室"), spans("2024年4月3日"), ("自治区党委办公厅", "自治区政府办公厅")),
     )
     made = Document("notice", "关于推荐绿色制造名单的通知", "广西壮族自治区工业和信息化厅", "document", blocks)
     return replace(made, **changes)
@@ -147,14 +147,6 @@ def read_back(package, layout):
     return [line.replace("\n", "").replace("\t", "　") for line in lines if line]
 
 
-def expected(document):
-    lines = [line for line in text_lines(document) if line]
-    if document.layout == "letter":
-        (imprint,) = (block for block in document.blocks if isinstance(block, Imprint))
-        lines = lines[:-1] if imprint else lines
-    return lines
-
-
 def indent(package, text):
     (paragraph,) = (p for p in xml(package).iter(W + "p") if "".join(p.itertext()) == text)
     found = paragraph.find(f"{W}pPr/{W}ind")
@@ -187,20 +179,18 @@ BLOCKS = st.lists(
     max_size=6,
 )
 MASTHEADS = st.builds(Masthead, st.lists(TEXT, min_size=1, max_size=2).map(tuple), TEXTS)
-IMPRINTS = st.builds(Imprint, TEXT, TEXTS, st.lists(TEXT, max_size=2).map(tuple))
+IMPRINTS = st.builds(Imprint, TEXTS, TEXTS, st.lists(TEXT, max_size=2).map(tuple))
 
 
-@settings(deadline=None, max_examples=150)
-@given(st.sampled_from(["document", "letter", "plain"]), MASTHEADS, BLOCKS, IMPRINTS, TEXT, st.booleans())
-def test_every_character_survives(layout, masthead, blocks, imprint, title, draft):
+@settings(deadline=None, max_examples=100)
+@given(st.sampled_from(["document", "letter", "plain"]), MASTHEADS, BLOCKS, IMPRINTS, TEXT)
+def test_every_character_survives(layout, masthead, blocks, imprint, title):
     if layout == "letter":
         imprint = replace(imprint, copies=imprint.copies or ("抄",))
     whole = blocks if layout == "plain" else [masthead, *blocks, imprint]
-    document = Document("notice", title, title, layout, tuple(whole), draft)
+    document = Document("notice", title, title, layout, tuple(whole))
     package = render(document)
     got = read_back(package, layout)
-    if draft and layout == "letter":
-        assert got.pop(0) == "草稿·尚有待定事项"
     want = [line for line in text_lines(document) if line]
     assert got == (want[:-1] if layout == "letter" else want)
     properties = docx.Document(io.BytesIO(package)).core_properties
@@ -215,11 +205,11 @@ def test_every_character_survives(layout, masthead, blocks, imprint, title, draf
         lambda t: notice(author=t),
         lambda t: rules(Paragraph(spans(t))),
         lambda t: notice(blocks=(Masthead((t,), spans("号")),)),
-        lambda t: notice(blocks=(Imprint("某", spans("日"), (t,)),)),
+        lambda t: notice(blocks=(Imprint(spans("某"), spans("日"), (t,)),)),
     ],
 )
 def test_control_characters_are_refused(char, place):
-    with pytest.raises(ProblemsError, match=rf"U\+{ord(char):04X}：前.后"):
+    with pytest.raises(ProblemsError, match=rf"U\+{ord(char):04X}：.*前.后"):
         render(place(f"前{char}后"))
 
 
@@ -237,11 +227,11 @@ def test_properties_stand_in_schema_order(document):
             seen.add(tag)
             order = SCHEMA[tag].split()
             children = [order.index(child.tag.removeprefix(W)) for child in element]
-            assert children == sorted(children) or tag in ("p",), (name, etree.tostring(element))
+            assert children == sorted(children) or tag == "p", (name, etree.tostring(element))
             if tag in ONCE:
                 assert len(children) == len(set(children)), (name, etree.tostring(element))
-    assert {"pPr", "rPr", "sectPr", "settings", "style", "font"} <= seen
-    assert ("tblPr" in seen) == (document.layout != "plain")
+    assert {"pPr", "rPr", "sectPr", "tblPr", "settings", "style", "font"} <= seen
+    assert ("tblBorders" in seen) == (document.layout == "document")
 
 
 @pytest.mark.parametrize("document", [notice(), letter(), rules()])
@@ -336,7 +326,7 @@ def test_signature_without_seal_and_a_longer_date_moves_the_name_left():
 
 def test_sealed_signature_leaves_room_and_centres_the_name_on_the_date():
     package = render(rules(Signature((spans("工业和信息化部办公厅"),), spans("2024年4月3日"), sealed=True)))
-    name, date = ([p for p in xml(package).iter(W + "p")][i].find(W + "pPr") for i in (0, 1))
+    name, date = (list(xml(package).iter(W + "p"))[i].find(W + "pPr") for i in (0, 1))
     assert (name.find(W + "jc").get(W + "val"), date.find(W + "jc").get(W + "val")) == ("center", "right")
     assert name.find(W + "spacing").get(W + "beforeLines") == "300"
     assert indent(package, "2024年4月3日")["rightChars"] == 400  # the date's centre is 28 - 4 - 3 = 21 = (14 + 28) / 2
@@ -403,13 +393,13 @@ def test_draft_is_marked_on_every_page():
         found = [content.decode() for name, content in parts(render(document)).items() if "/header" in name]
         assert len(found) == headers
         assert all("草稿·尚有待定事项" in one for one in found)
-    assert "草稿" not in "".join(content.decode() for content in parts(render(letter())).values())
+    assert "草稿·" not in "".join(content.decode() for content in parts(render(letter())).values())
 
 
 def test_letter_prints_copies_only_and_no_empty_imprint():
     lines = read_back(render(letter()), "letter")
     assert lines[-1] == "抄送：自治区党委办公厅，自治区政府办公厅。"
-    bare = letter(blocks=(*letter().blocks[:-1], Imprint("某", spans("日"))))
+    bare = letter(blocks=(*letter().blocks[:-1], Imprint(spans("某"), spans("日"))))
     assert xml(render(bare)).find(f".//{W}tbl") is None
 
 
@@ -419,7 +409,7 @@ def test_imprint_hangs_at_the_foot_of_the_text_area():
     assert (place.get(W + "vertAnchor"), place.get(W + "tblpYSpec")) == ("margin", "bottom")
     widths = {one.tag.removeprefix(W): one.get(W + "sz") for one in xml(package).find(f".//{W}tblBorders")}
     assert widths == {"top": "8", "bottom": "8", "insideH": "6"}
-    bare = notice(blocks=(Imprint("某", spans("日")),))
+    bare = notice(blocks=(Imprint(spans("某"), spans("日")),))
     assert len(list(xml(render(bare)).iter(W + "tr"))) == 1
 
 
@@ -462,7 +452,7 @@ def with_tag(tag, part="word/document.xml", base="plain"):
         ("{{ 9 ** 9 ** 9 }}", "不允许"),
         ("{{ 'a'.center(1000000000) }}", "不允许"),
         ("{{ nobody }}", "没有的名字"),
-        ("{{ range(9) }}", "没有的名字"),
+        ("{{ range(9) }}", "不允许"),
         ("{{ masthead.number }}", "没有的名字"),
         ("{% if nobody %}", "标签写得不对"),
         ("{{ draft|upper }}", "标签写得不对"),

@@ -44,7 +44,8 @@ class Rule(Fact):
     applies: Categories = Field(default=(), alias="for", description="适用类别；不写表示全部")
     when: Str | None = Field(default=None, description="适用情形，如：工业重点领域企业")
     strength: Strength = Field(
-        default="must", description="must 应当、principle 原则上、prefer 优先、encourage 鼓励、may 可以、focus 重点、does 陈述"
+        default="must",
+        description="must 应当、principle 原则上、prefer 优先、encourage 鼓励、may 可以、focus 重点、does 陈述",
     )
     by: Str | None = Field(default=None, description="由谁做（actors 里的编号）")
     say: Str | None = Field(
@@ -137,7 +138,7 @@ class Material(Fact):
 class Contact(Fact):
     """Whom to ask. Phone with area code: 0771-8095256."""
 
-    office: Str | None = None
+    office: TextOrPending | None = None
     person: TextOrPending | None = None
     phone: OrPending[Phone] | None = None
     email: OrPending[Email] | None = None

@@ -112,4 +112,4 @@ SEVERITIES = ("any", "general", "larger", "major", "extraordinary")
 Severity: TypeAlias = Literal["any", "general", "larger", "major", "extraordinary"]
 
 Strength: TypeAlias = Literal["must", "principle", "prefer", "encourage", "may", "focus", "does"]
-"""应当, 原则上, 优先, 鼓励, 可以, 重点 (what is looked for first, not required), and the plain statement of what is done."""
+"""应当, 原则上, 优先, 鼓励, 可以, 重点 (looked for first, not required), and the plain statement of what is done."""

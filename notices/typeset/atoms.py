@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from notices.document import Text
 from notices.fonts import FontFace, FontSet, Role, glyphs
@@ -23,8 +24,9 @@ _SOFT = re.compile(r"[^/@.?&=_\-]*[/@.?&=_\-]+|[^/@.?&=_\-]+")
 _SOFT_FROM = 13
 """A Latin run of this many characters is an address rather than a word, and may be divided at its punctuation."""
 
-FREE, SOFT, NEVER = 1, 2, 3
-"""How a place is broken: freely, when a line would gape otherwise, or only when there is no other way."""
+FREE, SOFT, SPLIT, NEVER = 1, 2, 3, 4
+"""Where a line may end: anywhere between characters; in an address, when the line would gape otherwise; inside a run
+wider than the line; and, against the rules, only when there is no other way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,7 @@ class Piece:
     marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """An undivided part: a Chinese character, a dash or ellipsis of two, a Latin run, a blank.
 
     ``after`` is its natural distance to the next one, ``glued`` forbids to widen it, ``brk`` rates a break there.
@@ -74,12 +75,12 @@ class Gauge:
 
     def __call__(self, role: Role, char: str) -> tuple[FontFace, float]:
         """The face a character is drawn in and its width in em."""
-        key = (role, char)
-        if key not in self._seen:
+        known = self._seen.get((role, char))
+        if known is None:
             setting = "latin" if is_latin(char) and role not in ("title", "song") else role
             face = self._fonts.face_for(setting, char) or self._fonts.chosen(setting)
-            self._seen[key] = face, glyphs(face).advance(char)
-        return self._seen[key]
+            known = self._seen[role, char] = face, glyphs(face).advance(char)
+        return known
 
 
 def is_latin(char: str) -> bool:
@@ -91,41 +92,55 @@ def atoms(text: Iterable[Piece], gauge: Gauge, size: float, cell: float, limit: 
     """Cut a text; a Latin run wider than ``limit`` points is divided into its characters."""
     found: list[Atom] = []
     for piece in text:
-        for token in _tokens(piece.text):
-            found.extend(_token_atoms(token, piece, gauge, size, cell - size, limit))
+        for part in _parts(piece.text):
+            if is_latin(part[0]) and part != " ":
+                found.extend(_latin(part, piece, gauge, size, limit))
+            else:
+                found.append(_wide(part, piece, gauge, size, cell - size))
     return [_bound(atom, following) for atom, following in zip(found, [*found[1:], None], strict=True)]
 
 
-_TOKEN = re.compile(r"——|……|(?P<blank> )|(?P<other>.)", re.DOTALL)
+_WIDE = re.compile(r"——|……|.", re.DOTALL)
 
 
-def _tokens(text: str) -> Iterator[str]:
+def _parts(text: str) -> Iterator[str]:
     for latin, run in groupby(text, lambda char: is_latin(char) and char != " "):
         joined = "".join(run)
         if latin:
             yield joined
         else:
-            yield from (match.group() for match in _TOKEN.finditer(joined))
+            yield from (match.group() for match in _WIDE.finditer(joined))
 
 
-def _token_atoms(
-    token: str, piece: Piece, gauge: Gauge, size: float, after: float, limit: float
-) -> Iterator[Atom]:
-    if not is_latin(token[0]) or token == " ":
-        face, width = gauge(piece.role, token[0])
-        wide = token != " "
-        yield Atom(token, face, piece.marked, len(token) * width * size, after if wide else 0.0, False, FREE, wide)
-        return
-    whole = size * sum(gauge(piece.role, char)[1] for char in token)
-    parts = _SOFT.findall(token) if len(token) >= _SOFT_FROM else [token]
-    for place, part in enumerate(parts, 1):
-        runs = list(part) if whole > limit else list(_by_face(part, piece.role, gauge))
-        for n, run in enumerate(runs, 1):
-            last = place == len(parts) and n == len(runs)
-            inner = SOFT if n == len(runs) else NEVER
-            width = size * sum(gauge(piece.role, char)[1] for char in run)
-            face = gauge(piece.role, run[0])[0]
-            yield Atom(run, face, piece.marked, width, 0.0, not last, FREE if last else inner, False)
+def _wide(text: str, piece: Piece, gauge: Gauge, size: float, after: float) -> Atom:
+    """A Chinese character or a pair of dashes or dots; a blank."""
+    face, width = gauge(piece.role, text[0])
+    if text == " ":
+        return Atom(text, face, piece.marked, width * size, 0.0, glued=False, brk=FREE, wide=False)
+    return Atom(text, face, piece.marked, len(text) * width * size, after, glued=False, brk=FREE, wide=True)
+
+
+def _latin(text: str, piece: Piece, gauge: Gauge, size: float, limit: float) -> Iterator[Atom]:
+    """A Latin run in parts no gap may come between, one for each face and each place an address may be divided at."""
+
+    def width(run: str) -> float:
+        return size * sum(gauge(piece.role, char)[1] for char in run)
+
+    split = width(text) > limit
+    parts = _SOFT.findall(text) if len(text) >= _SOFT_FROM else [text]
+    runs = [(run, n) for n, part in enumerate(parts) for run in (part if split else _by_face(part, piece.role, gauge))]
+    for (run, n), (_, following) in zip(runs, [*runs[1:], ("", None)], strict=True):
+        inside = SOFT if following != n else SPLIT if split else NEVER
+        yield Atom(
+            run,
+            gauge(piece.role, run[0])[0],
+            marked=piece.marked,
+            width=width(run),
+            after=0.0,
+            glued=following is not None,
+            brk=FREE if following is None else inside,
+            wide=False,
+        )
 
 
 def _by_face(run: str, role: Role, gauge: Gauge) -> Iterator[str]:
@@ -135,17 +150,15 @@ def _by_face(run: str, role: Role, gauge: Gauge) -> Iterator[str]:
 
 def _bound(atom: Atom, following: Atom | None) -> Atom:
     """The atom with what the next one forbids: closing marks, units and blanks stay with what they follow."""
-    if following is None or atom.brk == NEVER or (atom.glued and atom.brk == SOFT):
+    if following is None or atom.glued:
         return atom
     first, last = following.text[0], atom.text[-1]
+    narrow = not atom.wide and not following.wide
     tied = (
-        following.blank
-        or first in NO_START
+        first in NO_START
         or last in NO_END
+        or first == " "
+        or (narrow and not atom.blank)
         or (first in _UNITS and last.isdecimal())
-        or (not atom.wide and not following.wide and not atom.blank)
     )
-    if not tied:
-        return atom
-    joined = not atom.wide and not following.wide
-    return Atom(atom.text, atom.face, atom.marked, atom.width, atom.after, joined, NEVER, atom.wide)
+    return atom._replace(glued=narrow, brk=NEVER) if tied else atom

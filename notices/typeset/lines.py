@@ -6,17 +6,20 @@ change, and the difference is spread over the places between its characters (GB/
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 
-from notices.typeset.atoms import FREE, NEVER, SOFT, Atom, Gauge, Piece, atoms
+from notices.typeset.atoms import FREE, NEVER, SOFT, SPLIT, Atom, Gauge, Piece, atoms
 from notices.typeset.model import Fragment, Line
 from notices.typeset.page import BLACK, PAGE, Page
 
 _TIGHTEST = 0.0625
 """The most a place is narrowed, in em: the difference hardly shows."""
+
+_UNSEEN = 0.03
+"""Spacing up to this, in em, does not show between digits and letters."""
 
 _GAPING = 0.25
 """From this widening on, in em, an address is rather divided."""
@@ -52,8 +55,8 @@ def compose(text: Sequence[Piece], gauge: Gauge, style: Style, measure: Measure)
     lines: list[Line] = []
     start, x = 0, measure.first
     while start < len(paragraph.atoms):
-        end, extra = paragraph.next_break(start, measure.end - x)
-        lines.append(paragraph.line(start, end, x, extra, measure.end if end < len(paragraph.atoms) else None))
+        end = paragraph.next_break(start, measure.end - x)
+        lines.append(paragraph.line(start, end, x, paragraph.filled(start, end, measure.end - x)))
         start, x = end, measure.rest
     return lines
 
@@ -61,7 +64,7 @@ def compose(text: Sequence[Piece], gauge: Gauge, style: Style, measure: Measure)
 def natural(text: Sequence[Piece], gauge: Gauge, style: Style, x: float = 0.0) -> Line:
     """A text as one line at its natural width, however long."""
     paragraph = _Paragraph(atoms(text, gauge, style.size, style.cell, inf), style)
-    return paragraph.line(0, len(paragraph.atoms), x, 0.0, None)
+    return paragraph.line(0, len(paragraph.atoms), x, None)
 
 
 class _Paragraph:
@@ -70,8 +73,10 @@ class _Paragraph:
     def __init__(self, parts: list[Atom], style: Style) -> None:
         self.atoms = parts
         self._style = style
+        self._advance = (0.0, *accumulate(atom.width for atom in parts))
         self._width = (0.0, *accumulate(atom.width + atom.after for atom in parts))
-        self._gaps = (0, *accumulate(int(not atom.glued) for atom in parts))
+        self._places = (0, *accumulate(int(not atom.glued) for atom in parts))
+        self._letters = (0, *accumulate(len(atom.text) for atom in parts))
 
     def _visible(self, start: int, end: int) -> int:
         """The end without the blanks that hang past the margin."""
@@ -79,67 +84,118 @@ class _Paragraph:
             end -= 1
         return end
 
-    def _extra(self, start: int, end: int, width: float) -> float:
-        """What each place between characters needs to fill the width; infinite where there is no such place."""
-        last = self._visible(start, end)
-        missing = width - (self._width[last] - self._width[start] - self.atoms[last - 1].after)
-        places = self._gaps[last - 1] - self._gaps[start]
-        return missing / places if places else inf if missing >= 0 else -inf
+    def _stretch(self, start: int, end: int, width: float) -> tuple[float, bool]:
+        """What each place between atoms needs to fill the width.
 
-    def next_break(self, start: int, width: float) -> tuple[int, float]:
-        """The end of the line that begins at ``start``, and what to add at each place between its characters."""
-        count = len(self.atoms)
-        rest = self._extra(start, count, width)
-        if rest >= 0:
-            return count, 0.0
-        size = self._style.size
-        spare: tuple[float, int, float] | None = None
-        for level in (FREE, SOFT, NEVER):
-            best = min(self._candidates(start, width, level), default=None)
-            if best is not None and (best[0] <= _GAPING * size or level == NEVER):
-                return best[1], best[2]
-            spare = spare or best
-            if level == SOFT and spare is not None:
+        A line of one undivided run has no such place: then it is what each letter needs, and the second value is true.
+        """
+        end = self._visible(start, end)
+        missing = width - (self._width[end] - self._width[start] - self.atoms[end - 1].after)
+        places = self._places[end - 1] - self._places[start]
+        if places:
+            return missing / places, False
+        letters = self._letters[end] - self._letters[start] - 1
+        return (missing / letters, True) if letters else (inf if missing >= 0 else -inf, True)
+
+    def filled(self, start: int, end: int, width: float) -> float | None:
+        """The width a line has to fill; None for a last line that fits at its natural distance."""
+        return None if end == len(self.atoms) and self._stretch(start, end, width)[0] >= 0 else width
+
+    def next_break(self, start: int, width: float) -> int:
+        """Where the line that begins at ``start`` ends."""
+        if self._stretch(start, len(self.atoms), width)[0] >= 0:
+            return len(self.atoms)
+        best: tuple[float, int] | None = None
+        for level in (FREE, SOFT, SPLIT, NEVER):
+            if level == NEVER and best is not None:
                 break
-        if spare is None:
-            return start + 1, 0.0
-        return spare[1], spare[2] if spare[2] != inf else 0.0
+            found = min(self._candidates(start, width, level), default=None)
+            if found is not None and (best is None or found[0] < best[0]):
+                best = found
+            if best is not None and best[0] <= _GAPING * self._style.size:
+                break
+        return best[1] if best is not None else start + 1
 
-    def _candidates(self, start: int, width: float, level: int) -> list[tuple[float, int, float]]:
-        """The last break before the width is full and the first one after it: (change, end, extra)."""
-        short: tuple[float, int, float] | None = None
+    def _candidates(self, start: int, width: float, level: int) -> Iterator[tuple[float, int]]:
+        """The last break before the width is full and the first one after it, each with the change it needs."""
+        short: tuple[float, int] | None = None
         for end in range(start + 1, len(self.atoms) + 1):
             if end < len(self.atoms) and self.atoms[end - 1].brk > level:
                 continue
-            extra = self._extra(start, end, width)
-            if extra < 0:
-                tight = (-extra, end, extra) if -extra <= _TIGHTEST * self._style.size else None
-                return [each for each in (short, tight) if each is not None]
-            short = (extra, end, extra)
-        return [] if short is None else [short]
+            stretch, _ = self._stretch(start, end, width)
+            if stretch < 0:
+                if -stretch <= _TIGHTEST * self._style.size:
+                    yield -stretch, end
+                break
+            short = stretch, end
+        if short is not None:
+            yield short
 
-    def line(self, start: int, end: int, x: float, extra: float, flush: float | None) -> Line:
-        """The atoms as fragments. A line of one undivided run is made flush between its letters."""
-        letters = sum(len(atom.text) for atom in self.atoms[start:end])
-        spread = 0.0
-        if extra in (inf, -inf):
-            spread = (flush - x - sum(a.width for a in self.atoms[start:end])) / (letters - 1) if flush and letters > 1 else 0.0
-            extra = 0.0
-        fragments: list[Fragment] = []
-        group: list[Atom] = []
-        spacing = 0.0
-        for n in range(start, end):
-            atom = self.atoms[n]
-            gap = spread if atom.glued or spread else atom.after + extra
-            alone = atom.wide and len(atom.text) > 1
-            if group and not self._joins(group[-1], atom):
-                x = self._close(group, spacing, x, fragments)
-                group = []
-            group.append(atom)
-            spacing = gap if (atom.wide and not alone) or spread else 0.0
-            if alone or not (atom.wide or atom.glued):
-                x = self._close(group, spacing, x, fragments) + (0.0 if spread else gap)
-                group = []
-        if group:
-            self._close(group, spacing, x, fragments)
-        return Line(tuple(fragments))
+    def _even(self, start: int, end: int, width: float | None) -> float | None:
+        """One spacing for every character that fills the width; None where it would show.
+
+        The grid is the same for all characters, so digits and letters take their small part of it, too.
+        """
+        if width is None:
+            return self._style.cell - self._style.size
+        last = self._visible(start, end)
+        letters = self._letters[last] - self._letters[start] - 1
+        if letters < 1:
+            return None
+        spacing = (width - self._advance[last] + self._advance[start]) / letters
+        pairs = any(atom.wide and len(atom.text) > 1 for atom in self.atoms[start:last])
+        unseen = abs(spacing) <= _UNSEEN * self._style.size and not (pairs and spacing > 0)
+        return spacing if unseen else None
+
+    def line(self, start: int, end: int, x: float, width: float | None) -> Line:
+        """The atoms as fragments, at their natural distance (no width) or filling a width."""
+        even = self._even(start, end, width)
+        stretch, letters = self._stretch(start, end, width) if width is not None and even is None else (0.0, False)
+        inner = even or (stretch if letters and abs(stretch) != inf else 0.0)
+        runs: list[_Run] = []
+        gap = spacing = inner
+        for atom in self.atoms[start:end]:
+            before = (spacing, gap)
+            if even is not None:
+                gap = spacing = even
+            else:
+                gap = inner if atom.glued or letters else atom.after + stretch
+                spacing = gap if atom.wide and len(atom.text) == 1 else inner
+            run = runs[-1] if runs else None
+            if (
+                run is None
+                or run.atom.face != atom.face
+                or run.atom.marked != atom.marked
+                or before != (spacing, spacing)
+            ):
+                runs.append(run := _Run(atom, x, spacing))
+            length = atom.width + spacing * (len(atom.text) - 1)
+            run.text.append(atom.text)
+            run.advance = x + length + spacing
+            if not atom.blank:
+                run.end = x + length
+            x += length + gap
+        return Line(tuple(run.fragment(self._style) for run in runs))
+
+
+class _Run:
+    """A fragment being put together."""
+
+    def __init__(self, atom: Atom, x: float, spacing: float) -> None:
+        self.atom = atom
+        self.x = self.end = self.advance = x
+        self.spacing = spacing
+        self.text: list[str] = []
+
+    def fragment(self, style: Style) -> Fragment:
+        return Fragment(
+            self.x,
+            "".join(self.text),
+            self.atom.face,
+            style.size,
+            self.spacing,
+            self.end - self.x,
+            self.advance - self.x,
+            self.atom.marked,
+            style.colour,
+        )

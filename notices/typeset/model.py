@@ -12,7 +12,8 @@ from notices.typeset.page import BLACK
 class Fragment:
     """Characters of one face set with one spacing.
 
-    ``spacing`` follows every character, the last one too; ``width`` ends at the last character, without it.
+    ``spacing`` follows every character, the last one too: ``advance`` ends after it, ``width`` at the last character
+    that is not a blank.
     """
 
     x: float
@@ -21,6 +22,7 @@ class Fragment:
     size: float
     spacing: float
     width: float
+    advance: float
     marked: bool = False
     colour: str = BLACK
 

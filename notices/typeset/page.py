@@ -90,3 +90,6 @@ ASCENT = 0.88
 RED = "#f00"
 BLACK = "#000"
 GREY = "#888"
+
+DRAFT = "草稿·尚有待定事项"
+"""What every page of a document with something still to be confirmed says."""

@@ -7,7 +7,7 @@ attachment names and of the signature, keeps, and a blank line taken away. Fonts
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -35,6 +35,8 @@ LINE_CELLS = 28
 """Characters a line (5.2.3)."""
 CELL = 8845 / LINE_CELLS
 """Width of one character on the grid: 156 mm over 28, in twips."""
+GRID_LINE = 579
+"""Line pitch of the grid, 28.95 pt, in twips."""
 
 HEADING_STYLES = {1: "一级标题", 2: "二级标题", 3: "三级标题", 4: "四级标题"}
 FACE_STYLES = {"hei": "一级层次", "kai": "二级层次", "pending": "待定"}
@@ -76,7 +78,7 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str]) -> list[Element]:
     for index, (block, made) in enumerate(zip(flow, pieces, strict=True)):
         if isinstance(block, Chapter) and index and isinstance(flow[index - 1], Title):
             made[0] = replace(made[0], spacing={"beforeLines": 0, "before": 0})
-        if made and _leads_to_signature(flow[index + 1 : index + 3], block):
+        if made and _keeps_with_next(block, flow[index + 1 : index + 3]):
             made[-1] = replace(made[-1], keep_next=True)
     return [_element(piece, styles) for made in pieces for piece in made]
 
@@ -92,13 +94,12 @@ def indent(**widths: float) -> dict[str, int]:
     return in_chars | {side: round(CELL * width) for side, width in widths.items()}
 
 
-def _leads_to_signature(following: list[Block], block: Block) -> bool:
-    """Whether a block must share its page with the signature, which never stands alone (7.3.5.4)."""
-    if isinstance(block, Signature) or not following:
-        return False
-    if isinstance(following[0], AttachmentList):
-        following = following[1:]
-    return bool(following) and isinstance(following[0], Signature)
+def _keeps_with_next(block: Block, following: Sequence[Block]) -> bool:
+    """Whether a block shares its page with what follows: no signature without text (7.3.5.4), no note without it."""
+    if isinstance(block, Signature):
+        return bool(following) and isinstance(following[0], Note)
+    after_list = following[1:] if following and isinstance(following[0], AttachmentList) else following
+    return bool(after_list) and isinstance(after_list[0], Signature)
 
 
 def _element(piece: Piece, styles: Mapping[str, str]) -> Element:
@@ -196,12 +197,11 @@ def _sealed(block: Signature, names: float, date: float) -> list[Piece]:
     half = max(4 + date / 2, names / 2)
     room = {"beforeLines": 300, "before": 3 * GRID_LINE}
     box = indent(left=max(0.0, LINE_CELLS - 2 * half))
-    issuers = [Para("发文机关署名", (issuer,), True, "center", room, box) for issuer in block.issuers]
+    issuers = [
+        Para("发文机关署名", (issuer,), keep_next=True, jc="center", spacing=room, indent=box)
+        for issuer in block.issuers
+    ]
     return [*issuers, Para("成文日期", (block.date,), jc="right", indent=indent(left=0, right=half - date / 2))]
-
-
-GRID_LINE = 579
-"""Line pitch of the grid, 28.95 pt, in twips."""
 
 
 def _note(block: Note) -> list[Piece]:

@@ -18,6 +18,9 @@ from lxml import etree  # type: ignore[import-untyped]
 Element: TypeAlias = Any
 """An lxml element; lxml ships no types."""
 
+BadXml: type[Exception] = etree.XMLSyntaxError
+"""A part that is not well-formed XML."""
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -29,17 +32,17 @@ ORDER: dict[str, tuple[str, ...]] = {
         " suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd"
         " snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment"
         " textboxTightWrap outlineLvl divId cnfStyle rPr sectPr",
-        "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid"
-        " vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em"
-        " lang eastAsianLayout specVanish oMath",
+        "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof"
+        " snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText"
+        " vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
         "pBdr": "top left bottom right between bar",
         "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType"
         " pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings",
         "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing"
         " tblInd tblBorders shd tblLayout tblCellMar tblLook",
         "tblBorders": "top left bottom right insideH insideV",
-        "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked"
-        " pPr rPr tblPr",
+        "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat"
+        " locked pPr rPr tblPr",
     }.items()
 }
 """The children of each element Word is strict about, in the order of ISO/IEC 29500-1 (transitional schema)."""

@@ -1,0 +1,185 @@
+"""Block kinds on the grid: each becomes rows of whole lines. A new kind is one function in :data:`KINDS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from math import ceil
+from types import MappingProxyType
+from typing import Any
+
+from notices import document as doc
+from notices.fonts import Role
+from notices.typeset.atoms import Gauge, Piece, pieces
+from notices.typeset.lines import Measure, Style, body_style, compose, natural
+from notices.typeset.model import Bookmark, Line
+from notices.typeset.page import ASCENT, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One or more whole lines of the grid: lines with their baselines below the row's top. No lines: a blank row.
+
+    ``keep`` holds it on one page with the next row.
+    """
+
+    lines: tuple[tuple[float, Line], ...] = ()
+    places: int = 1
+    keep: bool = False
+    bookmark: Bookmark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The rows of one block. Of two neighbours' ``after`` and ``before`` blank lines the greater counts."""
+
+    rows: tuple[Row, ...]
+    before: int = 0
+    after: int = 0
+    new_page: bool = False
+    tied: bool = False
+    """Never alone on a page: the last two rows before it go with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a block is set on: the page and the measures of its faces."""
+
+    page: Page
+    gauge: Gauge
+
+    @property
+    def style(self) -> Style:
+        """3 号字 on the grid."""
+        return body_style(self.page)
+
+    @property
+    def cell(self) -> float:
+        """One character's place."""
+        return self.page.cell
+
+    @property
+    def width(self) -> float:
+        """The width of the text area."""
+        return self.page.text_width
+
+    def baseline(self, size: float, line: float | None = None) -> float:
+        """The baseline below the top of a line in which characters of a size stand in the middle."""
+        return ((line or self.page.line) - size) / 2 + ASCENT * size
+
+    def row(self, line: Line, *, keep: bool = False, bookmark: Bookmark | None = None) -> Row:
+        """One line of the grid."""
+        return Row(((self.baseline(line.fragments[0].size), line),), keep=keep, bookmark=bookmark)
+
+    def centred(self, text: tuple[Piece, ...], style: Style) -> list[Line]:
+        """A text in the middle of the text area; one too wide for it is cut into lines."""
+        line = natural(text, self.gauge, style)
+        lines = [line] if line.width <= self.width else compose(text, self.gauge, style, Measure(0, 0, self.width))
+        return [each.moved((self.width - each.width) / 2 - each.start) for each in lines]
+
+    def rows(self, lines: Iterable[Line], *, keep: bool = False, bookmark: Bookmark | None = None) -> tuple[Row, ...]:
+        """Lines of the grid, the bookmark at the first."""
+        return tuple(self.row(line, keep=keep, bookmark=bookmark if n == 0 else None) for n, line in enumerate(lines))
+
+
+def title_lines(block: doc.Title, on: Ground) -> tuple[list[Line], list[Line]]:
+    """The lines of a title (7.3.1: 2 号小标宋, centred) and of its subtitle (楷体 3 号)."""
+    size = on.page.title_size
+    lines = [line for text in block.lines for line in on.centred((Piece(text, "title"),), Style(size, size))]
+    subtitle = on.centred(pieces(doc.spans(block.subtitle, "kai")), on.style) if block.subtitle else []
+    return lines, subtitle
+
+
+def _title(block: doc.Title, on: Ground) -> Flow:
+    lines, subtitle = title_lines(block, on)
+    first = on.baseline(on.page.title_size)
+    height = (len(lines) - 1) * on.page.title_line + on.page.line
+    placed = tuple((first + n * on.page.title_line, line) for n, line in enumerate(lines))
+    mark = Bookmark(1, "".join(block.lines))
+    head = Row(placed, ceil(height / on.page.line - 0.01), keep=True, bookmark=mark)
+    return Flow((head, *on.rows(subtitle, keep=True)), after=1)
+
+
+def _label(block: doc.AttachmentLabel, on: Ground) -> Flow:
+    """附件 or 附件1: 黑体, flush left on the first line; the title stands on the third (7.3.7)."""
+    line = natural((Piece(block.text, "hei"),), on.gauge, on.style)
+    return Flow((on.row(line, keep=True, bookmark=Bookmark(1, block.text)),), after=1, new_page=True)
+
+
+def _salutation(block: doc.Salutation, on: Ground) -> Flow:
+    """主送机关 (7.3.2): flush left, turnover lines too."""
+    return Flow(on.rows(compose(pieces(block.text), on.gauge, on.style, Measure(0, 0, on.width))))
+
+
+def _indented(text: doc.Text, on: Ground, role: Role = "body") -> list[Line]:
+    return compose(pieces(text, role), on.gauge, on.style, Measure(2 * on.cell, 0, on.width))
+
+
+def _paragraph(block: doc.Paragraph | doc.Note, on: Ground) -> Flow:
+    return Flow(on.rows(_indented(block.text, on)))
+
+
+_HEADING: Mapping[int, Role] = MappingProxyType({1: "hei", 2: "kai"})
+
+
+def _heading(block: doc.Heading, on: Ground) -> Flow:
+    """结构层次序数 (7.3.3): level 1 黑体, level 2 楷体, then 仿宋; never the last line of a page."""
+    lines = _indented(block.text, on, _HEADING.get(block.level, "body"))
+    return Flow(on.rows(lines, keep=True, bookmark=Bookmark(block.level + 1, doc.plain(block.text))))
+
+
+def _chapter(block: doc.Chapter, on: Ground) -> Flow:
+    lines = on.centred((Piece(block.text, "hei"),), on.style)
+    return Flow(on.rows(lines, keep=True, bookmark=Bookmark(2, block.text)), before=1, after=1)
+
+
+def _attachments(block: doc.AttachmentList, on: Ground) -> Flow:
+    """附件说明 (7.3.4): numbers under one another, turnover lines under the name's first character."""
+    label = natural((Piece("附件：", "body"),), on.gauge, on.style, 2 * on.cell)
+    start = label.start + 3 * on.cell
+    several = len(block.names) > 1
+    numbers = [f"{n}." if several else "" for n in range(1, len(block.names) + 1)]
+    widths = [natural((Piece(number, "body"),), on.gauge, on.style).width if number else 0.0 for number in numbers]
+    lines: list[Line] = []
+    for n, (number, name) in enumerate(zip(numbers, block.names, strict=True)):
+        at = start + max(widths)
+        first, *rest = compose(pieces(doc.spans(name)), on.gauge, on.style, Measure(at, at, on.width))
+        lead = natural((Piece(number, "body"),), on.gauge, on.style, start).fragments if number else ()
+        lines += [Line((*(label.fragments if n == 0 else ()), *lead, *first.fragments)), *rest]
+    return Flow(on.rows(lines), before=1)
+
+
+def _signature(block: doc.Signature, on: Ground) -> Flow:
+    """署名 and 成文日期 (7.3.5): without a seal two characters from the right, with one the date four."""
+    limit = Measure(0, 0, on.width - 4 * on.cell)
+    names = [line for issuer in block.issuers for line in compose(pieces(issuer), on.gauge, on.style, limit)]
+    dates = compose(pieces(block.date), on.gauge, on.style, limit)
+    name, date = (max((line.width for line in lines), default=0.0) for lines in (names, dates))
+    if block.sealed:
+        left = on.width - 4 * on.cell - date
+        middle = left + date / 2
+        placed = [line.moved(max(0.0, min(middle - line.width / 2, on.width - line.width))) for line in names]
+    elif date > name:
+        left = on.width - 2 * on.cell - date
+        placed = [line.moved(max(0.0, left - 2 * on.cell)) for line in names]
+    else:
+        placed = [line.moved(on.width - 2 * on.cell - name) for line in names]
+        left = on.width - name
+    rows = on.rows([*placed, *(line.moved(left) for line in dates)], keep=True)
+    return Flow((*rows[:-1], replace(rows[-1], keep=False)), before=3 if block.sealed else 1, tied=True)
+
+
+KINDS: Mapping[type, Callable[[Any, Ground], Flow]] = MappingProxyType(
+    {
+        doc.Title: _title,
+        doc.AttachmentLabel: _label,
+        doc.Salutation: _salutation,
+        doc.Paragraph: _paragraph,
+        doc.Heading: _heading,
+        doc.Chapter: _chapter,
+        doc.AttachmentList: _attachments,
+        doc.Signature: _signature,
+        doc.Note: _paragraph,
+    }
+)
+"""How each kind of block is set. Masthead and Imprint are not on the grid; see ``heads`` and ``foot``."""

@@ -1,0 +1,96 @@
+"""版记 (7.4), page numbers (7.5) and the draft mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notices import document as doc
+from notices.fonts import glyphs
+from notices.typeset.atoms import Piece, pieces
+from notices.typeset.blocks import Ground
+from notices.typeset.lines import Measure, Style, compose, natural
+from notices.typeset.model import Bar, Line, PlacedLine
+from notices.typeset.page import DRAFT, GREY
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """An imprint with its lower edge at 0 and everything above at negative heights; ``height`` in points."""
+
+    lines: tuple[PlacedLine, ...]
+    bars: tuple[Bar, ...]
+    height: float
+
+    def placed(self, bottom: float) -> tuple[list[PlacedLine], list[Bar]]:
+        """The imprint with its lower edge at a height of the paper."""
+        lines = [PlacedLine(bottom + line.baseline, line.fragments) for line in self.lines]
+        return lines, [Bar(bar.x, bottom + bar.y, bar.width, bar.height) for bar in self.bars]
+
+
+def imprint(block: doc.Imprint, layout: doc.Layout, on: Ground) -> Foot | None:
+    """The imprint of a document; of a letter only the copies, without rules (10.1), or None."""
+    copies = _copies(block.copies, on) if block.copies else []
+    if layout == "letter":
+        return _stack([copies], on, ruled=False) if copies else None
+    return _stack([part for part in (copies, _printed(block, on)) if part], on, ruled=True)
+
+
+def _small(on: Ground) -> Style:
+    return Style(on.page.small_size, on.page.small_size)
+
+
+def _copies(names: tuple[str, ...], on: Ground) -> list[Line]:
+    """抄送：甲，乙。 one character from either side, turnover lines under the first name (7.4.2)."""
+    size = on.page.small_size
+    label = natural((Piece("抄送：", "body"),), on.gauge, _small(on), size)
+    measure = Measure(4 * size, 4 * size, on.width - size)
+    first, *rest = compose(pieces(doc.spans(f"{'，'.join(names)}。")), on.gauge, _small(on), measure)
+    return [Line((*label.fragments, *first.fragments)), *rest]
+
+
+def _printed(block: doc.Imprint, on: Ground) -> list[Line]:
+    """印发机关 at the left, 印发日期 at the right, on one line if both fit (7.4.3)."""
+    size = on.page.small_size
+    issuer, _, printed = doc.imprint_lines(block)[-1].rpartition("　")
+    date = natural(pieces(doc.spans(printed)), on.gauge, _small(on))
+    date = date.moved(on.width - size - date.width)
+    lines = compose(pieces(doc.spans(issuer)), on.gauge, _small(on), Measure(size, size, on.width - size))
+    if lines[-1].end + size > date.start:
+        return [*lines, date]
+    return [*lines[:-1], Line((*lines[-1].fragments, *date.fragments))]
+
+
+def _stack(parts: list[list[Line]], on: Ground, *, ruled: bool) -> Foot:
+    """Parts above one another, thin rules between them and thick ones around them."""
+    page = on.page
+    height = page.small_line * sum(map(len, parts))
+    y = -height
+    lines: list[PlacedLine] = []
+    bars: list[Bar] = []
+    for n, part in enumerate(parts):
+        if ruled:
+            thickness = page.imprint_thin if n else page.imprint_thick
+            bars.append(Bar(page.left, y, page.text_width, thickness))
+        for line in part:
+            baseline = y + on.baseline(page.small_size, page.small_line)
+            lines.append(PlacedLine(baseline, line.moved(page.left).fragments))
+            y += page.small_line
+    if ruled:
+        bars.append(Bar(page.left, -page.imprint_thick, page.text_width, page.imprint_thick))
+    return Foot(tuple(lines), tuple(bars), height)
+
+
+def page_number(number: int, on: Ground) -> PlacedLine:
+    """— 1 — in 4 号宋体, its dashes 7 mm under the text area; odd pages at the right, even ones at the left (7.5)."""
+    page = on.page
+    line = natural((Piece(f"— {number} —", "song"),), on.gauge, _small(on))
+    _, high = glyphs(line.fragments[0].face).ink("—")
+    x = page.right - page.small_size - line.width if number % 2 else page.left + page.small_size
+    return PlacedLine(page.bottom + page.number_below + high * page.small_size, line.moved(x).fragments, furniture=True)
+
+
+def draft_mark(on: Ground) -> PlacedLine:
+    """Small grey words in the head margin, so that no print of a draft passes for the document."""
+    page = on.page
+    line = natural((Piece(DRAFT, "hei"),), on.gauge, Style(page.draft_size, page.draft_size, GREY))
+    return PlacedLine(page.draft_top, line.moved(page.right - line.width).fragments, furniture=True)

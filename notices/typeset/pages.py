@@ -1,0 +1,170 @@
+"""Rows to pages: 22 lines each, nothing separated that belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from math import ceil
+
+from notices import document as doc
+from notices.fonts import FontSet
+from notices.typeset import foot, heads
+from notices.typeset.atoms import Gauge
+from notices.typeset.blocks import KINDS, Flow, Ground, Row
+from notices.typeset.model import Bar, Bookmark, PlacedLine, Sheet
+from notices.typeset.page import PAGE, Page
+
+_CARRIED = 2
+"""Lines of text that go with a signature to its page (7.3.5.5: no page without text)."""
+
+
+def typeset(document: doc.Document, fonts: FontSet, page: Page = PAGE) -> tuple[Sheet, ...]:
+    """All pages of a document, nothing drawn yet."""
+    on = Ground(page, Gauge(fonts))
+    top = heads.head(document, on)
+    body = [block for block in document.blocks[top.blocks :] if not isinstance(block, doc.Imprint)]
+    pages = _Pages(page, top)
+    for chain in _chains(_rows([KINDS[type(block)](block, on) for block in body])):
+        pages.add(chain)
+    for block in document.blocks:
+        if isinstance(block, doc.Imprint):
+            pages.close(foot.imprint(block, document.layout, on))
+    return tuple(pages.sheets(document, on))
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A page ends here."""
+
+
+def _rows(flows: Sequence[Flow]) -> list[Row | _Turn]:
+    """All rows with the blank ones between blocks and the page turns before attachments."""
+    rows: list[Row | _Turn] = []
+    after = 0
+    for n, flow in enumerate(flows):
+        if flow.new_page:
+            rows.append(_Turn())
+        elif n:
+            kept = flow.tied or (bool(rows) and isinstance(rows[-1], Row) and rows[-1].keep)
+            rows += [Row(keep=kept)] * max(after, flow.before)
+        if flow.tied:
+            _tie(rows)
+        rows += flow.rows
+        after = flow.after
+    return _labelled(rows)
+
+
+def _tie(rows: list[Row | _Turn]) -> None:
+    """Keep the last lines of text with what follows."""
+    texts = 0
+    for n in range(len(rows) - 1, -1, -1):
+        row = rows[n]
+        if isinstance(row, _Turn) or texts == _CARRIED:
+            return
+        rows[n] = replace(row, keep=True)
+        texts += bool(row.lines)
+
+
+def _labelled(rows: list[Row | _Turn]) -> list[Row | _Turn]:
+    """One outline entry for an attachment: its label and its title together."""
+    label: int | None = None
+    for n, row in enumerate(rows):
+        if isinstance(row, _Turn):
+            label = n + 1
+        elif label is not None and n > label and row.bookmark is not None:
+            first = rows[label]
+            if row.bookmark.level == 1 and isinstance(first, Row) and first.bookmark is not None:
+                joined = Bookmark(1, f"{first.bookmark.label}　{row.bookmark.label}")
+                rows[label], rows[n] = replace(first, bookmark=joined), replace(row, bookmark=None)
+            label = None
+    return rows
+
+
+def _chains(rows: Iterable[Row | _Turn]) -> Iterator[tuple[Row, ...]]:
+    """Rows that stay on one page together; an empty chain turns the page."""
+    chain: list[Row] = []
+    for row in rows:
+        if isinstance(row, _Turn):
+            if chain:
+                yield tuple(chain)
+            yield ()
+            chain = []
+            continue
+        chain.append(row)
+        if not row.keep:
+            yield tuple(chain)
+            chain = []
+    if chain:
+        yield tuple(chain)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A page being filled: where its grid begins and how many places are taken."""
+
+    grid_top: float
+    taken: int = 0
+    lines: list[PlacedLine] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        return not self.lines
+
+
+class _Pages:
+    def __init__(self, page: Page, top: heads.Head) -> None:
+        self._page = page
+        taken = max(0, ceil((top.bottom - top.grid_top) / page.line - 0.01))
+        self._done = [_Open(top.grid_top, taken, list(top.lines), list(top.bars))]
+
+    def _turn(self) -> _Open:
+        self._done.append(_Open(self._page.grid_top))
+        return self._done[-1]
+
+    def add(self, chain: tuple[Row, ...]) -> None:
+        """Place rows that belong together; an empty chain begins a new page unless it has just begun."""
+        last = self._done[-1]
+        if not chain:
+            if not last.empty:
+                self._turn()
+            return
+        if last.taken + sum(row.places for row in chain) > self._page.lines and not last.empty:
+            last = self._turn()
+        for row in chain:
+            if last.taken + row.places > self._page.lines and not last.empty:
+                last = self._turn()
+            if row.lines or not last.empty:
+                self._place(row, last)
+
+    def _place(self, row: Row, on: _Open) -> None:
+        y = on.grid_top + on.taken * self._page.line
+        for n, (baseline, line) in enumerate(row.lines):
+            fragments = line.moved(self._page.left).fragments
+            on.lines.append(PlacedLine(y + baseline, fragments, row.bookmark if n == 0 else None))
+        on.taken += row.places
+
+    def close(self, imprint: foot.Foot | None) -> None:
+        """Put the imprint at the foot of the last page, or of a new one where the text leaves no room."""
+        if imprint is None:
+            return
+        last = self._done[-1]
+        if last.grid_top + last.taken * self._page.line > self._bottom(last) - imprint.height:
+            last = self._turn()
+        lines, bars = imprint.placed(self._bottom(last))
+        last.lines += lines
+        last.bars += bars
+
+    def _bottom(self, on: _Open) -> float:
+        """The lower edge of the text area; of a letter's first page, that of its last line."""
+        if on.grid_top == self._page.grid_top:
+            return self._page.bottom
+        return on.grid_top + self._page.lines * self._page.line - (self._page.line - self._page.size) / 2
+
+    def sheets(self, document: doc.Document, on: Ground) -> Iterator[Sheet]:
+        """The pages with numbers and, on a draft, its mark. A letter's first page has no number (10.1)."""
+        mark = (foot.draft_mark(on),) if document.draft else ()
+        for number, page in enumerate(self._done, 1):
+            hidden = number == 1 and document.layout == "letter"
+            numbered = () if hidden else (foot.page_number(number, on),)
+            yield Sheet((*mark, *page.lines, *numbered), tuple(page.bars))

@@ -1,0 +1,53 @@
+"""Document to Markdown: headings and paragraphs, every other character as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notices import document as doc
+from notices.typeset.page import DRAFT
+from notices.writers.html import imprint_text
+
+_SPECIAL = re.compile(r"[\\`*_\[\]{}#]")
+_START = re.compile(r"(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)|(?P<bullet>[-+])")
+
+
+def write(document: doc.Document) -> bytes:
+    """The document as Markdown. Read again, every paragraph has the same characters."""
+    parts = [f"> {DRAFT}"] if document.draft else []
+    parts += [part for block in document.blocks for part in _parts(block, document.layout)]
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def _parts(block: doc.Block, layout: doc.Layout) -> Iterator[str]:
+    match block:
+        case doc.Title(lines, subtitle):
+            yield f"# {escape(''.join(lines))}"
+            if subtitle:
+                yield escape(subtitle)
+        case doc.Chapter(text):
+            yield f"## {escape(text)}"
+        case doc.Heading(level, text):
+            yield f"{'#' * min(level + 1, 6)} {escape(doc.plain(text))}"
+        case doc.AttachmentLabel(text):
+            yield "---"
+            yield escape(text)
+        case doc.Imprint():
+            yield from map(escape, imprint_text(block, layout))
+        case _:
+            yield from map(escape, doc.lines_of(block))
+
+
+def escape(text: str) -> str:
+    """A paragraph's text, safe from being read as Markdown or HTML.
+
+    Backslashes are used where every dialect knows them, character references for the rest.
+    """
+    text = _SPECIAL.sub(r"\\\g<0>", text.replace("&", "&amp;"))
+    text = text.replace("<", "&lt;").replace(">", "&gt;").replace("~", "&#126;")
+    return _START.sub(_shielded, text, count=1) if _START.match(text) else text
+
+
+def _shielded(match: re.Match[str]) -> str:
+    return f"\\{match['bullet']}" if match["bullet"] else f"{match['number']}\\{match['dot']}"
