@@ -14,7 +14,7 @@ import click
 from notices import __version__
 from notices.document import FORMATS, Format
 from notices.errors import EXIT_MEANING, Exit, NotFoundError, NoticesError, Problem, ProblemsError
-from notices.library import Edition, Library
+from notices.library import Library
 
 _CODES = "；".join(f"{int(code)} {meaning}" for code, meaning in EXIT_MEANING.items())
 
@@ -48,18 +48,17 @@ def _library(context: click.Context) -> Library:
 @click.pass_context
 def list_(context: click.Context, *, as_json: bool) -> None:
     """列出发文机关、年度版本、文件和待定事项。"""
-    from notices import report
+    from notices import listing
 
     library = _library(context)
-    editions: list[Edition] = []
+    records: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for name in library.editions():
         try:
-            editions.append(library.load(name))
+            records.append(listing.record(name, library.tree(library.find(name))[0]))
         except ProblemsError as error:
             problems += error.problems
-    records = report.listing(editions)
-    click.echo(_json(records) if as_json else report.listing_text(records))
+    click.echo(_json(records) if as_json else listing.text(records))
     if problems:
         raise ProblemsError(problems)
 
@@ -70,12 +69,14 @@ def list_(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def show(context: click.Context, edition: str, *, as_json: bool) -> None:
     """显示一个版本的全部事实，及其原文条款。EDITION 如 guangxi 或 guangxi@2024。"""
-    from notices import report
+    from notices import listing, report
 
-    found = _library(context).load(edition)
+    library = _library(context)
+    path = library.find(edition)
+    found = library.read(path)
     records = report.facts(found)
     head = {"edition": found.profile.edition, "authority": found.profile.authority.name}
-    whole = head | {"facts": records, "pending": report.pendings(found)}
+    whole = head | {"facts": records, "pending": listing.pendings(library.tree(path)[0])}
     click.echo(_json(whole) if as_json else report.facts_text(found, records))
 
 

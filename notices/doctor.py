@@ -6,8 +6,8 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
+from notices.columns import aligned
 from notices.errors import MissingPartError
-from notices.report import aligned
 
 _LIBRARIES = (
     "click", "docxtpl", "fonttools", "jieba", "jinja2", "markdown", "pydantic", "python-docx", "pyyaml", "rich",

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from notices import yamlfile
 from notices.errors import NotFoundError, Problem, ProblemsError
-from notices.profile import Profile
-from notices.validation import validated
 from notices.yamlfile import Key, Origin, Tree
+
+if TYPE_CHECKING:
+    from notices.profile import Profile
 
 _PACKAGE = Path(__file__).resolve().parent
 SHIPPED = next(folder for folder in (_PACKAGE / "data", _PACKAGE.parent) if (folder / "provinces").is_dir())
@@ -109,19 +110,32 @@ class Library:
         Raises:
             NotFoundError: no such edition. ProblemsError: all problems of its file.
         """
+        return self.read(self.find(wanted))
+
+    def find(self, wanted: str) -> Path:
+        """The file of an edition by name.
+
+        Raises:
+            NotFoundError: no such edition.
+        """
         identity, _, year = self.resolve(wanted).partition("@")
         path = self.file(identity, year)
         if path is None:  # pragma: no cover - resolve() has just seen it
             raise NotFoundError(wanted)
-        return self.read(path)
+        return path
 
     def read(self, path: Path) -> Edition:
         """The edition a file holds, wherever the file lies."""
-        tree, sources = self._tree(path, ())
+        from notices.validation import validated  # noqa: PLC0415 - the model is slow to import, and `list` needs none
+
+        tree, sources = self.tree(path)
         name = self.name_of(path)
-        expected = (path.parent.name, path.stem)
-        profile = validated(tree, name, expected)
+        profile = validated(tree, name, (path.parent.name, path.stem))
         return Edition(profile, tree.origins, name, sources)
+
+    def tree(self, path: Path) -> tuple[Tree, tuple[Path, ...]]:
+        """A file's data with what it extends merged in, unchecked, and the files it came from, nearest first."""
+        return self._tree(path, ())
 
     def name_of(self, path: Path) -> str:
         """A file's name in messages: relative to the root it lies in."""

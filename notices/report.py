@@ -1,8 +1,7 @@
-"""What ``list`` and ``show`` print: plain records first (the JSON), then the same as aligned text."""
+"""What ``show`` prints: plain records first (the JSON), then the same as text."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -41,30 +40,6 @@ SECTIONS: dict[str, str] = {
     "attachments": "附件",
 }
 EVIDENCE = {"self": "自评价", "third-party": "第三方评价", "either": "自评价或第三方评价", "both": "自评价和第三方评价"}
-
-
-def listing(editions: Sequence[Edition]) -> list[dict[str, Any]]:
-    """A record an edition: ``edition, authority, status, file, documents, pending``."""
-    return [
-        {
-            "edition": edition.profile.edition,
-            "authority": edition.profile.authority.name,
-            "status": edition.profile.status,
-            "file": edition.file,
-            "documents": [_document(edition, kind, paper) for kind, paper in edition.profile.papers.items()],
-            "pending": pendings(edition),
-        }
-        for edition in editions
-    ]
-
-
-def pendings(edition: Edition) -> list[dict[str, Any]]:
-    """A record a value to be confirmed: ``key, what, was, suggest, why, file, line``."""
-    return [
-        {"key": key, "what": value.pending, "was": value.was, "suggest": value.suggest, "why": value.why}
-        | {"file": edition.origin(key).file, "line": edition.origin(key).line}
-        for key, value in edition.profile.pendings()
-    ]
 
 
 def facts(edition: Edition) -> list[dict[str, Any]]:
@@ -107,25 +82,6 @@ def text_of(fact: Fact, speaker: Speaker) -> str:  # noqa: C901 - one case a kin
             return fact.label or ""
 
 
-def listing_text(records: Sequence[Mapping[str, Any]]) -> str:
-    """The listing as an aligned table, then what is to be confirmed."""
-    rows = [("版本", "发文机关", "文件", "发文字号", "成文日期", "待定")]
-    for record in records:
-        for document in record["documents"]:
-            number, issued = document["number"] or "—", document["issued"] or "—"
-            rows.append(
-                (record["edition"], record["authority"], document["kind"], number, issued, str(len(record["pending"])))
-            )
-    lines = [aligned(rows)]
-    for record in records:
-        if record["pending"]:
-            lines.append(f"\n{record['edition']} 待定：")
-            lines += [
-                f"  {item['what']}  （{item['key']}，{item['file']}:{item['line']}）" for item in record["pending"]
-            ]
-    return "\n".join(lines)
-
-
 def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
     """The facts by section, each with its clause and where it stands."""
     profile = edition.profile
@@ -143,27 +99,6 @@ def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
         label = f"{record['label']}：" if record["label"] and record["label"] != record["text"] else ""
         lines.append(f"  {label}{record['text']} {cite}\n      {record['id']}  {record['file']}:{record['line']}")
     return "\n".join(lines)
-
-
-def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> str:
-    """Columns of text, aligned with double-width characters counted as two."""
-    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "".join(text + " " * (width - cells(text) + gap) for text, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
-
-
-def cells(text: str) -> int:
-    """Width on a terminal, in columns."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
-
-
-def _document(edition: Edition, kind: str, paper: Paper) -> dict[str, Any]:
-    number = pending(paper.number) if isinstance(paper.number, Pending) else paper.number
-    issued = pending(paper.issued) if isinstance(paper.issued, Pending) else paper.issued
-    title = paper.title.replace("{year}", str(edition.profile.year)) + paper.subtitle
-    return {"kind": kind, "title": title, "number": number, "issued": str(issued) if issued else None}
 
 
 def _fact(edition: Edition, speaker: Speaker, key: str, fact: Fact) -> dict[str, Any]:

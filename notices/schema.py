@@ -33,6 +33,8 @@ def _loosened(node: Any) -> Any:  # noqa: ANN401 - JSON
     result = {key: _loosened(child) for key, child in node.items() if key not in {"required", "minProperties"}}
     if isinstance(result.get("properties"), dict) and node.get("type") == "object":
         result["properties"] = {name: _nullable(child) for name, child in result["properties"].items()}
+    if isinstance(result.get("patternProperties"), dict):
+        result["patternProperties"] = {name: _nullable(child) for name, child in result["patternProperties"].items()}
     if isinstance(result.get("additionalProperties"), dict):
         result["additionalProperties"] = _nullable(result["additionalProperties"])
     return result

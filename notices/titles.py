@@ -64,14 +64,15 @@ def _cost(lines: tuple[str, ...]) -> float:
 
 @cache
 def _words(title: str, terms: tuple[str, ...]) -> tuple[str, ...]:
-    cutter = _cutter(terms)
+    names = sorted(terms, key=len, reverse=True)  # the longest name first: a name may hold another
+    whole = re.compile("|".join([*map(re.escape, names), _WHOLE.pattern]))
     found: list[str] = []
     at = 0
-    for match in _WHOLE.finditer(title):
-        found += cutter.lcut(title[at : match.start()])
+    for match in whole.finditer(title):
+        found += _cutter().lcut(title[at : match.start()])
         found.append(match[0])
         at = match.end()
-    found += cutter.lcut(title[at:])
+    found += _cutter().lcut(title[at:])
     return tuple(_joined(found))
 
 
@@ -90,11 +91,11 @@ def _joined(words: Iterable[str]) -> Iterable[str]:
 
 
 @cache
-def _cutter(terms: tuple[str, ...]) -> Any:  # noqa: ANN401 - jieba has no types
+def _cutter() -> Any:  # noqa: ANN401 - jieba has no types
     import jieba  # noqa: PLC0415 - half a second, only for titles that need a break
 
     jieba.setLogLevel(logging.ERROR)
     cutter = jieba.Tokenizer()
-    for term in (*TERMS, *terms):
+    for term in TERMS:
         cutter.add_word(term, freq=10**7)
     return cutter

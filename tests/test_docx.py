@@ -312,6 +312,24 @@ def test_body_names_no_fonts_and_marks_chinese_runs():
     }
 
 
+def test_spaces_at_the_ends_are_kept_by_word():
+    texts = list(xml(render(rules(Paragraph((Span(" 甲 "), Span("　乙", "hei"))), draft=True))).iter(W + "t"))
+    assert [one.text for one in texts] == [" 甲 ", "　乙"]
+    assert {one.get("{http://www.w3.org/XML/1998/namespace}space") for one in texts} == {"preserve"}
+
+
+def test_title_lines_break_and_the_subtitle_follows_without_a_blank_line():
+    title, subtitle, single = (
+        one
+        for one in xml(render(notice())).iter(W + "p")
+        if style_names(render(notice()))[one.find(f"{W}pPr/{W}pStyle").get(W + "val")] in ("公文标题", "公文副标题")
+    )
+    assert len(list(title.iter(W + "br"))) == 1
+    assert title.find(f"{W}pPr/{W}spacing").attrib == {W + "afterLines": "0", W + "after": "0"}
+    assert subtitle.find(f"{W}pPr/{W}spacing") is None
+    assert single.find(f"{W}pPr/{W}spacing") is None
+
+
 def test_signature_without_seal_lets_the_date_begin_two_characters_after_the_name():
     name, date = "某某自治区工业和信息化厅", "2024年4月3日"  # 12 and 6 cells
     package = render(rules(Paragraph(spans("文。")), Signature((spans(name),), spans(date))))
@@ -453,6 +471,7 @@ def with_tag(tag, part="word/document.xml", base="plain"):
         ("{{ 'a'.center(1000000000) }}", "不允许"),
         ("{{ nobody }}", "没有的名字"),
         ("{{ range(9) }}", "不允许"),
+        ("{{ range }}", "没有的名字"),
         ("{{ masthead.number }}", "没有的名字"),
         ("{% if nobody %}", "标签写得不对"),
         ("{{ draft|upper }}", "标签写得不对"),

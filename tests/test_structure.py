@@ -10,14 +10,14 @@ from conftest import ROOT
 PACKAGE = ROOT / "notices"
 LAYERS = (
     ("errors",),
-    ("yamlfile", "files", "document"),
+    ("yamlfile", "files", "document", "columns"),
     ("profile",),
     ("words",),
     ("consistency",),
     ("validation",),
     ("library", "titles", "markdown", "fonts", "typeset", "schema"),
     ("compose", "writers"),
-    ("coverage", "report"),
+    ("coverage", "report", "listing"),
     ("linting", "workspace", "build", "doctor"),
     ("cli",),
     ("__main__",),

@@ -97,7 +97,8 @@ def atoms(text: Iterable[Piece], gauge: Gauge, size: float, cell: float, limit: 
                 found.extend(_latin(part, piece, gauge, size, limit))
             else:
                 found.append(_wide(part, piece, gauge, size, cell - size))
-    return [_bound(atom, following) for atom, following in zip(found, [*found[1:], None], strict=True)]
+    neighbours = zip([None, *found[:-1]], found, [*found[1:], None], strict=True)
+    return [_bound(before, atom, following) for before, atom, following in neighbours]
 
 
 _WIDE = re.compile(r"——|……|.", re.DOTALL)
@@ -148,8 +149,11 @@ def _by_face(run: str, role: Role, gauge: Gauge) -> Iterator[str]:
         yield "".join(chars)
 
 
-def _bound(atom: Atom, following: Atom | None) -> Atom:
-    """The atom with what the next one forbids: closing marks, units and blanks stay with what they follow."""
+def _bound(before: Atom | None, atom: Atom, following: Atom | None) -> Atom:
+    """The atom with what its neighbours forbid.
+
+    Closing marks, units and blanks stay with what they follow, a number with the letters of its standard: GB/T 36132.
+    """
     if following is None or atom.glued:
         return atom
     first, last = following.text[0], atom.text[-1]
@@ -160,5 +164,6 @@ def _bound(atom: Atom, following: Atom | None) -> Atom:
         or first == " "
         or (narrow and not atom.blank)
         or (first in _UNITS and last.isdecimal())
+        or (atom.blank and before is not None and before.text[-1].isupper() and first.isdecimal())
     )
     return atom._replace(glued=narrow, brk=NEVER) if tied else atom
