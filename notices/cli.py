@@ -116,7 +116,7 @@ def build(
     from notices import build as builder
 
     if not profiles and not everything:
-        raise click.UsageError("要生成哪个版本？写上名称（如 guangxi），或用 --all")
+        raise click.UsageError("要生成哪个版本？写上名称（notices list 列出全部），或用 --all")
     library = _library(context)
     wanted = builder.jobs(library, () if everything else profiles, None if kind == "all" else kind)  # type: ignore[arg-type]
     press = builder.Press(library, formats, _font_folders(library))
