@@ -24,12 +24,13 @@ from notices.profile import (
     Limit,
     Material,
     PaperKind,
+    Pending,
     Profile,
     Rule,
     Span,
 )
 from notices.profile.facts import Channel, Offer, Reference
-from notices.words import PLACEHOLDER, SEVERITY_WORDS, amount, copies, day, month_day, parts_of, years
+from notices.words import PLACEHOLDER, SEVERITY_WORDS, amount, copies, day, month_day, parts_of, pending, years
 
 
 def checked(library: Library, edition: Edition, *, sealed: bool = False) -> dict[PaperKind, Composed]:
@@ -127,7 +128,10 @@ def _(fact: Offer) -> Iterable[str]:
 
 @pieces.register
 def _(fact: Reference) -> Iterable[str]:
-    return (fact.title, fact.number or "") if fact.cite else ()
+    if not fact.cite:
+        return ()
+    number = pending(fact.number) if isinstance(fact.number, Pending) else fact.number or ""
+    return (fact.title, number)
 
 
 @pieces.register

@@ -102,7 +102,8 @@ def reference(item: Reference, *, short: bool = False) -> str:
     if short and item.alias:
         return item.alias
     left, right = (item.quotes[:1], item.quotes[1:]) if item.quotes else ("", "")
-    inside = "，".join(part for part in (item.number, item.part) if part)
+    value = pending(item.number) if isinstance(item.number, Pending) else item.number
+    inside = "，".join(part for part in (value, item.part) if part)
     alias = f"，以下简称{item.alias}" if inside and item.alias else f"以下简称{item.alias}" if item.alias else ""
     return f"{left}{item.title}{right}" + (f"（{inside}{alias}）" if inside or alias else "")
 
@@ -142,10 +143,11 @@ class Speaker:
     def channel(self, key: str) -> str:
         """A platform with its address, in full at the first mention."""
         item: Channel = self.profile.channels[key]
-        first = f"channel.{key}" not in self._mentioned
+        if f"channel.{key}" in self._mentioned:
+            return item.alias or item.name
         self._mentioned.add(f"channel.{key}")
-        column = f"，{item.column}" if item.column else ""
-        return f"{item.name}（{item.url}{column}）" if first else item.name
+        inside = [item.url, *([item.column] if item.column else []), *([f"以下简称{item.alias}"] if item.alias else [])]
+        return f"{item.name}（{'，'.join(inside)}）"
 
     def say(self, fact: Rule | Exclusion | Deadline) -> str:
         """The phrase of a fact, every place in it filled with the typed value.

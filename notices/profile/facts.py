@@ -58,6 +58,7 @@ class Rule(Fact):
     level: Literal["national", "province", "city"] | None = Field(default=None, description="只对哪一层面的名单适用")
     items: Words = Field(default=(), description="列举的内容，印时用顿号连接；say 里写 {items}")
     open_ended: bool = Field(default=False, description="列举未尽，后面有“等”")
+    any_of: Str | None = Field(default=None, description="同一组的规定符合其一即可：写同一个组名")
     relaxes: Str | None = Field(default=None, description="比国家规定放宽时，写明依据")
 
 
@@ -150,6 +151,7 @@ class Channel(Fact):
     name: Str
     url: Url
     column: Str | None = Field(default=None, description="平台里的专栏")
+    alias: Str | None = Field(default=None, description="（以下简称…）")
 
 
 class Attachment(Fact):
@@ -164,7 +166,7 @@ class Reference(Fact):
     """A document or standard the edition rests on."""
 
     title: Str
-    number: Str | None = Field(default=None, description="发文字号或标准号")
+    number: TextOrPending | None = Field(default=None, description="发文字号或标准号")
     kind: Literal["document", "standard", "list", "dataset"] = "document"
     dated: Date | None = None
     alias: Str | None = Field(default=None, description="（以下简称…）")
