@@ -61,7 +61,7 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
     head, foot = _head(profile, paper, speaker), _foot(profile, paper, speaker, sealed=sealed)
     document = Document(
         kind=kind,
-        title=speaker.title(paper.title),
+        title=speaker.title(paper.drafted),
         author=profile.authority.name,
         layout=paper.layout,
         blocks=(*head, *body, *foot),
@@ -86,9 +86,10 @@ def _head(profile: Profile, paper: Paper, speaker: Speaker) -> tuple[Block, ...]
         blocks.append(Masthead(mark, _value(paper.number)))
     if paper.attachment_label:
         blocks.append(AttachmentLabel(paper.attachment_label))
-    title = speaker.title(paper.title)
+    title = speaker.title(paper.drafted)
+    subtitle = pending(paper.title) if isinstance(paper.title, Pending) else paper.subtitle
     terms = (profile.authority.name, profile.authority.in_title, profile.authority.level)
-    blocks.append(Title(balanced(title, terms), paper.subtitle))
+    blocks.append(Title(balanced(title, terms), subtitle))
     if paper.addressees:
         blocks.append(Salutation(spans("，".join(paper.addressees) + "：")))
     return tuple(blocks)

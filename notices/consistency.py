@@ -178,6 +178,16 @@ def check_uncited_clauses(profile: Profile, origins: Mapping[str, Origin]) -> It
             yield Finding(f"source.clauses[{index}]", f"原文 {clause} 没有任何一条事实引用", "补上这一条款的规定")
 
 
+def check_uncited_facts(profile: Profile, origins: Mapping[str, Origin]) -> Iterator[Finding]:
+    """In an edition that lists its source's clauses, every fact says which one states it, or is to be confirmed."""
+    if not _own_clauses(profile, origins):
+        return
+    waiting = {key for key, _ in profile.pendings()}
+    for key, fact in profile.facts():
+        if not fact.cite and not any(path.startswith(f"{key}.") for path in waiting):
+            yield Finding(key, "没有注明原文条款", "补上 cite；原文没有的，删去或写 null", "warning")
+
+
 def check_text(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     """No template code in a value; bare < and & are printed as they stand, and asked about."""
     for key, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
@@ -199,6 +209,7 @@ CHECKS: tuple[Check, ...] = (
     check_dates,
     check_cites,
     check_uncited_clauses,
+    check_uncited_facts,
     check_text,
 )
 

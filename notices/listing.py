@@ -65,7 +65,9 @@ def _count(one: Mapping[str, Any]) -> str:
 
 
 def _document(kind: str, paper: object, year: object) -> dict[str, Any]:
-    title = str(_at(paper, "title") or "").replace("{year}", str(year)) + str(_at(paper, "subtitle") or "")
+    drafted = _at(paper, "title")
+    drafted = drafted.get("suggest") if isinstance(drafted, dict) else drafted
+    title = str(drafted or "").replace("{year}", str(year)) + str(_at(paper, "subtitle") or "")
     return {
         "kind": kind,
         "title": title,

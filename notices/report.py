@@ -77,7 +77,7 @@ def text_of(fact: Fact, speaker: Speaker) -> str:  # noqa: C901 - one case a kin
             return fact.title
         case Paper():
             number = pending(fact.number) if isinstance(fact.number, Pending) else fact.number
-            return " ".join(part for part in (speaker.title(fact.title), number, day(fact.issued)) if part)
+            return " ".join(part for part in (speaker.title(fact.drafted), number, day(fact.issued)) if part)
         case _:
             return fact.label or ""
 

@@ -22,7 +22,7 @@ from test_fonts import collection
 from notices import fonts as fonts_module
 from notices.document import Heading, Span, Title, spans, text_lines
 from notices.errors import MissingPartError, ProblemsError
-from notices.fonts import find_fonts, glyphs
+from notices.fonts import ROLES, find_fonts, glyphs
 from notices.typeset.page import PAGE, mm
 from notices.typeset.pages import typeset
 from notices.writers import pdf
@@ -310,6 +310,14 @@ LEGAL = sorted(
     for char in map(chr, [*range(0x20, 0x500), *range(0x2010, 0x2700), *range(0x3000, 0x3100), *range(0x4E00, 0xA000)])
     if not pdf.unprintable(paper(para(char)), FONTS)
 )
+
+
+def test_no_face_but_the_chosen_ones_is_drawn():
+    usable = "".join(char for char in ODD if FONTS.face_for("body", char))
+    with pdfplumber.open(io.BytesIO(pdf.write(paper(para(usable), para("2024年é、ß")), FONTS))) as file:
+        drawn = {char["fontname"].split("+")[1].rpartition("-")[0] for page in file.pages for char in page.chars}
+    known = {f"{face.path.stem}-{face.number}" for role in ROLES for face in FONTS.chain(role)}
+    assert drawn <= known
 
 
 @settings(max_examples=20)

@@ -57,7 +57,7 @@ class ImprintFacts(Model):
 class Paper(Fact):
     """One document an edition issues."""
 
-    title: Str = Field(description="标题；{year} 是年度")
+    title: TextOrPending = Field(description="标题；{year} 是年度。还要核对的写成 {pending: 标题, suggest: 拟写的标题}")
     subtitle: Str = Field(default="", description="标题下的说明，如 （征求意见稿）")
     number: OrPending[DocumentNumber] | None = None
     issued: DateOrPending | None = None
@@ -67,6 +67,11 @@ class Paper(Fact):
     disclosure: Str | None = Field(default=None, description="附注里的公开属性")
     attachment_label: Str | None = Field(default=None, description="本身是附件时，首页左上角的“附件”")
     imprint: ImprintFacts | None = None
+
+    @property
+    def drafted(self) -> str:
+        """The title, or the one suggested while it is to be confirmed."""
+        return self.title.suggest or self.title.pending if isinstance(self.title, Pending) else self.title
 
 
 class Source(Model):
