@@ -34,7 +34,7 @@ def main() -> None:
 
 def pairs(ours: Callable[[], object], other: Callable[[], object], runs: int) -> tuple[float, float, float]:
     """Median seconds of both, run in turn, and the median of other/ours pair by pair; one warm-up each."""
-    ours(), other()  # noqa: B018
+    ours(), other()
     times = [(_seconds(ours), _seconds(other)) for _ in range(runs)]
     ratio = statistics.median(theirs / own for own, theirs in times)
     return statistics.median(a for a, _ in times), statistics.median(b for _, b in times), ratio
@@ -56,7 +56,9 @@ def _warm(folder: Path) -> None:
         print("未装 LibreOffice，没有对照")
         return
     own, theirs, ratio = pairs(ours, lambda: _through_office(press, document, soffice, folder), 10)
-    print(f"通知 → docx+pdf（热）：{own * 1000:.0f} ms；经 docxtpl + LibreOffice：{theirs * 1000:.0f} ms；后者是前者的 {ratio:.1f} 倍")
+    print(
+        f"通知 → docx+pdf（热）：{own * 1000:.0f} ms；经 docxtpl + LibreOffice：{theirs * 1000:.0f} ms；后者是前者的 {ratio:.1f} 倍"
+    )
 
 
 def _through_office(press: Press, document: Document, soffice: str, folder: Path) -> None:
@@ -71,10 +73,13 @@ def _cold(folder: Path) -> None:
     notices = [sys.executable, "-m", "notices"]
     listing = _command([*notices, "list"])
     own, bare, ratio = pairs(listing, _command([sys.executable, "-c", BARE]), 10)
-    print(f"冷启动 notices list：{own * 1000:.0f} ms；只导入 click、jinja2、yaml、pydantic：{bare * 1000:.0f} ms；", end="")
+    print(
+        f"冷启动 notices list：{own * 1000:.0f} ms；只导入 click、jinja2、yaml、pydantic：{bare * 1000:.0f} ms；",
+        end="",
+    )
     print(f"前者是后者的 {1 / ratio:.2f} 倍")
     one = _command([*notices, "build", "guangxi", "--out", str(folder / "out")])
-    own, listed, ratio = pairs(one, listing, 5)
+    own, _, ratio = pairs(one, listing, 5)
     print(f"冷启动 notices build guangxi（docx+pdf）：{own * 1000:.0f} ms，是 notices list 的 {1 / ratio:.1f} 倍")
 
 
@@ -92,7 +97,9 @@ def _machine() -> str:
     cpu = platform.processor() or platform.machine()
     info = Path("/proc/cpuinfo")
     if info.exists():
-        names = [line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
+        names = [
+            line.partition(":")[2].strip() for line in info.read_text().splitlines() if line.startswith("model name")
+        ]
         cpu = f"{names[0]} × {len(names)}" if names else cpu
     return f"{platform.system()}，{cpu}"
 

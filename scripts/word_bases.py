@@ -1,4 +1,4 @@
-"""Make the Word base documents (底稿) of the three layouts: ``python scripts/word_bases.py``.
+"""Make the Word base documents (底稿) of the three layouts: ``python scripts/word_bases.py``, the package installed.
 
 The bases are ordinary Word files an office may restyle; this script is where the shipped ones come from, so every
 figure of GB/T 9704-2012 stands once, here or in ``word_styles.py``. The same script gives the same bytes every time.

@@ -139,7 +139,7 @@ def body_styles() -> list[Element]:
                 w("spacing", afterLines=100, after=GRID_LINE, line=720, lineRule="exact"),
                 centre,
             ],
-            [fonts(TITLE), *size(44)],
+            [fonts(TITLE, TITLE), *size(44)],
         ),
         paragraph_style("Subtitle1", "公文副标题", centred(lines(after=1)), [fonts(KAI)]),
         paragraph_style("Addressee", "主送机关", [left]),
@@ -193,7 +193,7 @@ def masthead_styles(layout: str) -> list[Element]:
     centre, red = w("jc", val="center"), w("color", val=RED)
     mark = [*on("keepNext", "contextualSpacing"), *off("snapToGrid"), centre]
     number = [*on("keepNext"), *off("snapToGrid")]
-    face = [fonts(TITLE), *size(MARK), red]
+    face = [fonts(TITLE, TITLE), *size(MARK), red]
     if layout == "document":
         # Upper edge of the ink 35 mm under the text area's; number two lines below; rule 4 mm under the number
         # (9 pt and the 2.2 pt a line 1.2 sizes high leaves under the ink); two lines to the title.

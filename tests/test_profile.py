@@ -101,9 +101,11 @@ def test_to_be_confirmed_takes_the_place_of_a_value(workspace, profile_file):
         ("papers.notice.number", "发文字号"),
         ("deadlines.submission.date", "报送日期"),
     ]
-    assert edition.origin("deadlines.submission.date").line == profile_file.read_text("utf-8")[
-        : re.search("报送日期", profile_file.read_text("utf-8")).start()
-    ].count("\n") + 1
+    assert (
+        edition.origin("deadlines.submission.date").line
+        == profile_file.read_text("utf-8")[: re.search("报送日期", profile_file.read_text("utf-8")).start()].count("\n")
+        + 1
+    )
 
 
 def test_a_child_changes_removes_and_remembers(workspace, profile_file):
@@ -140,7 +142,9 @@ def test_an_attachment_of_a_category_not_offered_renumbers_the_rest(workspace, p
     profile = Library.at(workspace).load("testland").profile
     assert {key: number for key, (number, _) in profile.attached().items()} == {"parks": "附件1", "summary": "附件2"}
     edit(profile_file, "park: {name: 绿色工业园区,", "park: {name: 绿色工业园区, offered: false,")
-    assert {k: n for k, (n, _) in Library.at(workspace).load("testland").profile.attached().items()} == {"summary": "附件"}
+    assert {k: n for k, (n, _) in Library.at(workspace).load("testland").profile.attached().items()} == {
+        "summary": "附件"
+    }
 
 
 def test_shipped_profiles_have_no_problems(library, editions):

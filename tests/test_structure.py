@@ -44,14 +44,14 @@ def imported(path):
 
 def test_imports_only_go_down():
     depth = {name: level for level, names in enumerate(LAYERS) for name in names}
-    wrong = []
-    for path in modules():
-        if room(path) == "__init__":
-            continue
-        assert room(path) in depth, f"{room(path)} has no place in LAYERS"
-        for name in imported(path):
-            if name in depth and depth[name] > depth[room(path)]:
-                wrong.append(f"{path.relative_to(ROOT)} imports {name}")
+    placed = [path for path in modules() if room(path) != "__init__"]
+    assert {room(path) for path in placed} == set(depth), "every room has its place in LAYERS, and only rooms"
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in placed
+        for name in imported(path)
+        if depth.get(name, 0) > depth[room(path)]
+    ]
     assert wrong == []
 
 

@@ -21,7 +21,9 @@ def test_titles_break_between_words(title, terms, lines):
     assert balanced(title, terms) == lines
 
 
-@given(st.text(st.sampled_from("绿色制造名单的和与关于开展通知2024年度（）《》、工业信息化厅"), min_size=1, max_size=60))
+@given(
+    st.text(st.sampled_from("绿色制造名单的和与关于开展通知2024年度（）《》、工业信息化厅"), min_size=1, max_size=60)
+)
 def test_nothing_is_lost_and_lines_fit(title):
     lines = balanced(title)
     assert "".join(lines) == title

@@ -23,6 +23,8 @@ _BODY = "\ue000\ue001"
 BODY = Markup(f"<w:p><w:r><w:t>{_BODY}</w:t></w:r></w:p>")  # noqa: S704 - a constant
 """What the tag ``{{p body }}`` puts in: a paragraph that :meth:`Slots.fill` replaces."""
 
+TEXT_WIDTH = 8844
+"""Width of the text area, 156 mm, in twips."""
 MARK_WIDTH = 8504
 """Widest line of the issuer mark, 150 mm, in twips."""
 _MARK_STYLE = "发文机关标志"
@@ -134,8 +136,22 @@ def fit_mark(styles: Element, lines: Sequence[str]) -> None:
     for spacing in style.iter(q("spacing")):
         spacing.set(q("line"), str(12 * size))
         spacing.set(q("before"), str(int(spacing.get(q("before"), "0")) + round(1.4 * (largest - size))))
+    _level(style, size, lines)
     for rule in style.iter(q("bottom")):
         rule.set(q("space"), str(min(31, int(rule.get(q("space"), "0")) + round(0.07 * (largest - size)))))
+
+
+def _level(style: Element, size: int, lines: Sequence[str]) -> None:
+    """Lines of unequal length are spread to the longest one's width, as an office sets a mark of two lines."""
+    widest = max(map(cells, lines))
+    if widest == min(map(cells, lines)):
+        return
+    margin = str(max(0, round((TEXT_WIDTH - 10 * size * widest) / 2)))
+    for jc in style.iter(q("jc")):
+        jc.set(q("val"), "distribute")
+        for ind in list(jc.getparent().iter(q("ind"))):
+            ind.getparent().remove(ind)
+        jc.getparent().find(q("spacing")).addnext(w("ind", left=margin, right=margin, firstLine=0))
 
 
 def _paragraph_styles(styles: Element) -> Iterator[Element]:
