@@ -181,6 +181,10 @@ def merged(base: Tree, own: Tree) -> Tree:
     return Tree(merge.mappings(base.data, own.data, ()), merge.origins)
 
 
+_NOT_INHERITED = frozenset({"note", "slips", "clauses"})
+"""What is said of one source only."""
+
+
 class _Merge:
     """One merge: the result's origins are gathered while its data is built."""
 
@@ -190,6 +194,7 @@ class _Merge:
 
     def mappings(self, theirs: dict[str, Any], ours: dict[str, Any], key: Key) -> dict[str, Any]:
         self.origins[key] = self.own.origins[key]
+        theirs = {name: value for name, value in theirs.items() if name not in _NOT_INHERITED}
         kept = [name for name in theirs if name not in ours or ours[name] is not None]
         added = [name for name in ours if name not in theirs and ours[name] is not None]
         relisted = all(name in ours for name in kept)

@@ -124,6 +124,18 @@ def test_a_child_changes_removes_and_remembers(workspace, profile_file):
     assert edition.origin("conditions.park.industrial-share.limit.op").file == "provinces/testland/2024.yaml"
 
 
+def test_remarks_on_one_source_are_not_inherited(workspace, profile_file):
+    edit(profile_file, "    cite: 引言\n    imprint", "    note: 网站发布日期\n    cite: 引言\n    imprint")
+    assert Library.at(workspace).load("testland@2024").profile.papers["notice"].note == "网站发布日期"
+    child = profile_file.with_name("2025.yaml")
+    child.write_text(
+        "id: testland\nyear: 2025\nextends: testland/2024\npapers: {notice: {issued: 2024-05-01}}\n", "utf-8"
+    )
+    profile = Library.at(workspace).load("testland@2025").profile
+    assert profile.papers["notice"].note is None
+    assert profile.source.clauses == ()
+
+
 def test_relisting_everything_sets_the_order(workspace, profile_file):
     child = profile_file.with_name("2025.yaml")
     head = "id: testland\nyear: 2025\nextends: testland/2024\n"
