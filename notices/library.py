@@ -178,11 +178,17 @@ def merged(base: Tree, own: Tree) -> Tree:
     The inherited order stays, unless ``own`` lists everything that is left: then its order counts.
     """
     merge = _Merge(base, own)
-    return Tree(merge.mappings(base.data, own.data, ()), merge.origins)
+    return Tree(merge.mappings(_heritable(base.data), own.data, ()), merge.origins)
 
 
 _NOT_INHERITED = frozenset({"note", "slips", "clauses"})
 """What is said of one source only."""
+
+
+def _heritable(value: Any) -> Any:  # noqa: ANN401 - plain YAML data
+    if isinstance(value, dict):
+        return {name: _heritable(child) for name, child in value.items() if name not in _NOT_INHERITED}
+    return value
 
 
 class _Merge:
@@ -194,7 +200,6 @@ class _Merge:
 
     def mappings(self, theirs: dict[str, Any], ours: dict[str, Any], key: Key) -> dict[str, Any]:
         self.origins[key] = self.own.origins[key]
-        theirs = {name: value for name, value in theirs.items() if name not in _NOT_INHERITED}
         kept = [name for name in theirs if name not in ours or ours[name] is not None]
         added = [name for name in ours if name not in theirs and ours[name] is not None]
         relisted = all(name in ours for name in kept)
