@@ -168,6 +168,8 @@ def _context(speaker: Speaker) -> dict[str, Any]:
         "ref": speaker.ref,
         "actor": speaker.actor,
         "attachment": speaker.attachment,
+        "attachments": speaker.attachments,
+        "occasion": speaker.occasion,
         "attached": speaker.attachment_titles,
         "channel": speaker.channel,
         "when": speaker.when,

@@ -118,11 +118,12 @@ def check_actors(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]
 
 
 def check_material_attachments(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
-    """A material's attachment exists."""
+    """A material's attachments exist."""
     for key, fact in profile.facts():
-        if isinstance(fact, Material) and fact.attachment and fact.attachment not in profile.attachments:
-            known = "、".join(profile.attachments) or "无"
-            yield Finding(f"{key}.attachment", f"没有编号为 {fact.attachment} 的附件", f"现有：{known}")
+        for name in fact.attachments if isinstance(fact, Material) else ():
+            if name not in profile.attachments:
+                known = "、".join(profile.attachments) or "无"
+                yield Finding(f"{key}.attachments", f"没有编号为 {name} 的附件", f"现有：{known}")
 
 
 def check_categories(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:

@@ -162,9 +162,13 @@ class Speaker:
 
         Who is not said again right after a rule ``previous`` of the same actor.
         """
-        when = f"{self._filled(rule.when, rule)}，" if rule.when else ""
+        when = f"{self.occasion(rule)}，" if rule.when else ""
         known = previous is not None and previous.by == rule.by and not when
         return when + (self.actor(rule.by) if rule.by and not known else "") + self.say(rule)
+
+    def occasion(self, rule: Rule) -> str:
+        """适用情形 of a rule, every place in it filled."""
+        return self._filled(rule.when or "", rule)
 
     def exclusion(self, item: Exclusion) -> str:
         """An item of the negative list with the record it is judged by."""
@@ -207,7 +211,7 @@ class Speaker:
 
     def material(self, item: Material) -> str:
         """推荐汇总表（附件1，纸质一式两份、电子）."""
-        number = [self.attachment(item.attachment)] if item.attachment in self._attached else []
+        number = [self.attachments(item)] if self.attachments(item) else []
         forms = list(item.form)
         if item.copies and forms:
             forms[0] += copies(item.copies)
@@ -215,6 +219,10 @@ class Speaker:
             forms = [copies(item.copies)]
         inside = [*number, joined(forms)] if forms else number
         return item.name + (f"（{'，'.join(inside)}）" if inside else "")
+
+    def attachments(self, item: Material) -> str:
+        """附件5、附件6: where a material's forms are; those that do not apply this year are left out."""
+        return "、".join(self.attachment(key) for key in item.attachments if key in self._attached)
 
     def contact(self, item: Contact) -> str:
         """One contact on one line: office, person, phone, email."""

@@ -133,7 +133,7 @@ class Material(Fact):
     by: Str | None = Field(default=None, description="由谁准备（actors 里的编号）")
     form: Words = Field(default=(), description="纸质、电子、平台填报")
     copies: int | None = Field(default=None, gt=0, description="纸质份数")
-    attachment: Str | None = Field(default=None, description="格式见哪个附件（attachments 里的编号）")
+    attachments: Words = Field(default=(), description="格式见哪些附件（attachments 里的编号）")
 
 
 class Contact(Fact):
