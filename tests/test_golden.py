@@ -69,17 +69,16 @@ def test_pdfs_as_measured(documents, fontset, golden):
 
 
 def _measured(content):
-    """A line a printed line: page, left, right and foot in mm from the paper's upper left corner, and the text."""
+    """A line a printed line: page, left, right and baseline in mm from the paper's upper left corner, and the text."""
     with pdfplumber.open(io.BytesIO(content)) as file:
         for page in file.pages:
             lines = {}
             for char in page.chars:
-                lines.setdefault(round(char["bottom"]), []).append(char)
-            for chars in lines.values():
+                lines.setdefault(round(page.height - char["matrix"][5]), []).append(char)
+            for foot, chars in sorted(lines.items()):
                 left, right = min(c["x0"] for c in chars) / MM, max(c["x1"] for c in chars) / MM
-                foot = max(c["bottom"] for c in chars) / MM
                 text = "".join(c["text"] for c in sorted(chars, key=lambda c: c["x0"]))
-                yield f"{page.page_number} {left:.0f} {right:.0f} {foot:.0f} {text}"
+                yield f"{page.page_number} {left:.0f} {right:.0f} {foot / MM:.0f} {text}"
 
 
 def test_no_golden_file_is_stale(documents):

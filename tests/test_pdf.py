@@ -9,10 +9,13 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pdfplumber
 import pytest
 from conftest import ROOT
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.ttLib import TTFont
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from papers import LETTER, NOTICE, PURE, RULES, paper, para, squeezed
@@ -25,7 +28,8 @@ from notices.errors import MissingPartError, ProblemsError
 from notices.fonts import ROLES, find_fonts, glyphs
 from notices.typeset.page import PAGE, mm
 from notices.typeset.pages import typeset
-from notices.writers import pdf
+from notices.writers import drawing, pdf
+from notices.writers.subset import subset
 
 FONTS = find_fonts((ROOT / ".fonts",))
 MM = 72 / 25.4
@@ -103,6 +107,49 @@ def test_pdftotext_gives_the_text_back(document, options, tmp_path):
     found = subprocess.run(["pdftotext", *options, file, "-"], capture_output=True, text=True, check=True).stdout
     pages = [squeezed(page).replace(f"—{n}—", "") for n, page in enumerate(found.split("\f"), 1)]
     assert "".join(pages) == squeezed("".join(text_lines(document)))
+
+
+def test_blanks_and_odd_characters_too_stand_where_they_were_set():
+    usable = "".join(char for char in ODD if FONTS.face_for("body", char))
+    document = paper(Heading(1, spans("一、" + usable)), para(usable), para(usable[::-1]), para("词 组  字 " * 40))
+    with pdfplumber.open(io.BytesIO(pdf.write(document, FONTS))) as file:
+        for page, sheet in zip(file.pages, typeset(document, FONTS), strict=True):
+            expected = []
+            for line in sheet.lines:
+                for fragment in line.fragments:
+                    x = fragment.x
+                    for char in fragment.text:
+                        advance = glyphs(fragment.face).advance(char) * fragment.size
+                        expected.append((char, x, x + advance, line.baseline))
+                        x += advance + fragment.spacing
+            drawn = [(c["text"], c["matrix"][4], c["x1"], page.height - c["matrix"][5]) for c in page.chars]
+            assert [each[0] for each in drawn] == [each[0] for each in expected]
+            for got, wanted in zip(drawn, expected, strict=True):
+                assert got[1:] == pytest.approx(wanted[1:], abs=0.01)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("count", [1, 2, 3, 250, 257, 258, 700])
+def test_a_face_cut_down_keeps_its_shapes_and_counts_its_glyphs_in_order(role, count):
+    """A text's numbers mean the same glyphs whether a reader takes them for identifiers or for places."""
+    face = FONTS.chosen(role)
+    whole = TTFont(io.BytesIO(face.path.read_bytes()), fontNumber=face.number)
+    wanted = range(whole["maxp"].numGlyphs - 1, 0, -max(1, whole["maxp"].numGlyphs // count))[:count]
+    content, places = subset(face, wanted)
+    cut = TTFont(io.BytesIO(content))
+    assert set(places) == set(wanted)
+    if "CFF " in cut:
+        charset = cut["CFF "].cff[0].charset
+        assert charset == [".notdef", *(f"cid{n:05d}" for n in range(1, len(charset)))]
+    for glyph, place in list(places.items())[:40]:
+        assert outline(cut, place) == outline(whole, glyph)
+
+
+def outline(font, glyph):
+    shapes = font.getGlyphSet()
+    pen = DecomposingRecordingPen(shapes)
+    shapes[font.getGlyphName(glyph)].draw(pen)
+    return pen.value
 
 
 # Geometry (GB/T 9704-2012)
@@ -373,21 +420,50 @@ def test_a_face_of_a_collection_is_drawn(monkeypatch, tmp_path):
 
 
 def test_what_the_engine_only_logs_is_an_error():
-    def write_with_a_warning(_self, html, _markup):
+    def draw_with_a_warning(document, _sheets):
         logging.getLogger("weasyprint").warning("something is missing")
-        return html.encode()
+        return document.title.encode()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf._Press, "print", write_with_a_warning)
+        patch.setattr(pdf, "draw", draw_with_a_warning)
         with pytest.raises(MissingPartError, match="something is missing"):
             pdf.write(RULES, FONTS)
     assert pdf.write(RULES, FONTS).startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("url", ["file:///etc/hostname", "https://example.org/a", "notices-font:no", "data:,x"])
-def test_nothing_but_the_chosen_faces_is_fetched(url):
-    with pytest.raises(KeyError):
-        pdf._FontFetcher().fetch(url)
+def test_another_version_of_the_engine_is_named(monkeypatch):
+    monkeypatch.setattr(drawing.weasyprint, "__version__", "71.2")
+    with pytest.raises(MissingPartError, match=r"71\.2.*weasyprint>=70,<71"):
+        pdf.write(RULES, FONTS)
+
+
+WATCHED = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from papers import paper, para
+from pathlib import Path
+from notices.fonts import find_fonts
+from notices.writers import pdf
+fonts = find_fonts((Path(sys.argv[2]),))
+seen = []
+sys.addaudithook(lambda event, args: seen.append((event, str(args[0] if args else ""))))
+pdf.write(paper(*map(para, sys.argv[3:])), fonts)
+for event, what in seen[:]:
+    code = what.endswith((".py", ".pyc", ".so"))
+    if event.startswith(("socket.", "urllib.", "subprocess.", "tempfile.", "os.system")) or (event == "open" and not code):
+        print(event, what)
+"""
+
+
+def test_nothing_but_the_chosen_faces_is_fetched():
+    texts = ["file:///etc/hostname", "https://example.org/a", "notices-font:no", "data:,x", "<img src='/etc/hostname'>"]
+    command = [sys.executable, "-c", WATCHED, ROOT / "tests", ROOT / ".fonts", *texts]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    opened = run.stdout.splitlines()
+    known = {face.path for role in ROLES for face in FONTS.chain(role)}
+    assert opened, "the faces at least are read"
+    assert {line.partition(" ")[0] for line in opened} == {"open"}
+    assert {Path(line.partition(" ")[2]) for line in opened} <= known
 
 
 def test_faces_of_spans_are_the_faces_printed():

@@ -1,30 +1,23 @@
-"""Document to PDF. The typesetter says where every character stands; WeasyPrint only draws.
+"""Document to PDF. The typesetter says where every character stands; WeasyPrint only writes the file.
 
 Equal documents and fonts give equal bytes: no dates, no identifiers, no paths.
 """
 
 from __future__ import annotations
 
-import atexit
 import logging
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from threading import Lock
-
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from notices.document import Document, text_lines
 from notices.errors import MissingPartError, Problem, ProblemsError
-from notices.fonts import FontFace, FontSet, font_bytes
-from notices.typeset.markup import CSS as SHARED_CSS
-from notices.typeset.markup import Family, Markup
+from notices.fonts import FontSet
 from notices.typeset.pages import typeset
+from notices.writers.drawing import draw
 
-_SCHEME = "notices-font:"
+_GATHERING = Lock()  # the engine's logger is one for all threads
 
 
 def write(document: Document, fonts: FontSet) -> bytes:
@@ -42,10 +35,8 @@ def write(document: Document, fonts: FontSet) -> bytes:
     if problems:
         raise ProblemsError(problems)
     sheets = typeset(document, fonts)
-    press = _press(fonts)
-    with press.lock, _warnings_are_errors():
-        markup = Markup(fonts.chosen("latin"))
-        return press.print(markup.html(document, sheets), markup)
+    with _GATHERING, _warnings_are_errors():
+        return draw(document, sheets)
 
 
 def unprintable(document: Document, fonts: FontSet) -> tuple[Problem, ...]:
@@ -90,54 +81,3 @@ def _warnings_are_errors() -> Iterator[None]:
         logger.removeHandler(handler)
     if messages:
         raise MissingPartError("PDF 没有生成，绘图引擎 WeasyPrint 报告：\n  " + "\n  ".join(dict.fromkeys(messages)))
-
-
-class _FontFetcher(URLFetcher):  # type: ignore[misc]
-    """Hands out the chosen faces by name and nothing else: no network, no other file."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols=(), fail_on_errors=True)
-        self.faces: dict[str, FontFace] = {}
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        del headers
-        return URLFetcherResponse(url, font_bytes(self.faces[url.removeprefix(_SCHEME)]))
-
-
-class _Press:
-    """WeasyPrint with the faces of one font set loaded; loading them takes longer than drawing a page."""
-
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self._fetcher = _FontFetcher()
-        self._config = FontConfiguration()
-        self._sheet = CSS(string=SHARED_CSS, font_config=self._config, url_fetcher=self._fetcher)
-        self._faces: dict[str, CSS] = {}
-
-    def print(self, html: str, markup: Markup) -> bytes:
-        """The page as PDF, in the faces its markup names."""
-        for family in markup.families:
-            self._load(family)
-        classes = CSS(string=markup.css, font_config=self._config, url_fetcher=self._fetcher)
-        pdf: bytes = HTML(string=html, url_fetcher=self._fetcher).write_pdf(
-            stylesheets=[self._sheet, classes], font_config=self._config
-        )
-        return pdf
-
-    def _load(self, family: Family) -> None:
-        name = family.name
-        if name not in self._faces:
-            self._fetcher.faces[name] = family.face
-            limit = "; unicode-range: U+20-7E" if family.ascii else ""
-            rule = f'@font-face {{ font-family: "{name}"; src: url("{_SCHEME}{name}"){limit} }}'
-            self._faces[name] = CSS(string=rule, font_config=self._config, url_fetcher=self._fetcher)
-
-
-@lru_cache(maxsize=4)
-def _press(fonts: FontSet) -> _Press:
-    del fonts  # one press each: a face's name is only unique within its font set
-    return _Press()
-
-
-# A font configuration keeps copies of the faces in a temporary folder until it goes.
-atexit.register(_press.cache_clear)
