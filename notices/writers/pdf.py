@@ -17,7 +17,7 @@ from notices.fonts import FontSet
 from notices.typeset.pages import typeset
 from notices.writers.drawing import draw
 
-_GATHERING = Lock()  # the engine's logger is one for all threads
+_ONE_AT_A_TIME = Lock()  # the engine's logger is one for all threads, and font files are read as they are needed
 
 
 def write(document: Document, fonts: FontSet) -> bytes:
@@ -34,9 +34,8 @@ def write(document: Document, fonts: FontSet) -> bytes:
     problems = unprintable(document, fonts)
     if problems:
         raise ProblemsError(problems)
-    sheets = typeset(document, fonts)
-    with _GATHERING, _warnings_are_errors():
-        return draw(document, sheets)
+    with _ONE_AT_A_TIME, _warnings_are_errors():
+        return draw(document, typeset(document, fonts))
 
 
 def unprintable(document: Document, fonts: FontSet) -> tuple[Problem, ...]:
