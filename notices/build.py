@@ -14,7 +14,7 @@ from notices import __version__, files
 from notices.compose import Composed
 from notices.coverage import checked
 from notices.document import Document, Format
-from notices.errors import NotFoundError, Problem, ProblemsError
+from notices.errors import MissingPartError, NotFoundError, Problem, ProblemsError
 from notices.library import Edition, Library
 from notices.profile import PaperKind
 from notices.writers import docx, html, md
@@ -105,15 +105,27 @@ class Press:
             return partial(html.write, css=self._template("web.css").decode())
         if wanted == "md":
             return md.write
-        from notices.writers import pdf  # noqa: PLC0415 - WeasyPrint is slow to import
-
-        return partial(pdf.write, fonts=self.fonts or self._fonts())
+        return partial(_pdf_writer(), fonts=self.fonts or self._fonts())
 
     def _template(self, name: str) -> bytes:
         path = self.library.template(name)
         if path is None:
             raise ProblemsError([Problem(f"templates/{name}", 0, 0, "", "缺少这个模板", "重新安装，或从原处复制一份")])
         return path.read_bytes()
+
+
+def _pdf_writer() -> Callable[..., bytes]:
+    """The PDF writer, imported late: WeasyPrint is slow to import and needs system libraries.
+
+    Raises:
+        MissingPartError: they are not there.
+    """
+    try:
+        from notices.writers import pdf  # noqa: PLC0415
+    except (ImportError, OSError) as error:
+        hint = "运行 notices doctor 看缺什么；只要 Word 可加 --format docx"
+        raise MissingPartError(f"PDF 排印需要的程序库不能用：{error}\n    → {hint}") from None
+    return pdf.write
 
 
 def build(press: Press, wanted: Sequence[Job], out: Path, *, sealed: bool = False) -> Iterator[Made]:

@@ -39,7 +39,7 @@ def _drawing() -> tuple[str, bool]:
     except (ImportError, OSError) as error:
         hint = "Debian、Ubuntu：apt-get install libpango-1.0-0 libpangoft2-1.0-0；macOS：brew install pango"
         return f"PDF 排印：不能用（{error}）\n    → {hint}", False
-    from notices.writers.subset import harfbuzz_subset  # noqa: PLC0415
+    from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415
 
     if harfbuzz_subset is None:
         hint = "Debian、Ubuntu：apt-get install libharfbuzz-subset0；macOS：brew install harfbuzz"

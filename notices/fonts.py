@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -230,16 +229,6 @@ def _number_in(path: Path, family: str) -> int:
             if font["name"].getDebugName(1) == regional or font["name"].getDebugName(16) == regional:
                 return number
     return 0
-
-
-def font_bytes(face: FontFace) -> bytes:
-    """The face as a font file of its own; a face of a collection is copied out of it."""
-    if face.path.suffix.lower() != ".ttc":
-        return face.path.read_bytes()
-    out = BytesIO()
-    with TTFont(face.path, fontNumber=face.number, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
-        font.save(out, reorderTables=None)
-    return out.getvalue()
 
 
 @cache

@@ -257,6 +257,19 @@ def test_doctor_tells_the_face_of_every_role():
         assert word in done.stdout
 
 
+def test_a_missing_system_library_is_no_fault_of_the_program(tmp_path):
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango')", "utf-8")
+    env = {"PYTHONPATH": str(tmp_path)}
+    done = run("build", "guangxi", "--out", tmp_path / "out", env=env)
+    assert done.returncode == Exit.ENVIRONMENT
+    assert "libpango" in done.stderr
+    assert "notices doctor" in done.stderr
+    assert run("build", "guangxi", "--format", "docx", "--out", tmp_path / "out", env=env).returncode == Exit.DONE
+    done = run("doctor", env=env)
+    assert done.returncode == Exit.ENVIRONMENT
+    assert "apt-get install" in done.stdout
+
+
 def test_doctor_says_what_is_missing(tmp_path):
     """With no fonts anywhere the doctor names the roles and what would serve."""
     code = (

@@ -10,7 +10,7 @@ from fontTools.ttLib import TTCollection, TTFont
 
 from notices import fonts as fonts_module
 from notices.errors import Exit, MissingPartError
-from notices.fonts import ROLES, FontFace, find_fonts, font_bytes, glyphs
+from notices.fonts import ROLES, find_fonts, glyphs
 
 FONTS = ROOT / ".fonts"
 
@@ -148,7 +148,3 @@ def test_the_chinese_face_of_a_collection_is_taken(folder):
     assert (face.family, face.number) == ("Noto Serif CJK SC", 1)
     assert glyphs(face).advance("绿") == 1.0
     assert glyphs(face).glyph("\U00020bb7"), "characters beyond the first plane are found, too"
-    alone = folder / "alone.ttf"
-    alone.write_bytes(font_bytes(face))
-    assert glyphs(FontFace("alone", alone)).advance("绿") == 1.0
-    assert font_bytes(face) == font_bytes(face)
