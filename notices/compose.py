@@ -175,6 +175,7 @@ def _context(speaker: Speaker) -> dict[str, Any]:
         "when": speaker.when,
         "material": speaker.material,
         "contact": speaker.contact,
+        "contact_lines": speaker.contact_lines,
         "clause": lambda name: Markup("\ue100{}\ue101").format(name),
         "bound": bound,
         "chinese": chinese,

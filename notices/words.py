@@ -228,6 +228,12 @@ class Speaker:
         """One contact on one line: office, person, phone, email."""
         return "，".join(parts_of(item))
 
+    def contact_lines(self, item: Contact) -> tuple[tuple[str, str], ...]:
+        """(label, text) a line: whom to call, then where to write."""
+        call = "，".join(parts_of(item.model_copy(update={"email": None})))
+        write = parts_of(item)[-1] if item.email else ""
+        return tuple((label, text) for label, text in (("联系人及电话", call), ("电子邮箱", write)) if text)
+
     def title(self, text: str) -> str:
         """A title with {year} filled in."""
         return text.replace("{year}", str(self.profile.year))

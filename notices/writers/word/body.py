@@ -28,6 +28,7 @@ from notices.document import (
     Title,
     attachment_lines,
     plain,
+    spans,
 )
 from notices.writers.word.ooxml import Element, run, w
 
@@ -136,7 +137,7 @@ def _title(block: Title) -> list[Piece]:
     if not block.subtitle:
         return [title]
     close_up = replace(title, keep_next=True, spacing={"afterLines": 0, "after": 0})
-    return [close_up, Para("公文副标题", ((Span(block.subtitle),),))]
+    return [close_up, Para("公文副标题", (spans(block.subtitle),))]
 
 
 def _salutation(block: Salutation) -> list[Piece]:
