@@ -26,7 +26,7 @@ _CODES = "；".join(f"{int(code)} {meaning}" for code, meaning in EXIT_MEANING.i
 @click.version_option(__version__, "--version", prog_name="notices", help="显示版本号。")
 @click.option(
     "--workspace",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
     default=Path(),
     show_default="当前文件夹",
     help="自己的文件夹；其中的 provinces/ 和 templates/ 覆盖自带的。",
@@ -252,6 +252,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
+    except OSError as error:
+        click.echo(f"错误：读写失败：{error.strerror or error}", err=True)
+        return Exit.OUTPUT
     except Exception as error:  # the boundary: a traceback never reaches a user
         if os.environ.get("NOTICES_DEBUG"):
             raise

@@ -151,7 +151,9 @@ class _Capture(Treeprocessor):
 
 def _tree(source: str) -> ET.Element:
     reader = markdown.Markdown(extensions=["attr_list", "sane_lists"])
-    reader.preprocessors.deregister("html_block")
+    for name in ("html_block", "reference"):
+        if name in reader.preprocessors:
+            reader.preprocessors.deregister(name)
     reader.inlinePatterns = Registry()  # a body has no inline markup: faces follow from the block
     capture = _Capture(reader)
     reader.treeprocessors.register(capture, "capture", -100)
@@ -176,9 +178,9 @@ def _parts(source: str, scheme: Scheme) -> Iterator[_Part]:
 
 def _flat(root: ET.Element) -> Iterator[_Part]:
     for element in root:
-        if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        if element.tag in {"h1", "h2", "h3", "h4"}:
             yield _Part(int(element.tag[1]), _text(element), element.get("id") or "")
-        elif element.tag == "p":
+        elif element.tag == "p" and not _text(element).startswith("|"):
             yield _Part(0, _text(element))
         elif element.tag == "ol":
             yield from (_Part(-1, _text(item)) for item in element)

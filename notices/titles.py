@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 import re
 import unicodedata
@@ -25,18 +24,26 @@ TERMS = (
 
 
 def balanced(title: str, terms: Sequence[str] = ()) -> tuple[str, ...]:
-    """The title's lines: as few as fit, near equal, the upper of two not the shorter, never an hourglass.
+    """The title's lines: as few as fit, near equal, the upper of two not the shorter, no line led by a particle.
 
-    ``terms`` are names that may not be cut (an authority, a list). A title no break can fit stays in longer lines.
+    ``terms`` are names that may not be cut (an authority, a list), unless one is longer than a line.
     """
     if width(title) <= CAPACITY:
         return (title,)
-    words = _words(title, tuple(terms))
+    words = [piece for word in _words(title, tuple(terms)) for piece in _fitting(word)]
     for count in range(2, len(words) + 1):
-        layouts = [lines for lines in _layouts(words, count) if all(width(line) <= CAPACITY for line in lines)]
+        layouts = _layouts(words, count)
         if layouts:
             return min(layouts, key=_cost)
     return tuple(words)
+
+
+def _fitting(word: str) -> list[str]:
+    """A word, or its pieces when it is longer than a line."""
+    if width(word) <= CAPACITY:
+        return [word]
+    size = int(CAPACITY) if not word.isascii() else int(2 * CAPACITY)
+    return [word[at : at + size] for at in range(0, len(word), size)]
 
 
 def width(text: str) -> float:
@@ -44,18 +51,37 @@ def width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
-def _layouts(words: Sequence[str], count: int) -> Iterable[tuple[str, ...]]:
-    for cuts in itertools.combinations(range(1, len(words)), count - 1):
-        edges = (0, *cuts, len(words))
-        yield tuple("".join(words[a:b]) for a, b in itertools.pairwise(edges))
+def _layouts(words: Sequence[str], count: int) -> list[tuple[str, ...]]:
+    """The best few ways to set the words in so many lines: kept short at every word, so that no title takes long."""
+    mean = width("".join(words)) / count
+    best: list[list[list[tuple[float, tuple[str, ...]]]]] = [
+        [[] for _ in range(count + 1)] for _ in range(len(words) + 1)
+    ]
+    best[0][0] = [(0.0, ())]
+    for end in range(1, len(words) + 1):
+        for start in range(end - 1, -1, -1):
+            line = "".join(words[start:end])
+            if width(line) > CAPACITY:
+                break
+            cost = (width(line) - mean) ** 2 + _breaks(line, first=start == 0, last=end == len(words))
+            for lines in range(1, count + 1):
+                best[end][lines] += [(so_far + cost, (*above, line)) for so_far, above in best[start][lines - 1]]
+        best[end] = [sorted(found)[:_KEPT] for found in best[end]]
+    return [lines for _, lines in best[len(words)][count]]
+
+
+_KEPT = 8
+
+
+def _breaks(line: str, *, first: bool, last: bool) -> float:
+    return 40.0 * ((not first and line[0] in _NEVER_FIRST) + (not last and line.endswith(_NEVER_LAST)))
 
 
 def _cost(lines: tuple[str, ...]) -> float:
     widths = [width(line) for line in lines]
     mean = sum(widths) / len(widths)
     cost = sum((w - mean) ** 2 for w in widths)
-    cost += 40 * sum(line[0] in _NEVER_FIRST for line in lines[1:])
-    cost += 40 * sum(line.endswith(_NEVER_LAST) for line in lines[:-1])
+    cost += sum(_breaks(line, first=line is lines[0], last=line is lines[-1]) for line in lines)
     if len(lines) == 2 and widths[0] < widths[1]:
         cost += 4
     hourglass = any(a > b < c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))

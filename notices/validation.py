@@ -16,7 +16,7 @@ _MESSAGES = {
     "extra_forbidden": ("不认识的键", "删去，或改成结构定义（notices schema）里的键"),
     "missing": ("缺少必填的键", "补上这个键；还没定的值写成 {{pending: 名称}}"),
     "string_type": ("应是文字，实为 {input}", "用引号括起来"),
-    "int_type": ("应是整数，实为 {input}", "只写数字"),
+    "int_type": ("应是整数，实为 {input}", "只写数字，不加引号"),
     "bool_type": ("应是 true 或 false，实为 {input}", "改成 true 或 false"),
     "dict_type": ("应是“键: 值”的组，实为 {input}", "缩进写成下一级的键"),
     "model_type": ("应是“键: 值”的组，实为 {input}", "缩进写成下一级的键"),
@@ -70,6 +70,8 @@ def _problem(detail: ErrorDetails, tree: Tree, name: str) -> Problem:
     origin = _nearest(key, tree.origins) or Origin(name, 1, 1)
     message, hint = _MESSAGES.get(detail["type"], (detail["msg"], "参照结构定义（notices schema）"))
     context = {"input": _shown(detail["input"]), "text": detail["msg"], **(detail.get("ctx") or {})}
+    if context.get("pattern") == r"\S":
+        message, hint = _MESSAGES["string_too_short"]
     if detail["type"] == "string_pattern_mismatch" and str(key[-1]) in _FORMATS:
         hint = _FORMATS[str(key[-1])]
     return Problem(

@@ -58,6 +58,8 @@ def read(path: Path, name: str) -> Tree:
 
 def parse(text: str, name: str) -> Tree:
     """As :func:`read`, from text."""
+    if deep := _too_deep(text):
+        raise ProblemsError([Problem(name, deep, 1, "", "嵌套过深", "检查括号和缩进")])
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -84,7 +86,7 @@ def dotted(key: Key) -> str:
 def illegal_character(text: str) -> str | None:
     """The first character that no document may hold: control, lone surrogate, private use, non-character."""
     for char in text:
-        if char != "\n" and unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"}:
+        if char != "\n" and unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
             return char
     return None
 
@@ -113,8 +115,19 @@ def _syntax(name: str, line: int, column: int, text: str, error: yaml.MarkedYAML
     elif re.search(r"^\s*[\w.-]+：", near) or re.search(r"^\s*[\w.-]+：", before):
         hint = "键后面要用半角冒号加一个空格：“键: 值”"
     else:
-        hint = "检查缩进、冒号后的空格和引号是否成对"
+        hint = "检查缩进、冒号后的空格和引号是否成对；值里有 { } [ ] , 时用引号括起来"
     return Problem(name, line, column, "", f"YAML 语法错误（{error.problem}）", hint)
+
+
+def _too_deep(text: str) -> int:
+    """The line where nesting gets out of hand, 0 for none: the parser beneath would take the program down."""
+    depth = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        depth = max(0, depth + sum(line.count(c) for c in "[{") - sum(line.count(c) for c in "]}"))
+        head = len(line) - len(line.lstrip(" -?"))
+        if max(depth, head // 2) > 5 * MAX_DEPTH or max(line.count("["), line.count("{")) > 5 * MAX_DEPTH:
+            return number
+    return 0
 
 
 def _forbidden_characters(text: str, name: str) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ class Model(BaseModel):
 class Pending(Model):
     """A value nobody has decided yet; prints as 【待定：…】 and makes the document a draft."""
 
-    pending: str = Field(min_length=1, description="待定的是什么，印成【待定：…】")
+    pending: str = Field(min_length=1, pattern=r"\S", description="待定的是什么，印成【待定：…】")
     was: str | None = Field(default=None, description="上一版的值")
     suggest: str | None = Field(default=None, description="建议的值")
     why: str | None = Field(default=None, description="为什么要确认")
@@ -64,7 +64,7 @@ def _frozen_tuple(value: object) -> Any:  # noqa: ANN401
     return tuple(value) if isinstance(value, list) else value
 
 
-Str: TypeAlias = Annotated[str, Field(min_length=1)]
+Str: TypeAlias = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Date: TypeAlias = Annotated[
     dt.date, BeforeValidator(_date, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")])
 ]
