@@ -129,24 +129,27 @@ def _pdf_writer() -> Callable[..., bytes]:
 
 
 def build(press: Press, wanted: Sequence[Job], out: Path, *, sealed: bool = False) -> Iterator[Made]:
-    """Make every job's files, one job a step; the manifest is written at the end.
+    """Render every job's files, one job a step, and write them all at the end with the manifest.
 
-    Everything is composed and proven before the first file is written.
+    Nothing is written before everything is composed, proven and rendered, so that files of two runs never mix.
 
     Raises:
         ProblemsError: all problems of all jobs. OutputError: a file that could not be written.
     """
     composed = _composed(press.library, wanted, sealed=sealed)
     entries: dict[str, Any] = {}
+    contents: dict[Path, bytes] = {}
     for job, one in zip(wanted, composed, strict=True):
         made = []
         for wanted_format in press.formats:
             path = out / f"{job.name}.{wanted_format}"
             content = press.bytes_of(one.document, wanted_format)
-            files.write(path, content)
+            contents[path] = content
             entries[path.relative_to(out).as_posix()] = _entry(press, job, one, wanted_format, content)
             made.append(path)
         yield Made(job, tuple(made), one.pendings)
+    for path, content in contents.items():
+        files.write(path, content)
     _write_manifest(out, entries)
 
 

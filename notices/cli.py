@@ -135,11 +135,11 @@ def build(
 @click.pass_context
 def lint(context: click.Context, paths: tuple[Path, ...]) -> None:
     """检查配置和模板，一次列出全部问题。PATH 是文件、文件夹或版本名；不写则检查全部。"""
-    from notices.linting import lint_files, profile_files
+    from notices.linting import lint_files, profile_files, strays
 
     library = _library(context)
     files = profile_files(library, paths)
-    problems = lint_files(library, files)
+    problems = [*([] if paths else strays(library)), *lint_files(library, files)]
     for problem in sorted(problems):
         click.echo(str(problem))
     errors = sum(problem.severity == "error" for problem in problems)
@@ -247,7 +247,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         click.echo(f"错误：{error}", err=True)
         return Exit.USAGE if isinstance(error, NotFoundError) else error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("已中断；没有写完的文件不会留下，原有文件没有改动", err=True)
+        click.echo("已中断；没有写完的文件不会留下", err=True)
         return Exit.INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

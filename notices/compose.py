@@ -69,7 +69,9 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
         layout=paper.layout,
         blocks=(*head, *body, *foot),
     )
-    return Composed(replace(document, draft="【待定：" in outline(document)), name, waiting)
+    return Composed(
+        replace(document, draft=any(mark in outline(document) for mark in ("【待定：", "某某"))), name, waiting
+    )
 
 
 def template_name(profile: Profile, kind: str, library: Library) -> str:
@@ -131,7 +133,7 @@ def _body(library: Library, name: str, speaker: Speaker, kind: str) -> tuple[Blo
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """A sandbox that cannot be kept busy either: loops go over facts, and no figure is made in a template."""
+    """A sandbox without arithmetic that grows: loops go over facts, and no figure is made in a template."""
 
     intercepted_binops = frozenset({"*", "**", "%"})
 

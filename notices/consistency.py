@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from notices.errors import Problem, Severity
-from notices.profile import Exclusion, Limit, Profile, Rule, Span
+from notices.profile import Exclusion, Limit, Paper, Profile, Rule, Span
 from notices.profile.facts import Deadline, Fact, Material
 from notices.words import PLACEHOLDER
 from notices.yamlfile import Key, Origin, dotted
@@ -31,6 +31,9 @@ CITE = re.compile(
     rf"|第{_CN}+章|第{_CN}+条\d*|{_CN}+(?:（{_CN}+）)?\d*)(?:第\d+段)?"
 )
 """A clause of a source: 引言, 二（一）2, 五第2段, 第二十七条3."""
+
+_LONGEST_MARK = 24
+"""Characters in one line of the issuer mark: 150 mm over 6 mm a character."""
 
 _PLACES = {"limit", "value", "basis", "span", "years", "severity", "items", "date", "year"}
 _TABLES = {"ref": "references", "attachment": "attachments", "actor": "actors", "channel": "channels"}
@@ -65,6 +68,28 @@ def check_places(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]
                 )
             elif not _has(fact, name):
                 yield Finding(f"{key}.say", f"{match[0]} 没有对应的值", f"补上 {_source_of(name)}，或改写 say")
+
+
+def check_braces(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """Braces stand only where places are filled in: ``say`` and ``when``, and {year} in a title."""
+    for key, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
+        if "{{" in text or "{%" in text or "{#" in text:
+            continue  # template code: check_text says so
+        if key.endswith((".say", ".when")):
+            rest = PLACEHOLDER.sub("", text)
+        else:
+            rest = text.replace("{year}", "") if key.endswith((".title", ".title.suggest")) else text
+        if re.search(r"[{}]", rest):
+            yield Finding(
+                key, "花括号里的内容不会被替换，将原样印出", "标题里只能用 {year}；say 和 when 里用 {limit} 这样的占位"
+            )
+
+
+def check_said(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """A rule says something."""
+    for key, fact in profile.facts():
+        if isinstance(fact, Rule) and fact.say is None:
+            yield Finding(key, "这条规定没有内容", "写上 say；不要这一条，就把整条写成 null")
 
 
 def check_unsaid_values(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
@@ -144,6 +169,10 @@ def check_papers(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]
         needed: dict[str, object] = {"number": paper.number, "issued": paper.issued}
         if paper.layout == "document":
             needed |= {"imprint.issuer": imprint and imprint.issuer, "imprint.printed": imprint and imprint.printed}
+        if not paper.addressees:
+            yield Finding(f"papers.{kind}.addressees", "没有主送机关", "写上主送机关", "warning")
+        if max(map(len, paper.mark), default=0) > _LONGEST_MARK:
+            yield Finding(f"papers.{kind}.mark", "发文机关标志一行太长，字会小得看不清", "分成几行，一行一项")
         for name, value in needed.items():
             if not value:
                 hint = "写上值；来源没有给出的，写 {pending: 名称}"
@@ -152,11 +181,28 @@ def check_papers(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]
 
 def check_dates(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     """A deadline is not before the day of issue."""
+    for kind, paper in profile.papers.items():
+        yield from _paper_dates(kind, paper, profile.year)
     issued = [paper.issued for paper in profile.papers.values() if isinstance(paper.issued, dt.date)]
     for key, fact in profile.deadlines.items():
         if isinstance(fact.date, dt.date) and issued and fact.date < min(issued):
             message = f"截止日期 {fact.date} 早于成文日期 {min(issued)}"
             yield Finding(f"deadlines.{key}.date", message, "核对两个日期")
+        if isinstance(fact.date, dt.date) and fact.date.year > profile.year + 1:
+            yield Finding(f"deadlines.{key}.date", f"截止日期 {fact.date} 远在 {profile.year} 年度之后", "核对年份")
+
+
+def _paper_dates(kind: str, paper: Paper, year: int) -> Iterator[Finding]:
+    issued, number = paper.issued, paper.number
+    if not isinstance(issued, dt.date):
+        return
+    if abs(issued.year - year) > 1:
+        yield Finding(f"papers.{kind}.issued", f"成文日期 {issued} 与年度 {year} 相差太远", "核对年份")
+    if isinstance(number, str) and f"〔{issued.year}〕" not in number:
+        yield Finding(f"papers.{kind}.number", f"发文字号的年份与成文日期 {issued} 不符", "核对两处的年份")
+    printed = paper.imprint.printed if paper.imprint else None
+    if isinstance(printed, dt.date) and printed < issued:
+        yield Finding(f"papers.{kind}.imprint.printed", f"印发日期 {printed} 早于成文日期 {issued}", "核对两个日期")
 
 
 def check_cites(profile: Profile, origins: Mapping[str, Origin]) -> Iterator[Finding]:
@@ -194,12 +240,16 @@ def check_text(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     for key, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
         if re.search(r"\{\{|\{%|\{#|\}\}|%\}", text):
             yield Finding(key, "值里有模板代码", "模板写在 templates/ 里，值只写内容")
+        if "\n" in text and not key.endswith("note"):
+            yield Finding(key, "值里有换行", "写成一行；要分段，就写成几条")
         if re.search(r"[<>&]", text) and not key.endswith(".op"):
             yield Finding(key, "含有 <、> 或 &，将原样印出", "公文宜写“低于”“超过”“和”", "warning")
 
 
 CHECKS: tuple[Check, ...] = (
     check_places,
+    check_braces,
+    check_said,
     check_unsaid_values,
     check_bound_words,
     check_strength_words,

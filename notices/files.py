@@ -48,4 +48,4 @@ def write(path: Path, content: bytes) -> None:
 def refused(path: Path, error: OSError) -> OutputError:
     """The message for a file that could not be written."""
     cause, hint = _CAUSES.get(error.errno or 0, (error.strerror or str(error), "检查这个路径"))
-    return OutputError(f"写不了 {path}：{cause}\n    → {hint}；原有文件没有改动")
+    return OutputError(f"写不了 {path}：{cause}\n    → {hint}；这个位置原有的文件没有改动")

@@ -25,6 +25,7 @@ SHIPPED = next(folder for folder in (_PACKAGE / "data", _PACKAGE.parent) if (fol
 """Where the shipped ``provinces/`` and ``templates/`` are: inside the wheel, or in the checkout."""
 
 _ID = re.compile(r"[a-z]+(-[a-z]+)*")
+_NAME = re.compile(r"\d{4}|[a-z]+(-[a-z]+)*")
 _EXTENDS = re.compile(r"(?P<id>[a-z]+(?:-[a-z]+)*)[@/](?P<name>\d{4}|[a-z-]+)")
 
 
@@ -80,9 +81,17 @@ class Library:
             f"{path.parent.name}@{path.stem}"
             for root in self.roots
             for path in (root / "provinces").glob("*/*.yaml")
-            if _ID.fullmatch(path.parent.name) and re.fullmatch(r"\d{4}", path.stem)
+            if _ID.fullmatch(path.parent.name) and re.fullmatch(r"\d{4}", path.stem) and path.is_file()
         }
         return tuple(sorted(found, key=lambda name: (not name.startswith("national@"), name)))
+
+    def misplaced(self) -> tuple[Path, ...]:
+        """YAML files under ``provinces/`` of the user's own folder that no edition name reaches."""
+        own = self.roots[0] / "provinces"
+        reached = {
+            path for path in own.glob("*/*.yaml") if _ID.fullmatch(path.parent.name) and _NAME.fullmatch(path.stem)
+        }
+        return tuple(sorted(path for kind in ("yaml", "yml") for path in own.rglob(f"*.{kind}") if path not in reached))
 
     def resolve(self, wanted: str) -> str:
         """``guangxi`` -> ``guangxi@2024`` (its newest edition); ``guangxi@2024`` as it is.
@@ -200,6 +209,12 @@ class _Merge:
 
     def mappings(self, theirs: dict[str, Any], ours: dict[str, Any], key: Key) -> dict[str, Any]:
         self.origins[key] = self.own.origins[key]
+        if (
+            "cite" not in ours
+            and set(ours) & set(theirs) - {"label", "note"}
+            and isinstance(theirs.get("cite"), str | list)
+        ):
+            theirs = {name: value for name, value in theirs.items() if name != "cite"}  # it stated what is replaced
         kept = [name for name in theirs if name not in ours or ours[name] is not None]
         added = [name for name in ours if name not in theirs and ours[name] is not None]
         relisted = all(name in ours for name in kept)

@@ -21,8 +21,11 @@ def profile_files(library: Library, paths: Sequence[Path]) -> list[Path]:
         names = (name.partition("@") for name in library.editions())
         return [path for identity, _, year in names if (path := library.file(identity, year))]
     found: list[Path] = []
+    editions = library.editions()
     for path in paths:
-        if path.is_dir():
+        if str(path) in {*editions, *(name.partition("@")[0] for name in editions)}:
+            found.append(library.find(str(path)))
+        elif path.is_dir():
             inside = sorted(item for item in path.rglob("*.yaml") if item.stem.isdigit())
             if not inside:
                 raise NotFoundError(f"{path} 里没有年度配置（<年度>.yaml）")
@@ -30,14 +33,22 @@ def profile_files(library: Library, paths: Sequence[Path]) -> list[Path]:
         elif path.exists() or path.suffix in {".yaml", ".yml"}:
             found.append(path)
         else:
-            identity, _, year = library.resolve(str(path)).partition("@")
-            found += [file for file in [library.file(identity, year)] if file]
+            found.append(library.find(str(path)))
     return found
 
 
 def lint_files(library: Library, files: Sequence[Path]) -> list[Problem]:
     """All problems of the files, errors and warnings."""
     return list(dict.fromkeys(problem for path in files for problem in _lint(library, path)))
+
+
+def strays(library: Library) -> list[Problem]:
+    """Profiles whose place or name keeps them from being found."""
+    hint = "放到 provinces/<id>/<四位年份>.yaml；id 用小写字母和短横"
+    return [
+        Problem(library.name_of(path), 0, 0, "", "放错了地方或名字不对，不会被用到", hint)
+        for path in library.misplaced()
+    ]
 
 
 def _lint(library: Library, path: Path) -> list[Problem]:

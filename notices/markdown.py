@@ -16,7 +16,6 @@ from typing import Literal, TypeAlias
 
 import markdown
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, Registry
 
 from notices.document import Block, Chapter, Face, Heading, Paragraph, spans
 from notices.words import chinese
@@ -43,7 +42,7 @@ def protect(text: str) -> str:
 
 def reveal(text: str) -> str:
     """What :func:`protect` hid, as it was."""
-    text = html.unescape(text.replace(AMP_SUBSTITUTE, "&"))
+    text = html.unescape(text)
     return _HIDDEN.sub(lambda match: chr(ord(match[0]) - _BASE), text)
 
 
@@ -154,7 +153,7 @@ def _tree(source: str) -> ET.Element:
     for name in ("html_block", "reference"):
         if name in reader.preprocessors:
             reader.preprocessors.deregister(name)
-    reader.inlinePatterns = Registry()  # a body has no inline markup: faces follow from the block
+    reader.treeprocessors.deregister("inline")  # a body has no inline markup: faces follow from the block
     capture = _Capture(reader)
     reader.treeprocessors.register(capture, "capture", -100)
     reader.convert(source)

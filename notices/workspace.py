@@ -26,6 +26,8 @@ def create(folder: Path, library: Library, year: int) -> list[Path]:
         WorkspaceError: something of that name is already there. OutputError: it cannot be written.
     """
     identity = folder.resolve().name if re.fullmatch(r"[a-z]+(-[a-z]+)*", folder.resolve().name) else "my-office"
+    if any(name.startswith(f"{identity}@") for name in Library.at(None).editions()):
+        raise WorkspaceError(f"{identity} 是自带的发文机关，会被盖住\n    → 换一个文件夹名")
     values = {"id": identity, "year": str(year)}
     wanted = {
         folder / "provinces" / identity / f"{year}.yaml": "init/profile.yaml",

@@ -203,6 +203,47 @@ def test_a_broken_pipe_is_no_error():
     assert done.stderr == ""
 
 
+def test_a_failing_format_leaves_the_files_of_the_run_before(workspace, profile_file, tmp_path):
+    out = tmp_path / "out"
+    assert run("--workspace", workspace, "build", "testland", "--out", out).returncode == Exit.DONE
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    profile_file.write_text(profile_file.read_text("utf-8").replace("张三", "张😀三"), "utf-8")
+    done = run("--workspace", workspace, "build", "testland", "--out", out)
+    assert done.returncode == Exit.PROBLEMS
+    assert "U+1F600" in done.stderr
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_misplaced_profiles_and_a_mistyped_workspace_are_named(workspace, profile_file, tmp_path):
+    profile_file.with_suffix(".yml").write_text("id: testland\n", "utf-8")
+    profile_file.with_name("20245.yaml").write_text("id: testland\n", "utf-8")
+    done = run("--workspace", workspace, "lint")
+    assert done.returncode == Exit.PROBLEMS
+    assert "2024.yml" in done.stdout
+    assert "20245.yaml" in done.stdout
+    assert run("--workspace", tmp_path / "nowhere", "list").returncode == Exit.USAGE
+
+
+def test_a_full_terminal_file_is_no_fault_of_the_program():
+    if not os.path.exists("/dev/full"):  # noqa: PTH110
+        pytest.skip("needs /dev/full")
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m notices list > /dev/full"],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert done.returncode == Exit.OUTPUT
+    assert "Traceback" not in done.stderr
+
+
+def test_init_does_not_cover_a_shipped_authority(tmp_path):
+    done = run("init", tmp_path / "guangxi")
+    assert done.returncode == Exit.USAGE
+    assert "自带的发文机关" in done.stderr
+
+
 def test_init_makes_a_workspace_that_is_sound_and_is_never_overwritten(tmp_path):
     office = tmp_path / "my-office"
     assert run("init", office).returncode == Exit.DONE

@@ -46,10 +46,16 @@ def test_references_are_computed_and_a_missing_one_is_refused():
         blocks("见\ue100third\ue101", "notice")
 
 
-@pytest.mark.parametrize("source", ["> 引用", "- 点", "    代码", "---"])
+@pytest.mark.parametrize(
+    "source", ["> 引用", "- 点", "    代码", "---", "##### 五级", "| 甲 | 乙 |\n|---|---|\n| 1 | 2 |"]
+)
 def test_what_the_page_has_no_form_for_is_refused(source):
     with pytest.raises(UnknownBlockError):
         blocks(source, "notice")
+
+
+def test_angle_brackets_in_a_template_are_text():
+    assert lines("<b>甲</b>\n\n乙<br>丙 &amp; 丁") == ["<b>甲</b>", "乙<br>丙 & 丁"]
 
 
 @given(legal)

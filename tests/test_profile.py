@@ -47,6 +47,15 @@ def test_the_sound_profile_has_no_problems(workspace, profile_file):
         ("clauses: [引言, 一, 二, 附件]", "clauses: [引言, 一, 二, 三, 附件]", "source.clauses[3]", "没有任何一条事实引用"),
         ("name: 绿色工厂", 'name: "绿色{{工厂}}"', "categories.factory.name", "模板代码"),
         ("name: 绿色工厂", 'name: "绿色\\x0b工厂"', "categories.factory.name", "不能印刷的字符"),
+        ("level: 省级", 'level: "   "', "authority.level", "不能为空"),
+        ("name: 绿色工厂", 'name: "绿色{factory}工厂"', "categories.factory.name", "花括号"),
+        ("占比{limit}", "占比{limit}和{ limit }", "conditions.park.industrial-share.say", "花括号"),
+        ("    say: 工业增加值占比{limit}\n", "", "conditions.park.industrial-share", "没有内容"),
+        ("number: 测工信〔2024〕1号", "number: 测工信〔2019〕1号", "papers.notice.number", "年份与成文日期"),
+        ("printed: 2024-04-03", "printed: 2024-04-01", "papers.notice.imprint.printed", "早于成文日期"),
+        ("date: 2024-05-31", "date: 2034-05-31", "deadlines.submission.date", "远在 2024 年度之后"),
+        ("name: 绿色工厂", 'name: "绿色\\n工厂"', "categories.factory.name", "换行"),
+        ("name: 绿色工厂", 'name: "绿色\\u200b工厂"', "categories.factory.name", "不能印刷的字符"),
         ("severity: larger", "severity: 较大", "exclusions.items.accident.severity", "不能是 较大"),
         ("id: testland", "id: elsewhere", "id", "与文件位置不符"),
         ("year: 2024", "year: 2024\nextends: testland/2024", "extends", "继承绕成了圈"),
@@ -129,7 +138,7 @@ def test_remarks_on_one_source_are_not_inherited(workspace, profile_file):
     assert Library.at(workspace).load("testland@2024").profile.papers["notice"].note == "网站发布日期"
     child = profile_file.with_name("2025.yaml")
     child.write_text(
-        "id: testland\nyear: 2025\nextends: testland/2024\npapers: {notice: {issued: 2024-05-01}}\n", "utf-8"
+        "id: testland\nyear: 2025\nextends: testland/2024\npapers: {notice: {issued: 2024-04-02}}\n", "utf-8"
     )
     profile = Library.at(workspace).load("testland@2025").profile
     assert profile.papers["notice"].note is None

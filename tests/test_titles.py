@@ -35,3 +35,13 @@ def test_nothing_is_lost_and_lines_fit(title):
 def test_no_line_starts_with_a_particle():
     for line in balanced("测试省工业和信息化厅测试省发展和改革委员会关于印发绿色制造工作的实施方案的通知")[1:]:
         assert line[0] not in "的和与及、》）"
+
+
+def test_a_very_long_title_takes_no_time_and_a_long_name_is_cut():
+    title = "某某省工业和信息化厅关于" + "开展绿色制造名单申报和动态管理工作" * 20 + "的通知"
+    lines = balanced(title)
+    assert "".join(lines) == title
+    assert max(map(width, lines)) <= CAPACITY
+    name = "中国（上海）自由贸易试验区临港新片区管理委员会"
+    lines = balanced(f"{name}关于开展2024年度绿色制造名单申报工作的通知", (name,))
+    assert len(lines) == 3

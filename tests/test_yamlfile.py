@@ -77,6 +77,19 @@ def test_dotted():
     assert dotted(("a", "b", 0, "c")) == "a.b[0].c"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 40000 + "]" * 40000,
+        "a: " + "{b: " * 40000,
+        "- " * 40000,
+        "\n".join(" " * n + "a:" for n in range(5000)),
+    ],
+)
+def test_nesting_that_would_bring_the_parser_down_is_refused(text):
+    assert [message for _, _, _, message in problems(text)] == ["嵌套过深"]
+
+
 @given(st.text())
 def test_any_text_is_read_or_refused_with_problems(text):
     """Never any other exception."""

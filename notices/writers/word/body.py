@@ -79,6 +79,8 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str]) -> list[Element]:
     for index, (block, made) in enumerate(zip(flow, pieces, strict=True)):
         if isinstance(block, Chapter) and index and isinstance(flow[index - 1], Title):
             made[0] = replace(made[0], spacing={"beforeLines": 0, "before": 0})
+        if isinstance(block, AttachmentList):  # a long list may break; its end stays with the signature
+            made[:-2] = [replace(item, keep_next=False) for item in made[:-2]]
         if made and _keeps_with_next(block, flow[index + 1 : index + 3]):
             made[-1] = replace(made[-1], keep_next=True)
     return [_element(piece, styles) for made in pieces for piece in made]
