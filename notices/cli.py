@@ -81,7 +81,7 @@ def show(context: click.Context, edition: str, *, as_json: bool) -> None:
 
 
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
-    wanted = tuple(part.strip() for part in value.split(",") if part.strip())
+    wanted = tuple(part.strip() for part in value.lower().replace("，", ",").split(",") if part.strip())
     unknown = [part for part in wanted if part not in FORMATS]
     if unknown or not wanted:
         raise click.BadParameter(f"不认识的格式 {'、'.join(unknown) or '（空）'}；可用：{','.join(FORMATS)}")
@@ -92,7 +92,11 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 @click.argument("profiles", nargs=-1, metavar="[PROFILE]...")
 @click.option("--all", "everything", is_flag=True, help="全部版本。")
 @click.option(
-    "--kind", type=click.Choice(["notice", "rules", "all"]), default="all", show_default=True, help="哪种文件。"
+    "--kind",
+    type=click.Choice(["notice", "rules", "all"], case_sensitive=False),
+    default="all",
+    show_default=True,
+    help="哪种文件。",
 )
 @click.option(
     "--format", "formats", default="docx,pdf", show_default=True, callback=_formats, help="docx,pdf,html,md。"
@@ -238,7 +242,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         return cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False) or Exit.DONE
     except click.ClickException as error:
-        error.show()
+        click.echo(f"用法不对：{_usage(error)}\n    → 加 --help 看用法", err=True)
         return Exit.USAGE
     except ProblemsError as error:
         _complain(error.problems)
@@ -261,6 +265,24 @@ def _run(arguments: Sequence[str] | None) -> int:
         click.echo(f"程序内部错误：{type(error).__name__}：{error}", err=True)
         click.echo("    → 请把这一行和所用的命令反馈给我们；设 NOTICES_DEBUG=1 再运行可看到详情", err=True)
         return Exit.BUG
+
+
+def _usage(error: click.ClickException) -> str:
+    """What was wrong with the command line, in Chinese where click says it in English."""
+    match error:
+        case click.NoSuchOption():
+            near = f"；是不是 {'、'.join(error.possibilities)}" if error.possibilities else ""
+            return f"没有选项 {error.option_name}{near}"
+        case click.MissingParameter():
+            return f"缺少 {error.param.human_readable_name if error.param else '参数'}"
+        case click.BadParameter(param=param) if param is not None and isinstance(param.type, click.Choice):
+            return f"{param.opts[0]} 的值不对；可用：{'、'.join(param.type.choices)}"
+        case click.BadParameter(param=param) if param is not None and isinstance(param.type, click.Path):
+            return f"{param.opts[0]} 指的文件夹不存在，或不是文件夹"
+        case _ if error.format_message().startswith("No such command"):
+            return f"没有这个命令；现有：{'、'.join(cli.commands)}"
+        case _:
+            return error.format_message()
 
 
 def _complain(problems: Iterable[Problem]) -> None:
