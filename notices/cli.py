@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -254,9 +255,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         click.echo("已中断；没有写完的文件不会留下", err=True)
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_stdout()
         return Exit.DONE
     except OSError as error:
+        _close_stdout()
         click.echo(f"错误：读写失败：{error.strerror or error}", err=True)
         return Exit.OUTPUT
     except Exception as error:  # the boundary: a traceback never reaches a user
@@ -265,6 +267,12 @@ def _run(arguments: Sequence[str] | None) -> int:
         click.echo(f"程序内部错误：{type(error).__name__}：{error}", err=True)
         click.echo("    → 请把这一行和所用的命令反馈给我们；设 NOTICES_DEBUG=1 再运行可看到详情", err=True)
         return Exit.BUG
+
+
+def _close_stdout() -> None:
+    """Let what is still buffered go nowhere: Python would try once more to write it on its way out, and fail again."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage(error: click.ClickException) -> str:
