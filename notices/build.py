@@ -82,7 +82,7 @@ def _editions(library: Library, wanted: Iterable[str]) -> list[Edition]:
 
 
 class Press:
-    """Turns documents into files of the wanted formats. Fonts and base documents are read once."""
+    """Turns documents into files of the wanted formats. Fonts are looked for once."""
 
     def __init__(self, library: Library, formats: Sequence[Format], fonts: Sequence[Path] = ()) -> None:
         self.library, self.formats = library, tuple(dict.fromkeys(formats))
@@ -182,13 +182,9 @@ def _entry(press: Press, job: Job, composed: Composed, wanted: Format, content: 
             "file": f"templates/{composed.template}",
             "sha256": _sha(template.read_bytes()) if template else "",
         },
-        "fonts": _families(press.fonts) if wanted == "pdf" and press.fonts else {},
+        "fonts": press.fonts.families() if wanted == "pdf" and press.fonts else {},
         "pending": [{"key": key, "what": what} for key, what in composed.pendings],
     }
-
-
-def _families(fonts: FontSet) -> dict[str, str]:
-    return {role: fonts.chosen(role).family for role in ("body", "hei", "kai", "title", "song", "latin")}
 
 
 def _write_manifest(out: Path, entries: dict[str, Any]) -> None:

@@ -69,9 +69,9 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
         layout=paper.layout,
         blocks=(*head, *body, *foot),
     )
-    return Composed(
-        replace(document, draft=any(mark in outline(document) for mark in ("【待定：", "某某"))), name, waiting
-    )
+    text = outline(document)
+    draft = any(mark in text for mark in ("【待定：", "某某"))  # 某某: the sample's name, not yet replaced
+    return Composed(replace(document, draft=draft), name, waiting)
 
 
 def template_name(profile: Profile, kind: str, library: Library) -> str:

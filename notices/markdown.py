@@ -150,9 +150,8 @@ class _Capture(Treeprocessor):
 
 def _tree(source: str) -> ET.Element:
     reader = markdown.Markdown(extensions=["attr_list", "sane_lists"])
-    for name in ("html_block", "reference"):
-        if name in reader.preprocessors:
-            reader.preprocessors.deregister(name)
+    reader.preprocessors.deregister("html_block")
+    reader.parser.blockprocessors.deregister("reference")  # it would take a line like “[甲]: 乙” away
     reader.treeprocessors.deregister("inline")  # a body has no inline markup: faces follow from the block
     capture = _Capture(reader)
     reader.treeprocessors.register(capture, "capture", -100)

@@ -103,9 +103,9 @@ def reference(item: Reference, *, short: bool = False) -> str:
         return item.alias
     left, right = (item.quotes[:1], item.quotes[1:]) if item.quotes else ("", "")
     value = pending(item.number) if isinstance(item.number, Pending) else item.number
-    inside = "，".join(part for part in (value, item.part) if part)
-    alias = f"，以下简称{item.alias}" if inside and item.alias else f"以下简称{item.alias}" if item.alias else ""
-    return f"{left}{item.title}{right}" + (f"（{inside}{alias}）" if inside or alias else "")
+    alias = f"以下简称{item.alias}" if item.alias else None
+    inside = "，".join(part for part in (value, item.part, alias) if part)
+    return f"{left}{item.title}{right}" + (f"（{inside}）" if inside else "")
 
 
 def parts_of(item: Contact) -> tuple[str, ...]:

@@ -54,6 +54,10 @@ def test_what_the_page_has_no_form_for_is_refused(source):
         blocks(source, "notice")
 
 
+def test_a_line_like_a_link_definition_is_text():
+    assert lines("[甲]: 乙\n\n丙") == ["[甲]: 乙", "丙"]
+
+
 def test_angle_brackets_in_a_template_are_text():
     assert lines("<b>甲</b>\n\n乙<br>丙 &amp; 丁") == ["<b>甲</b>", "乙<br>丙 & 丁"]
 

@@ -70,7 +70,6 @@ class Offer(Fact):
     evidence: Evidence | None = Field(
         default=None, description="评价方式：self 自评价、third-party 第三方、either、both"
     )
-    note_offer: Str | None = Field(default=None, description="不开展时：自何时起、依据")
 
 
 class Exclusion(Fact):
