@@ -125,6 +125,49 @@ class Imprint:
     copies: tuple[str, ...] = ()
 
 
+Align: TypeAlias = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: ``lines`` are its paragraphs. It takes ``across`` columns and ``down`` rows."""
+
+    lines: tuple[Text, ...] = ()
+    align: Align = "center"
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """Cells from left to right, less those an earlier row's ``down`` reaches over; ``height`` is the least, in pt."""
+
+    cells: tuple[Cell, ...]
+    height: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """表格 (7.6). ``widths`` are shares of the text area's width; ``head`` rows stand again on every page.
+
+    ``small`` sets 10.5 pt in place of 12 pt (the standard leaves it open). Without ``ruled`` nothing is drawn: a line
+    of things to fill in above a table, or notes under it. Every row fills every column: see :func:`columns_of`.
+    """
+
+    widths: tuple[float, ...]
+    rows: tuple[TableRow, ...]
+    head: tuple[TableRow, ...] = ()
+    small: bool = False
+    ruled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A new page, and from here on upright or landscape (横排) pages."""
+
+    landscape: bool = False
+
+
 Block: TypeAlias = (
     Masthead
     | AttachmentLabel
@@ -136,6 +179,8 @@ Block: TypeAlias = (
     | AttachmentList
     | Signature
     | Note
+    | Table
+    | Section
     | Imprint
 )
 
@@ -180,8 +225,42 @@ def lines_of(block: Block) -> tuple[str, ...]:
             return (*map(plain, issuers), plain(date))
         case Imprint():
             return imprint_lines(block)
+        case Table(_, rows, head):
+            return tuple(plain(line) for row in (*head, *rows) for cell in row.cells for line in cell.lines)
+        case Section():
+            return ()
         case _:
             return (plain(block.text),)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell with the row and column it begins in."""
+
+    row: int
+    column: int
+    cell: Cell
+
+
+def columns_of(rows: tuple[TableRow, ...], columns: int) -> tuple[Placed, ...]:
+    """The place of every cell, those that reach over several rows taken into account.
+
+    Raises:
+        ValueError: a row that does not fill its columns, or fills more than there are.
+    """
+    placed: list[Placed] = []
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        free = [column for column in range(columns) if (number, column) not in taken]
+        for cell in row.cells:
+            here, free = free[: cell.across], free[cell.across :]
+            if len(here) < cell.across or here[-1] - here[0] >= cell.across or number + cell.down > len(rows):
+                raise ValueError(f"row {number + 1} of a table has no room for a cell")
+            placed.append(Placed(number, here[0], cell))
+            taken |= {(number + n, column) for n in range(1, cell.down) for column in here}
+        if free:
+            raise ValueError(f"row {number + 1} of a table leaves columns without a cell")
+    return tuple(placed)
 
 
 def attachment_lines(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -211,9 +290,21 @@ def outline(document: Document) -> str:
 
 
 def _marked(block: Block) -> tuple[str, ...]:
+    if isinstance(block, Section):
+        return ("landscape" if block.landscape else "upright",)
+    if isinstance(block, Table):
+        rows = (*(("head", row) for row in block.head), *(("", row) for row in block.rows))
+        return ("", *(f"\n  {kind:<6}" + " | ".join(map(_cell, row.cells)) for kind, row in rows))
     if isinstance(block, Title):
         return (*block.lines, *((block.subtitle,) if block.subtitle else ()))
     text = getattr(block, "text", None)
     if isinstance(text, tuple):
         return ("".join(s.text if s.face == "body" else f"[{s.face}]{s.text}[/]" for s in text),)
     return lines_of(block)
+
+
+def _cell(cell: Cell) -> str:
+    size = f"[{cell.across}x{cell.down}]" if (cell.across, cell.down) != (1, 1) else ""
+    return size + " ⏎ ".join(
+        "".join(s.text if s.face == "body" else f"[{s.face}]{s.text}[/]" for s in line) for line in cell.lines
+    )

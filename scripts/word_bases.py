@@ -89,6 +89,28 @@ def _cell(content: Element) -> Element:
     return w("tc", w("tcPr", w("tcW", w=TEXT_WIDTH, type="dxa")), content)
 
 
+NUMBER_LINE = 336  # 16.8 pt, the line of a page number; its dash is 8.4 pt over the line's foot
+
+
+def aside(style: str) -> Element:
+    """The page number of a landscape page, turned, where it stands on upright ones when the sheets are bound (7.6)."""
+    place = w(
+        "tblpPr",
+        leftFromText=0,
+        rightFromText=0,
+        vertAnchor="page",
+        horzAnchor="page",
+        tblpX=MARGINS["left"] - NUMBER_LINE // 2,  # the dash 28 mm off the edge: 35 mm of foot margin less 7 mm
+        tblpY=MARGINS["left"],
+    )
+    bare = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
+    width = [w("tblW", w=NUMBER_LINE, type="dxa"), w("tblLayout", type="fixed")]
+    turned = w("tcPr", w("tcW", w=NUMBER_LINE, type="dxa"), w("textDirection", val="tbRl"))
+    row = w("tr", w("trPr", w("trHeight", val=TEXT_WIDTH, hRule="exact")), w("tc", turned, page_number(style)))
+    properties = w("tblPr", place, w("tblOverlap", val="never"), *width, bare)
+    return w("tbl", properties, w("tblGrid", w("gridCol", w=NUMBER_LINE)), row)
+
+
 def headers_and_footers(layout: str) -> dict[str, Element]:
     """Headers and footers by part name; the first page's only in a letter."""
     odd, even = [page_number("PageOdd")], [page_number("PageEven")]
@@ -99,6 +121,8 @@ def headers_and_footers(layout: str) -> dict[str, Element]:
         "header2": w("hdr", draft()),
         "footer1": w("ftr", *odd),
         "footer2": w("ftr", *even),
+        "footer4": w("ftr", aside("PageOdd"), paragraph("ImprintAnchor")),
+        "footer5": w("ftr", aside("PageEven"), paragraph("ImprintAnchor")),
     }
     if layout == "letter":
         tests = [paragraph("Number", tag) for tag in ("{%p if masthead %}", "{%p endif %}")]
@@ -115,7 +139,9 @@ KINDS = {"1": "default", "2": "even", "3": "first"}
 
 def section(layout: str, names: list[str]) -> Element:
     """Page set-up (5.2). Margins are not mirrored: the text area stands at the same place on every page."""
-    references = [w(f"{name[:6]}Reference", type=KINDS[name[6]], r_id=f"rId{name}") for name in names]
+    references = [
+        w(f"{name[:6]}Reference", type=KINDS[name[6]], r_id=f"rId{name}") for name in names if name[6] in KINDS
+    ]
     footer = SECOND_RULE if layout == "letter" else FOOTER
     return w(
         "sectPr",

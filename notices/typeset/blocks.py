@@ -14,6 +14,7 @@ from notices.typeset.atoms import Gauge, Piece, pieces
 from notices.typeset.lines import Measure, Style, body_style, compose, natural
 from notices.typeset.model import Bookmark, Line
 from notices.typeset.page import ASCENT, Page
+from notices.typeset.tables import Grid, grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Row:
 class Flow:
     """The rows of one block. Of two neighbours' ``after`` and ``before`` blank lines the greater counts."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Row | Grid, ...]
     before: int = 0
     after: int = 0
     new_page: bool = False
@@ -169,6 +170,10 @@ def _signature(block: doc.Signature, on: Ground) -> Flow:
     return Flow((*rows[:-1], replace(rows[-1], keep=False)), before=3 if block.sealed else 1, tied=True)
 
 
+def _table(block: doc.Table, on: Ground) -> Flow:
+    return Flow((grid(block, on.page, on.gauge),))
+
+
 KINDS: Mapping[type, Callable[[Any, Ground], Flow]] = MappingProxyType(
     {
         doc.Title: _title,
@@ -180,6 +185,7 @@ KINDS: Mapping[type, Callable[[Any, Ground], Flow]] = MappingProxyType(
         doc.AttachmentList: _attachments,
         doc.Signature: _signature,
         doc.Note: _paragraph,
+        doc.Table: _table,
     }
 )
-"""How each kind of block is set. Masthead and Imprint are not on the grid; see ``heads`` and ``foot``."""
+"""How each kind of block is set. Masthead, Imprint and Section are not; see ``heads``, ``foot``, ``pages``."""

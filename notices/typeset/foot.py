@@ -80,13 +80,17 @@ def _stack(parts: list[list[Line]], on: Ground, *, ruled: bool) -> Foot:
     return Foot(tuple(lines), tuple(bars), height)
 
 
-def page_number(number: int, on: Ground) -> PlacedLine:
-    """— 1 — in 4 号宋体, its dashes 7 mm under the text area; odd pages at the right, even ones at the left (7.5)."""
+def page_number(number: int, on: Ground, *, sideways: bool = False) -> PlacedLine:
+    """— 1 — in 4 号宋体, its dashes 7 mm under the text area; odd pages at the right, even ones at the left (7.5).
+
+    On a landscape page it stands ``sideways``, where it is on the upright ones when the sheets are bound (7.6).
+    """
     page = on.page
     line = natural((Piece(f"— {number} —", "song"),), on.gauge, _small(on))
     _, high = glyphs(line.fragments[0].face).ink("—")
     x = page.right - page.small_size - line.width if number % 2 else page.left + page.small_size
-    return PlacedLine(page.bottom + page.number_below + high * page.small_size, line.moved(x).fragments, furniture=True)
+    baseline = page.bottom + page.number_below + high * page.small_size
+    return PlacedLine(baseline, line.moved(x).fragments, furniture=True, sideways=sideways)
 
 
 def draft_mark(on: Ground) -> PlacedLine:

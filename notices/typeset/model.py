@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from notices.fonts import FontFace
-from notices.typeset.page import BLACK
+from notices.typeset.page import BLACK, PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,16 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line with its baseline. ``furniture`` is a page number or draft mark, no part of the document's text."""
+    """A line with its baseline. ``furniture`` is a page number or draft mark, no part of the document's text.
+
+    ``sideways``: on a landscape page, placed as if the paper stood upright; drawn a quarter turn clockwise.
+    """
 
     baseline: float
     fragments: tuple[Fragment, ...]
     bookmark: Bookmark | None = None
     furniture: bool = False
+    sideways: bool = False
 
     @property
     def text(self) -> str:
@@ -99,7 +103,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page."""
+    """One page; ``width`` and ``height`` of its paper."""
 
     lines: tuple[PlacedLine, ...]
     bars: tuple[Bar, ...]
+    width: float = PAGE.width
+    height: float = PAGE.height

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 def mm(length: float) -> float:
@@ -55,6 +55,31 @@ class Page:
     number_below: float = mm(7)  # 7.5 一字线上距版心下边缘 7 mm
     draft_top: float = mm(18)
     draft_size: float = 10.5
+
+    table_size: float = 12  # 7.6 不定字号，取小四；列多时用五号
+    table_line: float = 18
+    table_small: float = 10.5
+    table_small_line: float = 15
+    table_across: float = 3.5  # 单元格内边距
+    table_down: float = 3.0
+    table_rule: float = 0.5
+
+    landscape: bool = False
+
+    def turned(self) -> Page:
+        """The same paper read with its left edge up (7.6 横排表格): all four margins turn with it."""
+        return replace(
+            self,
+            width=self.height,
+            height=self.width,
+            top=self.left,
+            left=self.height - self.bottom,
+            text_width=self.text_height,
+            text_height=self.text_width,
+            lines=int(self.text_width / self.line),
+            cells=int(self.text_height / self.size) + 1,
+            landscape=True,
+        )
 
     @property
     def cell(self) -> float:

@@ -13,6 +13,7 @@ from notices.typeset.atoms import Gauge
 from notices.typeset.blocks import KINDS, Flow, Ground, Row
 from notices.typeset.model import Bar, Bookmark, PlacedLine, Sheet
 from notices.typeset.page import PAGE, Page
+from notices.typeset.tables import Grid
 
 _CARRIED = 2
 """Lines of text that go with a signature to its page (7.3.5.5: no page without text)."""
@@ -22,14 +23,33 @@ def typeset(document: doc.Document, fonts: FontSet, page: Page = PAGE) -> tuple[
     """All pages of a document, nothing drawn yet."""
     on = Ground(page, Gauge(fonts))
     top = heads.head(document, on)
-    body = [block for block in document.blocks[top.blocks :] if not isinstance(block, doc.Imprint)]
     pages = _Pages(page, top)
-    for chain in _chains(_rows([KINDS[type(block)](block, on) for block in body])):
-        pages.add(chain)
+    for n, (landscape, blocks) in enumerate(_sections(document.blocks[top.blocks :])):
+        here = replace(on, page=page.turned()) if landscape else on
+        if n or landscape:
+            pages.turn_to(here.page)
+        for chain in _chains(_rows([KINDS[type(block)](block, here) for block in blocks])):
+            pages.add(chain)
     for block in document.blocks:
         if isinstance(block, doc.Imprint):
             pages.close(foot.imprint(block, document.layout, on))
     return tuple(pages.sheets(document, on))
+
+
+def _sections(blocks: Sequence[doc.Block]) -> Iterator[tuple[bool, list[doc.Block]]]:
+    """Stretches of blocks between sections, and whether each is landscape. An imprint stands on an upright page."""
+    landscape = False
+    here: list[doc.Block] = []
+    for block in blocks:
+        if isinstance(block, doc.Section):
+            if here or block is not blocks[0]:
+                yield landscape, here
+            landscape, here = block.landscape, []
+        elif not isinstance(block, doc.Imprint):
+            here.append(block)
+    yield landscape, here
+    if landscape and any(isinstance(block, doc.Imprint) for block in blocks):
+        yield False, []
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +57,15 @@ class _Turn:
     """A page ends here."""
 
 
-def _rows(flows: Sequence[Flow]) -> list[Row | _Turn]:
+def _rows(flows: Sequence[Flow]) -> list[Row | Grid | _Turn]:
     """All rows with the blank ones between blocks and the page turns before attachments."""
-    rows: list[Row | _Turn] = []
+    rows: list[Row | Grid | _Turn] = []
     after = 0
     for n, flow in enumerate(flows):
         if flow.new_page:
             rows.append(_Turn())
         elif n:
-            kept = flow.tied or (bool(rows) and isinstance(rows[-1], Row) and rows[-1].keep)
+            kept = flow.tied or (bool(rows) and not isinstance(rows[-1], _Turn) and rows[-1].keep)
             rows += [Row(keep=kept)] * max(after, flow.before)
         if flow.tied:
             _tie(rows)
@@ -54,18 +74,18 @@ def _rows(flows: Sequence[Flow]) -> list[Row | _Turn]:
     return _labelled(rows)
 
 
-def _tie(rows: list[Row | _Turn]) -> None:
+def _tie(rows: list[Row | Grid | _Turn]) -> None:
     """Keep the last lines of text with what follows."""
     texts = 0
     for n in range(len(rows) - 1, -1, -1):
         row = rows[n]
-        if isinstance(row, _Turn) or texts == _CARRIED:
+        if not isinstance(row, Row) or texts == _CARRIED:
             return
         rows[n] = replace(row, keep=True)
         texts += bool(row.lines)
 
 
-def _labelled(rows: list[Row | _Turn]) -> list[Row | _Turn]:
+def _labelled(rows: list[Row | Grid | _Turn]) -> list[Row | Grid | _Turn]:
     """One outline entry for an attachment: its label and its title together."""
     label: int | None = None
     for n, row in enumerate(rows):
@@ -80,9 +100,9 @@ def _labelled(rows: list[Row | _Turn]) -> list[Row | _Turn]:
     return rows
 
 
-def _chains(rows: Iterable[Row | _Turn]) -> Iterator[tuple[Row, ...]]:
+def _chains(rows: Iterable[Row | Grid | _Turn]) -> Iterator[tuple[Row | Grid, ...]]:
     """Rows that stay on one page together; an empty chain turns the page."""
-    chain: list[Row] = []
+    chain: list[Row | Grid] = []
     for row in rows:
         if isinstance(row, _Turn):
             if chain:
@@ -102,27 +122,41 @@ def _chains(rows: Iterable[Row | _Turn]) -> Iterator[tuple[Row, ...]]:
 class _Open:
     """A page being filled: where its grid begins and how many places are taken."""
 
+    page: Page
     grid_top: float
-    taken: int = 0
+    taken: float = 0
     lines: list[PlacedLine] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
-        return not self.lines
+        return not self.lines and not self.bars
+
+    @property
+    def room(self) -> float:
+        """Points left for a table."""
+        return (self.page.lines - self.taken) * self.page.line
 
 
 class _Pages:
     def __init__(self, page: Page, top: heads.Head) -> None:
         self._page = page
         taken = max(0, ceil((top.bottom - top.grid_top) / page.line - 0.01))
-        self._done = [_Open(top.grid_top, taken, list(top.lines), list(top.bars))]
+        self._done = [_Open(page, top.grid_top, taken, list(top.lines), list(top.bars))]
+
+    def turn_to(self, page: Page) -> None:
+        """Go on with another page; the one just begun is changed where it is still empty."""
+        self._page = page
+        if not self._done[-1].empty:
+            self._turn()
+        else:
+            self._done[-1] = _Open(page, page.grid_top)
 
     def _turn(self) -> _Open:
-        self._done.append(_Open(self._page.grid_top))
+        self._done.append(_Open(self._page, self._page.grid_top))
         return self._done[-1]
 
-    def add(self, chain: tuple[Row, ...]) -> None:
+    def add(self, chain: tuple[Row | Grid, ...]) -> None:
         """Place rows that belong together; an empty chain begins a new page unless it has just begun."""
         last = self._done[-1]
         if not chain:
@@ -132,10 +166,27 @@ class _Pages:
         if last.taken + sum(row.places for row in chain) > self._page.lines and not last.empty:
             last = self._turn()
         for row in chain:
+            if isinstance(row, Grid):
+                self._table(row)
+                last = self._done[-1]
+                continue
+            last.taken = ceil(last.taken - 0.01)  # text after a table goes back to the grid
             if last.taken + row.places > self._page.lines and not last.empty:
                 last = self._turn()
             if row.lines or not last.empty:
                 self._place(row, last)
+
+    def _table(self, table: Grid) -> None:
+        on = self._done[-1]
+        for part in table.parts(on.room, self._page.lines * self._page.line):
+            if part is None:
+                on = self._turn()
+                continue
+            y = on.grid_top + on.taken * self._page.line
+            for baseline, line in part.lines:
+                on.lines.append(PlacedLine(y + baseline, line.moved(self._page.left).fragments))
+            on.bars += (replace(bar, x=bar.x + self._page.left, y=bar.y + y) for bar in part.bars)
+            on.taken += part.height / self._page.line
 
     def _place(self, row: Row, on: _Open) -> None:
         y = on.grid_top + on.taken * self._page.line
@@ -155,16 +206,17 @@ class _Pages:
         last.lines += lines
         last.bars += bars
 
-    def _bottom(self, on: _Open) -> float:
+    @staticmethod
+    def _bottom(on: _Open) -> float:
         """The lower edge of the text area; of a letter's first page, that of its last line."""
-        if on.grid_top == self._page.grid_top:
-            return self._page.bottom
-        return on.grid_top + self._page.lines * self._page.line - (self._page.line - self._page.size) / 2
+        if on.grid_top == on.page.grid_top:
+            return on.page.bottom
+        return on.grid_top + on.page.lines * on.page.line - (on.page.line - on.page.size) / 2
 
     def sheets(self, document: doc.Document, on: Ground) -> Iterator[Sheet]:
         """The pages with numbers and, on a draft, its mark. A letter's first page has no number (10.1)."""
-        mark = (foot.draft_mark(on),) if document.draft else ()
-        for number, page in enumerate(self._done, 1):
+        for number, each in enumerate(self._done, 1):
+            mark = (foot.draft_mark(replace(on, page=each.page)),) if document.draft else ()
             hidden = number == 1 and document.layout == "letter"
-            numbered = () if hidden else (foot.page_number(number, on),)
-            yield Sheet((*mark, *page.lines, *numbered), tuple(page.bars))
+            numbered = () if hidden else (foot.page_number(number, on, sideways=each.page.landscape),)
+            yield Sheet((*mark, *each.lines, *numbered), tuple(each.bars), each.page.width, each.page.height)

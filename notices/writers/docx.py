@@ -10,17 +10,20 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from notices.document import Document, Imprint, Masthead, lines_of
+from notices.document import Block, Document, Imprint, Masthead, Section, Table, lines_of
 from notices.errors import Problem, ProblemsError
-from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body
+from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body, landscape_at_end
 from notices.writers.word.engine import problem, render
 from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
 from notices.writers.word.ooxml import core_properties, pack, parse, serialise
+from notices.writers.word.tables import TABLE_STYLES, settle
 
 BASES = {"document": "document.docx", "letter": "letter.docx", "plain": "plain.docx"}
 """The base document of each layout, under ``templates/word/``."""
 
 _STYLES = "word/styles.xml"
+_MAIN = "word/document.xml"
+_RELATIONS = "word/_rels/document.xml.rels"
 
 
 def write(document: Document, base: bytes) -> bytes:
@@ -39,9 +42,13 @@ def write(document: Document, base: bytes) -> bytes:
     parts = render(base, context)
     styles = parse(parts[_STYLES])
     ids = style_ids(styles)
-    _require_styles(ids)
+    tabled = any(isinstance(block, Table | Section) for block in document.blocks)
+    _require_styles(ids, TABLE_STYLES if tabled else ())
     fit_mark(styles, [line for block in document.blocks if isinstance(block, Masthead) for line in block.mark])
-    parts |= slots.fill(parts, body(document.blocks, ids), ids)
+    blocks = _upright_imprint(document)
+    parts |= slots.fill(parts, body(blocks, ids), ids)
+    if tabled:
+        parts[_MAIN] = settle(parts[_MAIN], parts[_RELATIONS], landscape=landscape_at_end(blocks))
     parts[_STYLES] = serialise(styles)
     parts["docProps/core.xml"] = core_properties(document.title, document.author)
     return pack(parts)
@@ -74,8 +81,15 @@ def _only(document: Document, kind: type[Any]) -> Any:  # noqa: ANN401 - the blo
     return found[0] if found else None
 
 
-def _require_styles(ids: Mapping[str, str]) -> None:
-    missing = [name for name in (*PARAGRAPH_STYLES, *FACE_STYLES.values()) if name not in ids]
+def _upright_imprint(document: Document) -> tuple[Block, ...]:
+    """The blocks with an upright page for an imprint that follows landscape ones."""
+    imprinted = any(isinstance(block, Imprint) for block in document.blocks)
+    turn = (Section(),) if imprinted and landscape_at_end(document.blocks) else ()
+    return (*document.blocks, *turn)
+
+
+def _require_styles(ids: Mapping[str, str], tables: tuple[str, ...]) -> None:
+    missing = [name for name in (*PARAGRAPH_STYLES, *FACE_STYLES.values(), *tables) if name not in ids]
     if missing:
         raise problem(f"缺少样式：{'、'.join(missing)}", "从自带的底稿复制这些样式，名称不要改")
 

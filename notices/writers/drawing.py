@@ -28,7 +28,6 @@ from notices.document import Document
 from notices.errors import MissingPartError
 from notices.fonts import FontFace, glyphs
 from notices.typeset.model import Bar, Fragment, PlacedLine, Sheet
-from notices.typeset.page import PAGE
 from notices.writers.subset import subset
 
 _FITS = "70"
@@ -128,10 +127,9 @@ class _Fonts:
 class _Page:
     """A sheet, with the fields WeasyPrint asks of a page."""
 
-    width, height = PAGE.width / _PIXEL, PAGE.height / _PIXEL
-
     def __init__(self, sheet: Sheet, fonts: _Fonts) -> None:
         self._sheet, self._fonts = sheet, fonts
+        self.width, self.height = sheet.width / _PIXEL, sheet.height / _PIXEL
         self.bleed = dict.fromkeys(("top", "right", "bottom", "left"), 0)
         self.links: list[Any] = []
         self.anchors: dict[str, Any] = {}
@@ -167,19 +165,23 @@ class _Operators:
                 yield from self._bar(bar)
             yield "BT"
             for fragment in line.fragments:
-                yield from self._text(fragment, line.baseline)
+                yield from self._text(fragment, line.baseline, sheet.width if line.sideways else None)
             yield "ET"
 
     def _bar(self, bar: Bar) -> Iterator[str]:
         yield from self._change("rg", _colour(bar.colour))
         yield f"{_figures(bar.x, bar.y, bar.width, bar.height)} re f"
 
-    def _text(self, fragment: Fragment, baseline: float) -> Iterator[str]:
+    def _text(self, fragment: Fragment, baseline: float, turned: float | None) -> Iterator[str]:
+        """The text of a fragment; ``turned``, the width of a landscape sheet, turns it a quarter clockwise."""
         yield from self._change("rg", _colour(fragment.colour))
         yield from self._change("Tc", _figures(fragment.spacing))
         for x, font, text in self._fonts.runs(fragment):
             yield from self._change("Tf", f"/{font.hash} {_figures(fragment.size)}")
-            yield f"1 0 0 -1 {_figures(x, baseline)} Tm"
+            if turned is None:
+                yield f"1 0 0 -1 {_figures(x, baseline)} Tm"
+            else:
+                yield f"0 1 1 0 {_figures(turned - baseline, x)} Tm"
             yield f"<{''.join(map(font.codes.__getitem__, text))}> Tj"
 
     def _change(self, operator: str, operands: str) -> Iterator[str]:

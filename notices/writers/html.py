@@ -41,7 +41,8 @@ def _body(document: doc.Document) -> Iterator[str]:
             yield "</section>"
         if isinstance(block, doc.AttachmentLabel):
             inside = 1
-            yield '<section class="attachment">'
+            yield f'<section class="attachment">\n<p class="label">{escape(block.text)}</p>'
+            continue
         yield from _element(block, document.layout, inside)
     if inside:
         yield "</section>"
@@ -60,16 +61,41 @@ def _element(block: doc.Block, layout: doc.Layout, inside: int) -> Iterator[str]
             yield f'<h{rank} class="level{level}">{_text(text, heading=True)}</h{rank}>'
         case doc.Chapter(name):
             yield f'<h{2 + inside} class="chapter">{escape(name)}</h{2 + inside}>'
-        case doc.AttachmentLabel(name):
-            yield f'<p class="label">{escape(name)}</p>'
         case doc.AttachmentList(names):
             yield from _group("attachments", map(escape, doc.attachment_lines(names)))
         case doc.Signature(issuers, date):
             yield from _group("signature", map(_text, (*issuers, date)))
+        case doc.Table():
+            yield from _table(block)
         case doc.Imprint():
             yield from _group("imprint", map(escape, imprint_text(block, layout)), "footer")
-        case _:
+        case doc.Salutation() | doc.Paragraph() | doc.Note():
             yield f'<p class="{type(block).__name__.lower()}">{_text(block.text)}</p>'
+
+
+def _table(block: doc.Table) -> Iterator[str]:
+    kinds = [name for name, on in (("ruled", block.ruled), ("small", block.small)) if on]
+    yield f'<table class="{" ".join(kinds)}">' if kinds else "<table>"
+    columns = (f'<col style="width:{100 * width / sum(block.widths):.2f}%">' for width in block.widths)
+    yield f"<colgroup>{''.join(columns)}</colgroup>"
+    for part, tag, rows in (("thead", "th", block.head), ("tbody", "td", block.rows)):
+        if rows:
+            yield f"<{part}>"
+            yield from (_row(row, tag) for row in rows)
+            yield f"</{part}>"
+    yield "</table>"
+
+
+def _row(row: doc.TableRow, tag: str) -> str:
+    height = f' style="height:{row.height:g}pt"' if row.height else ""
+    return f"<tr{height}>{''.join(_cell(cell, tag) for cell in row.cells)}</tr>"
+
+
+def _cell(cell: doc.Cell, tag: str) -> str:
+    spans = (("colspan", cell.across), ("rowspan", cell.down))
+    attributes = "".join(f' {name}="{count}"' for name, count in spans if count > 1)
+    align = "" if cell.align == "center" else f' class="{cell.align}"'
+    return f"<{tag}{attributes}{align}>{'<br>'.join(map(_text, cell.lines))}</{tag}>"
 
 
 def imprint_text(block: doc.Imprint, layout: doc.Layout) -> tuple[str, ...]:

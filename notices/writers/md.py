@@ -35,8 +35,26 @@ def _parts(block: doc.Block, layout: doc.Layout) -> Iterator[str]:
             yield escape(text)
         case doc.Imprint():
             yield from map(escape, imprint_text(block, layout))
+        case doc.Table():
+            yield _table(block)
         case _:
             yield from map(escape, doc.lines_of(block))
+
+
+def _table(block: doc.Table) -> str:
+    """A pipe table. Markdown has no cells over several rows or columns: their text stands in the first of them."""
+    width = len(block.widths)
+    rows = _grid(block.head, width) or [[""] * width]
+    lines = [rows[0], ["---"] * width, *rows[1:], *_grid(block.rows, width)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _grid(rows: tuple[doc.TableRow, ...], width: int) -> list[list[str]]:
+    texts = [[""] * width for _ in rows]
+    for placed in doc.columns_of(rows, width):
+        text = "<br>".join(escape(doc.plain(line)) for line in placed.cell.lines)
+        texts[placed.row][placed.column] = text.replace("|", "\\|")
+    return texts
 
 
 def escape(text: str) -> str:

@@ -22,15 +22,18 @@ from notices.document import (
     Note,
     Paragraph,
     Salutation,
+    Section,
     Signature,
     Span,
+    Table,
     Text,
     Title,
     attachment_lines,
     plain,
     spans,
 )
-from notices.writers.word.ooxml import Element, run, w
+from notices.writers.word.ooxml import Element, local, run, w
+from notices.writers.word.tables import BREAK_STYLE, mark, table
 
 LINE_CELLS = 28
 """Characters a line (5.2.3)."""
@@ -63,8 +66,8 @@ class Para:
     indent: Mapping[str, int] = field(default_factory=dict)
 
 
-Piece: TypeAlias = Para | Element
-"""What a block becomes; an element stands for itself."""
+Piece: TypeAlias = Para
+"""What a block becomes."""
 
 
 def body(blocks: Iterable[Block], styles: Mapping[str, str]) -> list[Element]:
@@ -75,7 +78,33 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str]) -> list[Element]:
         styles: style ids of the base document by style name.
     """
     flow = [block for block in blocks if not isinstance(block, Masthead | Imprint)]
-    pieces = [PIECES[type(block)](block) for block in flow]
+    elements: list[Element] = []
+    landscape = False
+    for index, (block, made) in enumerate(zip(flow, _pieces(flow), strict=True)):
+        if isinstance(block, Section):
+            if index:
+                _end_section(elements, styles, landscape=landscape)
+            landscape = block.landscape
+            if index + 1 == len(flow):  # something to hold the section's page, and an imprint's place on it
+                elements.append(_break(styles))
+        elif isinstance(block, Table):
+            elements.append(_table(block, styles, landscape=landscape))
+            if index + 1 == len(flow) or isinstance(flow[index + 1], Table):  # Word joins neighbours, and ends a
+                elements.append(_break(styles))  # document in a paragraph
+        else:
+            elements += (_element(piece, styles) for piece in made)
+    return elements
+
+
+def landscape_at_end(blocks: Iterable[Block]) -> bool:
+    """Whether the last section lies; an imprint stands on an upright page of its own (7.4)."""
+    sections = [block.landscape for block in blocks if isinstance(block, Section)]
+    return bool(sections) and sections[-1]
+
+
+def _pieces(flow: Sequence[Block]) -> list[list[Piece]]:
+    """What each block becomes, kept together with its neighbours where it has to be."""
+    pieces = [PIECES[type(block)](block) if type(block) in PIECES else [] for block in flow]
     for index, (block, made) in enumerate(zip(flow, pieces, strict=True)):
         if isinstance(block, Chapter) and index and isinstance(flow[index - 1], Title):
             made[0] = replace(made[0], spacing={"beforeLines": 0, "before": 0})
@@ -83,7 +112,27 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str]) -> list[Element]:
             made[:-2] = [replace(item, keep_next=False) for item in made[:-2]]
         if made and _keeps_with_next(block, flow[index + 1 : index + 3]):
             made[-1] = replace(made[-1], keep_next=True)
-    return [_element(piece, styles) for made in pieces for piece in made]
+    return pieces
+
+
+def _end_section(elements: list[Element], styles: Mapping[str, str], *, landscape: bool) -> None:
+    """The section's end goes into its last paragraph; after a table, into one that takes no room."""
+    if not elements or local(elements[-1]) != "p":
+        elements.append(_break(styles))
+    properties = elements[-1][0]
+    elements[-1].replace(properties, w("pPr", *properties, mark(landscape=landscape)))
+
+
+def _break(styles: Mapping[str, str]) -> Element:
+    return w("p", w("pPr", w("pStyle", val=styles[BREAK_STYLE])))
+
+
+def _table(block: Table, styles: Mapping[str, str], *, landscape: bool) -> Element:
+    def paragraph(style: str, text: Text, align: str) -> Element:
+        jc = [w("jc", val=align)] if align != "left" else []
+        return w("p", w("pPr", w("pStyle", val=styles[style]), *jc), *(_run(span, styles) for span in text))
+
+    return table(block, landscape=landscape, paragraph=paragraph)
 
 
 def cells(value: str) -> float:
@@ -106,8 +155,6 @@ def _keeps_with_next(block: Block, following: Sequence[Block]) -> bool:
 
 
 def _element(piece: Piece, styles: Mapping[str, str]) -> Element:
-    if not isinstance(piece, Para):
-        return piece
     properties = [w("pStyle", val=styles[piece.style])]
     if piece.keep_next:
         properties.append(w("keepNext"))
@@ -222,4 +269,4 @@ PIECES: dict[type[Any], Callable[[Any], list[Piece]]] = {
     Signature: _signature,
     Note: _note,
 }
-"""Every block of the flowing body and the function that sets it."""
+"""Every block of the flowing body and the function that sets it; tables and sections are set by :func:`body`."""

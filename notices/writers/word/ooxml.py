@@ -40,6 +40,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         " pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings",
         "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing"
         " tblInd tblBorders shd tblLayout tblCellMar tblLook",
+        "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign"
+        " hideMark",
         "tblBorders": "top left bottom right insideH insideV",
         "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat"
         " locked pPr rPr tblPr",

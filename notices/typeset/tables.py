@@ -1,0 +1,245 @@
+"""Tables: cells measured once, then cut into the part each page has room for, the head on every one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from math import ceil, inf
+
+from notices import document as doc
+from notices.typeset.atoms import Gauge, pieces
+from notices.typeset.lines import Measure, Style, compose
+from notices.typeset.model import Bar, Line
+from notices.typeset.page import ASCENT, Page
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A cell's place in the grid and its set lines; ``end`` is the row after its last one."""
+
+    row: int
+    end: int
+    left: int
+    right: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one page has of a table: lines with their baselines and bars, from the table's upper left corner down."""
+
+    lines: tuple[tuple[float, Line], ...]
+    bars: tuple[Bar, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Rows with their boxes, measured: the head, or the body."""
+
+    boxes: tuple[_Box, ...]
+    heights: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A measured table. It stands among the rows of a page: ``places`` is what its beginning takes, in grid lines."""
+
+    page: Page
+    edges: tuple[float, ...]
+    head: _Band
+    body: _Band
+    style: Style
+    pitch: float
+    ruled: bool
+    keep: bool = False
+    bookmark: None = None
+    lines: tuple[()] = field(default=())
+
+    @property
+    def places(self) -> float:
+        """The head and the first rows that belong together."""
+        first = next(self._groups(), (0, 0))
+        return (sum(self.head.heights) + sum(self.body.heights[slice(*first)])) / self.page.line
+
+    def parts(self, room: float, full: float) -> Iterator[Part | None]:
+        """The table cut for a page with ``room`` points left and pages of ``full`` after it; None turns the page.
+
+        Rows a tall cell joins stay together where a page can hold them.
+        """
+        top = sum(self.head.heights)
+        taken: list[tuple[int, int]] = []
+        used = top
+        for group in self._cut(full - top):
+            height = sum(self.body.heights[slice(*group)])
+            if used + height > room + 0.01 and (taken or room < full - 0.01):
+                if taken:
+                    yield self._part(taken)
+                yield None
+                taken, used, room = [], top, full
+            taken.append(group)
+            used += height
+        if taken or self.head.heights:
+            yield self._part(taken)
+
+    def _groups(self) -> Iterator[tuple[int, int]]:
+        """Spans of rows no cell reaches out of."""
+        ends = list(range(1, len(self.body.heights) + 1))
+        for box in self.body.boxes:
+            if box.end - box.row > 1:
+                ends[box.row] = max(ends[box.row], box.end)
+        start = 0
+        reach = 0
+        for row, end in enumerate(ends):
+            reach = max(reach, end)
+            if reach == row + 1:
+                yield start, reach
+                start = reach
+
+    def _cut(self, full: float) -> Iterator[tuple[int, int]]:
+        """Groups, those too tall for any page row by row."""
+        for start, end in self._groups():
+            if sum(self.body.heights[start:end]) <= full:
+                yield start, end
+            else:
+                yield from ((row, row + 1) for row in range(start, end))
+
+    def _part(self, groups: Sequence[tuple[int, int]]) -> Part:
+        lines: list[tuple[float, Line]] = []
+        bars: list[Bar] = []
+        height = 0.0
+        bands = [(self.head, 0, len(self.head.heights))] if self.head.heights else []
+        if groups:
+            bands.append((self.body, groups[0][0], groups[-1][1]))
+        for n, (band, start, end) in enumerate(bands):
+            tops = [height, *accumulate(band.heights[start:end], initial=height)][1:]
+            boxes = [box for box in band.boxes if box.row < end and box.end > start]
+            for box in boxes:
+                top, bottom = tops[max(box.row, start) - start], tops[min(box.end, end) - start]
+                if box.row >= start:  # a cell cut by the page's end has its text in its first part
+                    lines += self._text(box, top, bottom)
+            if self.ruled:
+                bars += self._rules(boxes, tops, start, first=n == 0)
+            height = tops[-1]
+        return Part(tuple(lines), tuple(bars), height)
+
+    def _text(self, box: _Box, top: float, bottom: float) -> Iterator[tuple[float, Line]]:
+        """The lines of a cell, in the middle of its height."""
+        start = (top + bottom - len(box.lines) * self.pitch) / 2
+        drop = (self.pitch - self.style.size) / 2 + ASCENT * self.style.size
+        for n, line in enumerate(box.lines):
+            if line.fragments:
+                yield start + n * self.pitch + drop, line
+
+    def _rules(self, boxes: Sequence[_Box], tops: Sequence[float], start: int, *, first: bool) -> Iterator[Bar]:
+        """Rules where two cells meet, each as one bar as far as it goes. A head's lower rule is its body's upper."""
+        thick = self.page.table_rule
+        across: dict[int, list[tuple[int, int]]] = {}
+        down: dict[int, list[tuple[int, int]]] = {}
+        last = len(tops) - 1
+        for box in boxes:
+            upper, lower = max(box.row - start, 0), min(box.end - start, last)
+            for level in (upper, lower):
+                across.setdefault(level, []).append((box.left, box.right))
+            for side in (box.left, box.right):
+                down.setdefault(side, []).append((upper, lower))
+        for level, spans in across.items():
+            if level or first:
+                for left, right in _joined(spans):
+                    x = self.edges[left]
+                    yield Bar(x - thick / 2, tops[level] - thick / 2, self.edges[right] - x + thick, thick)
+        for side, spans in down.items():
+            for upper, lower in _joined(spans):
+                yield Bar(self.edges[side] - thick / 2, tops[upper], thick, tops[lower] - tops[upper])
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans that touch or overlap as one."""
+    start: int | None = None
+    end = 0
+    for left, right in sorted(set(spans)):
+        if start is None:
+            start, end = left, right
+        elif left > end:
+            yield start, end
+            start, end = left, right
+        else:
+            end = max(end, right)
+    if start is not None:
+        yield start, end
+
+
+def grid(block: doc.Table, page: Page, gauge: Gauge) -> Grid:
+    """A table measured for a page: every cell set in its column's width, every row as high as its highest cell."""
+    size = page.table_small if block.small else page.table_size
+    pitch = page.table_small_line if block.small else page.table_line
+    total = sum(block.widths)
+    edges = tuple(page.text_width * share / total for share in accumulate(block.widths, initial=0.0))
+    setting = _Setting(page, gauge, Style(size, size), pitch, edges)
+    head = setting.band(block.head)
+    body = setting.band(block.rows, page.lines * page.line - sum(head.heights))
+    return Grid(page, edges, head, body, setting.style, pitch, block.ruled)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    page: Page
+    gauge: Gauge
+    style: Style
+    pitch: float
+    edges: tuple[float, ...]
+
+    def band(self, rows: tuple[doc.TableRow, ...], most: float = inf) -> _Band:
+        """Rows set and measured; one higher than ``most`` becomes several."""
+        boxes = [self._box(placed) for placed in doc.columns_of(rows, len(self.edges) - 1)]
+        heights = [max(row.height, self.pitch + 2 * self.page.table_down) for row in rows]
+        for box in sorted(boxes, key=lambda box: box.end - box.row):
+            short = self._height(box) - sum(heights[box.row : box.end])
+            heights[box.end - 1] += max(0.0, short)
+        if any(height > most for height in heights):
+            return self._split(boxes, heights, most)
+        return _Band(tuple(boxes), tuple(heights))
+
+    def _height(self, box: _Box) -> float:
+        return len(box.lines) * self.pitch + 2 * self.page.table_down
+
+    def _box(self, placed: doc.Placed) -> _Box:
+        cell, right = placed.cell, placed.column + placed.cell.across
+        start = self.edges[placed.column] + self.page.table_across
+        end = self.edges[right] - self.page.table_across
+        lines = tuple(line for text in cell.lines for line in self._lines(text, cell.align, start, end))
+        return _Box(placed.row, placed.row + cell.down, placed.column, right, lines)
+
+    def _lines(self, text: doc.Text, align: doc.Align, start: float, end: float) -> Iterator[Line]:
+        if not text:
+            yield Line(())
+            return
+        for line in compose(pieces(text), self.gauge, self.style, Measure(start, start, end)):
+            rest = end - line.end
+            yield line if align == "left" else line.moved(rest if align == "right" else rest / 2)
+
+    def _split(self, boxes: list[_Box], heights: list[float], most: float) -> _Band:
+        """Rows higher than a page, each as rows of as many lines as a page holds."""
+        room = max(1, int((most - 2 * self.page.table_down) // self.pitch))
+        counts = [
+            ceil(max([len(b.lines) for b in boxes if (b.row, b.end) == (row, row + 1)], default=1) / room)
+            if height > most
+            else 1
+            for row, height in enumerate(heights)
+        ]
+        starts = [0, *accumulate(counts)]
+        found: list[_Box] = []
+        for box in boxes:
+            if box.end - box.row > 1 or counts[box.row] == 1:
+                found.append(replace(box, row=starts[box.row], end=starts[box.end]))
+                continue
+            for n in range(counts[box.row]):
+                row = starts[box.row] + n
+                found.append(replace(box, row=row, end=row + 1, lines=box.lines[n * room : (n + 1) * room]))
+        lower = [
+            min(height, most) if n < counts[row] - 1 or counts[row] == 1 else height - n * room * self.pitch
+            for row, height in enumerate(heights)
+            for n in range(counts[row])
+        ]
+        return _Band(tuple(found), tuple(lower))

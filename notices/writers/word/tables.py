@@ -1,0 +1,129 @@
+"""Tables and landscape pages in Word.
+
+A :class:`~notices.document.Section` leaves a mark in the flow, an empty ``w:sectPr`` that says which way the pages
+before it lie; :func:`settle` makes real sections of the marks, after the base document's own one.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+
+from notices.document import Cell, Placed, Table, TableRow, Text, columns_of
+from notices.errors import Problem, ProblemsError
+from notices.writers.word.ooxml import Element, local, parse, q, serialise, w
+
+CELL_STYLES = {False: "表格文字", True: "表格小字"}
+BREAK_STYLE = "分节"
+TABLE_STYLES = (*CELL_STYLES.values(), BREAK_STYLE)
+"""Styles a base document must have for documents with tables."""
+
+_WIDTHS = {False: 8844, True: 12756}
+"""Width of the text area of upright and landscape pages, 156 and 225 mm, in twips."""
+_ACROSS, _DOWN = 70, 60  # padding, 3.5 and 3 pt
+_CELLS = {False: 28, True: 40}
+_LANDSCAPE_FOOTERS = {"default": "footer4.xml", "even": "footer5.xml"}
+
+
+def table(block: Table, *, landscape: bool, paragraph: Callable[[str, Text, str], Element]) -> Element:
+    """A ``w:tbl``; ``paragraph`` makes one of a style name, a text and an alignment."""
+    total, width = sum(block.widths), _WIDTHS[landscape]
+    columns = [round(width * share / total) for share in block.widths]
+    edges = ("top", "left", "bottom", "right", "insideH", "insideV")
+    rule = {"val": "single", "sz": 4, "color": "000000"} if block.ruled else {"val": "nil"}
+    padding = (("top", _DOWN), ("left", _ACROSS), ("bottom", _DOWN), ("right", _ACROSS))
+    properties = w(
+        "tblPr",
+        w("tblW", w=sum(columns), type="dxa"),
+        w("jc", val="center"),
+        w("tblBorders", *(w(edge, space=0, **rule) for edge in edges)),
+        w("tblLayout", type="fixed"),
+        w("tblCellMar", *(w(side, w=size, type="dxa") for side, size in padding)),
+    )
+    style = CELL_STYLES[block.small]
+
+    def cell(placed: Placed, across: int, merge: str | None) -> Element:
+        size = sum(columns[placed.column : placed.column + across])
+        parts = [w("tcW", w=size, type="dxa"), w("vAlign", val="center")]
+        if across > 1:
+            parts.append(w("gridSpan", val=across))
+        if merge:
+            parts.append(w("vMerge", val=merge))
+        lines = placed.cell.lines if merge != "continue" else ()
+        return w("tc", w("tcPr", *parts), *(paragraph(style, line, placed.cell.align) for line in lines or ((),)))
+
+    def band(rows: tuple[TableRow, ...], *, head: bool) -> Iterator[Element]:
+        under: list[list[Placed]] = [[] for _ in rows]
+        for placed in columns_of(rows, len(columns)):
+            for reached in range(placed.row, placed.row + placed.cell.down):
+                under[reached].append(placed)
+        for number, row in enumerate(rows):
+            marks = [w("cantSplit"), *([w("tblHeader")] if head else [])]
+            height = [w("trHeight", val=round(20 * row.height), hRule="atLeast")] if row.height else []
+            cells = [
+                cell(placed, placed.cell.across, _merge(placed.cell, first=placed.row == number))
+                for placed in sorted(under[number], key=lambda placed: placed.column)
+            ]
+            yield w("tr", w("trPr", *marks, *height), *cells)
+
+    rows = (*band(block.head, head=True), *band(block.rows, head=False))
+    return w("tbl", properties, w("tblGrid", *(w("gridCol", w=column) for column in columns)), *rows)
+
+
+def _merge(cell: Cell, *, first: bool) -> str | None:
+    return None if cell.down == 1 else "restart" if first else "continue"
+
+
+def mark(*, landscape: bool) -> Element:
+    """A section's end in the flow: pages up to here lie this way."""
+    return w("sectPr", w("pgSz", orient="landscape" if landscape else "portrait"))
+
+
+def settle(document: bytes, relations: bytes, *, landscape: bool) -> bytes:
+    """The main part with its sections: every mark completed, and the last section landscape where that is asked.
+
+    Raises:
+        ProblemsError: a landscape page is needed and the base has no footers for it.
+    """
+    root = parse(document)
+    own = root.find(q("body")).find(q("sectPr"))
+    model = copy.deepcopy(own)
+    marks = [one for one in root.iter(q("sectPr")) if one is not own]
+    turned = [one.find(q("pgSz")).get(q("orient")) == "landscape" for one in marks]
+    footers = _footers(relations) if landscape or any(turned) else {}
+    for number, (one, lies) in enumerate(zip([*marks, own], [*turned, landscape], strict=True)):
+        made = copy.deepcopy(model)
+        if number:  # a first page's own head and foot are the first section's
+            for child in [c for c in made if local(c) == "titlePg" or c.get(q("type")) == "first"]:
+                made.remove(child)
+        if lies:
+            _turn(made, footers)
+        one.getparent().replace(one, made)
+    return serialise(root)
+
+
+def _footers(relations: bytes) -> dict[str, str]:
+    ids = {relation.get("Target"): relation.get("Id") for relation in parse(relations)}
+    missing = [name for name in _LANDSCAPE_FOOTERS.values() if name not in ids]
+    if missing:
+        hint = "横排表格的页码要用它；从自带的底稿另存一份再改"
+        raise ProblemsError([Problem("Word 底稿", 0, 0, "", f"缺少横排页的页脚 {'、'.join(missing)}", hint)])
+    return {kind: ids[name] for kind, name in _LANDSCAPE_FOOTERS.items()}
+
+
+def _turn(section: Element, footers: dict[str, str]) -> None:
+    """Lay the pages of a section on their right edge: size, margins, grid and the footers with the number aside."""
+    size, margins, grid = (section.find(q(tag)) for tag in ("pgSz", "pgMar", "docGrid"))
+    for reference in [c for c in section if local(c) == "footerReference" and c.get(q("type")) in footers]:
+        kind = reference.get(q("type"))
+        section.replace(reference, w("footerReference", type=kind, r_id=footers[kind]))
+    width, height = size.get(q("w")), size.get(q("h"))
+    for name, value in (("w", height), ("h", width), ("orient", "landscape")):
+        size.set(q(name), value)
+    sides = {side: margins.get(q(side)) for side in ("top", "right", "bottom", "left")}
+    after = {"left": "top", "bottom": "left", "right": "bottom", "top": "right"}
+    for old, new in after.items():
+        margins.set(q(new), sides[old])
+    if grid is not None:
+        pitch = _WIDTHS[True] / _CELLS[True]
+        grid.set(q("charSpace"), str(round((pitch / 20 - 16) * 4096)))
