@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from notices import __version__, files
+from notices.bundle import bound
 from notices.compose import Composed
 from notices.coverage import checked
-from notices.document import Document, Format
+from notices.document import FORMATS, Document, Format, text_lines
 from notices.errors import MissingPartError, NotFoundError, Problem, ProblemsError
+from notices.forms import layout
+from notices.forms.shelf import Sheet, Shelf
 from notices.library import Edition, Library
 from notices.profile import PaperKind
 from notices.writers import docx, html, md
@@ -22,21 +27,43 @@ from notices.writers import docx, html, md
 if TYPE_CHECKING:
     from notices.fonts import FontSet
 
+_Result = TypeVar("_Result")
+
 MANIFEST = "manifest.json"
+Kind: TypeAlias = Literal["notice", "rules", "forms", "bundle"]
+Output: TypeAlias = Format | Literal["xlsx"]
+"""What a file can be written as; only tables of attachments can be xlsx."""
+OUTPUTS: tuple[Output, ...] = (*FORMATS, "xlsx")
 
 
 @dataclass(frozen=True)
 class Job:
-    """One document of one edition to make."""
+    """One document of one edition to make: a paper, an attachment (``sheet``), or all bound together."""
 
     edition: Edition
-    kind: PaperKind
+    kind: Kind
+    sheet: Sheet | None = None
 
     @property
     def name(self) -> str:
-        """``guangxi-2024/notice``."""
+        """``guangxi-2024/notice``, ``guangxi-2024/forms/01-summary``."""
         profile = self.edition.profile
-        return f"{profile.id}-{profile.year}/{self.kind}"
+        inside = f"forms/{self.sheet.name}" if self.sheet else self.kind
+        return f"{profile.id}-{profile.year}/{inside}"
+
+    def outputs(self, wanted: Sequence[Output]) -> tuple[Output, ...]:
+        """Which of the wanted formats it is made in; only attachments that are tables are spreadsheets."""
+        spread = self.sheet is not None and self.sheet.attachment.kind in {"table", "list"}
+        return tuple(one for one in wanted if one != "xlsx" or spread)
+
+
+@dataclass(frozen=True)
+class Product:
+    """What a job prints, and what it came from."""
+
+    document: Document
+    templates: tuple[str, ...]
+    pendings: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -48,43 +75,62 @@ class Made:
     pendings: tuple[tuple[str, str], ...]
 
 
-def jobs(library: Library, wanted: Sequence[str], kind: PaperKind | None) -> list[Job]:
-    """The jobs for editions by name (none: every edition there is), of one kind or of all they have.
+def jobs(library: Library, wanted: Sequence[str], kinds: Collection[Kind]) -> list[Job]:
+    """The jobs for editions by name (none: every edition there is), of the kinds they have.
 
     Raises:
-        NotFoundError: an unknown edition, or none of them issues that kind. ProblemsError: all problems of all files.
+        NotFoundError: an unknown edition, or one that lacks the only kind wanted. ProblemsError: all problems.
     """
     editions = _editions(library, list(dict.fromkeys(wanted)) or library.editions())
-    found = [Job(edition, paper) for edition in editions for paper in edition.profile.papers if kind in {None, paper}]
-    lacking = [job for job in editions if kind and kind not in job.profile.papers]
-    if kind and (not found or (wanted and lacking)):
+    by_edition = _gathered([partial(_jobs, edition, Shelf(library), kinds) for edition in editions])
+    found = [job for made in by_edition for job in made]
+    lacking = [e for e, made in zip(editions, by_edition, strict=True) if not made]
+    if not found or (wanted and lacking):
         has = "；".join(f"{e.profile.edition} 有 {'、'.join(e.profile.papers)}" for e in lacking)
-        raise NotFoundError(f"没有 {kind} 这种文件：{has}")
+        raise NotFoundError(f"没有 {'、'.join(kinds)} 这种文件：{has}")
     return found
 
 
-def _editions(library: Library, wanted: Iterable[str]) -> list[Edition]:
-    editions: list[Edition] = []
+def _jobs(edition: Edition, shelf: Shelf, kinds: Collection[Kind]) -> list[Job]:
+    found = [Job(edition, paper) for paper in edition.profile.papers if paper in kinds]
+    if "forms" in kinds:
+        found += [Job(edition, "forms", sheet) for sheet in shelf.sheets(edition)]
+    if "bundle" in kinds and "notice" in edition.profile.papers:
+        found.append(Job(edition, "bundle"))
+    return found
+
+
+def _gathered(steps: Iterable[Callable[[], _Result]]) -> list[_Result]:
+    """The results of all steps, or the problems of all of them at once."""
+    results: list[_Result] = []
     problems: list[Problem] = []
+    for step in steps:
+        try:
+            results.append(step())
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(list(dict.fromkeys(problems)))
+    return results
+
+
+def _editions(library: Library, wanted: Iterable[str]) -> list[Edition]:
+    names: list[str] = []
     missing: list[str] = []
     for name in wanted:
         try:
-            editions.append(library.load(name))
-        except ProblemsError as error:
-            problems += error.problems
+            names.append(library.resolve(name))
         except NotFoundError as error:
             missing.append(str(error))
     if missing:
         raise NotFoundError("\n".join(missing))
-    if problems:
-        raise ProblemsError(problems)
-    return list({edition.profile.edition: edition for edition in editions}.values())
+    return _gathered([partial(library.load, name) for name in dict.fromkeys(names)])
 
 
 class Press:
     """Turns documents into files of the wanted formats. Fonts are looked for once."""
 
-    def __init__(self, library: Library, formats: Sequence[Format], fonts: Sequence[Path] = ()) -> None:
+    def __init__(self, library: Library, formats: Sequence[Output], fonts: Sequence[Path] = ()) -> None:
         self.library, self.formats = library, tuple(dict.fromkeys(formats))
         self.folders = tuple(fonts)
         self.fonts = self._fonts() if "pdf" in self.formats else None
@@ -136,54 +182,92 @@ def build(press: Press, wanted: Sequence[Job], out: Path, *, sealed: bool = Fals
     Raises:
         ProblemsError: all problems of all jobs. OutputError: a file that could not be written.
     """
-    composed = _composed(press.library, wanted, sealed=sealed)
+    products = _products(press.library, wanted, sealed=sealed)
     entries: dict[str, Any] = {}
     contents: dict[Path, bytes] = {}
-    for job, one in zip(wanted, composed, strict=True):
+    for job, product in zip(wanted, products, strict=True):
         made = []
-        for wanted_format in press.formats:
-            path = out / f"{job.name}.{wanted_format}"
-            content = press.bytes_of(one.document, wanted_format)
+        for output in job.outputs(press.formats):
+            path = out / f"{job.name}.{output}"
+            content = _content(press, job, product, output)
             contents[path] = content
-            entries[path.relative_to(out).as_posix()] = _entry(press, job, one, wanted_format, content)
+            entries[path.relative_to(out).as_posix()] = _entry(press, job, product, output, content)
             made.append(path)
-        yield Made(job, tuple(made), one.pendings)
+        yield Made(job, tuple(made), product.pendings)
     for path, content in contents.items():
         files.write(path, content)
     _write_manifest(out, entries)
 
 
-def _composed(library: Library, wanted: Sequence[Job], *, sealed: bool) -> list[Composed]:
-    by_edition: dict[str, dict[PaperKind, Composed]] = {}
-    problems: list[Problem] = []
-    for job in wanted:
-        name = job.edition.profile.edition
-        if name in by_edition:
-            continue
-        try:
-            by_edition[name] = checked(library, job.edition, sealed=sealed)
-        except ProblemsError as error:
-            by_edition[name] = {}
-            problems += error.problems
-    if problems:
-        raise ProblemsError(problems)
-    return [by_edition[job.edition.profile.edition][job.kind] for job in wanted]
+def waiting(made: Iterable[Made]) -> dict[str, Counter[str]]:
+    """What is still to be confirmed by edition: a profile's open values by name, an attachment's places by its file."""
+    counts: dict[str, Counter[str]] = {}
+    for one in made:
+        found = counts.setdefault(one.job.edition.profile.edition, Counter())
+        if one.job.sheet is not None:
+            found[f"附件 {one.job.sheet.name}"] += len(one.pendings)
+        else:
+            found |= Counter(what for _, what in one.pendings)
+    return {edition: +found for edition, found in counts.items() if +found}
 
 
-def _entry(press: Press, job: Job, composed: Composed, wanted: Format, content: bytes) -> dict[str, Any]:
-    template = press.library.template(composed.template)
+def _content(press: Press, job: Job, product: Product, output: Output) -> bytes:
+    if output != "xlsx":
+        return press.bytes_of(product.document, output)
+    from notices.forms import workbook  # noqa: PLC0415 - openpyxl is slow to import
+
+    assert job.sheet is not None  # noqa: S101 - only attachments have this output
+    return workbook.write(job.sheet)
+
+
+def _products(library: Library, wanted: Sequence[Job], *, sealed: bool) -> list[Product]:
+    """What every job prints, each edition's papers proven to state all its facts."""
+    editions = {job.edition.profile.edition: job.edition for job in wanted}
+    proven = _gathered([partial(checked, library, edition, sealed=sealed) for edition in editions.values()])
+    papers = dict(zip(editions, proven, strict=True))
+    return _gathered([partial(_product, library, job, papers[job.edition.profile.edition]) for job in wanted])
+
+
+def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> Product:
+    if job.sheet:
+        return _attachment(job.sheet, library)
+    if job.kind != "bundle":
+        paper = papers[job.kind]  # type: ignore[index]
+        return Product(paper.document, (paper.template,), paper.pendings)
+    notice = papers["notice"]
+    sheets = [sheet for sheet in Shelf(library).sheets(job.edition) if sheet.label]
+    own = job.edition.profile.papers
+    others: list[Composed] = [paper for kind, paper in papers.items() if own[kind].attachment_label]
+    attached = [_attachment(sheet, library) for sheet in sheets]
+    pages = [*(other.document.blocks for other in others), *(layout.blocks(sheet, library) for sheet in sheets)]
+    document = bound(notice.document, pages)
+    draft = document.draft or any(o.document.draft for o in others) or any(a.document.draft for a in attached)
+    templates = [notice.template, *(o.template for o in others), *(name for one in attached for name in one.templates)]
+    waiting = (*notice.pendings, *(pending for one in attached for pending in one.pendings))
+    return Product(replace(document, draft=draft), tuple(dict.fromkeys(templates)), waiting)
+
+
+def _attachment(sheet: Sheet, library: Library) -> Product:
+    document = layout.document(sheet, library)
+    waiting = tuple((sheet.name, what) for what in re.findall("【待定：([^【】]*)】", "".join(text_lines(document))))
+    return Product(document, tuple(f"forms/{form.key}.yaml" for form in sheet.forms), waiting)
+
+
+def _entry(press: Press, job: Job, product: Product, output: Output, content: bytes) -> dict[str, Any]:
+    found = [(name, press.library.template(name)) for name in product.templates]
+    templates = [
+        {"file": f"templates/{name}", "sha256": _sha(path.read_bytes()) if path else ""} for name, path in found
+    ]
     return {
         "edition": job.edition.profile.edition,
         "kind": job.kind,
-        "title": composed.document.title,
+        "title": product.document.title,
         "sha256": _sha(content),
         "profile": [{"file": press.library.name_of(p), "sha256": _sha(p.read_bytes())} for p in job.edition.sources],
-        "template": {
-            "file": f"templates/{composed.template}",
-            "sha256": _sha(template.read_bytes()) if template else "",
-        },
-        "fonts": press.fonts.families() if wanted == "pdf" and press.fonts else {},
-        "pending": [{"key": key, "what": what} for key, what in composed.pendings],
+        "template": templates[0],
+        **({"attachments": templates[1:]} if templates[1:] else {}),
+        "fonts": press.fonts.families() if output == "pdf" and press.fonts else {},
+        "pending": [{"key": key, "what": what} for key, what in product.pendings],
     }
 
 

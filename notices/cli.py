@@ -8,14 +8,18 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from notices import __version__
-from notices.document import FORMATS, Format
+from notices.commands import forms
+from notices.document import FORMATS
 from notices.errors import EXIT_MEANING, Exit, NotFoundError, NoticesError, Problem, ProblemsError
 from notices.library import Library
+
+if TYPE_CHECKING:
+    from notices import build as builder
 
 _CODES = "；".join(f"{int(code)} {meaning}" for code, meaning in EXIT_MEANING.items())
 
@@ -81,11 +85,15 @@ def show(context: click.Context, edition: str, *, as_json: bool) -> None:
     click.echo(_json(whole) if as_json else report.facts_text(found, records))
 
 
+_OUTPUTS = (*FORMATS, "xlsx")
+_KINDS = {"papers": ("notice", "rules"), "all": ("notice", "rules", "forms")}
+
+
 def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
     wanted = tuple(part.strip() for part in value.lower().replace("，", ",").split(",") if part.strip())
-    unknown = [part for part in wanted if part not in FORMATS]
+    unknown = [part for part in wanted if part not in _OUTPUTS]
     if unknown or not wanted:
-        raise click.BadParameter(f"不认识的格式 {'、'.join(unknown) or '（空）'}；可用：{','.join(FORMATS)}")
+        raise click.BadParameter(f"不认识的格式 {'、'.join(unknown) or '（空）'}；可用：{','.join(_OUTPUTS)}")
     return wanted
 
 
@@ -94,13 +102,19 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ..
 @click.option("--all", "everything", is_flag=True, help="全部版本。")
 @click.option(
     "--kind",
-    type=click.Choice(["notice", "rules", "all"], case_sensitive=False),
-    default="all",
-    show_default=True,
-    help="哪种文件。",
+    type=click.Choice(["papers", "notice", "rules", "forms", "all"], case_sensitive=False),
+    default="papers",
+    show_default="papers：通知和细则",
+    help="哪种文件：通知、细则、附件（forms），或全部。",
 )
+@click.option("--bundle", is_flag=True, help="另把通知和全部附件合订成一份。")
 @click.option(
-    "--format", "formats", default="docx,pdf", show_default=True, callback=_formats, help="docx,pdf,html,md。"
+    "--format",
+    "formats",
+    default="docx,pdf,xlsx",
+    show_default=True,
+    callback=_formats,
+    help="docx,pdf,html,md；xlsx 只用于汇总表一类的附件。",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="写到哪个文件夹。"
@@ -113,26 +127,30 @@ def build(
     *,
     everything: bool,
     kind: str,
-    formats: tuple[Format, ...],
+    bundle: bool,
+    formats: tuple[builder.Output, ...],
     out: Path,
     sealed: bool,
 ) -> None:
-    """生成公文，写到 OUT/<id>-<year>/<kind>.<ext>，并写 OUT/manifest.json。"""
+    """生成公文和附件，写到 OUT/<id>-<year>/（附件在其中的 forms/），并写 OUT/manifest.json。"""
     from notices import build as builder
 
     if not profiles and not everything:
         raise click.UsageError("要生成哪个版本？写上名称（notices list 列出全部），或用 --all")
     library = _library(context)
-    wanted = builder.jobs(library, () if everything else profiles, None if kind == "all" else kind)  # type: ignore[arg-type]
+    kinds: list[Any] = [*_KINDS.get(kind, (kind,)), *(["bundle"] if bundle else [])]
+    wanted = builder.jobs(library, () if everything else profiles, kinds)
+    if not any(job.outputs(formats) for job in wanted):
+        raise click.UsageError(f"{'、'.join(formats)} 只用于汇总表一类的附件；加 --kind forms，或用 docx、pdf")
     press = builder.Press(library, formats, _font_folders(library))
     with _progress(len(wanted)) as step:
         made = [step(one) for one in builder.build(press, wanted, out, sealed=sealed)]
     for one in made:
         for path in one.files:
             click.echo(path)
-    waiting = {name: one.pendings for one in made if (name := one.job.edition.profile.edition) and one.pendings}
-    for name, pendings in waiting.items():
-        click.echo(f"{name} 有 {len(pendings)} 项待定：{'、'.join(what for _, what in pendings)}", err=True)
+    for name, waiting in builder.waiting(made).items():
+        listing = "、".join(f"{what}（{count} 处）" if count > 1 else what for what, count in waiting.items())
+        click.echo(f"{name} 有 {sum(waiting.values())} 项待定：{listing}", err=True)
 
 
 @cli.command()
@@ -232,6 +250,10 @@ class _progress:  # noqa: N801 - used as a function
     def __exit__(self, *_: object) -> None:
         if self.bar:
             self.bar.stop()
+
+
+for _command in forms.commands(_library, _font_folders, _formats):
+    cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from notices import markdown
@@ -33,6 +29,7 @@ from notices.document import (
 from notices.errors import Problem, ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Category, Paper, PaperKind, Pending, Profile, Rule
+from notices.sandbox import Sandbox
 from notices.titles import balanced
 from notices.words import Speaker, bound, chinese, copies, day, joined, month_day, number, pending, reference, years
 from notices.yamlfile import illegal_character
@@ -117,10 +114,28 @@ def _foot(profile: Profile, paper: Paper, speaker: Speaker, *, sealed: bool) -> 
 
 
 def _body(library: Library, name: str, speaker: Speaker, kind: str) -> tuple[Block, ...]:
-    env = environment(library)
-    source = _rendered(env, name, _context(speaker))
+    source = _rendered(environment(library), name, _context(speaker))
+    return _numbered(source, name, "rules" if kind == "rules" else "notice")
+
+
+def written(library: Library, speaker: Speaker, source: str, name: str) -> tuple[Block, ...]:
+    """The blocks of a text that is kept in data: Jinja over the profile, then Markdown, as a notice's body is made.
+
+    Args:
+        library: where templates the text imports are looked for.
+        speaker: the edition's words.
+        source: the text.
+        name: the file it stands in, under ``templates/``, for messages.
+
+    Raises:
+        ProblemsError: the text cannot be rendered or set.
+    """
+    return _numbered(_rendered(environment(library), name, _context(speaker), source), name, "notice")
+
+
+def _numbered(source: str, name: str, scheme: markdown.Scheme) -> tuple[Block, ...]:
     try:
-        blocks = markdown.blocks(source, "rules" if kind == "rules" else "notice")
+        blocks = markdown.blocks(source, scheme)
     except markdown.UnknownReferenceError as error:
         raise _template_problem(name, 0, f"引用的条款 {error} 不存在", "给被引用的标题加上 {#名称}") from None
     except markdown.UnknownBlockError as error:
@@ -132,18 +147,9 @@ def _body(library: Library, name: str, speaker: Speaker, kind: str) -> tuple[Blo
     return blocks
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """A sandbox without arithmetic that grows: loops go over facts, and no figure is made in a template."""
-
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401, ARG002
-        raise SecurityError(f"模板里不用 {operator} 运算，数值写在配置里")
-
-
-def environment(library: Library) -> ImmutableSandboxedEnvironment:
+def environment(library: Library) -> Sandbox:
     """The one factory of template environments: sandboxed, strict, and values never read as Markdown or HTML."""
-    env = _Environment(
+    return Sandbox(
         loader=jinja2.FileSystemLoader([str(folder) for folder in library.template_folders]),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
@@ -151,24 +157,6 @@ def environment(library: Library) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    del env.globals["lipsum"]
-    env.globals["range"] = _counted()
-    return env
-
-
-def _counted() -> Callable[..., range]:
-    """``range`` that gives out so many numbers in one rendering, however loops are nested."""
-    left = 100_000
-
-    def counted(*bounds: int) -> range:
-        nonlocal left
-        numbers = range(*bounds)
-        left -= len(numbers)
-        if left < 0:
-            raise SecurityError("循环次数太多")
-        return numbers
-
-    return counted
 
 
 def _finalize(value: object) -> object:
@@ -221,15 +209,20 @@ def _context(speaker: Speaker) -> dict[str, Any]:
     }
 
 
-def _rendered(env: jinja2.Environment, name: str, context: dict[str, Any]) -> str:
+def _rendered(env: jinja2.Environment, name: str, context: dict[str, Any], source: str | None = None) -> str:
+    """A template of the folders by its name, or the ``source`` given."""
     try:
-        return env.get_template(name).render(context)
+        template = env.get_template(name) if source is None else env.from_string(source)
+        return template.render(context)
     except jinja2.TemplateSyntaxError as error:
         raise _template_problem(
             error.name or name, error.lineno, f"模板语法错误：{error.message}", "检查这一行的花括号"
         ) from None
     except jinja2.TemplateNotFound as error:
         raise _template_problem(name, 0, f"找不到模板 {error.name}", "放进 templates/ 里") from None
+    except RecursionError as error:
+        where, line = _frame(error, name)
+        raise _template_problem(where, line, "模板一层套一层，没有尽头", "检查调用自己的宏、包含自己的模板") from None
     except Exception as error:  # a template is somebody's program: whatever it raises is reported with its line
         where, line = _frame(error, name)
         raise _template_problem(where, line, f"模板不能渲染：{error}", "核对名称和值") from error

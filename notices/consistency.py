@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from notices.errors import Problem, Severity
 from notices.profile import Exclusion, Limit, Paper, Profile, Rule, Span
-from notices.profile.facts import Deadline, Fact, Material
+from notices.profile.facts import Deadline, Fact, Material, OwnForm
 from notices.words import PLACEHOLDER
 from notices.yamlfile import Key, Origin, dotted
 
@@ -226,12 +226,15 @@ def check_uncited_clauses(profile: Profile, origins: Mapping[str, Origin]) -> It
 
 
 def check_uncited_facts(profile: Profile, origins: Mapping[str, Origin]) -> Iterator[Finding]:
-    """In an edition that lists its source's clauses, every fact says which one states it, or is to be confirmed."""
+    """In an edition that lists its source's clauses, every fact says which one states it, or is to be confirmed.
+
+    A form used apart from the notice is the office's own: no clause states it.
+    """
     if not _own_clauses(profile, origins):
         return
     waiting = {key for key, _ in profile.pendings()}
     for key, fact in profile.facts():
-        if not fact.cite and not any(path.startswith(f"{key}.") for path in waiting):
+        if not fact.cite and not isinstance(fact, OwnForm) and not any(path.startswith(f"{key}.") for path in waiting):
             yield Finding(key, "没有注明原文条款", "补上 cite；原文没有的，删去或写 null", "warning")
 
 

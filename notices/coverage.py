@@ -29,7 +29,7 @@ from notices.profile import (
     Rule,
     Span,
 )
-from notices.profile.facts import Channel, Offer, Reference
+from notices.profile.facts import Channel, Offer, OwnForm, Reference
 from notices.words import PLACEHOLDER, SEVERITY_WORDS, amount, copies, day, month_day, parts_of, pending, years
 
 
@@ -119,6 +119,11 @@ def _(fact: Contact) -> Iterable[str]:
 @pieces.register
 def _(fact: Attachment) -> Iterable[str]:
     return (fact.title,)
+
+
+@pieces.register
+def _(_: OwnForm) -> Iterable[str]:
+    return ()  # not part of any paper
 
 
 @pieces.register

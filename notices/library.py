@@ -181,22 +181,23 @@ class Library:
         raise ProblemsError([Problem(self.name_of(path), origin.line, origin.column, "extends", message, hint)])
 
 
-def merged(base: Tree, own: Tree) -> Tree:
+_OF_ONE_SOURCE = frozenset({"note", "slips", "clauses"})
+"""What a profile says of one source only."""
+
+
+def merged(base: Tree, own: Tree, without: frozenset[str] = _OF_ONE_SOURCE) -> Tree:
     """``own`` over ``base``: mappings merge key by key, anything else replaces, ``null`` removes.
 
-    The inherited order stays, unless ``own`` lists everything that is left: then its order counts.
+    The inherited order stays, unless ``own`` lists everything that is left: then its order counts. Keys ``without``
+    are not inherited.
     """
     merge = _Merge(base, own)
-    return Tree(merge.mappings(_heritable(base.data), own.data, ()), merge.origins)
+    return Tree(merge.mappings(_heritable(base.data, without), own.data, ()), merge.origins)
 
 
-_NOT_INHERITED = frozenset({"note", "slips", "clauses"})
-"""What is said of one source only."""
-
-
-def _heritable(value: Any) -> Any:  # noqa: ANN401 - plain YAML data
+def _heritable(value: Any, without: frozenset[str]) -> Any:  # noqa: ANN401 - plain YAML data
     if isinstance(value, dict):
-        return {name: _heritable(child) for name, child in value.items() if name not in _NOT_INHERITED}
+        return {name: _heritable(child, without) for name, child in value.items() if name not in without}
     return value
 
 

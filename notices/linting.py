@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from notices.checklist import asked
 from notices.consistency import problems_of
 from notices.coverage import checked
 from notices.errors import NotFoundError, Problem, ProblemsError
-from notices.library import Library
+from notices.forms.shelf import FOLDER, Shelf
+from notices.library import Edition, Library
 
 
 def profile_files(library: Library, paths: Sequence[Path]) -> list[Path]:
@@ -43,12 +46,12 @@ def lint_files(library: Library, files: Sequence[Path]) -> list[Problem]:
 
 
 def strays(library: Library) -> list[Problem]:
-    """Profiles whose place or name keeps them from being found."""
+    """Profiles and Word forms whose place or name keeps them from being found."""
     hint = "放到 provinces/<id>/<四位年份>.yaml；id 用小写字母和短横"
     return [
         Problem(library.name_of(path), 0, 0, "", "放错了地方或名字不对，不会被用到", hint)
         for path in library.misplaced()
-    ]
+    ] + _stray_word_forms(library)
 
 
 def _lint(library: Library, path: Path) -> list[Problem]:
@@ -57,8 +60,55 @@ def _lint(library: Library, path: Path) -> list[Problem]:
     except ProblemsError as error:
         return list(error.problems)
     problems = [p for p in problems_of(edition.profile, edition.origins, edition.file) if p.severity == "warning"]
+    problems += asked.problems_of(library, edition)
     try:
         checked(library, edition)
     except ProblemsError as error:
         problems += error.problems
+    return problems + _word_forms(library, edition)
+
+
+_WORD = frozenset({".doc", ".docm", ".docx", ".dot", ".dotm", ".dotx", ".rtf", ".wps"})
+
+
+def _own_word_files(library: Library) -> list[Path]:
+    """Word files under ``templates/forms/`` of the user's own folder, less those Word keeps while one is open."""
+    files = (library.template_folders[0] / FOLDER).rglob("*")
+    return sorted(path for path in files if path.suffix.lower() in _WORD and not path.name.startswith("~$"))
+
+
+def _word_forms(library: Library, edition: Edition) -> list[Problem]:
+    """Problems of the office's own Word forms that an edition uses."""
+    own = _own_word_files(library)
+    if not own:
+        return []
+    from notices.forms import wordform, wordlint  # noqa: PLC0415 - docxtpl is slow to import, and most have no forms
+
+    try:
+        sheets = Shelf(library).sheets(edition)
+    except ProblemsError as error:
+        return list(error.problems)
+    problems: list[Problem] = []
+    for whole in sheets:
+        for number, form in enumerate(whole.forms, 1):
+            sheet = replace(whole, forms=(form,), part=number if len(whole.forms) > 1 else 0)
+            path = wordform.find(library, sheet)
+            if path is not None and path in own:
+                problems += wordlint.lint(path.read_bytes(), sheet, library.name_of(path))
     return problems
+
+
+def _stray_word_forms(library: Library) -> list[Problem]:
+    own = _own_word_files(library)
+    if not own:
+        return []
+    forms = Shelf(library).names()
+    folders = {"", *(f"{name.partition('@')[0]}/" for name in library.editions())}
+    used = {library.template_folders[0] / FOLDER / f"{folder}{form}.docx" for folder in folders for form in forms}
+    place = f"templates/{FOLDER}/<表的名称>.docx 或 templates/{FOLDER}/<id>/<表的名称>.docx"
+    hint = f"放到 {place}；表的名称：{'、'.join(forms)}"
+    return [
+        Problem(library.name_of(path), 0, 0, "", "放错了地方或名字不对，不会被用到", hint)
+        for path in own
+        if path not in used
+    ]

@@ -38,6 +38,7 @@ SECTIONS: dict[str, str] = {
     "supplementary": "附则",
     "contacts": "联系方式",
     "attachments": "附件",
+    "forms": "另行使用的表",
 }
 EVIDENCE = {"self": "自评价", "third-party": "第三方评价", "either": "自评价或第三方评价", "both": "自评价和第三方评价"}
 

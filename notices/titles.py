@@ -11,6 +11,8 @@ from typing import Any
 
 CAPACITY = 20.0
 """Characters of 2号 (22 pt) on a line of 156 mm."""
+WIDE_CAPACITY = 28.0
+"""The same on a line of 225 mm."""
 
 _WHOLE = re.compile(r"\d+年度?|《[^》]{1,18}》|（[^）]{1,12}）|“[^”]{1,12}”")
 _NEVER_FIRST = "的和与及等、，》）”"
@@ -18,17 +20,18 @@ _NEVER_LAST = ("和", "与", "及", "《", "（", "“", "关于", "、")
 TERMS = (
     "绿色制造名单", "绿色制造", "绿色工厂", "绿色工业园区", "绿色供应链", "绿色设计产品", "示范单位", "梯度培育",
     "工业和信息化", "信息化厅", "信息化部", "办公厅", "自治区级", "省级", "省层面", "实施细则",
-    "暂行办法", "工作的通知",
+    "暂行办法", "工作的通知", "动态管理表", "汇总表",
 )  # fmt: skip
 """Words of the field a general dictionary would cut."""
 
 
-def balanced(title: str, terms: Sequence[str] = ()) -> tuple[str, ...]:
+def balanced(title: str, terms: Sequence[str] = (), *, wide: bool = False) -> tuple[str, ...]:
     """The title's lines: as few as fit, near equal, the upper of two not the shorter, no line led by a particle.
 
-    ``terms`` are names that may not be cut (an authority, a list), unless one is longer than a line.
+    ``terms`` are names that may not be cut (an authority, a list), unless one is longer than a line. A title that
+    fits a landscape page (``wide``) stays on one line there.
     """
-    if width(title) <= CAPACITY:
+    if width(title) <= (WIDE_CAPACITY if wide else CAPACITY):
         return (title,)
     words = [piece for word in _words(title, tuple(terms)) for piece in _fitting(word)]
     for count in range(2, len(words) + 1):

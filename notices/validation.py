@@ -48,12 +48,16 @@ def validated(tree: Tree, name: str, expected: tuple[str, str]) -> Profile:
     try:
         profile = Profile.model_validate(tree.data)
     except ValidationError as error:
-        found = [_problem(detail, tree, name) for detail in error.errors(include_url=False)]
-        raise ProblemsError(found) from None
+        raise ProblemsError(translated(error, tree, name)) from None
     problems = [*_misplaced(profile, tree, name, expected), *problems_of(profile, tree.origins, name)]
     if any(problem.severity == "error" for problem in problems):
         raise ProblemsError(problems)
     return profile
+
+
+def translated(error: ValidationError, tree: Tree, name: str) -> list[Problem]:
+    """What pydantic found wrong with a tree's data, in Chinese and with the place in its file."""
+    return [_problem(detail, tree, name) for detail in error.errors(include_url=False)]
 
 
 def _misplaced(profile: Profile, tree: Tree, name: str, expected: tuple[str, str]) -> list[Problem]:

@@ -56,8 +56,13 @@ def read(path: Path, name: str) -> Tree:
     return parse(_text(path, name), name)
 
 
-def parse(text: str, name: str) -> Tree:
-    """As :func:`read`, from text."""
+def read_many(path: Path, name: str) -> Tree:
+    """A file of one mapping or a list of mappings, as ``{"": [...]}``: every entry's path begins with ``""``."""
+    return parse(_text(path, name), name, many=True)
+
+
+def parse(text: str, name: str, *, many: bool = False) -> Tree:
+    """As :func:`read`, or with ``many`` as :func:`read_many`, from text."""
     if deep := _too_deep(text):
         raise ProblemsError([Problem(name, deep, 1, "", "嵌套过深", "检查括号和缩进")])
     try:
@@ -68,13 +73,17 @@ def parse(text: str, name: str) -> Tree:
         raise ProblemsError([_syntax(name, line, column, text, error)]) from None
     except yaml.YAMLError:
         raise ProblemsError(list(_forbidden_characters(text, name))) from None
-    if not isinstance(node, yaml.MappingNode):
+    if not isinstance(node, yaml.MappingNode) and not (many and isinstance(node, yaml.SequenceNode)):
         message = "文件是空的" if node is None else "文件最外层应是“键: 值”"
         raise ProblemsError([Problem(name, 1, 1, "", message, "参照 notices init 生成的样例")])
     walk = _Walk(name)
-    data = walk.value(node, ())
+    listed = isinstance(node, yaml.SequenceNode)
+    data = walk.value(node, () if not many else ("",) if listed else ("", 0))
     if walk.problems:
         raise ProblemsError(walk.problems)
+    if many:
+        walk.origins |= {(): Origin(name, 1, 1), ("",): Origin(name, 1, 1)}
+        return Tree({"": data if listed else [data]}, walk.origins)
     return Tree(data, walk.origins)
 
 

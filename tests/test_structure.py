@@ -10,15 +10,19 @@ from conftest import ROOT
 PACKAGE = ROOT / "notices"
 LAYERS = (
     ("errors",),
-    ("yamlfile", "files", "document", "columns"),
+    ("sandbox", "yamlfile", "files", "document", "columns"),
     ("profile",),
     ("words",),
     ("consistency",),
     ("validation",),
     ("library", "titles", "markdown", "fonts", "typeset", "schema"),
     ("compose", "writers"),
-    ("coverage", "report", "listing"),
+    ("forms",),
+    ("checklist",),
+    ("coverage", "report", "listing", "redline", "bundle"),
     ("linting", "workspace", "build", "doctor"),
+    ("filling",),
+    ("commands",),
     ("cli",),
     ("__main__",),
 )

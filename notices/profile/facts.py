@@ -18,6 +18,7 @@ from notices.profile.values import (
     Span,
     Str,
     Strength,
+    Test,
     TextOrPending,
     Words,
 )
@@ -58,6 +59,7 @@ class Rule(Fact):
     level: Literal["national", "province", "city"] | None = Field(default=None, description="只对哪一层面的名单适用")
     items: Words = Field(default=(), description="列举的内容，印时用顿号连接；say 里写 {items}")
     open_ended: bool = Field(default=False, description="列举未尽，后面有“等”")
+    test: Test | None = Field(default=None, description="用申报单位的哪些事实判断；只有 limit 的不用写")
     any_of: Str | None = Field(default=None, description="同一组的规定符合其一即可：写同一个组名")
     relaxes: Str | None = Field(default=None, description="比国家规定放宽时，写明依据")
 
@@ -84,6 +86,7 @@ class Exclusion(Fact):
     )
     refuses: bool = Field(default=True, description="有此情形不得申报")
     removes: bool = Field(default=False, description="有此情形移出名单")
+    test: Test | None = Field(default=None, description="用申报单位的哪些事实判断")
     relaxes: Str | None = Field(default=None, description="比国家规定放宽时，写明依据")
 
 
@@ -159,6 +162,11 @@ class Attachment(Fact):
     title: Str
     applies: Categories = Field(default=(), alias="for", description="只在开展这些类别时才有")
     kind: Literal["table", "requirements", "report", "list"] = "requirements"
+    forms: Words = Field(default=(), description="由哪几张表组成（templates/forms/ 里的名称）；不写则与编号同名")
+
+
+class OwnForm(Attachment):
+    """A form an edition uses apart from its notice: a yearly table, a return, a list's layout. It has no number."""
 
 
 class Reference(Fact):

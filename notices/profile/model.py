@@ -17,6 +17,7 @@ from notices.profile.facts import (
     Fact,
     Material,
     Offer,
+    OwnForm,
     Reference,
     Rule,
 )
@@ -37,6 +38,7 @@ class Authority(Model):
     region: Str = Field(description="辖区全称")
     level: Str = Field(description="名单的级别，如 自治区级、省级")
     whole: Str = Field(default="全省", description="全区、全省")
+    area: Str = Field(default="市", description="下一级行政区在表里的称呼：市、盟市、市（州）、省")
     office: Str | None = Field(default=None, description="承办处室")
     area_codes: Words = Field(default=(), description="本辖区电话区号")
 
@@ -121,6 +123,7 @@ class Profile(Model):
     supplementary: Rules = {}
     contacts: dict[FactId, Contact] = {}
     attachments: dict[FactId, Attachment] = {}
+    forms: dict[FactId, OwnForm] = Field(default={}, description="另行使用、不随通知印发的表")
 
     @property
     def edition(self) -> str:

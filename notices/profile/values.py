@@ -44,7 +44,8 @@ def _month_day(value: object) -> str:
     return value
 
 
-def _decimal(value: object) -> Decimal:
+def number(value: object) -> Decimal:
+    """A number as it is written in YAML, exactly; strict YAML keeps decimals as text."""
     if isinstance(value, Decimal):
         return value
     if isinstance(value, bool) or not re.fullmatch(r"-?\d+(\.\d+)?", str(value)):
@@ -69,7 +70,7 @@ Date: TypeAlias = Annotated[
     dt.date, BeforeValidator(_date, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")])
 ]
 MonthDay: TypeAlias = Annotated[str, BeforeValidator(_month_day, json_schema_input_type=str)]
-Number: TypeAlias = Annotated[Decimal, BeforeValidator(_decimal, json_schema_input_type=int | str)]
+Number: TypeAlias = Annotated[Decimal, BeforeValidator(number, json_schema_input_type=int | str)]
 Words: TypeAlias = Annotated[
     tuple[Str, ...], BeforeValidator(_frozen_tuple), BeforeValidator(_words, json_schema_input_type=str | list[str])
 ]
@@ -105,6 +106,32 @@ class Span(Model):
     unit: Literal["年", "个月", "工作日", "日"]
     op: Op = Field(default="==", description="“不少于 7 个工作日”是 >=")
     since: Str | None = Field(default=None, description="从哪一天起算（来源写明时）")
+
+
+class Only(Model):
+    """Whom a rule concerns: those who answer ``fact`` so."""
+
+    fact: Str = Field(description="申报单位的一项事实")
+    answers: Words = Field(alias="is", description="填哪些的才适用")
+
+
+class Test(Model):
+    """What of an applicant decides a rule; all that is named must hold.
+
+    ``limit`` and ``span`` of the rule are compared besides. Without any of these a rule is for a person to judge.
+    """
+
+    fact: Str | None = Field(default=None, description="申报单位的一项事实（templates/forms/applicant*.yaml 里的栏目）")
+    answers: Words = Field(default=("是",), alias="is", description="fact 填哪些算符合")
+    certificate: Words = Field(default=(), description="要有其中一种证书，且在有效期内")
+    accidents: Words = Field(default=(), description="不得有的事故种类，按 severity 分等级")
+    records: Words = Field(default=(), description="不得有的记录，不分等级")
+    doubtful: Words = Field(default=(), description="有这些记录时，是否属于本项要由主管部门认定")
+    lasting: bool = Field(default=False, description="记录从列入到解除的每一天都算（如失信名单），不只看发生的那一天")
+    unresolved: bool = Field(default=False, description="只看尚未解除（未整改完、未移出）的记录")
+    months: Str | None = Field(default=None, description="哪一项事实（月数）与 span 比较")
+    concerns: bool = Field(default=False, description="limit 说的是适用于谁，不是要求达到多少")
+    only: Only | None = Field(default=None, description="只适用于哪些申报单位")
 
 
 SEVERITIES = ("any", "general", "larger", "major", "extraordinary")

@@ -48,15 +48,18 @@ def body_style(page: Page = PAGE) -> Style:
     return Style(page.size, page.cell)
 
 
-def compose(text: Sequence[Piece], gauge: Gauge, style: Style, measure: Measure) -> list[Line]:
-    """Cut a paragraph into lines. Every line but the last ends exactly at the measure's end."""
+def compose(text: Sequence[Piece], gauge: Gauge, style: Style, measure: Measure, *, ragged: bool = False) -> list[Line]:
+    """Cut a paragraph into lines. Every line but the last ends exactly at the measure's end.
+
+    ``ragged`` lines are not widened: the cells of a table are too narrow for it.
+    """
     limit = measure.end - max(measure.first, measure.rest)
     paragraph = _Paragraph(atoms(text, gauge, style.size, style.cell, limit), style)
     lines: list[Line] = []
     start, x = 0, measure.first
     while start < len(paragraph.atoms):
         end = paragraph.next_break(start, measure.end - x)
-        lines.append(paragraph.line(start, end, x, paragraph.filled(start, end, measure.end - x)))
+        lines.append(paragraph.line(start, end, x, paragraph.filled(start, end, measure.end - x, ragged=ragged)))
         start, x = end, measure.rest
     return lines
 
@@ -97,9 +100,9 @@ class _Paragraph:
         letters = self._letters[end] - self._letters[start] - 1
         return (missing / letters, True) if letters else (inf if missing >= 0 else -inf, True)
 
-    def filled(self, start: int, end: int, width: float) -> float | None:
-        """The width a line has to fill; None for a last line that fits at its natural distance."""
-        return None if end == len(self.atoms) and self._stretch(start, end, width)[0] >= 0 else width
+    def filled(self, start: int, end: int, width: float, *, ragged: bool) -> float | None:
+        """The width a line has to fill; None for a last line, or any ragged one, that fits at its natural distance."""
+        return None if (ragged or end == len(self.atoms)) and self._stretch(start, end, width)[0] >= 0 else width
 
     def next_break(self, start: int, width: float) -> int:
         """Where the line that begins at ``start`` ends."""

@@ -159,6 +159,8 @@ class _Pages:
     def add(self, chain: tuple[Row | Grid, ...]) -> None:
         """Place rows that belong together; an empty chain begins a new page unless it has just begun."""
         last = self._done[-1]
+        if chain and isinstance(chain[0], Row):
+            last.taken = ceil(last.taken - 0.01)  # text after a table goes back to the grid
         if not chain:
             if not last.empty:
                 self._turn()
@@ -170,7 +172,6 @@ class _Pages:
                 self._table(row)
                 last = self._done[-1]
                 continue
-            last.taken = ceil(last.taken - 0.01)  # text after a table goes back to the grid
             if last.taken + row.places > self._page.lines and not last.empty:
                 last = self._turn()
             if row.lines or not last.empty:

@@ -36,10 +36,19 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """Rows with their boxes, measured: the head, or the body."""
+    """The head, or the body, measured: each row's height, and the boxes that reach into it."""
 
-    boxes: tuple[_Box, ...]
+    rows: tuple[tuple[_Box, ...], ...]
     heights: tuple[float, ...]
+
+    def boxes(self, start: int, end: int) -> Iterator[_Box]:
+        """Every box of some rows, once. A page looks at its own rows only, however long the table is."""
+        for number, row in enumerate(self.rows[start:end], start):
+            yield from (box for box in row if number in {box.row, start})
+
+    def height(self, start: int, end: int) -> float:
+        """The height of some rows together."""
+        return sum(self.heights[start:end])
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ class Grid:
     def places(self) -> float:
         """The head and the first rows that belong together."""
         first = next(self._groups(), (0, 0))
-        return (sum(self.head.heights) + sum(self.body.heights[slice(*first)])) / self.page.line
+        return (sum(self.head.heights) + self.body.height(*first)) / self.page.line
 
     def parts(self, room: float, full: float) -> Iterator[Part | None]:
         """The table cut for a page with ``room`` points left and pages of ``full`` after it; None turns the page.
@@ -71,22 +80,23 @@ class Grid:
         top = sum(self.head.heights)
         taken: list[tuple[int, int]] = []
         used = top
+        told: dict[tuple[int, int], int] = {}
         for group in self._cut(full - top):
-            height = sum(self.body.heights[slice(*group)])
+            height = self.body.height(*group)
             if used + height > room + 0.01 and (taken or room < full - 0.01):
                 if taken:
-                    yield self._part(taken)
+                    yield self._part(taken, told)
                 yield None
                 taken, used, room = [], top, full
             taken.append(group)
             used += height
         if taken or self.head.heights:
-            yield self._part(taken)
+            yield self._part(taken, told)
 
     def _groups(self) -> Iterator[tuple[int, int]]:
         """Spans of rows no cell reaches out of."""
         ends = list(range(1, len(self.body.heights) + 1))
-        for box in self.body.boxes:
+        for box in self.body.boxes(0, len(ends)):
             if box.end - box.row > 1:
                 ends[box.row] = max(ends[box.row], box.end)
         start = 0
@@ -100,12 +110,13 @@ class Grid:
     def _cut(self, full: float) -> Iterator[tuple[int, int]]:
         """Groups, those too tall for any page row by row."""
         for start, end in self._groups():
-            if sum(self.body.heights[start:end]) <= full:
+            if self.body.height(start, end) <= full:
                 yield start, end
             else:
                 yield from ((row, row + 1) for row in range(start, end))
 
-    def _part(self, groups: Sequence[tuple[int, int]]) -> Part:
+    def _part(self, groups: Sequence[tuple[int, int]], told: dict[tuple[int, int], int]) -> Part:
+        """A page's part. ``told``: how many lines the parts before have of the cells the pages' ends cut."""
         lines: list[tuple[float, Line]] = []
         bars: list[Bar] = []
         height = 0.0
@@ -114,21 +125,26 @@ class Grid:
             bands.append((self.body, groups[0][0], groups[-1][1]))
         for n, (band, start, end) in enumerate(bands):
             tops = [height, *accumulate(band.heights[start:end], initial=height)][1:]
-            boxes = [box for box in band.boxes if box.row < end and box.end > start]
+            boxes = list(band.boxes(start, end))
             for box in boxes:
                 top, bottom = tops[max(box.row, start) - start], tops[min(box.end, end) - start]
-                if box.row >= start:  # a cell cut by the page's end has its text in its first part
-                    lines += self._text(box, top, bottom)
+                text = box.lines
+                if start > box.row or box.end > end:  # cut by a page's end: as much here as there is room for
+                    before = told.get((box.row, box.left), 0)
+                    room = int((bottom - top - 2 * self.page.table_down) / self.pitch + 0.01)
+                    text = text[before:] if box.end <= end else text[before : before + room]
+                    told[box.row, box.left] = before + len(text)
+                lines += self._text(text, top, bottom)
             if self.ruled:
                 bars += self._rules(boxes, tops, start, first=n == 0)
             height = tops[-1]
         return Part(tuple(lines), tuple(bars), height)
 
-    def _text(self, box: _Box, top: float, bottom: float) -> Iterator[tuple[float, Line]]:
+    def _text(self, lines: Sequence[Line], top: float, bottom: float) -> Iterator[tuple[float, Line]]:
         """The lines of a cell, in the middle of its height."""
-        start = (top + bottom - len(box.lines) * self.pitch) / 2
+        start = (top + bottom - len(lines) * self.pitch) / 2
         drop = (self.pitch - self.style.size) / 2 + ASCENT * self.style.size
-        for n, line in enumerate(box.lines):
+        for n, line in enumerate(lines):
             if line.fragments:
                 yield start + n * self.pitch + drop, line
 
@@ -193,13 +209,14 @@ class _Setting:
     def band(self, rows: tuple[doc.TableRow, ...], most: float = inf) -> _Band:
         """Rows set and measured; one higher than ``most`` becomes several."""
         boxes = [self._box(placed) for placed in doc.columns_of(rows, len(self.edges) - 1)]
-        heights = [max(row.height, self.pitch + 2 * self.page.table_down) for row in rows]
+        heights = [max(min(row.height, most), self.pitch + 2 * self.page.table_down) for row in rows]
         for box in sorted(boxes, key=lambda box: box.end - box.row):
-            short = self._height(box) - sum(heights[box.row : box.end])
-            heights[box.end - 1] += max(0.0, short)
-        if any(height > most for height in heights):
-            return self._split(boxes, heights, most)
-        return _Band(tuple(boxes), tuple(heights))
+            needed, there = self._height(box), sum(heights[box.row : box.end])
+            if box.end - box.row > 1 and max(needed, there) > most:  # every page's end may cost it a line
+                turns = min(box.end - box.row, 2 * ceil(max(needed, there) / most) + 1)
+                needed += turns * (self.pitch + 2 * self.page.table_down)
+            heights[box.end - 1] += max(0.0, needed - there)
+        return self._split(boxes, heights, most)
 
     def _height(self, box: _Box) -> float:
         return len(box.lines) * self.pitch + 2 * self.page.table_down
@@ -215,31 +232,35 @@ class _Setting:
         if not text:
             yield Line(())
             return
-        for line in compose(pieces(text), self.gauge, self.style, Measure(start, start, end)):
+        for line in compose(pieces(text), self.gauge, self.style, Measure(start, start, end), ragged=True):
             rest = end - line.end
             yield line if align == "left" else line.moved(rest if align == "right" else rest / 2)
 
     def _split(self, boxes: list[_Box], heights: list[float], most: float) -> _Band:
         """Rows higher than a page, each as rows of as many lines as a page holds."""
-        room = max(1, int((most - 2 * self.page.table_down) // self.pitch))
-        counts = [
-            ceil(max([len(b.lines) for b in boxes if (b.row, b.end) == (row, row + 1)], default=1) / room)
-            if height > most
-            else 1
-            for row, height in enumerate(heights)
-        ]
+        down = 2 * self.page.table_down
+        room = max(1, int((most - down) // self.pitch)) if most < inf else 0
+        counts = [ceil((height - down) / (room * self.pitch) - 0.01) if height > most else 1 for height in heights]
         starts = [0, *accumulate(counts)]
-        found: list[_Box] = []
+        rows: list[list[_Box]] = [[] for _ in range(starts[-1])]
         for box in boxes:
-            if box.end - box.row > 1 or counts[box.row] == 1:
-                found.append(replace(box, row=starts[box.row], end=starts[box.end]))
-                continue
-            for n in range(counts[box.row]):
-                row = starts[box.row] + n
-                found.append(replace(box, row=row, end=row + 1, lines=box.lines[n * room : (n + 1) * room]))
+            for part in self._shares(box, starts, room):
+                for row in rows[part.row : part.end]:
+                    row.append(part)
         lower = [
-            min(height, most) if n < counts[row] - 1 or counts[row] == 1 else height - n * room * self.pitch
+            most if n < counts[row] - 1 else height - n * room * self.pitch
             for row, height in enumerate(heights)
             for n in range(counts[row])
         ]
-        return _Band(tuple(found), tuple(lower))
+        return _Band(tuple(map(tuple, rows)), tuple(lower))
+
+    @staticmethod
+    def _shares(box: _Box, starts: Sequence[int], room: int) -> Iterator[_Box]:
+        """A box on the divided rows; one of a single row has its lines shared out."""
+        if box.end - box.row > 1:
+            yield replace(box, row=starts[box.row], end=starts[box.end])
+            return
+        first, end = starts[box.row], starts[box.end]
+        for n in range(end - first):
+            lines = box.lines[n * room : (n + 1) * room] if end - first > 1 else box.lines
+            yield replace(box, row=first + n, end=first + n + 1, lines=lines)

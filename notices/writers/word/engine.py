@@ -12,29 +12,29 @@ from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from notices.errors import Problem, ProblemsError
+from notices.sandbox import EndlessError, Sandbox
 from notices.writers.word.ooxml import BadXml, parse, q, text_parts, unpack
 
 _UNREADABLE = (BadZipFile, PackageNotFoundError, BadXml, KeyError, ValueError)
-_ENGINE_FAILURES = (SyntaxError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError)
+_ENGINE_FAILURES = (SyntaxError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _HALF_TAG = re.compile(r"(\{[{%#]|[}%#]\}).*")
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja for strangers' bases: texts, ``if`` and ``for``; no calls, filters, arithmetic or globals.
+class _Sandbox(Sandbox):
+    """Jinja for strangers' bases: texts, ``if``, ``for`` and ``length``; no calls, arithmetic or globals.
 
     It remembers the source it compiled last, because docxtpl's errors do not say which tag they mean.
     """
 
-    intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
+    intercepted_binops = frozenset(Sandbox.default_binop_table)
 
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=True)
         self.globals.clear()
-        self.filters.clear()
+        self.equip({"length": _count, "count": _count})
         self.source = ""
 
     def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:  # noqa: ANN401 - as inherited
@@ -74,10 +74,19 @@ def render(base: bytes, context: Mapping[str, Any]) -> dict[str, bytes]:
         template.save(out)
     except TemplateError as error:
         raise _tag_problem(error, sandbox.source, context) from error
+    except RecursionError as error:
+        raise problem("标签一层套一层，没有尽头", "检查自己调用自己的宏") from error
     except _ENGINE_FAILURES as error:
         hint = f"检查标签是否成对、是否在表格或段落里放全（{error}）"
         raise problem(f"填不进去：{_shown(_tags(sandbox.source))}", hint) from error
     return unpack(out.getvalue())
+
+
+def _count(rows: object) -> int:
+    """How many there are of a list; a text is a slot here, whose length says nothing."""
+    if not isinstance(rows, list | tuple):
+        raise SecurityError("只数表的行数")
+    return len(rows)
 
 
 def problem(message: str, hint: str = "") -> ProblemsError:
@@ -100,6 +109,7 @@ def _tag_problem(error: TemplateError, source: str, context: Mapping[str, Any]) 
     """Jinja's error with the tag it means, in the office's language."""
     kinds: tuple[tuple[type[TemplateError], str], ...] = (
         (TemplateSyntaxError, "标签写得不对"),
+        (EndlessError, "标签没完没了，已经停下"),
         (SecurityError, "标签里有不允许的写法"),
         (UndefinedError, "标签用了没有的名字"),
     )

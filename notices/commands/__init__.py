@@ -1,0 +1,1 @@
+"""Commands that have grown a file of their own; the command line registers them."""

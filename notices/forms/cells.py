@@ -1,0 +1,66 @@
+"""Texts into cells: as many characters as a cell takes, and where the rest goes (附页)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from notices.document import Align, Block, Cell, Chapter, Heading, Paragraph, Section, Table, TableRow, spans
+from notices.titles import width
+from notices.typeset.page import PAGE
+
+_SURE = 0.92
+"""Of a cell's room: lines end before a mark or a number that may not be divided."""
+_STOPS = "。；！？\n"
+
+
+@dataclass(slots=True)
+class Overflow:
+    """Texts longer than their cells, gathered while a form is laid out. They go on a page of their own at its end."""
+
+    rest: list[tuple[str, str]] = field(default_factory=list)
+
+    def fitted(self, label: str, text: str, points: float, lines: int, *, small: bool) -> str:
+        """The text, or as much of it as ``lines`` of a cell ``points`` wide hold, with where the rest is."""
+        size = PAGE.table_small if small else PAGE.table_size
+        room = max(2.0, (points - 2 * PAGE.table_across) / size) * _SURE
+        if sum(max(1, -int(-width(part) // room)) for part in text.split("\n")) <= lines:
+            return text
+        self.rest.append((label, text))
+        pointer = f"（全文见附页{len(self.rest)}）"
+        return _start(text, room * lines - width(pointer) - 1) + pointer
+
+    def blocks(self, *, landscape: bool) -> tuple[Block, ...]:
+        """The added page: every text in full, under the number its cell refers to."""
+        if not self.rest:
+            return ()
+        found: list[Block] = [Section(landscape), Chapter("附　页")]
+        for number, (label, text) in enumerate(self.rest, 1):
+            found.append(Heading(3, spans(f"附页{number}　{label}")))
+            found += (Paragraph(spans(line)) for line in text.split("\n") if line)
+        return tuple(found)
+
+
+def _start(text: str, room: float) -> str:
+    """The beginning of a text that fits, rather up to the end of a sentence."""
+    flat = text.replace("\n", "")
+    used = 0.0
+    end = 0
+    for char in flat:
+        used += width(char)
+        if used > room:
+            break
+        end += 1
+    stop = max(flat.rfind(mark, 0, end) for mark in _STOPS) + 1
+    return flat[: stop if stop > end // 2 else end]
+
+
+def cell(text: str, align: Align = "center", *, across: int = 1, down: int = 1, head: bool = False) -> Cell:
+    """A cell of a text; a line break begins a new paragraph in it."""
+    face = "hei" if head else "body"
+    return Cell(tuple(spans(part, face) for part in text.split("\n")), align, across, down)  # type: ignore[arg-type]
+
+
+def unruled(texts: tuple[str, ...], *, small: bool = False, widths: tuple[float, ...] = ()) -> Table:
+    """Texts side by side without rules."""
+    row = TableRow(tuple(cell(text, "left") for text in texts))
+    return Table(widths or (1.0,) * len(texts), (row,), small=small, ruled=False)

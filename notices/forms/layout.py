@@ -1,0 +1,288 @@
+"""Form and data to blocks. Pure; what is printed of a part is one function, named in :data:`_PARTS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from types import MappingProxyType
+from typing import Any
+
+from notices.compose import written
+from notices.document import (
+    AttachmentLabel,
+    Block,
+    Cell,
+    Chapter,
+    Document,
+    Paragraph,
+    Section,
+    Signature,
+    Table,
+    TableRow,
+    Title,
+    outline,
+    plain,
+    spans,
+)
+from notices.forms.cells import Overflow, cell, unruled
+from notices.forms.model import (
+    Field,
+    GridPart,
+    LinePart,
+    NotesPart,
+    Part,
+    ProsePart,
+    SignPart,
+    TablePart,
+    TextPart,
+    TurnPart,
+)
+from notices.forms.records import BLANK, NOTHING, Record, Row
+from notices.forms.shelf import Sheet
+from notices.forms.values import Value, shown
+from notices.forms.wording import Wording
+from notices.forms.wording import given as printed
+from notices.library import Library
+from notices.profile import Profile
+from notices.titles import balanced, width
+from notices.typeset.page import PAGE, Page
+from notices.words import Speaker
+
+_MARK = 0xE200
+"""Where a part that is not text stands in the text of the whole form, so that headings are numbered through."""
+_ROW = 27.0
+"""The height of a row to write in by hand, in points."""
+_GRID_LINES, _TABLE_LINES = 4, 6
+"""Lines a cell may grow to before its text goes on an added page."""
+_BOXES = 34
+"""Choices are printed as boxes to tick up to this many characters."""
+
+
+def document(sheet: Sheet, library: Library, record: Record = BLANK, *, bound: bool = False) -> Document:
+    """An attachment as a document of its own, blank or filled.
+
+    Raises:
+        ProblemsError: a text of the form that cannot be rendered.
+    """
+    profile = sheet.edition.profile
+    title = Speaker(profile).title(sheet.title)
+    made = Document("form", title, profile.authority.name, "plain", blocks(sheet, library, record, bound=bound))
+    return replace(made, draft="【待定：" in outline(made))
+
+
+def blocks(sheet: Sheet, library: Library, record: Record = BLANK, *, bound: bool = True) -> tuple[Block, ...]:
+    """The pages of an attachment.
+
+    ``bound`` with its notice it is labelled 附件1; apart from it, the notice's number comes first (7.3.7).
+    """
+    profile = sheet.edition.profile
+    speaker = Speaker(profile)
+    wide = sheet.forms[0].page == "landscape"
+    title = Title(balanced(speaker.title(sheet.title), (profile.authority.name,), wide=wide))
+    label = sheet.label if bound else f"{_notice_number(profile)}{sheet.label}"
+    found: list[Block] = []
+    for number, form in enumerate(sheet.forms):
+        if number or bound or form.page == "landscape":
+            found.append(Section(form.page == "landscape"))
+        if number == 0:
+            found += [*([AttachmentLabel(label)] if sheet.label else []), title]
+        if len(sheet.forms) > 1:
+            found.append(Chapter(form.name))
+        found += _Layout(Wording(form, profile), speaker, library, record).blocks()
+    return tuple(found)
+
+
+def _notice_number(profile: Profile) -> str:
+    """The document number of the notice an attachment belongs to, once it has one."""
+    number = next((paper.number for paper in profile.papers.values() if paper.number), None)
+    return number if isinstance(number, str) else ""
+
+
+@dataclass
+class _Layout:
+    """One form being laid out."""
+
+    wording: Wording
+    speaker: Speaker
+    library: Library
+    record: Record
+    overflow: Overflow = field(default_factory=Overflow)
+    page: Page = PAGE
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Text of all parts in one piece, numbered through, then the other parts in their places."""
+        profile = self.speaker.profile
+        parts = [part for part in self.wording.form.parts if profile.applies(part.applies)]
+        pieces = [p.text if isinstance(p, TextPart) else chr(_MARK + n) for n, p in enumerate(parts)]
+        name = f"forms/{self.wording.form.key}.yaml"
+        found: list[Block] = []
+        self._turn(landscape=self.wording.form.page == "landscape")
+        for block in written(self.library, self.speaker, "\n\n".join(pieces), name):
+            place = plain(block.text) if isinstance(block, Paragraph) else ""
+            if len(place) == 1 and 0 <= ord(place) - _MARK < len(parts):
+                part = parts[ord(place) - _MARK]
+                found += _PARTS[type(part)](self, part)
+            else:
+                found.append(block)
+        return (*found, *self.overflow.blocks(landscape=self.page.landscape))
+
+    def _turn(self, *, landscape: bool) -> None:
+        self.page = PAGE.turned() if landscape else PAGE
+
+    def line(self, part: LinePart) -> Iterator[Block]:
+        """Fields side by side: 推荐单位（盖章）：."""
+        fields = [self.wording.field(name) for name in part.line]
+        values = [_written(each, self.record.values.get(name)) for name, each in zip(part.line, fields, strict=True)]
+        texts = tuple(f"{each.heading}：{value}" for each, value in zip(fields, values, strict=True))
+        yield unruled(texts, small=self.page.landscape, widths=tuple(each.width for each in fields))
+
+    def grid(self, part: GridPart) -> Iterator[Block]:
+        """Labels and values, two columns each; a row of fewer pairs has a wider last value."""
+        pairs = max(map(len, part.grid))
+        widest = max(width(self.wording.field(name).heading) for row in part.grid for name in row)
+        label = min(120.0, max(70.0, PAGE.table_size * widest + 2 * PAGE.table_across + 2))
+        value = self.page.text_width / pairs - label
+        rows = [self._pairs(row, pairs, (label, value)) for row in part.grid]
+        if part.title:
+            rows.insert(0, TableRow((cell(self.wording.named(part.title), head=True, across=2 * pairs),), _ROW))
+        yield Table((label, value) * pairs, tuple(rows), ruled=part.ruled)
+
+    def _pairs(self, row: tuple[str, ...], pairs: int, widths: tuple[float, float]) -> TableRow:
+        cells: list[Cell] = []
+        height = _ROW
+        for number, name in enumerate(row):
+            each = self.wording.field(name)
+            across = 1 if number + 1 < len(row) else 2 * (pairs - number) - 1
+            room = widths[1] + (across - 1) / 2 * sum(widths)
+            text = _written(each, self.record.values.get(name))
+            fitted = self.overflow.fitted(each.label, text, room, max(each.lines, _GRID_LINES), small=False)
+            cells += [cell(each.heading), cell(fitted, "left" if each.type == "long" else "center", across=across)]
+            if each.lines > 1:
+                height = max(height, each.lines * PAGE.table_line + 2 * PAGE.table_down)
+        return TableRow(tuple(cells), height)
+
+    def prose(self, part: ProsePart) -> Iterator[Block]:
+        """Running text; guidance while there is none."""
+        each = self.wording.field(part.prose)
+        value = self.record.values.get(part.prose)
+        if value is None:
+            yield Paragraph(spans(f"（{each.note or each.label}）"))
+        else:
+            yield from (Paragraph(spans(text)) for text in shown(each, value).split("\n") if text)
+
+    def sign(self, part: SignPart) -> Iterator[Block]:
+        """Lines to sign and seal on, the date last."""
+        *names, date = map(self.wording.named, part.sign)
+        yield Signature(tuple(spans(name) for name in names), spans(date))
+
+    def notes(self, part: NotesPart) -> Iterator[Block]:
+        """填表说明 under a table."""
+        several = len(part.notes) > 1
+        texts = [
+            f"{n}. {self.wording.named(note)}" if several else self.wording.named(note)
+            for n, note in enumerate(part.notes, 1)
+        ]
+        lead = "填表说明：\n" if several else "注："
+        yield Table((1,), (TableRow((cell(lead + "\n".join(texts), "left"),)),), small=True, ruled=False)
+
+    def table(self, part: TablePart) -> Iterator[Block]:
+        """A table: heads in one row or two, given rows or growing ones."""
+        columns = part.cells()
+        fields = [self.wording.field(column.field) for column in columns]
+        shares = tuple(c.width or f.width for c, f in zip(columns, fields, strict=True))
+        points = [self.page.text_width * share / sum(shares) for share in shares]
+        entries = self.record.tables.get(part.table, ())
+        if not entries and not part.rows and self.record is not BLANK:
+            none = TableRow((cell("（无）", across=len(columns)),), _ROW)
+            yield Table(shares, (none,), self._head(part), small=part.small)
+            return
+        texts = [self._texts(part, fields, row, n, points) for n, row in enumerate(_rows(part, entries))]
+        height = 0.0 if entries else _ROW if part.rows else 24.0
+        rows = [[cell(text, _align(each)) for text, each in zip(row, fields, strict=True)] for row in texts]
+        merged = [number for number, column in enumerate(columns) if column.merge]
+        made = [TableRow(tuple(cells), height) for cells in _merged(rows, merged)]
+        yield Table(shares, tuple(made), self._head(part), small=part.small)
+
+    def _texts(self, part: TablePart, fields: list[Field], row: Row, number: int, points: list[float]) -> list[str]:
+        given: Mapping[str, Any] = part.rows[number] if part.rows else NOTHING
+        blank = not part.rows and not self.record.tables.get(part.table)
+        texts = []
+        for column, each, room in zip(part.cells(), fields, points, strict=True):
+            if column.field in given:
+                text = printed(given[column.field])
+            elif each.type == "index" and not blank:
+                text = str(number + 1)
+            else:
+                text = shown(each, row.get(column.field))
+            label = f"{part.name or self.wording.form.name}第 {number + 1} 行“{each.label}”"
+            texts.append(self.overflow.fitted(label, text, room, _TABLE_LINES, small=part.small))
+        return texts
+
+    def _head(self, part: TablePart) -> tuple[TableRow, ...]:
+        columns = part.cells()
+        labels = [self.wording.heading(column) for column in columns]
+        if not any(column.under for column in columns):
+            return (TableRow(tuple(cell(label, head=True) for label in labels), _ROW),)
+        upper: list[Cell] = []
+        lower: list[Cell] = []
+        for under, group in groupby(zip(columns, labels, strict=True), lambda pair: pair[0].under):
+            here = [label for _, label in group]
+            if under is None:
+                upper += (cell(label, head=True, down=2) for label in here)
+            else:
+                upper.append(cell(self.wording.named(under), head=True, across=len(here)))
+                lower += (cell(label, head=True) for label in here)
+        return (TableRow(tuple(upper), _ROW), TableRow(tuple(lower), _ROW))
+
+    def turn(self, part: TurnPart) -> Iterator[Block]:
+        """A new page."""
+        self._turn(landscape=part.page == "landscape")
+        yield Section(self.page.landscape)
+
+
+_PARTS: Mapping[type[Part], Callable[[_Layout, Any], Iterator[Block]]] = MappingProxyType(
+    {
+        LinePart: _Layout.line,
+        GridPart: _Layout.grid,
+        ProsePart: _Layout.prose,
+        SignPart: _Layout.sign,
+        NotesPart: _Layout.notes,
+        TablePart: _Layout.table,
+        TurnPart: _Layout.turn,
+    }
+)
+
+
+def _rows(part: TablePart, entries: tuple[Row, ...]) -> list[Row]:
+    if part.rows:
+        return [*entries, *[NOTHING] * (len(part.rows) - len(entries))]
+    return list(entries) or [NOTHING] * part.blank
+
+
+def _written(each: Field, value: Value | None) -> str:
+    """A value beside its label: choices as boxes to tick, a date with places to write it in."""
+    choices = ("是", "否") if each.type == "yesno" else each.choices
+    if choices and sum(map(width, choices)) + 2 * len(choices) <= _BOXES:
+        chosen = value if isinstance(value, tuple) else (value,)
+        return "　".join(f"{'■' if choice in chosen else '□'}{choice}" for choice in choices)
+    if value is None and each.type == "date":
+        return "　　　年　　月　　日"
+    return shown(each, value)
+
+
+def _align(each: Field) -> Any:  # noqa: ANN401 - an Align
+    return "left" if each.type in {"text", "long"} and each.width >= 4 else "center"
+
+
+def _merged(rows: list[list[Cell]], columns: list[int]) -> list[list[Cell]]:
+    """Equal neighbours of some columns as one cell."""
+    gone: set[tuple[int, int]] = set()
+    for column in columns:
+        start = 0
+        for _, group in groupby(rows, lambda row, at=column: row[at].lines):  # type: ignore[misc]
+            count = len(list(group))
+            rows[start][column] = replace(rows[start][column], down=count, align="center")
+            gone |= {(row, column) for row in range(start + 1, start + count)}
+            start += count
+    return [[one for column, one in enumerate(row) if (n, column) not in gone] for n, row in enumerate(rows)]

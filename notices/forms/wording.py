@@ -1,0 +1,115 @@
+"""Labels of a form in the words of one edition, and its tables as a spreadsheet has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from notices.forms.model import Column, Field, Form, TablePart
+from notices.profile import Pending, Profile
+from notices.words import pending
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A form's fields and labels with the edition's words in their places."""
+
+    form: Form
+    profile: Profile
+
+    def field(self, name: str) -> Field:
+        """A field with its label's places filled."""
+        found = self.form.fields[name]
+        words = {"label": self.named(found.label), "choices": tuple(map(self.named, found.choices))}
+        return found.model_copy(update=words)
+
+    def heading(self, column: Column) -> str:
+        """The head of a column, with its unit."""
+        return self.named(column.label) if column.label else self.field(column.field).heading
+
+    def named(self, text: str) -> str:
+        """A label with the edition's words in its places."""
+        authority = self.profile.authority
+        words = {
+            "area": authority.area,
+            "year": self.profile.year,
+            "level": authority.level,
+            "authority": authority.name,
+        }
+        for place, word in words.items():
+            text = text.replace(f"{{{place}}}", str(word))
+        return text
+
+    def tables(self) -> tuple[TablePart, ...]:
+        """The tables of the categories the edition offers."""
+        return tuple(table for table in self.form.tables() if self.profile.applies(table.applies))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of a spreadsheet; ``given`` when the form fills its cells, not the applicant."""
+
+    key: str
+    heading: str
+    field: Field
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A form's record (``key`` empty) or one of its tables, as a spreadsheet has it.
+
+    ``rows`` are the given rows as printed. ``linked``: each row says which record it belongs to in a first column.
+    """
+
+    key: str
+    name: str
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[Mapping[str, str], ...] = ()
+    linked: bool = False
+    blank: int = 1
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Headings of what has to be filled in."""
+        return tuple(column.heading for column in self.columns if column.field.required and not column.given)
+
+
+LINK = SheetColumn("", "填报单位", Field(label="填报单位", note="与“基本信息”表第一列一致；只有一家时可不填", width=6))
+"""The column that says which record a row belongs to."""
+
+
+def spreads(form: Form, profile: Profile) -> tuple[Spread, ...]:
+    """The spreadsheets of a form: its record first, then its tables in order."""
+    wording = Wording(form, profile)
+    names = [name for name in form.record() if name in form.fields]
+    columns = tuple(SheetColumn(name, field.heading, field) for name in names for field in [wording.field(name)])
+    record = (Spread("", "基本信息", columns, blank=1 if form.single else 8),) if columns else ()
+    return (*record, *(_spread(table, wording) for table in wording.tables()))
+
+
+def _spread(table: TablePart, wording: Wording) -> Spread:
+    columns = [
+        SheetColumn(c.field, wording.heading(c), wording.field(c.field), given=c.field in table.given)
+        for c in table.cells()
+        if wording.form.fields[c.field].type != "index"
+    ]
+    linked = not wording.form.single
+    rows = tuple({name: given(value) for name, value in row.items()} for row in table.rows)
+    return Spread(
+        table.table,
+        table.name or table.table,
+        tuple([LINK, *columns] if linked else columns),
+        rows,
+        linked,
+        table.blank,
+    )
+
+
+def given(value: str | Pending) -> str:
+    """A given cell as it is printed; one still to be confirmed shows what is suggested."""
+    if isinstance(value, Pending):
+        suggested: dict[str, Any] = {"pending": value.suggest or value.pending}
+        return pending(value.model_copy(update=suggested))
+    return value

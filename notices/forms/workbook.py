@@ -1,0 +1,261 @@
+"""A form as an Excel file: to fill in, or filled. What is written here, :mod:`notices.forms.reading` reads back.
+
+A sheet is three rows of head (title, what to write, column names) and then the data. Equal input gives equal bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from notices.forms.model import Field
+from notices.forms.records import BLANK, Record, Row
+from notices.forms.shelf import Sheet
+from notices.forms.values import Value, shown
+from notices.forms.wording import LINK, SheetColumn, Spread, spreads
+from notices.words import Speaker
+from notices.writers.word.ooxml import core_properties, pack, unpack
+
+TITLE_ROW, NOTE_ROW, HEAD_ROW = 1, 2, 3
+_LAST = 5000
+"""The last row that has drop-downs and checks."""
+_LISTED = 250
+"""Characters Excel takes in a drop-down's list; longer ones are kept on a sheet of their own."""
+_CHOICES = "选项"
+_EDGE = Side(style="thin", color="000000")
+_BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+_FORMATS = {
+    "date": "yyyy-mm-dd",
+    "month": "yyyy-mm",
+    "integer": "0",
+    "year": "0",
+    "number": "General",
+    "percent": "General",
+}
+
+
+def write(sheet: Sheet, records: Sequence[Record] = ()) -> bytes:
+    """An attachment as a workbook: blank without records, else with a row for each.
+
+    Raises:
+        NotFoundError: the attachment has several forms.
+    """
+    form, profile = sheet.only(), sheet.edition.profile
+    title = Speaker(profile).title(sheet.title)
+    book = Workbook()
+    book.remove(book.active)
+    for style in _styles():
+        book.add_named_style(style)
+    for spread in spreads(form, profile):
+        _Page(book, spread, title).fill(records)
+    out = io.BytesIO()
+    book.save(out)
+    return pack(unpack(out.getvalue()) | {"docProps/core.xml": core_properties(title, profile.authority.name)})
+
+
+def _styles() -> Iterator[NamedStyle]:
+    centre = {"horizontal": "center", "vertical": "center", "wrap_text": True}
+    shade = PatternFill("solid", fgColor="F2F2F2")
+    yield NamedStyle("标题", font=Font("黑体", size=16), alignment=Alignment(**centre))
+    yield NamedStyle(
+        "说明", font=Font("楷体", size=9, color="595959"), alignment=Alignment(wrap_text=True, vertical="top")
+    )
+    yield NamedStyle("表头", font=Font("黑体", size=11), alignment=Alignment(**centre), border=_BOX, fill=shade)
+    body = Font("仿宋", size=11)
+    for kind in ("text", *_FORMATS):
+        across = "left" if kind == "text" else "center"
+        look = Alignment(horizontal=across, vertical="center", wrap_text=True)
+        yield NamedStyle(f"填写 {kind}", font=body, alignment=look, border=_BOX, number_format=_FORMATS.get(kind, "@"))
+    yield NamedStyle("给定", font=body, alignment=Alignment(**centre), border=_BOX, number_format="@", fill=shade)
+
+
+class _Page:
+    """One sheet of the workbook being written."""
+
+    def __init__(self, book: Workbook, spread: Spread, title: str) -> None:
+        self.book, self.spread = book, spread
+        self.page: Worksheet = book.create_sheet(sheet_name(spread, book.sheetnames))
+        self._head(f"{title}（{spread.name}）" if spread.key else title)
+        self._checks()
+        self._print()
+
+    def fill(self, records: Sequence[Record]) -> None:
+        """Rows of the records; the form's own rows, and empty ones, where there are none."""
+        rows = list(_rows(self.spread, records or (BLANK,)))
+        for number, row in enumerate(rows, HEAD_ROW + 1):
+            for index, column in enumerate(self.spread.columns, 1):
+                self._write(self.page.cell(number, index), column, row.get(column.key))
+        empty = 0 if records or self.spread.rows else self.spread.blank
+        for number in range(HEAD_ROW + 1 + len(rows), HEAD_ROW + 1 + empty):
+            for index, column in enumerate(self.spread.columns, 1):
+                self.page.cell(number, index).style = _style(column)
+
+    def _write(self, cell: Cell, column: SheetColumn, value: Value | None) -> None:
+        cell.style = _style(column)
+        if value is None:
+            return
+        if isinstance(value, dt.date | int | Decimal) and not column.given:
+            cell.value = value
+            return
+        _literal(cell, shown(column.field, value))
+
+    def _head(self, title: str) -> None:
+        columns = self.spread.columns
+        self.page.merge_cells(start_row=TITLE_ROW, end_row=TITLE_ROW, start_column=1, end_column=max(2, len(columns)))
+        _put(self.page.cell(TITLE_ROW, 1), title, "标题")
+        self.page.row_dimensions[TITLE_ROW].height = 30
+        longest = 1
+        for index, column in enumerate(columns, 1):
+            letter = get_column_letter(index)
+            width = max(8.0, 2.4 * column.field.width, 1.1 * len(column.heading))
+            self.page.column_dimensions[letter].width = round(min(width, 40.0), 1)
+            note = "" if column.given else "；".join(advice(column.field))
+            longest = max(longest, -(-len(note) * 2 // int(width)))
+            _put(self.page.cell(NOTE_ROW, index), note, "说明")
+            head = self.page.cell(HEAD_ROW, index)
+            _put(head, column.heading, "表头")
+            if note:
+                head.comment = Comment(note, "填表说明", height=90, width=240)
+        self.page.row_dimensions[NOTE_ROW].height = min(120, 13 * longest + 4)
+        self.page.row_dimensions[HEAD_ROW].height = 32
+
+    def _checks(self) -> None:
+        for index, column in enumerate(self.spread.columns, 1):
+            check = None if column.given else self._check(column.field)
+            if check is None:
+                continue
+            check.errorTitle, check.error = column.heading[:30], "；".join(advice(column.field))[:220] or "请核对"
+            check.showErrorMessage = True
+            self.page.add_data_validation(check)
+            letter = get_column_letter(index)
+            check.add(f"{letter}{HEAD_ROW + 1}:{letter}{_LAST}")
+
+    def _check(self, field: Field) -> DataValidation | None:
+        choices = ("是", "否") if field.type == "yesno" else field.choices
+        match field.type:
+            case "choice" | "yesno":
+                return DataValidation("list", formula1=self._list(choices), allow_blank=True)
+            case "integer" | "number" | "percent" | "year":
+                least, most = (0, 100) if field.type == "percent" else (field.least, field.most)
+                kind = "whole" if field.type in {"integer", "year"} else "decimal"
+                if least is None and most is None:
+                    return None
+                operator = (
+                    "between"
+                    if None not in (least, most)
+                    else "greaterThanOrEqual"
+                    if most is None
+                    else "lessThanOrEqual"
+                )
+                bounds = [str(bound) for bound in (least, most) if bound is not None]
+                return DataValidation(
+                    kind, operator=operator, formula1=bounds[0], formula2=bounds[1] if len(bounds) > 1 else None
+                )
+            case "code":
+                return DataValidation("textLength", operator="equal", formula1="18")
+            case "text" | "long" if field.most is not None:
+                return DataValidation("textLength", operator="lessThanOrEqual", formula1=str(field.most))
+            case _:
+                return None
+
+    def _list(self, choices: Sequence[str]) -> str:
+        """A drop-down's source; one too long for Excel is kept on a hidden sheet."""
+        joined = ",".join(choices)
+        if len(joined) <= _LISTED and not any(mark in choice for choice in choices for mark in ',"'):
+            return f'"{joined}"'
+        page = self.book[_CHOICES] if _CHOICES in self.book.sheetnames else self.book.create_sheet(_CHOICES)
+        page.sheet_state = "hidden"
+        column = page.max_column + 1 if page["A1"].value else 1
+        for row, choice in enumerate(choices, 1):
+            _literal(page.cell(row, column), choice)
+        letter = get_column_letter(column)
+        return f"'{_CHOICES}'!${letter}$1:${letter}${len(choices)}"
+
+    def _print(self) -> None:
+        page = self.page
+        page.freeze_panes = f"A{HEAD_ROW + 1}"
+        page.print_title_rows = f"{TITLE_ROW}:{HEAD_ROW}"
+        page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
+        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.page_setup.fitToHeight = 0
+        page.print_options.horizontalCentered = True
+        page.oddFooter.center.text = "— &P —"
+
+
+def sheet_name(spread: Spread, taken: Sequence[str] = ()) -> str:
+    """A name Excel takes for a sheet: at most 31 characters, no brackets, slashes or wildcards, not taken yet."""
+    name = "".join(char for char in spread.name if char not in "[]:*?/\\'")[:28] or spread.key
+    return name if name not in taken else f"{name[:25]}-{spread.key[:5]}"
+
+
+def advice(field: Field) -> list[str]:
+    """What to write in a field, in short phrases."""
+    kinds = {
+        "date": "日期，如 2024-05-31",
+        "month": "年月，如 2024-05",
+        "year": "四位年份",
+        "integer": "整数",
+        "percent": "百分数，只写数字",
+        "code": "18 位统一社会信用代码",
+        "industry": "GB/T 4754 行业代码",
+        "phone": "区号-号码或手机号",
+        "choices": f"可多选，用顿号分开：{'、'.join(field.choices)}",
+    }
+    least = f"不小于 {field.least}" if field.least is not None else ""
+    most = (
+        ""
+        if field.most is None
+        else f"最多 {field.most} 字"
+        if field.type in {"text", "long"}
+        else f"不大于 {field.most}"
+    )
+    required = "必填" if field.required else ""
+    unit = f"单位：{field.unit}" if field.unit else ""
+    return [part for part in (required, kinds.get(field.type, ""), unit, least, most, field.note or "") if part]
+
+
+def _put(cell: Cell, text: str, style: str) -> None:
+    _literal(cell, text)
+    cell.style = style
+
+
+def _literal(cell: Cell, text: str) -> None:
+    """Text as text: never a formula, whatever it begins with."""
+    cell.value = text
+    cell.data_type = "s"
+
+
+def _style(column: SheetColumn) -> str:
+    if column.given:
+        return "给定"
+    return f"填写 {column.field.type if column.field.type in _FORMATS else 'text'}"
+
+
+def _rows(spread: Spread, records: Sequence[Record]) -> Iterator[Mapping[str, Value]]:
+    for record in records:
+        if not spread.key:
+            if record is not BLANK:
+                yield record.values
+            continue
+        link = {LINK.key: link_of(record)} if spread.linked and record is not BLANK else {}
+        entries: Sequence[Row] = record.tables.get(spread.key, ())
+        if spread.rows:
+            entries = [*entries, *[{}] * (len(spread.rows) - len(entries))]
+            yield from ({**link, **entry, **row} for entry, row in zip(entries, spread.rows, strict=True))
+        else:
+            yield from ({**link, **entry} for entry in entries)
+
+
+def link_of(record: Record) -> str:
+    """What the rows of a record's tables are known by: its first value."""
+    return next((str(value) for value in record.values.values()), "")
