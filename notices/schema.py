@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
+
+from notices.forms.model import Form
 from notices.profile import Profile
 
 HEADER = "# yaml-language-server: $schema={path}"
@@ -16,12 +19,20 @@ def schema() -> dict[str, Any]:
     A file that extends another states only what differs: nothing but ``id`` and ``year`` is required in it, and
     ``null`` removes what is inherited.
     """
-    full = Profile.model_json_schema(by_alias=True, mode="validation")
-    loose: dict[str, Any] = _loosened(full)
+    return _for_editors(Profile, "绿色制造名单年度配置", "../schema.json", ["id", "year"])
+
+
+def form_schema() -> dict[str, Any]:
+    """The schema of one form file, ``templates/forms/<name>.yaml``."""
+    return _for_editors(Form, "通知附件的表格", "schema.json", [])
+
+
+def _for_editors(model: type[BaseModel], title: str, path: str, required: list[str]) -> dict[str, Any]:
+    loose: dict[str, Any] = _loosened(model.model_json_schema(by_alias=True, mode="validation"))
     loose["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    loose["title"] = "绿色制造名单年度配置"
-    loose["$comment"] = "写在 YAML 第一行：" + HEADER.format(path="../schema.json")
-    loose["required"] = ["id", "year"]
+    loose["title"] = title
+    loose["$comment"] = "写在 YAML 第一行：" + HEADER.format(path=path)
+    loose["required"] = required
     return loose
 
 

@@ -1,92 +1,82 @@
-"""``notices fill`` and ``notices form-template``: attachments filled from data, and the sheet to collect it with."""
+"""``fill`` and ``form-template``: attachments filled from data, and the sheet to collect it with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from notices.commands import common
+
 if TYPE_CHECKING:
     from notices.build import Output
-    from notices.library import Library
-
-_ATTACHMENT = "附件的编号（1）、第几张表（5.1）或名称（summary）"
 
 
-def commands(
-    library: Callable[[click.Context], Library],
-    fonts: Callable[[Library], tuple[Path, ...]],
-    formats: Callable[..., Any],
-) -> tuple[click.Command, ...]:
-    """The two commands; ``library``, ``fonts`` and ``formats`` are the command line's own helpers."""
+@click.command()
+@click.argument("edition")
+@click.argument("attachment")
+@click.option(
+    "--data",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="填报的数据：.yaml、.csv 或 .xlsx。",
+)
+@click.option("--table", help="CSV 填的是哪一个分表（编号或表名）。")
+@click.option(
+    "--format",
+    "wanted",
+    default="docx,pdf,xlsx",
+    show_default=True,
+    callback=common.formats,
+    help="docx,pdf,html,md,xlsx。",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="写到哪个文件夹。"
+)
+@click.pass_context
+def fill(
+    context: click.Context,
+    edition: str,
+    attachment: str,
+    *,
+    data: Path,
+    table: str | None,
+    wanted: tuple[Output, ...],
+    out: Path,
+) -> None:
+    """用数据填一份附件，写到 OUT/<id>-<year>/filled/。EDITION 如 guangxi；ATTACHMENT 是附件的编号或名称。"""
+    from notices import filling
+    from notices.build import Press
+    from notices.forms import reading
+    from notices.forms.shelf import Shelf
 
-    @click.command()
-    @click.argument("edition")
-    @click.argument("attachment")
-    @click.option(
-        "--data",
-        required=True,
-        type=click.Path(path_type=Path),
-        help="填报的数据：.yaml、.csv 或 .xlsx。",
-    )
-    @click.option("--table", help="CSV 填的是哪一个分表（编号或表名）。")
-    @click.option(
-        "--format",
-        "wanted",
-        default="docx,pdf,xlsx",
-        show_default=True,
-        callback=formats,
-        help="docx,pdf,html,md,xlsx。",
-    )
-    @click.option(
-        "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="写到哪个文件夹。"
-    )
-    @click.pass_context
-    def fill(
-        context: click.Context,
-        edition: str,
-        attachment: str,
-        *,
-        data: Path,
-        table: str | None,
-        wanted: tuple[Output, ...],
-        out: Path,
-    ) -> None:
-        """用数据填一份附件，写到 OUT/<id>-<year>/filled/。EDITION 如 guangxi；ATTACHMENT 是附件的编号或名称。"""
-        from notices import filling
-        from notices.build import Press
-        from notices.forms import reading
-        from notices.forms.shelf import Shelf
+    shelves = common.library(context)
+    sheet = Shelf(shelves).sheet(shelves.load(edition), attachment)
+    filled = reading.read(data, sheet, table)
+    press = Press(shelves, wanted, common.font_folders(shelves))
+    for path in filling.write(press, sheet, filled.records, out):
+        click.echo(path)
+    for warning in filled.warnings:
+        click.echo(str(warning), err=True)
 
-        shelves = library(context)
-        sheet = Shelf(shelves).sheet(shelves.load(edition), attachment)
-        filled = reading.read(data, sheet, table)
-        press = Press(shelves, wanted, fonts(shelves))
-        for path in filling.write(press, sheet, filled.records, out):
-            click.echo(path)
-        for warning in filled.warnings:
-            click.echo(str(warning), err=True)
 
-    @click.command("form-template")
-    @click.argument("edition")
-    @click.argument("attachment")
-    @click.option(
-        "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="写到哪个 .xlsx 文件。"
-    )
-    @click.pass_context
-    def form_template(context: click.Context, edition: str, attachment: str, output: Path) -> None:
-        """生成填报用的 Excel 空表（带下拉选项、单位和说明），填好后用 notices fill 读回。"""
-        from notices import files
-        from notices.forms import workbook
-        from notices.forms.shelf import Shelf
+@click.command("form-template")
+@click.argument("edition")
+@click.argument("attachment")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="写到哪个 .xlsx 文件。"
+)
+@click.pass_context
+def form_template(context: click.Context, edition: str, attachment: str, output: Path) -> None:
+    """生成填报用的 Excel 空表（带下拉选项、单位和说明），填好后用 notices fill 读回。"""
+    from notices import files
+    from notices.forms import workbook
+    from notices.forms.shelf import Shelf
 
-        if output.suffix.lower() != ".xlsx":
-            raise click.UsageError("空表是 Excel 文件，-o 要以 .xlsx 结尾")
-        shelves = library(context)
-        sheet = Shelf(shelves).sheet(shelves.load(edition), attachment)
-        files.write(output, workbook.write(sheet))
-        click.echo(output)
-
-    return fill, form_template
+    if output.suffix.lower() != ".xlsx":
+        raise click.UsageError("空表是 Excel 文件，-o 要以 .xlsx 结尾")
+    shelves = common.library(context)
+    sheet = Shelf(shelves).sheet(shelves.load(edition), attachment)
+    files.write(output, workbook.write(sheet))
+    click.echo(output)

@@ -267,7 +267,7 @@ def _written(each: Field, value: Value | None) -> str:
         chosen = value if isinstance(value, tuple) else (value,)
         return "　".join(f"{'■' if choice in chosen else '□'}{choice}" for choice in choices)
     if value is None and each.type == "date":
-        return "　　　年　　月　　日"
+        return "　　年　月　日"
     return shown(each, value)
 
 

@@ -14,7 +14,7 @@ from notices.forms.sheetdata import SheetReader
 from notices.forms.shelf import Sheet
 from notices.forms.wording import spreads
 from notices.forms.yamldata import YamlReader
-from notices.yamlfile import read_many
+from notices.yamlfile import MAX_BYTES, read_many
 
 MOST_SHOWN = 200
 """Problems of one file that are told one by one."""
@@ -43,7 +43,7 @@ def read(path: Path, sheet: Sheet, table: str | None = None) -> Filled:
     wanted = spreads(form, sheet.edition.profile)
     reader: Reader
     if path.suffix.lower() in {".yaml", ".yml"}:
-        tabular.content(path)
+        _not_too_large(path)
         reader = from_yaml = YamlReader(path.name, wanted, single=form.single)
         records = from_yaml.records(read_many(path, path.name))
     else:
@@ -56,6 +56,14 @@ def read(path: Path, sheet: Sheet, table: str | None = None) -> Filled:
     if problems:
         raise DataError(_shortened(path.name, problems))
     return Filled(tuple(records), tuple(one for one in reader.problems if one.severity == "warning"))
+
+
+def _not_too_large(path: Path) -> None:
+    """YAML is for one or a few: every value of it is kept with its place."""
+    size = len(tabular.content(path))
+    if size > MAX_BYTES:
+        message = f"YAML 数据有 {size / 1_000_000:.1f} MB，最多 {MAX_BYTES // 1_000_000} MB"
+        raise DataError([Problem(path.name, 0, 0, "", message, "行多的改用 .xlsx 或 .csv")])
 
 
 def _shortened(name: str, problems: Sequence[Problem]) -> list[Problem]:

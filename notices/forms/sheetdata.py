@@ -52,7 +52,7 @@ class SheetReader(Reader):
         if "" not in found:
             self.warn("", f"没有{head.name}，这些栏印出来是空的：{names}", "要填就改用 .xlsx 或 .yaml")
         elif head.required:
-            self.problem(head.name, f"没有填写：{names}", f"必填：{'、'.join(head.required)}")
+            self.problem(head.name, f"没有填写：{names}", "填在列名下面的一行")
 
     def _linked(self, records: list[Record], found: Mapping[str, list[Entry]]) -> list[Record]:
         """Rows of the tables to the records their first column names; to the only one where it names none."""

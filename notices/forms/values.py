@@ -21,7 +21,7 @@ Value: TypeAlias = str | int | Decimal | dt.date | tuple[str, ...]
 Raw: TypeAlias = str | int | float | Decimal | bool | dt.date | dt.datetime | list[object] | None
 """What a reader hands over: YAML data, a cell's value, a piece of text."""
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 _NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 _PHONE = re.compile(r"0\d{2,3}-\d{7,8}(-\d{1,6})?|1[3-9]\d{9}|[48]00-?\d{3}-?\d{4}")
@@ -161,7 +161,7 @@ def _date(_: Field, raw: Raw) -> dt.date:
         number = isinstance(raw, int | float) and not isinstance(raw, bool)
         hint = "把单元格设为日期格式，或写成 2024-05-31" if number else "例如 2024-05-31"
         raise BadValueError(f"应是日期，实为“{_said(raw)}”", hint)
-    return _day(*map(int, match.groups()))
+    return _day(*(int(part) for part in match.groups() if part))
 
 
 def _month(_: Field, raw: Raw) -> dt.date:

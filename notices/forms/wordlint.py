@@ -23,6 +23,8 @@ _LEVELS = {"tr": "一行", "tc": "一个单元格", "p": "一个段落", "r": "�
 _FOR = re.compile(r"for ([\w, ]+?) in\b")
 _SEEN = 30
 """Characters of a paragraph a message quotes."""
+_DEEPEST = 10
+"""Loops and conditions in one another."""
 _OPENING = {"for": "endfor", "if": "endif"}
 _SYNTAX = {
     "for": "{%% %s %%}{%% endfor %%}",
@@ -162,6 +164,8 @@ class _Part:
                 self._say(tag, "标签旁边的文字会丢", hint)
             if word in _OPENING:
                 open_.append((word, tag))
+                if len(open_) == _DEEPEST + 1:
+                    self._say(tag, f"标签套了 {_DEEPEST} 层以上", "把里层的 for、if 移到外面")
                 ends.append("endif" if tag in self.broken else _OPENING[word])
                 yield tag, "{% if 1 %}" if tag in self.broken else f"{{% {tag.inside} %}}"
                 continue

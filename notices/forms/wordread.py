@@ -96,6 +96,10 @@ class Reader:
                 return "text" if isinstance(node.value, str) else "number"
             case nodes.Name():
                 return self._name(node, scope)
+            case nodes.Getattr(node=nodes.Name(name=name)) if self._unknown(name, scope):
+                hint = f"列写在 {{%tr for {name} in 表名 %}} 与 {{%tr endfor %}} 之间"
+                self._say(node.lineno, f"没有名为 {name} 的栏目，也不在逐行读的表里", hint)
+                return None
             case nodes.Getattr():
                 return self._inside(node, self._value(node.node, scope), node.attr)
             case nodes.Getitem(arg=nodes.Const()):
@@ -131,6 +135,9 @@ class Reader:
         if node.name not in self._loose:
             self._say(node.lineno, f"没有名为 {node.name} 的栏目", _near(node.name, self.known.all))
         return None
+
+    def _unknown(self, name: str, scope: Scope) -> bool:
+        return name not in {*scope, *self.known.all, *self._loose}
 
     def _inside(self, node: nodes.Node, kind: Kind, name: str) -> Kind:
         match kind:

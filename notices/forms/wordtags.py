@@ -19,7 +19,8 @@ from docx import Document
 from notices.errors import Problem, ProblemsError
 from notices.writers.word.ooxml import Element, local, parse, q, text_parts, unpack
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+TAG = re.compile(r"\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|\{#.{0,1000}?#\}", re.DOTALL)
+"""A tag, at most as long as anybody writes one: a search for the end of each of many open ones must not run on."""
 _TAG = re.compile(r"\{(?P<kind>[{%#])(?P<level>tr|tc|p|r)?(?(level)\s)(?P<inside>.*)[}%#]\}", re.DOTALL)
 _MOST_PARTS, _MOST_BYTES, _MOST_XML = 2_000, 64 * 2**20, 8 * 2**20
 _SAVE = "用 Word 打开，另存为“Word 文档（.docx）”"

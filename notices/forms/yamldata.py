@@ -41,6 +41,8 @@ class YamlReader(Reader):
         )
 
     def _table(self, tree: Tree, rows: object, spread: Spread, key: tuple[str | int, ...]) -> tuple[Row, ...]:
+        if rows is None:
+            return ()
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             self._at(tree, key, "应是列表，每行一组“键: 值”", "每行以“- ”开头")
             return ()
@@ -75,7 +77,10 @@ class YamlReader(Reader):
                 near = difflib.get_close_matches(name, [*names, *also], n=1, cutoff=0.5)
                 hint = f"是不是 {near[0]}" if near else f"可用：{'、'.join([*(c.key for c in columns), *also][:30])}"
                 self._at(tree, (*key, name), "没有这一栏", hint)
-        given = {names[name].key: (name, raw) for name, raw in entry.items() if name in names}
+        given: dict[str, tuple[str, object]] = {}
+        for name, raw in entry.items():
+            if name in names and (twin := given.setdefault(names[name].key, (name, raw))[0]) != name:
+                self._at(tree, (*key, name), f"与 {twin} 是同一栏，写了两次", "只留一个")
         for column in columns:
             name, raw = given.get(column.key, (column.key, None))
             place = tree.origins.get((*key, name)) or tree.origins[key]

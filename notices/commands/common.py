@@ -1,0 +1,70 @@
+"""What the commands share: the library of the workspace, fonts, formats, a progress bar."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from notices.document import FORMATS
+from notices.library import SHIPPED, Library
+
+OUTPUTS = (*FORMATS, "xlsx")
+"""Every format a file can be asked for in."""
+
+
+def library(context: click.Context) -> Library:
+    """The library of the workspace the command line named."""
+    workspace = context.obj
+    assert isinstance(workspace, Path)  # noqa: S101 - set by the group
+    return Library.at(workspace)
+
+
+def font_folders(shelves: Library) -> tuple[Path, ...]:
+    """Where fonts are looked for besides the system's places."""
+    return (*(root / "fonts" for root in shelves.roots), SHIPPED / ".fonts")
+
+
+def json_text(value: object) -> str:
+    """JSON for people: indented, Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+    """``docx,pdf`` as a tuple; commas may be Chinese."""
+    wanted = tuple(part.strip() for part in value.lower().replace("，", ",").split(",") if part.strip())
+    unknown = [part for part in wanted if part not in OUTPUTS]
+    if unknown or not wanted:
+        raise click.BadParameter(f"不认识的格式 {'、'.join(unknown) or '（空）'}；可用：{','.join(OUTPUTS)}")
+    return wanted
+
+
+class progress:  # noqa: N801 - used as a function
+    """A progress bar on a terminal, nothing elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        self.bar: Any = None
+        if sys.stderr.isatty() and total > 1:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self.bar = Progress(console=Console(stderr=True), transient=True)
+            self.task = self.bar.add_task("生成", total=total)
+
+    def __enter__(self) -> Any:  # noqa: ANN401 - a step function that gives back what it is given
+        if self.bar:
+            self.bar.start()
+
+        def step(item: Any) -> Any:  # noqa: ANN401
+            if self.bar:
+                self.bar.advance(self.task)
+            return item
+
+        return step
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar:
+            self.bar.stop()

@@ -1,0 +1,66 @@
+"""``list``, ``show`` and ``lint``: what editions there are, what they say, and what is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from notices.commands import common
+from notices.errors import Exit, Problem, ProblemsError
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.pass_context
+def list_(context: click.Context, *, as_json: bool) -> None:
+    """列出发文机关、年度版本、文件和待定事项。"""
+    from notices import listing
+
+    library = common.library(context)
+    records: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for name in library.editions():
+        try:
+            records.append(listing.record(name, library.tree(library.find(name))[0]))
+        except ProblemsError as error:
+            problems += error.problems
+    click.echo(common.json_text(records) if as_json else listing.text(records))
+    if problems:
+        raise ProblemsError(problems)
+
+
+@click.command()
+@click.argument("edition")
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.pass_context
+def show(context: click.Context, edition: str, *, as_json: bool) -> None:
+    """显示一个版本的全部事实，及其原文条款。EDITION 如 guangxi 或 guangxi@2024。"""
+    from notices import listing, report
+
+    library = common.library(context)
+    path = library.find(edition)
+    found = library.read(path)
+    records = report.facts(found)
+    head = {"edition": found.profile.edition, "authority": found.profile.authority.name}
+    whole = head | {"facts": records, "pending": listing.pendings(library.tree(path)[0])}
+    click.echo(common.json_text(whole) if as_json else report.facts_text(found, records))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.pass_context
+def lint(context: click.Context, paths: tuple[Path, ...]) -> None:
+    """检查配置和模板，一次列出全部问题。PATH 是文件、文件夹或版本名；不写则检查全部。"""
+    from notices.linting import lint_files, profile_files, strays
+
+    library = common.library(context)
+    files = profile_files(library, paths)
+    problems = [*([] if paths else strays(library)), *lint_files(library, files)]
+    for problem in sorted(problems):
+        click.echo(str(problem))
+    errors = sum(problem.severity == "error" for problem in problems)
+    click.echo(f"检查了 {len(files)} 个文件：{errors} 个错误，{len(problems) - errors} 个提醒", err=True)
+    if errors:
+        context.exit(Exit.PROBLEMS)

@@ -1,0 +1,71 @@
+"""``build``: papers, attachments and bundles to files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from notices.commands import common
+
+if TYPE_CHECKING:
+    from notices import build as builder
+
+_KINDS = {"papers": ("notice", "rules"), "all": ("notice", "rules", "forms")}
+
+
+@click.command()
+@click.argument("profiles", nargs=-1, metavar="[PROFILE]...")
+@click.option("--all", "everything", is_flag=True, help="全部版本。")
+@click.option(
+    "--kind",
+    type=click.Choice(["papers", "notice", "rules", "forms", "all"], case_sensitive=False),
+    default="papers",
+    show_default="papers：通知和细则",
+    help="哪种文件：通知、细则、附件（forms），或全部。",
+)
+@click.option("--bundle", is_flag=True, help="另把通知和全部附件合订成一份。")
+@click.option(
+    "--format",
+    "formats",
+    default="docx,pdf,xlsx",
+    show_default=True,
+    callback=common.formats,
+    help="docx,pdf,html,md；xlsx 只用于汇总表一类的附件。",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="写到哪个文件夹。"
+)
+@click.option("--sealed", is_flag=True, help="署名处留出盖章的位置（不画印章）。")
+@click.pass_context
+def build(
+    context: click.Context,
+    profiles: tuple[str, ...],
+    *,
+    everything: bool,
+    kind: str,
+    bundle: bool,
+    formats: tuple[builder.Output, ...],
+    out: Path,
+    sealed: bool,
+) -> None:
+    """生成公文和附件，写到 OUT/<id>-<year>/（附件在其中的 forms/），并写 OUT/manifest.json。"""
+    from notices import build as builder
+
+    if not profiles and not everything:
+        raise click.UsageError("要生成哪个版本？写上名称（notices list 列出全部），或用 --all")
+    library = common.library(context)
+    kinds: list[Any] = [*_KINDS.get(kind, (kind,)), *(["bundle"] if bundle else [])]
+    wanted = builder.jobs(library, () if everything else profiles, kinds)
+    if not any(job.outputs(formats) for job in wanted):
+        raise click.UsageError(f"{'、'.join(formats)} 只用于汇总表一类的附件；加 --kind forms，或用 docx、pdf")
+    press = builder.Press(library, formats, common.font_folders(library))
+    with common.progress(len(wanted)) as step:
+        made = [step(one) for one in builder.build(press, wanted, out, sealed=sealed)]
+    for one in made:
+        for path in one.files:
+            click.echo(path)
+    for name, waiting in builder.waiting(made).items():
+        listing = "、".join(f"{what}（{count} 处）" if count > 1 else what for what, count in waiting.items())
+        click.echo(f"{name} 有 {sum(waiting.values())} 项待定：{listing}", err=True)

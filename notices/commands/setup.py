@@ -1,0 +1,55 @@
+"""``schema``, ``doctor`` and ``init``: what an office sets up once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from notices.commands import common
+from notices.errors import Exit
+
+
+@click.command()
+@click.option("--form", is_flag=True, help="附件表格（templates/forms/*.yaml）的，不是配置的。")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到文件；不写则打印。")
+def schema(output: Path | None, *, form: bool) -> None:
+    """输出配置或附件表格的 JSON Schema，及让编辑器据此补全、检查的文件头。"""
+    from notices import files
+    from notices import schema as schemas
+    from notices.schema import HEADER
+
+    text = common.json_text(schemas.form_schema() if form else schemas.schema())
+    if output is None:
+        click.echo(text)
+    else:
+        files.write(output, f"{text}\n".encode())
+    path = output or ("schema.json" if form else "../schema.json")
+    click.echo(f"写在 YAML 第一行：{HEADER.format(path=path)}", err=True)
+
+
+@click.command()
+@click.pass_context
+def doctor(context: click.Context) -> None:
+    """检查程序库和字体：每种字体用的是哪一个，缺什么、用什么代替。"""
+    from notices.doctor import examine
+
+    report, healthy = examine(common.font_folders(common.library(context)))
+    click.echo(report)
+    if not healthy:
+        context.exit(Exit.ENVIRONMENT)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--year", type=click.IntRange(2016, 2100), help="年度；不写则取自带配置中最近的一年。")
+@click.pass_context
+def init(context: click.Context, folder: Path, year: int | None) -> None:
+    """新建自己的文件夹：一份带注释的配置，和放模板的地方。"""
+    from notices.workspace import create
+
+    library = common.library(context)
+    latest = max(int(name.partition("@")[2]) for name in library.editions())
+    for path in create(folder, library, year or latest):
+        click.echo(path)
+    click.echo(f"接着：编辑 provinces/ 里的 YAML，再运行 notices --workspace {folder} lint", err=True)
