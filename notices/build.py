@@ -16,24 +16,21 @@ from notices import __version__, files
 from notices.bundle import bound
 from notices.compose import Composed
 from notices.coverage import checked
-from notices.document import FORMATS, Document, Format, text_lines
-from notices.errors import MissingPartError, NotFoundError, Problem, ProblemsError
+from notices.document import Document, text_lines
+from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms import layout
 from notices.forms.shelf import Sheet, Shelf
 from notices.library import Edition, Library
+from notices.press import Output, Press, attachment, own_form, withheld
 from notices.profile import PaperKind
-from notices.writers import docx, html, md
 
 if TYPE_CHECKING:
-    from notices.fonts import FontSet
+    pass
 
 _Result = TypeVar("_Result")
 
 MANIFEST = "manifest.json"
 Kind: TypeAlias = Literal["notice", "rules", "forms", "bundle"]
-Output: TypeAlias = Format | Literal["xlsx"]
-"""What a file can be written as; only tables of attachments can be xlsx."""
-OUTPUTS: tuple[Output, ...] = (*FORMATS, "xlsx")
 
 
 @dataclass(frozen=True)
@@ -51,10 +48,15 @@ class Job:
         inside = f"forms/{self.sheet.name}" if self.sheet else self.kind
         return f"{profile.id}-{profile.year}/{inside}"
 
-    def outputs(self, wanted: Sequence[Output]) -> tuple[Output, ...]:
-        """Which of the wanted formats it is made in; only attachments that are tables are spreadsheets."""
+    def outputs(self, wanted: Sequence[Output], library: Library) -> tuple[Output, ...]:
+        """Which of the wanted formats it is made in.
+
+        Only attachments that are tables are spreadsheets; one on the office's own Word form is nothing else besides.
+        """
         spread = self.sheet is not None and self.sheet.attachment.kind in {"table", "list"}
-        return tuple(one for one in wanted if one != "xlsx" or spread)
+        own = self.sheet is not None and own_form(library, self.sheet) is not None
+        kept = {"docx", "xlsx"} if own else set(wanted)
+        return tuple(one for one in wanted if one in kept and (one != "xlsx" or spread))
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Made:
     job: Job
     files: tuple[Path, ...]
     pendings: tuple[tuple[str, str], ...]
+    warnings: tuple[Problem, ...] = ()
 
 
 def jobs(library: Library, wanted: Sequence[str], kinds: Collection[Kind]) -> list[Job]:
@@ -127,53 +130,6 @@ def _editions(library: Library, wanted: Iterable[str]) -> list[Edition]:
     return _gathered([partial(library.load, name) for name in dict.fromkeys(names)])
 
 
-class Press:
-    """Turns documents into files of the wanted formats. Fonts are looked for once."""
-
-    def __init__(self, library: Library, formats: Sequence[Output], fonts: Sequence[Path] = ()) -> None:
-        self.library, self.formats = library, tuple(dict.fromkeys(formats))
-        self.folders = tuple(fonts)
-        self.fonts = self._fonts() if "pdf" in self.formats else None
-
-    def _fonts(self) -> FontSet:
-        from notices.fonts import find_fonts  # noqa: PLC0415 - fontTools is slow to import
-
-        return find_fonts(self.folders)
-
-    def bytes_of(self, document: Document, wanted: Format) -> bytes:
-        """One document in one format."""
-        return self._writer(document, wanted)(document)
-
-    def _writer(self, document: Document, wanted: Format) -> Callable[[Document], bytes]:
-        if wanted == "docx":
-            return partial(docx.write, base=self._template(f"word/{document.layout}.docx"))
-        if wanted == "html":
-            return partial(html.write, css=self._template("web.css").decode())
-        if wanted == "md":
-            return md.write
-        return partial(_pdf_writer(), fonts=self.fonts or self._fonts())
-
-    def _template(self, name: str) -> bytes:
-        path = self.library.template(name)
-        if path is None:
-            raise ProblemsError([Problem(f"templates/{name}", 0, 0, "", "缺少这个模板", "重新安装，或从原处复制一份")])
-        return path.read_bytes()
-
-
-def _pdf_writer() -> Callable[..., bytes]:
-    """The PDF writer, imported late: WeasyPrint is slow to import and needs system libraries.
-
-    Raises:
-        MissingPartError: they are not there.
-    """
-    try:
-        from notices.writers import pdf  # noqa: PLC0415
-    except (ImportError, OSError) as error:
-        hint = "运行 notices doctor 看缺什么；只要 Word 可加 --format docx"
-        raise MissingPartError(f"PDF 排印需要的程序库不能用：{error}\n    → {hint}") from None
-    return pdf.write
-
-
 def build(press: Press, wanted: Sequence[Job], out: Path, *, sealed: bool = False) -> Iterator[Made]:
     """Render every job's files, one job a step, and write them all at the end with the manifest.
 
@@ -187,13 +143,14 @@ def build(press: Press, wanted: Sequence[Job], out: Path, *, sealed: bool = Fals
     contents: dict[Path, bytes] = {}
     for job, product in zip(wanted, products, strict=True):
         made = []
-        for output in job.outputs(press.formats):
+        for output in job.outputs(press.formats, press.library):
             path = out / f"{job.name}.{output}"
             content = _content(press, job, product, output)
             contents[path] = content
             entries[path.relative_to(out).as_posix()] = _entry(press, job, product, output, content)
             made.append(path)
-        yield Made(job, tuple(made), product.pendings)
+        notes = withheld(press.library, job.sheet, press.formats) if job.sheet else []
+        yield Made(job, tuple(made), product.pendings, tuple(notes))
     for path, content in contents.items():
         files.write(path, content)
     _write_manifest(out, entries)
@@ -212,12 +169,10 @@ def waiting(made: Iterable[Made]) -> dict[str, Counter[str]]:
 
 
 def _content(press: Press, job: Job, product: Product, output: Output) -> bytes:
-    if output != "xlsx":
-        return press.bytes_of(product.document, output)
-    from notices.forms import workbook  # noqa: PLC0415 - openpyxl is slow to import
-
-    assert job.sheet is not None  # noqa: S101 - only attachments have this output
-    return workbook.write(job.sheet)
+    if job.sheet is not None:
+        return attachment(press, job.sheet, product.document, output)
+    assert output != "xlsx"  # noqa: S101 - only attachments have this output
+    return press.bytes_of(product.document, output)
 
 
 def _products(library: Library, wanted: Sequence[Job], *, sealed: bool) -> list[Product]:
@@ -250,7 +205,11 @@ def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> P
 def _attachment(sheet: Sheet, library: Library) -> Product:
     document = layout.document(sheet, library)
     waiting = tuple((sheet.name, what) for what in re.findall("【待定：([^【】]*)】", "".join(text_lines(document))))
-    return Product(document, tuple(f"forms/{form.key}.yaml" for form in sheet.forms), waiting)
+    own = own_form(library, sheet)
+    parts = [f"forms/{form.key}.yaml" for form in sheet.forms]
+    if own is not None:
+        parts.append(library.name_of(own).removeprefix("templates/"))
+    return Product(document, tuple(parts), waiting)
 
 
 def _entry(press: Press, job: Job, product: Product, output: Output, content: bytes) -> dict[str, Any]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from notices import files
-from notices.build import Output, Press
 from notices.errors import Problem, ProblemsError
-from notices.forms import layout
+from notices.forms import layout, wordform
 from notices.forms.records import Record
 from notices.forms.shelf import Sheet
+from notices.press import Output, Press, attachment, own_form, withheld
 
 
 def write(press: Press, sheet: Sheet, records: Sequence[Record], out: Path) -> Iterator[Path]:
@@ -24,27 +25,40 @@ def write(press: Press, sheet: Sheet, records: Sequence[Record], out: Path) -> I
         out: the folder; files go to ``<id>-<year>/filled/`` in it.
 
     Raises:
-        ProblemsError: texts that cannot be printed; every record that can be is written all the same.
+        ProblemsError: texts that cannot be printed; every other record is written all the same, the workbook is not.
     """
     profile = sheet.edition.profile
     folder = out / f"{profile.id}-{profile.year}" / "filled"
-    outputs: tuple[Output, ...] = press.formats
+    own = own_form(press.library, sheet)
+    printed: list[Output] = [one for one in press.formats if one == "docx" or (one != "xlsx" and own is None)]
     problems: list[Problem] = []
-    if "xlsx" in outputs:
-        from notices.forms import workbook  # noqa: PLC0415 - openpyxl is slow to import
-
-        yield _written(folder / f"{sheet.name}.xlsx", workbook.write(sheet, records))
     for number, record in enumerate(records, 1):
         path = folder / sheet.name if sheet.only().single else folder / sheet.name / _file_name(number, record, records)
         try:
             document = layout.document(sheet, press.library, record)
-            for output in outputs:
-                if output != "xlsx":
-                    yield _written(path.with_name(f"{path.name}.{output}"), press.bytes_of(document, output))
-        except ProblemsError as error:
-            problems += error.problems
+            made = [(output, attachment(press, sheet, document, output, record)) for output in printed]
+        except ProblemsError as error:  # a document's own problems are known by its file
+            kinds = {"form": path.name}
+            problems += (replace(one, file=kinds.get(one.file, one.file)) for one in error.problems)
+            continue
+        for output, content in made:  # all of them or none: no file of an earlier run beside them
+            yield _written(path.with_name(f"{path.name}.{output}"), content)
     if problems:
         raise ProblemsError(problems)
+    if "xlsx" in press.formats:
+        from notices.forms import workbook  # noqa: PLC0415 - openpyxl is slow to import
+
+        yield _written(folder / f"{sheet.name}.xlsx", workbook.write(sheet, records))
+
+
+def warnings(press: Press, sheet: Sheet, records: Sequence[Record]) -> list[Problem]:
+    """What to look at though it stops nothing: values the office's own Word form has no place for, formats not made."""
+    own = own_form(press.library, sheet)
+    if own is None:
+        return []
+    name, template = press.library.name_of(own), own.read_bytes()
+    lost = [problem for record in records for problem in wordform.lost(template, sheet, record, name)]
+    return [*withheld(press.library, sheet, press.formats), *dict.fromkeys(lost)]
 
 
 def _written(path: Path, content: bytes) -> Path:

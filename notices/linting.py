@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from notices.checklist import asked
+from notices.checklist import asked, lore
 from notices.consistency import problems_of
 from notices.coverage import checked
 from notices.errors import NotFoundError, Problem, ProblemsError
@@ -42,7 +42,8 @@ def profile_files(library: Library, paths: Sequence[Path]) -> list[Path]:
 
 def lint_files(library: Library, files: Sequence[Path]) -> list[Problem]:
     """All problems of the files, errors and warnings."""
-    return list(dict.fromkeys(problem for path in files for problem in _lint(library, path)))
+    found = [problem for path in files for problem in _lint(library, path)]
+    return list(dict.fromkeys([*found, *lore.problems_of(library)]))
 
 
 def strays(library: Library) -> list[Problem]:

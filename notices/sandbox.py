@@ -22,7 +22,7 @@ STEPS = 1_000_000
 """What one rendering may cost; an empty turn of a loop costs one."""
 LONGEST = 100_000
 """Characters of a text, or entries of a list, that a template may make."""
-PRINTED = 50_000_000
+PRINTED = 20_000_000
 """Characters a rendering may print, what it captures counted as well."""
 _WIDEST = 10_000
 """A width, indent or number of digits a template may ask for."""
@@ -177,7 +177,7 @@ def _charge(template: nodes.Template) -> None:
     """Put into every body, and loop's test, what it pays; weigh what is compared or cut; bound what ``~`` joins."""
     for loop in list(template.find_all(nodes.For)):
         if loop.test is not None:
-            loop.test = nodes.And(_filter(nodes.Const(1), _PAY, _weight([loop.test])), loop.test)
+            loop.test = nodes.And(_filter(nodes.Const(1, lineno=loop.lineno), _PAY, _weight([loop.test])), loop.test)
     for compare in list(template.find_all(nodes.Compare)):
         for operand in compare.ops:
             operand.expr = _filter(operand.expr, _WEIGH)
@@ -187,7 +187,7 @@ def _charge(template: nodes.Template) -> None:
     _join(template)
     bodies: list[Any] = [template, *template.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block))]
     for node in bodies:
-        toll = nodes.Output([_filter(nodes.Const(Markup("")), _PAY, _weight(node.body))])
+        toll = nodes.Output([_filter(nodes.Const(Markup(""), lineno=node.lineno), _PAY, _weight(node.body))])
         node.body.insert(0, toll.set_lineno(node.lineno))
 
 
@@ -203,12 +203,12 @@ def _join(node: nodes.Node) -> None:
 
 
 def _joined(node: nodes.Concat) -> nodes.Filter:
-    return _filter(nodes.List(node.nodes), _JOIN)
+    return _filter(nodes.List(node.nodes, lineno=node.lineno), _JOIN)
 
 
 def _filter(node: nodes.Expr, name: str, *numbers: int) -> nodes.Filter:
     made = nodes.Filter(node, name, [nodes.Const(number) for number in numbers], [], None, None)
-    made.set_lineno(node.lineno or 1)
+    made.set_lineno(node.lineno)
     return made
 
 

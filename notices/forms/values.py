@@ -30,6 +30,8 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>]+")
 _MOST_DIGITS = 15
 """Excel keeps fifteen digits of a number; longer codes arrive mangled."""
+_MOST_CHARACTERS = 32_767
+"""What a cell of a workbook holds."""
 
 # GB/T 4754-2017: 97 divisions 01-97; a division of the manufacturing section C is 13-43.
 _INDUSTRY = re.compile(r"[A-T]?(\d{2,4})")
@@ -90,8 +92,9 @@ def _text(field: Field, raw: Raw) -> str:
     bad = illegal_character(text.replace("\n", ""))
     if bad is not None:
         raise BadValueError(f"含有不能印刷的字符 U+{ord(bad):04X}", "删除这个看不见的字符")
-    if field.most is not None and len(text) > field.most:
-        raise BadValueError(f"有 {len(text)} 个字，最多 {field.most} 个", "删减到规定字数")
+    most = int(field.most) if field.most is not None else _MOST_CHARACTERS
+    if len(text) > most:
+        raise BadValueError(f"有 {len(text)} 个字，最多 {most} 个", "删减到规定字数")
     return text
 
 

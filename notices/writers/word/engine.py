@@ -114,8 +114,10 @@ def _tag_problem(error: TemplateError, source: str, context: Mapping[str, Any]) 
         (UndefinedError, "标签用了没有的名字"),
     )
     said = next((text for kind, text in kinds if isinstance(error, kind)), "标签有错")
-    names = "、".join(sorted(context))
-    return problem(f"{said}：{_shown(_tags_of(error, source))}", f"可用的名字：{names}（{error}）")
+    hint = f"可用的名字：{'、'.join(sorted(context))}（{error}）"
+    if isinstance(error, EndlessError):
+        hint = f"{error}；检查一层套一层的循环"
+    return problem(f"{said}：{_shown(_tags_of(error, source))}", hint)
 
 
 def _tags_of(error: TemplateError, source: str) -> list[str]:

@@ -1,0 +1,353 @@
+"""Word files nobody here made: links, fields, notes, lists, content controls, pictures, and what is refused."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from lxml import etree
+from redlines import W, document_xml, docx, p, t, tbl, zipped
+
+from notices.errors import ProblemsError
+from notices.redline import package, proof
+from notices.redline.engine import redline
+
+END = p("末段")
+
+
+def lines(content, verdict=None):
+    return [(line.style, line.text) for line in proof.lines(package.read(content, "x"), verdict)]
+
+
+def proven(old, new):
+    made = redline(old, new)
+    assert lines(made.content, "accept") == lines(new)
+    assert lines(made.content, "reject") == lines(old)
+    assert made.changed
+    return made
+
+
+def part(content, name):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(name).decode() if name in archive.namelist() else ""
+
+
+def link(inner, identity="rL"):
+    return f'<w:hyperlink r:id="{identity}">{inner}</w:hyperlink>'
+
+
+def linked(target, text):
+    return docx(p(t("请登录") + link(t(text)) + t("填报")), END, links=[("rL", "hyperlink", target, True)])
+
+
+def test_a_link_to_elsewhere_is_a_change_though_its_words_are_the_same():
+    made = proven(linked("https://a.example/", "平台"), linked("https://b.example/", "平台"))
+    xml, relations = document_xml(made.content), part(made.content, "word/_rels/document.xml.rels")
+    struck = re.search(r'<w:hyperlink r:id="(\w+)"><w:del ', xml)
+    assert struck
+    assert re.search(rf'Id="{struck[1]}"[^>]*Target="https://a.example/"', relations)
+
+
+def test_a_link_that_stays_stays():
+    made = proven(
+        linked("https://a.example/", "平台"),
+        docx(
+            p(t("可登录") + link(t("平台")) + t("填报")), END, links=[("rL", "hyperlink", "https://a.example/", True)]
+        ),
+    )
+    assert document_xml(made.content).count("<w:hyperlink") == 1
+
+
+def complex_field(code, said):
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{t(said)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def test_a_field_is_struck_and_inserted_whole():
+    made = proven(
+        docx(p(t("见第") + complex_field("REF 甲", "三") + t("条")), END),
+        docx(p(t("见第") + complex_field("REF 乙", "三") + t("条")), END),
+    )
+    xml = document_xml(made.content)
+    for mark, code in (("del", "delInstrText"), ("ins", "instrText")):
+        inside = re.search(rf"<w:{mark} .*?</w:{mark}>", xml)[0]
+        assert inside.count("fldChar ") == 3
+        assert f"<w:{code}" in inside
+
+
+def test_a_field_with_another_result_is_a_change():
+    one, two = (docx(p(t("见第") + complex_field("REF 甲", said) + t("条")), END) for said in ("三", "四"))
+    assert proven(one, two).tally["改动的段"] == 1
+
+
+def test_a_simple_field_can_be_struck():
+    one = p(t("共") + f'<w:fldSimple w:instr="NUMPAGES">{t("5")}</w:fldSimple>' + t("页"))
+    made = proven(docx(one, END), docx(p("共若干页"), END))
+    assert "<w:delInstrText" in document_xml(made.content)
+
+
+def test_nested_fields_are_read_to_their_own_end():
+    inner = complex_field("IF 1", "甲").replace(" IF 1 ", " IF ") + t("乙")
+    outer = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + inner + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    proven(docx(p(t("前面") + outer + t("后面")), END), docx(p(t("前面") + t("后面的话")), END))
+
+
+def toc(*entries):
+    first = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    ends = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    made = [t(each) for each in entries]
+    made[0], made[-1] = first + made[0], made[-1] + ends
+    return "".join(map(p, made))
+
+
+def test_an_equal_table_of_contents_stays_a_field_and_a_changed_one_is_said():
+    kept = proven(docx(toc("第一章", "第二章"), p("正文甲甲"), END), docx(toc("第一章", "第二章"), p("正文乙乙"), END))
+    assert document_xml(kept.content).count("fldChar ") == 3
+    assert "kept=" not in document_xml(kept.content)
+    changed = proven(docx(toc("第一章", "第二章"), END), docx(toc("第一章", "第三章"), END))
+    assert document_xml(changed.content).count("fldChar ") == 0
+    assert any("跨段的域" in str(remark) for remark in changed.remarks)
+
+
+def test_of_two_tables_of_contents_only_as_many_stay_as_both_have():
+    made = proven(docx(toc("甲章", "乙章"), END), docx(toc("甲章", "乙章"), p("中间"), toc("甲章", "乙章"), END))
+    assert document_xml(made.content).count("fldChar ") == 3
+
+
+def notes(*texts):
+    inner = "".join(f'<w:footnote w:id="{n}">{p(text)}</w:footnote>' for n, text in enumerate(texts, 1))
+    separator = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    return {"footnotes.xml": f'<w:footnotes xmlns:w="{W}">{separator}{inner}</w:footnotes>'}
+
+
+def ref(identity):
+    return f'<w:r><w:footnoteReference w:id="{identity}"/></w:r>'
+
+
+def test_footnotes_are_compared_inside():
+    old = docx(p(t("应当报送") + ref(1) + t("材料")), END, parts=notes("近三年指2021年至2023年"))
+    new = docx(p(t("应当报送") + ref(1) + t("材料")), END, parts=notes("近三年指2022年至2024年"))
+    made = proven(old, new)
+    assert "2021年" in "".join(re.findall(r"<w:delText[^>]*>([^<]*)", part(made.content, "word/footnotes.xml")))
+    assert "<w:del " not in document_xml(made.content)
+
+
+def test_a_struck_footnote_comes_along_even_to_a_file_without_notes():
+    made = proven(
+        docx(p(t("应当报送") + ref(1) + t("材料")), END, parts=notes("只在旧件")), docx(p("应当报送材料"), END)
+    )
+    assert "只在旧件" in part(made.content, "word/footnotes.xml")
+    assert "footnotes+xml" in part(made.content, "[Content_Types].xml")
+
+
+def test_a_struck_footnote_keeps_its_own_text_beside_the_new_ones():
+    old = docx(p(t("应当报送") + ref(1) + t("材料")), p("别处没有注"), END, parts=notes("旧件的注"))
+    new = docx(p("应当报送材料"), p(t("别处没有注") + ref(1)), END, parts=notes("新件的注"))
+    notes_xml = part(proven(old, new).content, "word/footnotes.xml")
+    assert [notes_xml.count(text) for text in ("旧件的注", "新件的注")] == [1, 1]
+
+
+def control(inner, tag, *, inline=True):
+    kind = "<w:text/>" if inline else ""
+    return f'<w:sdt><w:sdtPr><w:tag w:val="{tag}"/><w:dataBinding w:xpath="/x"/>{kind}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
+
+
+def test_a_content_control_filled_otherwise_stays_and_lets_go_of_its_data():
+    made = proven(
+        docx(p(t("联系人：") + control(t("张三"), "人")), END), docx(p(t("联系人：") + control(t("李四"), "人")), END)
+    )
+    xml = document_xml(made.content)
+    assert xml.count("<w:sdt>") == 1
+    assert re.search(r"<w:sdtContent><w:del .*张三.*<w:ins .*李四.*</w:sdtContent>", xml)
+    assert "dataBinding" not in xml
+
+
+def test_content_controls_around_paragraphs():
+    made = proven(
+        docx(control(p("甲甲甲甲"), "块", inline=False), END),
+        docx(control(p("甲甲乙乙") + p("丙丙"), "块", inline=False), END),
+    )
+    assert document_xml(made.content).count("<w:sdt>") == 1
+    lone = proven(docx(p("甲甲"), END), docx(control(p("甲甲"), "块", inline=False), p("丁"), END))
+    assert any("内容控件" in str(remark) for remark in lone.remarks)
+
+
+def picture(identity, name):
+    return f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="{name}"/><a:blip r:embed="{identity}"/></wp:inline></w:drawing></w:r>'
+
+
+def pictured(data, name="图"):
+    return docx(
+        p(t("附图") + picture("rP", name)),
+        END,
+        parts={"media/image1.png": data},
+        links=[("rP", "image", "media/image1.png", False)],
+    )
+
+
+def test_pictures_are_compared_by_what_they_are():
+    same = redline(pictured("一幅图"), pictured("一幅图", "改了名"))
+    assert not same.changed
+    made = proven(pictured("一幅图"), pictured("另一幅"))
+    assert sorted(part(made.content, f"word/media/{n}") for n in ("image1.png", "image1_old1.png")) == [
+        "一幅图",
+        "另一幅",
+    ]
+    assert any("只作整体比对" in str(remark) for remark in made.remarks)
+
+
+def listed(level_text, number="1"):
+    numbering = f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:lvlText w:val="{level_text}"/></w:lvl></w:abstractNum><w:num w:numId="{number}"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    item = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
+    return docx(
+        p("第一项的内容", extra=item),
+        p("只在这里的一项" + level_text, extra=item),
+        END,
+        parts={"numbering.xml": numbering},
+    )
+
+
+def test_lists_are_told_apart_by_what_they_look_like_not_by_number():
+    same = redline(listed("%1.", "1"), listed("%1.", "7"))
+    assert not same.changed
+    made = proven(listed("%1."), listed("（%1）"))
+    numbering = part(made.content, "word/numbering.xml")
+    assert numbering.count("<w:abstractNum ") == 2
+    assert numbering.rindex("<w:abstractNum ") < numbering.index("<w:num ")
+    assert "<w:pPrChange" in document_xml(made.content)
+
+
+def test_bookmarks_and_comments_ride_along_and_say_nothing():
+    def noted(text):
+        edge = '<w:bookmarkStart w:id="5" w:name="书签"/><w:commentRangeStart w:id="6"/>'
+        return docx(
+            p(
+                edge
+                + t(text)
+                + '<w:commentRangeEnd w:id="6"/><w:r><w:commentReference w:id="6"/></w:r><w:bookmarkEnd w:id="5"/>'
+            ),
+            END,
+        )
+
+    xml = document_xml(proven(noted("甲甲，乙乙"), noted("甲甲，丙丙")).content)
+    assert [xml.count(each) for each in ("bookmarkStart", "bookmarkEnd", "commentReference")] == [1, 1, 1]
+
+
+def test_a_table_of_other_columns_is_replaced_as_a_whole():
+    made = proven(docx(tbl(["甲", "乙"]), END), docx(tbl(["甲", "乙", "丙"]), END))
+    assert document_xml(made.content).count("<w:trPr>") == 2
+
+
+def test_a_merged_cell_is_not_compared_with_a_plain_one():
+    wide = (
+        '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
+        + p("合并的格")
+        + "</w:tc></w:tr></w:tbl>"
+    )
+    proven(docx(wide, END), docx(tbl(["合并", "的格"]), END))
+
+
+REVISED = docx(
+    '<w:p><w:r><w:t>甲</w:t></w:r><w:ins w:id="1" w:author="x"><w:r><w:t>乙</w:t></w:r></w:ins><w:del w:id="2" w:author="x"><w:r><w:delText>丙</w:delText></w:r></w:del></w:p>',
+    END,
+)
+
+
+def test_files_that_already_have_changes_are_refused_or_settled():
+    with pytest.raises(ProblemsError, match="已有修订：删除 1 处、插入 1 处"):
+        redline(REVISED, docx(p("甲"), END))
+    accepted = redline(REVISED, docx(p("甲丁"), END), existing="accept")
+    rejected = redline(REVISED, docx(p("甲丁"), END), existing="reject")
+    assert lines(accepted.content, "reject")[0][1] == "甲乙"
+    assert lines(rejected.content, "reject")[0][1] == "甲丙"
+
+
+def test_headers_and_styles_are_said_not_to_be_compared():
+    header = {"header1.xml": f'<w:hdr xmlns:w="{W}">{p("页眉")}</w:hdr>'}
+    said = [str(each) for each in redline(docx(END, parts=header), docx(END)).remarks]
+    assert "页眉：两件不同，以新件为准，没有标修订" in said
+
+
+def test_characters_outside_the_basic_plane_and_odd_spaces():
+    proven(docx(p("𠮷野　家\u00a0 x"), END), docx(p("𠮷野家\u2003 y\u200b"), END))
+
+
+SOUND = docx(p("甲"), END)
+
+
+def without(name, content=SOUND):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return zipped({n: archive.read(n) for n in archive.namelist() if n != name})
+
+
+def instead(name, data, content=SOUND):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return zipped({n: archive.read(n) for n in archive.namelist()} | {name: data})
+
+
+def bomb():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (package.MAX_XML + 1))
+    return out.getvalue()
+
+
+def crowd():
+    return zipped({f"word/x{n}.xml": "" for n in range(package.MAX_PARTS + 1)})
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "文件是空的"),
+        (b"hello", "打不开压缩包"),
+        (SOUND[:200], "打不开压缩包"),
+        (OLE, "旧格式"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "有打开密码"),
+        (b"%PDF-1.7", "PDF"),
+        (b"{\\rtf1", "RTF"),
+        (b"<html>", "网页"),
+        (without("word/document.xml"), "缺少正文"),
+        (without("[Content_Types].xml"), "不是完整的"),
+        (zipped({"xl/workbook.xml": "<x/>"}), "Excel"),
+        (bomb(), "展开后太大"),
+        (crowd(), "展开后太大"),
+        (instead("word/document.xml", '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "DTD"),
+        (instead("word/styles.xml", '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x><x/>'.encode("utf-16")), "DTD"),
+        (instead("word/document.xml", "<x"), "不是合格的 XML"),
+        (instead("word/document.xml", "<x>" * 3000 + "</x>" * 3000), "层次太深"),
+        (instead("word/document.xml", "<x/>"), "不是 Word 的格式"),
+        (instead("word/document.xml", f'<w:document xmlns:w="{W}"/>'), "没有 w:body"),
+        (instead("../evil.xml", "<x/>"), "不正常的名称"),
+    ],
+)
+def test_what_is_not_a_sound_docx_is_refused_in_chinese(content, said):
+    for pair in ((content, SOUND), (SOUND, content)):
+        with pytest.raises(ProblemsError, match=said):
+            redline(*pair)
+
+
+def test_a_wrong_redline_is_never_given_back(monkeypatch):
+    from notices.redline import blocks  # noqa: PLC0415
+
+    monkeypatch.setattr(blocks, "_untouched", lambda *_: True)  # a writer that loses every change
+    with pytest.raises(proof.ProofError, match="全部拒绝修订后第 1 段"):
+        redline(docx(p("甲甲，乙乙"), END), docx(p("甲甲，丙丙"), END))
+
+
+def test_the_schema_order_of_what_is_written():
+    made = proven(
+        docx(p(t("绿色制造名单", "<w:b/>"), "1"), END), docx(p(t("绿色制造标准", "<w:i/>"), "2"), p("新的一段话"), END)
+    )
+    tree = etree.fromstring(document_xml(made.content).encode())
+    for properties in tree.iter(f"{{{W}}}pPr"):
+        order = [etree.QName(child).localname for child in properties]
+        assert order == sorted(order, key=("pStyle", "rPr", "sectPr", "pPrChange").index)
+    numbers = [n.get(f"{{{W}}}id") for n in tree.iter() if n.get(f"{{{W}}}author")]
+    assert len(numbers) == len(set(numbers)) > 3
