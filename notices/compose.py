@@ -31,7 +31,20 @@ from notices.library import Edition, Library
 from notices.profile import Category, Paper, PaperKind, Pending, Profile, Rule
 from notices.sandbox import Sandbox
 from notices.titles import balanced
-from notices.words import Speaker, bound, chinese, copies, day, joined, month_day, number, pending, reference, years
+from notices.words import (
+    Speaker,
+    bound,
+    chinese,
+    copies,
+    day,
+    joined,
+    month_day,
+    number,
+    pending,
+    reference,
+    unconfirmed,
+    years,
+)
 from notices.yamlfile import illegal_character
 
 
@@ -68,6 +81,7 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
     )
     text = outline(document)
     draft = any(mark in text for mark in ("【待定：", "某某"))  # 某某: the sample's name, not yet replaced
+    draft = draft or isinstance(profile.answers, Pending)  # no page prints it
     return Composed(replace(document, draft=draft), name, waiting)
 
 
@@ -101,7 +115,7 @@ def _foot(profile: Profile, paper: Paper, speaker: Speaker, *, sealed: bool) -> 
     if paper.layout == "plain":
         return ()
     blocks: list[Block] = []
-    names = tuple(speaker.title(item.title) for _, item in speaker.attachment_titles())
+    names = tuple(speaker.title(item.title) + unconfirmed(item) for _, item in speaker.attachment_titles())
     if names:
         blocks.append(AttachmentList(names))
     blocks.append(Signature((spans(profile.authority.name),), spans(day(paper.issued)), sealed))
@@ -162,6 +176,8 @@ def environment(library: Library) -> Sandbox:
 def _finalize(value: object) -> object:
     if value is None:
         raise jinja2.UndefinedError("要印的值是空的")
+    if isinstance(value, Pending):
+        value = pending(value)
     if hasattr(value, "__html__") or isinstance(value, jinja2.Undefined):
         return value
     return Markup(markdown.protect(str(value)))  # noqa: S704 - protected text holds no markup

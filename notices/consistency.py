@@ -75,10 +75,10 @@ def check_braces(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]
     for key, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
         if "{{" in text or "{%" in text or "{#" in text:
             continue  # template code: check_text says so
-        if key.endswith((".say", ".when")):
+        if key.endswith((".say", ".when", ".confirm.was", ".confirm.suggest")):
             rest = PLACEHOLDER.sub("", text)
         else:
-            rest = text.replace("{year}", "") if key.endswith((".title", ".title.suggest")) else text
+            rest = text.replace("{year}", "") if key.endswith((".title", ".title.was", ".title.suggest")) else text
         if re.search(r"[{}]", rest):
             yield Finding(
                 key, "花括号里的内容不会被替换，将原样印出", "标题里只能用 {year}；say 和 when 里用 {limit} 这样的占位"

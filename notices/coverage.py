@@ -30,7 +30,18 @@ from notices.profile import (
     Span,
 )
 from notices.profile.facts import Channel, Offer, OwnForm, Reference
-from notices.words import PLACEHOLDER, SEVERITY_WORDS, amount, copies, day, month_day, parts_of, pending, years
+from notices.words import (
+    PLACEHOLDER,
+    SEVERITY_WORDS,
+    amount,
+    copies,
+    day,
+    month_day,
+    parts_of,
+    pending,
+    unconfirmed,
+    years,
+)
 
 
 def checked(library: Library, edition: Edition, *, sealed: bool = False) -> dict[PaperKind, Composed]:
@@ -62,6 +73,8 @@ def unstated(edition: Edition, documents: Iterable[Document]) -> list[Problem]:
 def _wanted(profile: Profile, fact: Fact) -> Iterator[str]:
     if profile.applies(getattr(fact, "applies", ())):
         yield from pieces(fact)
+        if not isinstance(fact, OwnForm) and (fact.cite or not isinstance(fact, Reference)):
+            yield unconfirmed(fact)
 
 
 @singledispatch

@@ -153,8 +153,14 @@ class Library:
                 return path.resolve().relative_to(root).as_posix()
         return path.as_posix()
 
+    def whole(self, own: Tree, path: Path) -> Tree:
+        """A tree with what it extends merged in: what the file at ``path`` would hold if ``own`` stood there."""
+        return self._whole(own, path, ())[0]
+
     def _tree(self, path: Path, chain: tuple[Path, ...]) -> tuple[Tree, tuple[Path, ...]]:
-        tree = yamlfile.read(path, self.name_of(path))
+        return self._whole(yamlfile.read(path, self.name_of(path)), path, chain)
+
+    def _whole(self, tree: Tree, path: Path, chain: tuple[Path, ...]) -> tuple[Tree, tuple[Path, ...]]:
         extends = tree.data.get("extends")
         if extends is None:
             return tree, (path,)

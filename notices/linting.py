@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from notices.checklist import asked, lore
+from notices.compose import Composed
 from notices.consistency import problems_of
 from notices.coverage import checked
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms.shelf import FOLDER, Shelf
 from notices.library import Edition, Library
+from notices.lints import catalog
+from notices.profile import PaperKind
 
 
 def profile_files(library: Library, paths: Sequence[Path]) -> list[Path]:
@@ -40,9 +44,9 @@ def profile_files(library: Library, paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def lint_files(library: Library, files: Sequence[Path]) -> list[Problem]:
-    """All problems of the files, errors and warnings."""
-    found = [problem for path in files for problem in _lint(library, path)]
+def lint_files(library: Library, files: Sequence[Path], since: dt.date | None = None) -> list[Problem]:
+    """All problems of the files, errors and warnings; ``since``: sources must have been read again since that day."""
+    found = [problem for path in files for problem in _lint(library, path, since)]
     return list(dict.fromkeys([*found, *lore.problems_of(library)]))
 
 
@@ -55,17 +59,19 @@ def strays(library: Library) -> list[Problem]:
     ] + _stray_word_forms(library)
 
 
-def _lint(library: Library, path: Path) -> list[Problem]:
+def _lint(library: Library, path: Path, since: dt.date | None) -> list[Problem]:
     try:
         edition = library.read(path)
     except ProblemsError as error:
         return list(error.problems)
     problems = [p for p in problems_of(edition.profile, edition.origins, edition.file) if p.severity == "warning"]
     problems += asked.problems_of(library, edition)
+    papers: dict[PaperKind, Composed] = {}
     try:
-        checked(library, edition)
+        papers = checked(library, edition)
     except ProblemsError as error:
         problems += error.problems
+    problems += catalog.problems_of(library, edition, papers, since)
     return problems + _word_forms(library, edition)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from notices.profile import Limit, Pending, Profile, Rule, Severity, Span
-from notices.profile.facts import Attachment, Channel, Contact, Deadline, Exclusion, Material, Reference
+from notices.profile.facts import Attachment, Channel, Confirmable, Contact, Deadline, Exclusion, Material, Reference
 from notices.profile.values import Op
 
 PLACEHOLDER = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<arg>[a-z0-9.-]+))?\}")
@@ -41,6 +41,11 @@ def chinese(number: int) -> str:
 def pending(value: Pending) -> str:
     """【待定：成文日期】."""
     return f"【待定：{value.pending}】"
+
+
+def unconfirmed(fact: object) -> str:
+    """The mark behind a fact that stands as drafted: 【待定：附件名称】; empty when it is confirmed."""
+    return pending(fact.confirm) if isinstance(fact, Confirmable) and fact.confirm else ""
 
 
 def day(value: dt.date | Pending | None) -> str:
@@ -104,7 +109,7 @@ def reference(item: Reference, *, short: bool = False) -> str:
     left, right = (item.quotes[:1], item.quotes[1:]) if item.quotes else ("", "")
     value = pending(item.number) if isinstance(item.number, Pending) else item.number
     alias = f"以下简称{item.alias}" if item.alias else None
-    inside = "，".join(part for part in (value, item.part, alias) if part)
+    inside = "，".join(part for part in (value, item.part, unconfirmed(item), alias) if part)
     return f"{left}{item.title}{right}" + (f"（{inside}）" if inside else "")
 
 
@@ -155,7 +160,7 @@ class Speaker:
         Raises:
             KeyError: a place that names nothing (:mod:`notices.validation` reports it before).
         """
-        return self._filled(fact.say or "", fact)
+        return self._filled(fact.say or "", fact) + unconfirmed(fact)
 
     def phrase(self, rule: Rule, previous: Rule | None = None) -> str:
         """A rule as it stands in a sentence: 适用情形，who, what.

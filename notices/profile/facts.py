@@ -14,6 +14,7 @@ from notices.profile.values import (
     Model,
     MonthDay,
     OrPending,
+    Pending,
     Severity,
     Span,
     Str,
@@ -39,7 +40,13 @@ class Fact(Model):
     note: Str | None = Field(default=None, description="备注（如原文笔误），不印出")
 
 
-class Rule(Fact):
+class Confirmable(Fact):
+    """A fact whose words stand as drafted until somebody confirms them."""
+
+    confirm: Pending | None = Field(default=None, description="整条还要确认：文字先按拟写的印，后面带【待定】")
+
+
+class Rule(Confirmable):
     """One rule. ``say`` is its content as a phrase of defined terms, with ``{limit}``-like places for typed values."""
 
     applies: Categories = Field(default=(), alias="for", description="适用类别；不写表示全部")
@@ -110,7 +117,7 @@ class Exclusions(Fact):
         return {key: item for key, item in self.items.items() if item.removes}
 
 
-class Deadline(Fact):
+class Deadline(Confirmable):
     """Who must have done what by when: one date, a day of every year, or a span of time."""
 
     by: Str = Field(description="由谁（actors 里的编号）")
@@ -156,7 +163,7 @@ class Channel(Fact):
     alias: Str | None = Field(default=None, description="（以下简称…）")
 
 
-class Attachment(Fact):
+class Attachment(Confirmable):
     """One attachment of the notice; its number is its place among those that apply."""
 
     title: Str
@@ -169,7 +176,7 @@ class OwnForm(Attachment):
     """A form an edition uses apart from its notice: a yearly table, a return, a list's layout. It has no number."""
 
 
-class Reference(Fact):
+class Reference(Confirmable):
     """A document or standard the edition rests on."""
 
     title: Str

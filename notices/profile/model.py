@@ -91,7 +91,7 @@ class Profile(Model):
     id: Str
     year: int = Field(ge=2016, le=2100)
     extends: Str | None = None
-    answers: Str | None = Field(default=None, description="所依据的国家年度通知，如 national@2023")
+    answers: TextOrPending | None = Field(default=None, description="所依据的国家年度通知，如 national@2023")
     status: Literal["in-force", "consultation", "draft"] = "in-force"
     authority: Authority
     source: Source

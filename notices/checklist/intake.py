@@ -1,0 +1,260 @@
+"""Applicants out of a file: those that can be judged, and those whose data is wrong, each with what is wrong and where.
+
+One bad row never stops the others. A row of a table that names no applicant may be anybody's: those it may belong to
+are not judged, or, where that cannot be told, nobody's empty table counts as an answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from rapidfuzz import fuzz, process
+
+from notices.checklist.rows import NOWHERE, ListedRows, Row, SheetRows
+from notices.errors import Problem
+from notices.forms import tabular
+from notices.forms.checking import DataError
+from notices.forms.records import Record
+from notices.forms.shelf import Sheet
+from notices.forms.tabular import RawSheet
+from notices.forms.values import Value
+from notices.forms.wording import Spread, spreads
+from notices.forms.workbook import sheet_name
+from notices.yamlfile import read_many
+
+MOST_SHOWN = 200
+"""Problems of a file's shape that are told one by one."""
+
+VOUCHED: Mapping[str, str] = MappingProxyType({"records": "records-checked", "certificates": "certificates-listed"})
+"""By table: the field that says the table is complete, so that what is not in it is not there."""
+
+_PAST = ("issued", "record-date")
+"""Dates of what has happened: none is later than the day of judgement."""
+_SPANS = (("issued", "expires"), ("record-date", "resolved"))
+"""Dates of which the first is not later than the second."""
+_GRAVE = frozenset({"records"})
+"""Tables of which a row too few would clear somebody."""
+_NEAR, _CLOSE = 85, 5
+"""How alike, of 100, a name must be to be taken for a slip of another, and how much less so than the likest."""
+_MANY = 5
+"""Names as alike as that tell nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """One applicant that can be judged; ``place`` is its row, ``places`` where each value stands, by field."""
+
+    record: Record
+    place: str
+    places: Mapping[str, str] = field(default_factory=lambda: NOWHERE, compare=False)
+
+    @property
+    def name(self) -> str:
+        """What it is called, as far as that was filled in."""
+        return str(self.record.values.get("name", ""))
+
+    @property
+    def code(self) -> str:
+        """Its 统一社会信用代码, empty when it was not filled in."""
+        return str(self.record.values.get("code", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An applicant that is not judged, and why."""
+
+    name: str
+    code: str
+    place: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a file holds. ``loose`` are rows that belong to nobody in it; ``warnings`` stop nothing."""
+
+    file: str
+    applicants: tuple[Applicant, ...]
+    refused: tuple[Refused, ...] = ()
+    loose: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that was wrong, in the order of the data."""
+        return (*(problem for one in self.refused for problem in one.problems), *self.loose)
+
+
+def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False) -> Intake:
+    """The applicants of a file.
+
+    Args:
+        path: ``.yaml`` (one, or a list), ``.xlsx`` or ``.csv`` (one a row); tables of a CSV file stand beside it,
+            in ``<name>-证书.csv`` and ``<name>-记录.csv``.
+        sheet: the form of the category.
+        day: the day of judgement.
+        placed: keep the place of every value, to explain a verdict.
+
+    Raises:
+        DataError: the file has no shape that could be read row by row.
+    """
+    form = sheet.only()
+    wanted = spreads(form, sheet.edition.profile)
+    reader: ListedRows | SheetRows
+    if path.suffix.lower() in {".yaml", ".yml"}:
+        reader = ListedRows(path.name, wanted, single=False, placed=placed)
+        rows = reader.read(read_many(path, path.name))
+        missing: frozenset[str] = frozenset()
+    else:
+        pages, files = _pages(path, wanted)
+        reader = SheetRows(path.name, wanted, single=False, placed=placed, files=files)
+        rows = reader.read(pages)
+        missing = frozenset(VOUCHED) - reader.found
+    _refuse_shape(path.name, reader.shape, empty=not rows)
+    claims, loose, doubted = _claimed([row.record for row in rows], reader.strays)
+    labels = {column.key: column.heading for spread in wanted for column in spread.columns}
+    faults = [
+        (*row.faults, *map(reader.told, _late(row, day, path.name, labels)), *claims.get(number, ()))
+        for number, row in enumerate(rows)
+    ]
+    _doubled([(row.record, row.place) for row in rows], faults, lambda *told: reader.told(Problem(path.name, *told)))
+    names = {spread.key: spread.name for spread in wanted}
+    good: list[Applicant] = []
+    bad: list[Refused] = []
+    for row, wrong in zip(rows, faults, strict=True):
+        record = _without(row.record, missing | doubted)
+        one = Applicant(record, row.place, row.places)
+        if wrong:
+            bad.append(Refused(one.name, one.code, row.place, tuple(dict.fromkeys(wrong))))
+        else:
+            good.append(one)
+    warnings = (*reader.warnings, *_withdrawn(path, rows, missing, names))
+    return Intake(path.name, tuple(good), tuple(bad), (*loose, *_open(path.name, doubted, names)), warnings)
+
+
+def _pages(path: Path, wanted: Sequence[Spread]) -> tuple[tuple[RawSheet, ...], dict[str, str]]:
+    """The sheets of a file, and by the name of a sheet the file it came from where that is another."""
+    pages = tabular.read(path)
+    if path.suffix.lower() == ".xlsx":
+        return pages, {}
+    beside: dict[str, tuple[str, RawSheet]] = {}
+    for spread in wanted:
+        names = (f"{path.stem}-{part}{path.suffix}" for part in (sheet_name(spread), spread.key) if spread.key)
+        found = next((other for name in names if (other := path.with_name(name)).is_file()), None)
+        if found:
+            beside[spread.key] = (found.name, RawSheet(sheet_name(spread), tabular.read(found)[0].rows))
+    if not beside:
+        return pages, {}
+    files = {page.name: name for name, page in beside.values()}
+    sheets: list[RawSheet] = []
+    for spread in wanted:
+        name = sheet_name(spread)
+        rows = beside[spread.key][1].rows if spread.key in beside else () if spread.key else pages[0].rows
+        sheets.append(RawSheet(name, rows))
+        files.setdefault(name, path.name)
+    return tuple(sheets), files
+
+
+def _refuse_shape(name: str, problems: Sequence[Problem], *, empty: bool) -> None:
+    found = list(problems)
+    if not found and empty:
+        found = [Problem(name, 0, 0, "", "没有申报单位", "每个单位一行；空白的表用 notices applicant-template")]
+    if not found:
+        return
+    rest = len(found) - MOST_SHOWN
+    more = [Problem(name, 0, 0, "", f"另有 {rest} 处问题没有列出", "改正以上各处后再试")] if rest > 0 else []
+    raise DataError([*found[:MOST_SHOWN], *more])
+
+
+def _claimed(
+    records: Sequence[Record], strays: Sequence[tuple[str, str, Problem]]
+) -> tuple[dict[int, tuple[Problem, ...]], tuple[Problem, ...], frozenset[str]]:
+    """Rows that name no applicant: to those whose name is nearly the same; else the tables nobody can rely on."""
+    claims: dict[int, tuple[Problem, ...]] = {}
+    loose: list[Problem] = []
+    doubted: set[str] = set()
+    names = [str(record.values.get("name", "")) for record in records]
+    nameless = [(number, "没有填写名称的单位") for number, name in enumerate(names) if not name]
+    for table, link, problem in strays:
+        near = _near(link, names)
+        if not near and table not in _GRAVE:
+            near = nameless
+        for number, name in near:
+            hint = f"可能是“{name}”的一行，所以没有判断这个单位；与基本信息表第一列写成一样"
+            claims[number] = (*claims.get(number, ()), replace(problem, hint=hint))
+        if not near:
+            loose.append(problem)
+            doubted.add(table)
+    return claims, tuple(loose), frozenset(doubted & set(VOUCHED))
+
+
+def _near(link: str, names: Sequence[str]) -> list[tuple[int, str]]:
+    """The applicants a name that nobody has may be meant for; none where too many are as alike."""
+    found = process.extract(link, names, scorer=fuzz.partial_ratio, score_cutoff=_NEAR, limit=50) if link else []
+    best = [(number, name) for name, score, number in found if score >= found[0][1] - _CLOSE]
+    return best if len(best) <= _MANY else []
+
+
+def _open(name: str, doubted: frozenset[str], names: Mapping[str, str]) -> Iterator[Problem]:
+    for table in sorted(doubted):
+        message = f"“{names.get(table, table)}”表里有看不出是哪个单位的行，全部单位的这张表都不能当作完整"
+        yield Problem(name, 0, 0, "", message, "改正以上各行后重做；这次凡要看这张表有没有遗漏的，都列为待核")
+
+
+def _without(record: Record, tables: frozenset[str]) -> Record:
+    """A record that does not vouch for tables it could not fill in."""
+    mute = {VOUCHED[table] for table in tables}
+    if not mute & record.values.keys():
+        return record
+    return replace(record, values={name: value for name, value in record.values.items() if name not in mute})
+
+
+def _withdrawn(path: Path, rows: Sequence[object], missing: frozenset[str], names: Mapping[str, str]) -> list[Problem]:
+    if not rows or not missing & names.keys():
+        return []
+    lacking = "、".join(names[table] for table in names if table in missing)
+    csv = f"，或者放在 {path.stem}-记录.csv、{path.stem}-证书.csv 里" if path.suffix.lower() != ".xlsx" else ""
+    message = f"没有{lacking}表，有没有记录、证书都作待核"
+    hint = f"用 notices applicant-template 的空表填（.xlsx）{csv}"
+    return [Problem(path.name, 0, 0, "", message, hint, severity="warning")]
+
+
+def _late(row: Row, day: dt.date, file: str, labels: Mapping[str, str]) -> Iterator[Problem]:
+    """Dates that cannot be: what has happened later than the day of judgement, an end before its beginning."""
+    for table, entries in row.record.tables.items():
+        for entry, place in zip(entries, row.lines[table], strict=True):
+            for name in _PAST:
+                if _later(entry.get(name), day):
+                    hint = "核对日期；要按更晚的一天判断，用 --as-of 写明"
+                    yield Problem(file, 0, 0, f"{place} {labels[name]}", f"{entry[name]} 晚于判断日 {day}", hint)
+            for first, last in _SPANS:
+                begun, ended = entry.get(first), entry.get(last)
+                if isinstance(begun, dt.date) and isinstance(ended, dt.date) and ended < begun:
+                    message = f"{ended} 早于{labels[first]} {begun}"
+                    yield Problem(file, 0, 0, f"{place} {labels[last]}", message, "核对两个日期")
+
+
+def _later(value: Value | None, day: dt.date) -> bool:
+    return isinstance(value, dt.date) and value > day
+
+
+def _doubled(
+    rows: Sequence[tuple[Record, str]], faults: list[tuple[Problem, ...]], problem: Callable[..., Problem]
+) -> None:
+    """Two rows with one code, or one name: neither can be told from the other."""
+    for column, what in (("code", "统一社会信用代码"), ("name", "单位名称")):
+        seen: dict[Value, list[int]] = {}
+        for number, (record, _) in enumerate(rows):
+            if (value := record.values.get(column)) is not None:
+                seen.setdefault(value, []).append(number)
+        for value, numbers in seen.items():
+            for number in numbers if len(numbers) > 1 else ():
+                others = [rows[other][1] for other in numbers if other != number]
+                more = f"等 {len(others)} 行" if len(others) > 3 else ""
+                message = f"{what} {value} 与{'、'.join(others[:3])}{more}重复"
+                told = problem(0, 0, rows[number][1], message, "一个单位只留一行，或改正其中一行")
+                faults[number] = (*faults[number], told)

@@ -1,0 +1,238 @@
+"""The checklist of a province, year and category: every rule that concerns an applicant, in the order of the work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from notices.checklist.facts import Facts
+from notices.checklist.verdict import BY_HAND, Finding, Judge, Window, either, judge, window
+from notices.errors import NotFoundError
+from notices.library import Edition
+from notices.profile import Category, Deadline, Exclusion, Exclusions, Material, Profile, Rule
+from notices.words import Speaker
+
+Group: TypeAlias = Literal[
+    "levels", "conditions", "exclusions", "priorities", "evaluation", "third-party", "materials", "steps", "deadlines"
+]
+GROUP_WORDS: dict[Group, str] = {
+    "conditions": "申报条件",
+    "levels": "名单层级",
+    "exclusions": "不得申报的情形",
+    "priorities": "优先和鼓励的情形",
+    "evaluation": "评价",
+    "third-party": "对第三方机构的要求",
+    "materials": "申报材料",
+    "steps": "程序",
+    "deadlines": "时间安排",
+}
+JUDGED: tuple[Group, ...] = ("conditions", "levels", "exclusions", "priorities")
+"""Groups whose items get a verdict."""
+
+Level: TypeAlias = Literal["national", "province", "city"]
+_RULES: dict[str, Group] = {
+    "conditions": "conditions",
+    "levels": "levels",
+    "priorities": "priorities",
+    "evaluation": "evaluation",
+    "third-party": "third-party",
+    "procedure": "steps",
+    "review": "steps",
+}
+Weight: TypeAlias = Literal["decides", "principle", "focus", "advantage", "states"]
+_WEIGHTS: dict[str, Weight] = {"must": "decides", "principle": "principle", "focus": "focus", "does": "states"}
+
+
+_APPLICANTS = frozenset({None, "applicant", "eligible-applicant"})
+"""Whose doing a rule may be to bear on an application; what an authority has to do bars no applicant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the checklist.
+
+    ``key`` is the fact's dotted id. ``weight`` says what it means for the application: it decides, is asked in
+    principle, gives an advantage, or states how things are done. ``judge`` is None where a person has to judge.
+    """
+
+    key: str
+    group: Group
+    label: str
+    text: str
+    cite: tuple[str, ...]
+    weight: Weight
+    judge: Judge | None = None
+    who: str = ""
+    due: dt.date | None = None
+    material: Material | None = None
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What one edition asks of one category on one day. ``period`` is the look-back of its exclusions."""
+
+    edition: Edition
+    category: Category
+    level: Level
+    day: dt.date
+    period: Window
+    items: tuple[Item, ...]
+
+    def of(self, group: Group) -> tuple[Item, ...]:
+        """The items of a group."""
+        return tuple(item for item in self.items if item.group == group)
+
+
+def checklist(
+    edition: Edition,
+    category: Category,
+    names: Mapping[str, str],
+    *,
+    as_of: dt.date | None = None,
+    level: Level | None = None,
+) -> Checklist:
+    """The checklist of a category.
+
+    Args:
+        edition: the profile.
+        category: what is applied for.
+        names: labels of the facts a test may ask for, by id.
+        as_of: the day it is judged on; without it the last day applicants' materials are taken.
+        level: the list applied for; without it the edition's own.
+
+    Raises:
+        NotFoundError: the edition does not offer the category, or no day can be told from it.
+    """
+    profile = edition.profile
+    _offered(profile, category)
+    own: Level = "national" if profile.authority.level.startswith("国家") else "province"
+    until = closing(profile)
+    judged_on = as_of or until
+    if judged_on is None:
+        raise NotFoundError(f"{profile.edition} 的申报截止日待定，看不出按哪一天判断；用 --as-of 写明日期")
+    basis = "按指定的判断日起算" if as_of else "按申报截止日起算"
+    bars = profile.exclusions
+    since = bars.lookback.since if bars else None
+    period = window(
+        bars.lookback if bars else None, judged_on, f"按{since}起算" if since else f"{basis}，原文没有写起算日"
+    )
+    builder = _Builder(profile, category, level or own, names, period)
+    return Checklist(edition, category, level or own, judged_on, period, tuple(builder.items()))
+
+
+def closing(profile: Profile) -> dt.date | None:
+    """The day applicants' materials are due, else the day they are due at the authority; None while it is open."""
+    deadline = next((profile.deadlines[key] for key in _CLOSING if key in profile.deadlines), None)
+    return due(profile, deadline) if deadline else None
+
+
+_CLOSING = ("application", "submission")
+"""Ids of deadlines, the same in every profile: applicants to the county or city, the city to the province."""
+
+
+def due(profile: Profile, deadline: Deadline) -> dt.date | None:
+    """The day of a deadline in the edition's year; None for a span, or while it is to be confirmed."""
+    if isinstance(deadline.date, dt.date):
+        return deadline.date
+    if deadline.annual:
+        month, number = map(int, deadline.annual.split("-"))
+        return dt.date(profile.year, month, number)
+    return None
+
+
+def _offered(profile: Profile, category: Category) -> None:
+    if category in profile.offered:
+        return
+    has = "、".join(f"{key}（{profile.categories[key].name}）" for key in profile.offered)
+    raise NotFoundError(f"{profile.edition} 没有开展 {category} 类别的申报；开展的有：{has}")
+
+
+@dataclass(frozen=True)
+class _Builder:
+    profile: Profile
+    category: Category
+    level: Level
+    names: Mapping[str, str]
+    period: Window
+
+    def items(self) -> Iterator[Item]:
+        speaker = Speaker(self.profile)
+        for key, fact in self.profile.facts():
+            section = key.partition(".")[0]
+            match fact:
+                case Rule() if section in _RULES and self._concerns(fact):
+                    yield self._rule(key, fact, _RULES[section], speaker)
+                case Exclusion() if fact.refuses:
+                    yield self._exclusion(key, fact, speaker)
+                case Material() if not fact.applies or self.category in fact.applies:
+                    yield self._material(key, fact, speaker)
+                case Deadline():
+                    yield self._deadline(key, fact, speaker)
+                case _:
+                    pass
+
+    def _concerns(self, rule: Rule) -> bool:
+        fits = not rule.applies or self.category in rule.applies
+        return fits and rule.level in {None, self.level} and bool(rule.say)
+
+    def _rule(self, key: str, rule: Rule, group: Group, speaker: Speaker) -> Item:
+        asked = group in JUDGED and rule.by in _APPLICANTS
+        weight = _WEIGHTS.get(rule.strength, "advantage") if asked else "states"
+        return Item(
+            key,
+            group,
+            rule.label or key,
+            speaker.phrase(rule),
+            rule.cite,
+            weight,
+            self._judge(key, rule) if group in JUDGED else None,
+            speaker.actor(rule.by) if rule.by else "",
+            kinds=_kinds(rule),
+        )
+
+    def _judge(self, key: str, rule: Rule) -> Judge | None:
+        """A rule of a group where one is enough is judged with the whole group, and so is the rule that heads it."""
+        alone = judge(rule, self._name, self.period)
+        part, _, own = key.partition(".")
+        section = getattr(self.profile, part.replace("-", "_"))
+        name = rule.any_of or (own if alone is None else None)
+        group = [one for one in section.values() if name and one.any_of == name and self._concerns(one)]
+        judges = [judge(one, self._name, self.period) for one in group]
+        return either([one or _by_hand for one in judges]) if any(judges) else alone
+
+    def _name(self, fact: str) -> str:
+        return self.names.get(fact, fact)
+
+    def _exclusion(self, key: str, item: Exclusion, speaker: Speaker) -> Item:
+        whole = self.profile.exclusions
+        assert isinstance(whole, Exclusions)  # noqa: S101 - its items are being read
+        found = judge(item, self._name, self.period)
+        cite = item.cite or whole.cite
+        return Item(
+            key, "exclusions", item.label or key, speaker.exclusion(item), cite, "decides", found, kinds=_kinds(item)
+        )
+
+    def _material(self, key: str, item: Material, speaker: Speaker) -> Item:
+        who = speaker.actor(item.by) if item.by else ""
+        text = speaker.material(item)
+        return Item(key, "materials", item.label or item.name, text, item.cite, "states", who=who, material=item)
+
+    def _deadline(self, key: str, item: Deadline, speaker: Speaker) -> Item:
+        who = speaker.actor(item.by)
+        to = f"→{speaker.actor(item.to)}" if item.to else ""
+        text = f"{speaker.when(item)}，{speaker.say(item)}"
+        when = due(self.profile, item)
+        return Item(key, "deadlines", item.label or item.say, text, item.cite, "states", who=f"{who}{to}", due=when)
+
+
+def _by_hand(_: Facts) -> Finding:
+    return BY_HAND
+
+
+def _kinds(rule: Rule | Exclusion) -> tuple[str, ...]:
+    """Kinds of record or certificate a rule's test looks at."""
+    test = rule.test
+    return (*test.accidents, *test.records, *test.doubtful, *test.certificate) if test else ()

@@ -1,0 +1,61 @@
+"""The checklist as a document (landscape tables under numbered headings) and as a workbook."""
+
+from __future__ import annotations
+
+from notices.checklist import sections as parts
+from notices.checklist.items import Checklist
+from notices.checklist.outcome import Outcome
+from notices.document import Cell, Document, Heading, Paragraph, Table, TableRow, Title, outline, spans
+from notices.document import Section as Turn
+from notices.titles import balanced
+from notices.words import chinese
+
+_CENTRED = frozenset({"序号", "依据", "核对", "结论", "日期", "距判断日", "份数和形式"})
+
+
+def document(
+    checklist: Checklist, advice: parts.Advice, outcome: Outcome | None = None, package: parts.Section | None = None
+) -> Document:
+    """The checklist, blank or with an applicant's verdicts, as blocks."""
+    profile = checklist.edition.profile
+    title = parts.title(checklist)
+    blocks: list[Turn | Title | Paragraph | Heading | Table] = [
+        Turn(landscape=True),
+        Title(balanced(title, (profile.authority.level,), wide=True)),
+    ]
+    blocks += (Paragraph(spans(text)) for text in parts.lead(checklist, outcome))
+    for number, section in enumerate(parts.sections(checklist, advice, outcome, package), 1):
+        blocks.append(Heading(1, spans(f"{chinese(number)}、{section.title}", "hei")))
+        if section.lead:
+            blocks.append(Paragraph(spans(section.lead)))
+        blocks.append(_table(section))
+    name = f"{title}（{outcome.facts.name}）" if outcome else title
+    made = Document("checklist", name, profile.authority.name, "plain", tuple(blocks))
+    return (
+        made
+        if "【待定：" not in outline(made)
+        else Document(made.kind, name, made.author, "plain", made.blocks, draft=True)
+    )
+
+
+def _table(section: parts.Section) -> Table:
+    head = TableRow(tuple(Cell((spans(text, "hei"),)) for text in section.heads), 24)
+    rows = [
+        TableRow(tuple(_cell(text, head) for text, head in zip(row, section.heads, strict=True)))
+        for row in section.rows
+    ]
+    return Table(section.widths, tuple(rows), (head,), small=True)
+
+
+def _cell(text: str, head: str) -> Cell:
+    return Cell((spans(text),), "center" if head in _CENTRED else "left")
+
+
+def workbook(
+    checklist: Checklist, advice: parts.Advice, outcome: Outcome | None = None, package: parts.Section | None = None
+) -> bytes:
+    """The checklist as an Excel file: one sheet, heads frozen, a filter on each column."""
+    from notices.checklist.book import book  # noqa: PLC0415 - openpyxl is slow to import
+
+    found = parts.sections(checklist, advice, outcome, package)
+    return book(parts.title(checklist), parts.lead(checklist, outcome), found, checklist.edition.profile.authority.name)

@@ -1,0 +1,177 @@
+"""The checklist as sections of rows of text: what every format prints, so that no two can disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from notices.checklist.items import GROUP_WORDS, JUDGED, Checklist, Group, Item
+from notices.checklist.outcome import STANDING_WORDS, Outcome, by_hand
+from notices.checklist.verdict import VERDICT_WORDS
+from notices.profile import Category, Profile
+from notices.words import Speaker, years
+from notices.words import day as _day
+
+Advice = Callable[[Item], str]
+"""What an item needs: where to look it up, what proves it, how long it takes. Empty when nothing is known."""
+
+CONSEQUENCE: dict[str, str] = {
+    "decides": "不符合的，不能申报",
+    "principle": "原则上应符合；不符合的，能否申报由主管部门决定",
+    "focus": "推荐的重点，原文没有写成必要条件",
+    "advantage": "不是必要条件；符合的优先",
+    "states": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, and a table under it: ``widths`` are shares of the page's width, ``heads`` and ``rows`` texts."""
+
+    key: str
+    title: str
+    lead: str
+    heads: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def title(checklist: Checklist) -> str:
+    """2024年度自治区级绿色工厂申报核对清单."""
+    profile = checklist.edition.profile
+    name = profile.categories[checklist.category].name
+    return f"{profile.year}年度{profile.authority.level}{name}申报核对清单"
+
+
+def lead(checklist: Checklist, outcome: Outcome | None) -> tuple[str, ...]:
+    """What the checklist rests on, and what an applicant's facts come to."""
+    profile = checklist.edition.profile
+    speaker = Speaker(profile)
+    paper = profile.papers.get("notice") or next(iter(profile.papers.values()))
+    number = f"（{paper.number}）" if isinstance(paper.number, str) else "（发文字号待定）"
+    texts = [f"依据：{profile.authority.name}《{speaker.title(paper.drafted)}》{number}。"]
+    texts.append(f"判断日：{_day(checklist.day)}。{_lookback(checklist)}")
+    if outcome is None:
+        return tuple(texts)
+    counts = "，".join(f"{word} {outcome.count(verdict)} 项" for verdict, word in VERDICT_WORDS.items())
+    hand = len(by_hand(checklist))
+    rest = f"；另有 {hand} 项要由主管部门或评价机构判断" if hand else ""
+    texts.insert(0, f"申报单位：{outcome.facts.name or '（未填名称）'}　{outcome.facts.code}".rstrip("　"))
+    texts.append(f"结论：{STANDING_WORDS[outcome.standing]}（{counts}{rest}）。")
+    return tuple(texts)
+
+
+def _lookback(checklist: Checklist) -> str:
+    period = checklist.period
+    if checklist.edition.profile.exclusions is None:
+        return ""
+    return f"回看期：{_day(period.start)}至{_day(period.end)}（{period.basis}）。"
+
+
+def sections(
+    checklist: Checklist, advice: Advice, outcome: Outcome | None = None, package: Section | None = None
+) -> tuple[Section, ...]:
+    """All sections that have rows, in the order of the work; ``package`` after the materials it is made of."""
+    profile = checklist.edition.profile
+    made = (
+        _judged(checklist, "conditions", advice, outcome),
+        _judged(checklist, "levels", advice, outcome),
+        _judged(checklist, "exclusions", advice, outcome),
+        _judged(checklist, "priorities", advice, outcome),
+        _stated(checklist, "evaluation"),
+        _stated(checklist, "third-party") if _commissioned(profile, checklist.category) else None,
+        _materials(checklist, advice),
+        package,
+        _stated(checklist, "steps"),
+        _deadlines(checklist),
+    )
+    return tuple(section for section in made if section and section.rows)
+
+
+def _judged(checklist: Checklist, group: Group, advice: Advice, outcome: Outcome | None) -> Section:
+    if outcome is None:
+        heads = ("序号", "事项", "要求", "依据", "不符合的后果", "怎样证明、在哪里查", "核对")
+        widths = (2.6, 6.0, 14.4, 4.5, 6.0, 9.5, 5.0)
+    else:
+        heads = ("序号", "事项", "要求", "依据", "结论", "理由", "还要做什么")
+        widths = (2.6, 5.5, 12.4, 4.5, 3.5, 11.0, 8.0)
+    rows = tuple(
+        (str(number), item.label, item.text, _cite(item), *_tail(item, advice, outcome))
+        for number, item in enumerate(checklist.of(group), 1)
+    )
+    return Section(group, GROUP_WORDS[group], _group_lead(checklist, group), heads, widths, rows)
+
+
+def _tail(item: Item, advice: Advice, outcome: Outcome | None) -> tuple[str, str, str]:
+    if outcome is None:
+        ticks = "□无　□有" if item.group == "exclusions" else "□是　□否"
+        return CONSEQUENCE[item.weight], advice(item), ticks
+    finding = outcome.findings[item.key]
+    todo = "" if finding.verdict == "met" else "；".join(filter(None, (CONSEQUENCE[item.weight], advice(item))))
+    return VERDICT_WORDS[finding.verdict], finding.reason, todo
+
+
+def _group_lead(checklist: Checklist, group: Group) -> str:
+    bars = checklist.edition.profile.exclusions
+    if group != "exclusions" or bars is None:
+        return ""
+    return f"{bars.subjects}近{years(bars.lookback)}有下列情形之一的，不得{'、'.join(bars.bars)}。"
+
+
+def _stated(checklist: Checklist, group: Group) -> Section:
+    rows = tuple((str(n), item.label, item.text, _cite(item)) for n, item in enumerate(checklist.of(group), 1))
+    return Section(group, GROUP_WORDS[group], "", ("序号", "事项", "内容", "依据"), (2.6, 7.0, 30.0, 6.0), rows)
+
+
+def _materials(checklist: Checklist, advice: Advice) -> Section:
+    heads = ("序号", "材料", "由谁准备", "份数和形式", "证明什么、谁签章", "依据", "核对")
+    rows = []
+    for number, item in enumerate(checklist.of("materials"), 1):
+        material = item.material
+        assert material is not None  # noqa: S101 - an item of this group has one
+        copies = f"一式{material.copies}份" if material.copies else ""
+        form = "，".join(filter(None, ("、".join(material.form), copies))) or "原文没有写"
+        rows.append((str(number), item.text, item.who or "原文没有写", form, advice(item), _cite(item), "□已备"))
+    return Section("materials", GROUP_WORDS["materials"], "", heads, (2.6, 12.0, 6.0, 6.0, 12.0, 4.5, 3.0), tuple(rows))
+
+
+def _deadlines(checklist: Checklist) -> Section:
+    items = sorted(checklist.of("deadlines"), key=lambda item: (item.due is None, item.due or checklist.day))
+    rows = tuple(
+        (
+            str(n),
+            item.label,
+            item.who,
+            _day(item.due) if item.due else "见内容",
+            _left(checklist, item),
+            item.text,
+            _cite(item),
+        )
+        for n, item in enumerate(items, 1)
+    )
+    heads = ("序号", "事项", "谁做", "日期", "距判断日", "内容", "依据")
+    return Section("deadlines", GROUP_WORDS["deadlines"], "", heads, (2.6, 6.0, 7.0, 6.0, 4.0, 16.0, 4.5), rows)
+
+
+def _left(checklist: Checklist, item: Item) -> str:
+    if item.due is None:
+        return "—"
+    days = (item.due - checklist.day).days
+    return f"还有 {days} 天" if days > 0 else "当天" if days == 0 else f"已过 {-days} 天"
+
+
+def _commissioned(profile: Profile, category: Category) -> bool:
+    return profile.categories[category].evidence != "self"
+
+
+def _cite(item: Item) -> str:
+    return "、".join(item.cite) or "—"
+
+
+def lines(found: Sequence[Section]) -> Iterator[str]:
+    """All text of the sections, a cell a line."""
+    for section in found:
+        yield from (section.title, section.lead, *section.heads, *(text for row in section.rows for text in row))
+
+
+__all__ = ["JUDGED", "Advice", "Section", "lead", "lines", "sections", "title"]
