@@ -10,7 +10,7 @@ import click
 from notices.commands import common
 
 if TYPE_CHECKING:
-    from notices.build import Output
+    from notices.press import Output
 
 
 @click.command()
@@ -47,9 +47,9 @@ def fill(
 ) -> None:
     """用数据填一份附件，写到 OUT/<id>-<year>/filled/。EDITION 如 guangxi；ATTACHMENT 是附件的编号或名称。"""
     from notices import filling
-    from notices.build import Press
     from notices.forms import reading
     from notices.forms.shelf import Shelf
+    from notices.press import Press
 
     shelves = common.library(context)
     sheet = Shelf(shelves).sheet(shelves.load(edition), attachment)
@@ -57,7 +57,7 @@ def fill(
     press = Press(shelves, wanted, common.font_folders(shelves))
     for path in filling.write(press, sheet, filled.records, out):
         click.echo(path)
-    for warning in filled.warnings:
+    for warning in (*filled.warnings, *filling.warnings(press, sheet, filled.records)):
         click.echo(str(warning), err=True)
 
 

@@ -10,7 +10,7 @@ import click
 from notices.commands import common
 
 if TYPE_CHECKING:
-    from notices import build as builder
+    from notices.press import Output
 
 _KINDS = {"papers": ("notice", "rules"), "all": ("notice", "rules", "forms")}
 
@@ -37,6 +37,7 @@ _KINDS = {"papers": ("notice", "rules"), "all": ("notice", "rules", "forms")}
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="写到哪个文件夹。"
 )
+@click.option("--final", is_flag=True, help="定稿：还有待定的值或检查错误就不生成，并逐项列出。")
 @click.option("--sealed", is_flag=True, help="署名处留出盖章的位置（不画印章）。")
 @click.pass_context
 def build(
@@ -46,26 +47,34 @@ def build(
     everything: bool,
     kind: str,
     bundle: bool,
-    formats: tuple[builder.Output, ...],
+    formats: tuple[Output, ...],
     out: Path,
     sealed: bool,
+    final: bool,
 ) -> None:
     """生成公文和附件，写到 OUT/<id>-<year>/（附件在其中的 forms/），并写 OUT/manifest.json。"""
     from notices import build as builder
+    from notices.press import Press
 
     if not profiles and not everything:
         raise click.UsageError("要生成哪个版本？写上名称（notices list 列出全部），或用 --all")
     library = common.library(context)
     kinds: list[Any] = [*_KINDS.get(kind, (kind,)), *(["bundle"] if bundle else [])]
     wanted = builder.jobs(library, () if everything else profiles, kinds)
-    if not any(job.outputs(formats) for job in wanted):
+    if not any(job.outputs(formats, library) for job in wanted):
         raise click.UsageError(f"{'、'.join(formats)} 只用于汇总表一类的附件；加 --kind forms，或用 docx、pdf")
-    press = builder.Press(library, formats, common.font_folders(library))
+    if final:
+        from notices.finality import assure
+
+        assure(library, wanted)
+    press = Press(library, formats, common.font_folders(library))
     with common.progress(len(wanted)) as step:
         made = [step(one) for one in builder.build(press, wanted, out, sealed=sealed)]
     for one in made:
         for path in one.files:
             click.echo(path)
+    for warning in (note for one in made for note in one.warnings):
+        click.echo(str(warning), err=True)
     for name, waiting in builder.waiting(made).items():
         listing = "、".join(f"{what}（{count} 处）" if count > 1 else what for what, count in waiting.items())
         click.echo(f"{name} 有 {sum(waiting.values())} 项待定：{listing}", err=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from notices.forms.checking import Reader, plain
@@ -123,11 +123,10 @@ class SheetReader(Reader):
         head, columns = self._head(spread, page, where)
         if head is None:
             return
-        width = 1 + max(columns)
         for row in page.rows[head + 1 :]:
             yield self._row(row, columns, where)
-            for cell in row.cells[width:]:
-                if cell.value is not None:
+            for index, cell in enumerate(row.cells):
+                if index not in columns and cell.value is not None:
                     self.problem(f"{where}{cell.place}", "没有列名的格里有内容", "删去，或移到对应的列")
 
     def _row(self, row: RawRow, columns: Mapping[int, SheetColumn | None], where: str) -> Entry:
@@ -165,7 +164,15 @@ class SheetReader(Reader):
             if page.rows or not spread.key:
                 self.problem(where.rstrip("!"), "找不到表头", f"前 {_HEAD_ROWS} 行里要有列名：{expected}")
             return None, {}
-        return best, self._columns(spread, page.rows[best], names, where)
+        best += self._second(page, best, names)
+        return best, self._columns(spread, _joined(page, best, names), names, where)
+
+    @staticmethod
+    def _second(page: RawSheet, head: int, names: Collection[str]) -> int:
+        """1 where a second row of column names follows the first, else 0."""
+        following = page.rows[head + 1 : head + 2]
+        texts = [plain(str(cell.value)) for row in following for cell in row.cells if cell.value is not None]
+        return int(bool(texts) and all(text in names for text in texts))
 
     def _columns(
         self, spread: Spread, row: RawRow, names: Mapping[str, SheetColumn], where: str
@@ -176,7 +183,7 @@ class SheetReader(Reader):
             column = names.get(text)
             if not text and (cell.value is not None or not cell.problem or "合并" in cell.problem):
                 continue
-            if cell.problem and column is None:
+            if cell.problem and column is None and text.lower() not in _NUMBERS:
                 self.problem(f"{where}{cell.place}", cell.problem, cell.hint)
             elif column is None and text.lower() not in _NUMBERS:
                 near = difflib.get_close_matches(text, list(names), n=1, cutoff=0.5)
@@ -198,3 +205,15 @@ class SheetReader(Reader):
             )
         else:
             self.warn(where.rstrip("!"), f"没有列“{column.heading}”，这一栏印出来是空的", "有内容就补上这一列")
+
+
+def _joined(page: RawSheet, head: int, names: Collection[str]) -> RawRow:
+    """The row of column names; where its cell is empty, the name in the row above it that reaches down to it."""
+    lower, upper = page.rows[head], page.rows[head - 1] if head else page.rows[head]
+    known = {*names, *_NUMBERS}
+    cells = [
+        over if over and (cell is None or cell.value is None) and plain(str(over.value)).lower() in known else cell
+        for cell, over in zip_longest(lower.cells, upper.cells)
+    ]
+    cells = [cell or RawCell(None, "") for cell in cells]
+    return RawRow(lower.number, tuple(cells))

@@ -121,7 +121,7 @@ def _number(field: Field, raw: Raw) -> Decimal:
         number = Decimal("NaN")
     if not number.is_finite() or (isinstance(raw, str) and not _NUMBER.fullmatch(text)):
         raise BadValueError(f"应是数，实为“{_said(raw)}”", "只写数字，单位已在列名里")
-    if len(number.as_tuple().digits) > _MOST_DIGITS:
+    if len(number.as_tuple().digits) > _MOST_DIGITS or not -_MOST_DIGITS <= number.adjusted() < _MOST_DIGITS:
         raise BadValueError(f"数字太长：{text[:30]}", f"最多 {_MOST_DIGITS} 位有效数字")
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 

@@ -69,6 +69,8 @@ def _rows(flows: Sequence[Flow]) -> list[Row | Grid | _Turn]:
             rows += [Row(keep=kept)] * max(after, flow.before)
         if flow.tied:
             _tie(rows)
+        if flow.rows and isinstance(flow.rows[0], Grid):
+            _introduce(rows, len(flows[n - 1].rows) if n and not flow.before else 0)
         rows += flow.rows
         after = flow.after
     return _labelled(rows)
@@ -83,6 +85,16 @@ def _tie(rows: list[Row | Grid | _Turn]) -> None:
             return
         rows[n] = replace(row, keep=True)
         texts += bool(row.lines)
+
+
+_INTRODUCTION = 3
+"""Lines of a paragraph before a table that stay with it; a longer one is no introduction."""
+
+
+def _introduce(rows: list[Row | Grid | _Turn], count: int) -> None:
+    """Keep a short text with the table it introduces."""
+    if 0 < count <= _INTRODUCTION:
+        rows[-count:] = [replace(row, keep=True) if isinstance(row, Row) else row for row in rows[-count:]]
 
 
 def _labelled(rows: list[Row | Grid | _Turn]) -> list[Row | Grid | _Turn]:

@@ -110,7 +110,8 @@ def _pieces(flow: Sequence[Block]) -> list[list[Piece]]:
             made[0] = replace(made[0], spacing={"beforeLines": 0, "before": 0})
         if isinstance(block, AttachmentList):  # a long list may break; its end stays with the signature
             made[:-2] = [replace(item, keep_next=False) for item in made[:-2]]
-        if made and _keeps_with_next(block, flow[index + 1 : index + 3]):
+        introduces = isinstance(block, Paragraph) and isinstance(next(iter(flow[index + 1 : index + 2]), None), Table)
+        if made and (introduces or _keeps_with_next(block, flow[index + 1 : index + 3])):
             made[-1] = replace(made[-1], keep_next=True)
     return pieces
 
