@@ -1,0 +1,100 @@
+"""Many editions beside each other: rules down, authorities across, each cell marked against the national line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Literal, TypeAlias
+
+from notices.compare.engine import Change, Half
+from notices.compare.facts import Side
+from notices.compare.shelf import Shelf
+from notices.compare.topics import TOPICS, concerns
+
+Mark: TypeAlias = Literal["stricter", "looser", "changed", "same", "silent", "added", "inherited", "pending"]
+
+MARKS: dict[Mark, str] = {
+    "stricter": "从严",
+    "looser": "放宽",
+    "changed": "不同",
+    "same": "相同",
+    "silent": "未规定",
+    "added": "增加",
+    "inherited": "继承",
+    "pending": "待定",
+}
+"""Marks of a cell, seen from the national line: ``silent`` has nothing where it has a rule, ``added`` the reverse."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one edition says of one rule."""
+
+    half: Half | None
+    marks: tuple[Mark, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One rule across all editions."""
+
+    id: str
+    topic: str
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Editions across, and against which national edition each is marked (none: it is one, or there is none)."""
+
+    sides: tuple[Side, ...]
+    lines: tuple[str | None, ...]
+    rows: tuple[Row, ...]
+
+
+def matrix(shelf: Shelf, wanted: Sequence[str], topics: Sequence[str] = ()) -> Matrix:
+    """The editions by name, in that order; rules in the order of topics.
+
+    Raises:
+        NotFoundError: no such edition. ProblemsError: everything malformed in any of them.
+    """
+    sides = shelf.sides(list(dict.fromkeys(shelf.resolve(name) for name in wanted)))
+    lines = [shelf.line(side) for side in sides]
+    columns = [_column(shelf, side, line) for side, line in zip(sides, lines, strict=True)]
+    chosen = frozenset(topics)
+    names: dict[str, Change] = {}
+    for column in columns:
+        for key, change in column.items():
+            if key not in names and any(key in side.facts for side in sides):
+                names[key] = change
+    shown = [key for key in names if any(concerns(s.facts[key], chosen) for s in sides if key in s.facts)]
+    order = list(TOPICS)
+    rows = tuple(
+        Row(key, names[key].topic, names[key].label, tuple(map(_cell, columns, repeat(key), lines)))
+        for key in sorted(shown, key=lambda key: order.index(names[key].topic))
+    )
+    return Matrix(tuple(sides), tuple(line.edition if line else None for line in lines), rows)
+
+
+def _column(shelf: Shelf, side: Side, line: Side | None) -> dict[str, Change]:
+    """An edition's facts against its line; against itself where there is none."""
+    return {change.id: change for change in shelf.diff(line or side, side)}
+
+
+def _cell(column: dict[str, Change], key: str, line: Side | None) -> Cell:
+    change = column.get(key)
+    if change is None:
+        return Cell(None, ())
+    if change.right is None:
+        return Cell(None, ("silent",), "国家有规定，本版没有")
+    marks: list[Mark] = []
+    if line is not None:
+        marks.append("added" if change.verdict == "only-right" else change.verdict)  # type: ignore[arg-type]
+    if change.right.inherited:
+        marks.append("inherited")
+    if "【待定" in change.right.text:
+        marks.append("pending")
+    return Cell(change.right, tuple(marks), change.reason)

@@ -1,0 +1,278 @@
+"""Which of two values is the stricter. Each function compares one value of a fact.
+
+It gives what it found, or nothing where nothing differs. ``part`` says what a finding does to the others: a ``frame``
+that differs (who, when, of what) makes values incomparable; ``measure`` can be ordered; ``side`` is told besides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from notices.compare import phrases
+from notices.compare.meaning import term
+from notices.compare.phrases import COUNTED, amount, bound, day, joined, plain
+from notices.compare.spelling import folded
+from notices.compare.values import SEVERITIES, Amount, Pending, Value
+
+Verdict: TypeAlias = Literal["same", "changed", "only-left", "only-right", "stricter", "looser"]
+Part: TypeAlias = Literal["frame", "measure", "side"]
+
+MIRROR: dict[Verdict, Verdict] = {
+    "stricter": "looser",
+    "looser": "stricter",
+    "only-left": "only-right",
+    "only-right": "only-left",
+    "same": "same",
+    "changed": "changed",
+}
+IN_WORDS = {"stricter": "从严", "looser": "放宽", "changed": "不能比较宽严"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One value that differs: how, and in words."""
+
+    verdict: Verdict
+    reason: str
+    part: Part = "measure"
+
+
+def _found(way: int | None, name: str, left: str, right: str, why: str = "") -> Finding:
+    """``way`` above nought: the right is stricter; below: looser; None: it cannot be ordered."""
+    verdict: Verdict = "changed" if way is None else "stricter" if way > 0 else "looser"
+    because = f"（{why}）" if why else ""
+    return Finding(verdict, f"{name}：{left} → {right}，{IN_WORDS[verdict]}{because}")
+
+
+def _sign(right: Decimal | int, left: Decimal | int) -> int:
+    return (right > left) - (right < left)
+
+
+_BINDING = {"must": 5, "principle": 4, "prefer": 3, "focus": 3, "encourage": 2, "may": 1}
+
+
+def strength(left: str, right: str, *, ordered: bool) -> Finding | None:
+    """应当 binds more than 原则上, that more than 优先 or 重点, 鼓励, 可以."""
+    if left == right:
+        return None
+    a, b = _BINDING.get(left), _BINDING.get(right)
+    way = b - a if ordered and a is not None and b is not None else 0
+    why = "" if way else "一边是对做法的陈述" if "does" in (left, right) else "这类规定不分宽严"
+    return _found(way or None, "约束力", phrases.STRENGTH[left], phrases.STRENGTH[right], why)
+
+
+def _missing(left: Value, right: Value, name: str) -> Finding | None:
+    """One side says nothing, or is still to be confirmed."""
+    if left is None or right is None:
+        return _found(None, name, plain(left), plain(right), f"{'左' if left is None else '右'}边没有写明")
+    if isinstance(left, Pending) or isinstance(right, Pending):
+        if left == right:
+            return None
+        return _found(None, name, plain(left), plain(right), "待定的值不能比较")
+    return None
+
+
+def canonical(value: Amount) -> Amount:
+    """One form for one amount: years as months, 超过9人 as 不少于10人; spelling of the basis folded."""
+    size, op, unit = value.value, value.op, value.unit
+    if isinstance(size, Decimal):
+        size = size.normalize()
+        if unit == "年":
+            size, unit = (size * 12).normalize(), "个月"
+        if unit in COUNTED and size == int(size) and op in {">", "<"}:
+            size, op = (size + 1, ">=") if op == ">" else (size - 1, "<=")
+    return Amount(op, size, unit, value.fact, folded(value.basis))
+
+
+def limit(left: Value, right: Value, *, ordered: bool, trigger: bool) -> Finding | None:
+    """A higher least, or a lower most, is stricter; not where it says whom a rule concerns (``trigger``)."""
+    name = "门槛"
+    if left is None and right is None:
+        return None
+    if not isinstance(left, Amount) or not isinstance(right, Amount):
+        return _missing(left, right, name)
+    a, b = canonical(left), canonical(right)
+    if a == b:
+        return None
+    if isinstance(a.value, Pending) or isinstance(b.value, Pending):
+        return _found(None, name, bound(left), bound(right), "待定的值不能比较")
+    if (a.fact, a.unit, a.basis) != (b.fact, b.unit, b.basis):
+        why = "指标不同" if a.fact != b.fact else "单位不同" if a.unit != b.unit else "口径不同"
+        return _found(None, name, bound(left), bound(right), why)
+    if not ordered or trigger:
+        why = "这一门槛限定的是适用于谁" if trigger else "这类规定不分宽严"
+        return _found(None, name, bound(left), bound(right), why)
+    return _found(_bounds(a, b), name, bound(left), bound(right))
+
+
+def _bounds(a: Amount, b: Amount) -> int | None:
+    """How two bounds of one kind stand; None for bounds of different kinds, and for exact values."""
+    assert isinstance(a.value, Decimal)  # noqa: S101 - the callers have put pending values aside
+    assert isinstance(b.value, Decimal)  # noqa: S101
+    least, most = {">", ">="}, {"<", "<="}
+    for kind, up in ((least, 1), (most, -1)):
+        if a.op in kind and b.op in kind:
+            return up * _sign(b.value, a.value) or (len(b.op) < len(a.op)) - (len(b.op) > len(a.op))
+    return None
+
+
+def ban(left: Value, right: Value, name: str, *, longer: Literal["stricter", "looser"] | None) -> Finding | None:
+    """A length of time that something lasts; ``longer`` says what a longer one is, when that can be said."""
+    if left is None and right is None:
+        return None
+    if not isinstance(left, Amount) or not isinstance(right, Amount):
+        return _missing(left, right, name)
+    a, b = canonical(left), canonical(right)
+    if a == b:
+        return None
+    shown = (_length(left), _length(right))
+    if isinstance(a.value, Pending) or isinstance(b.value, Pending):
+        return _found(None, name, *shown, "待定的值不能比较")
+    if (a.unit, a.basis) != (b.unit, b.basis):
+        return _found(None, name, *shown, "单位或起算不同")
+    way = _sign(b.value, a.value)
+    if longer is None or not way or a.op != b.op:
+        return _found(None, name, *shown)
+    return _found(way if longer == "stricter" else -way, name, *shown)
+
+
+def _length(value: Amount) -> str:
+    return amount(value) if value.op == "==" else bound(value)
+
+
+def allowed(left: Value, right: Value, *, publicity: bool) -> Finding | None:
+    """The time a deadline allows: fewer days are stricter. For a least time (不少于7个工作日) more are."""
+    if isinstance(left, Amount) and isinstance(right, Amount):
+        least = {left.op, right.op} <= {">", ">="}
+        most = {left.op, right.op} <= {"==", "<=", "<"} and not publicity
+        if least and left.op != right.op:
+            return limit(left, right, ordered=True, trigger=False)
+        return ban(left, right, "时间", longer="stricter" if least else "looser" if most else None)
+    return ban(left, right, "时间", longer=None)
+
+
+def severity(left: Value, right: Value, name: str = "事故等级") -> Finding | None:
+    """More grades taken in is stricter: any, then 一般, 较大, 重大, 特别重大 and above."""
+    if left == right:
+        return None
+    if left is None or right is None:
+        return _found(None, name, _grade(left), _grade(right), f"{'左' if left is None else '右'}边没有写等级")
+    way = SEVERITIES.index(str(left)) - SEVERITIES.index(str(right))
+    wider = "右" if way > 0 else "左"
+    return _found(way, name, _grade(left), _grade(right), f"{wider}边包括的等级更广")
+
+
+def _grade(value: Value) -> str:
+    return "未写等级" if value is None else phrases.SEVERITY[str(value)]
+
+
+def items(left: Value, right: Value, *, superset: bool, open_ended: tuple[bool, bool]) -> Finding | None:
+    """Things listed, in any order. More of what is required is stricter; open lists are not ordered."""
+    here, there = ({term(item): item for item in plain_list(value)} for value in (left, right))
+    a, b = frozenset(here), frozenset(there)
+    if a == b and open_ended[0] == open_ended[1]:
+        return None
+    sure = superset and not any(open_ended)
+    way = 1 if sure and a < b else -1 if sure and b < a else None
+    lost = joined(item for key, item in here.items() if key not in b)
+    gained = joined(item for key, item in there.items() if key not in a)
+    told = [f"{word}{found}" for word, found in (("右边没有", lost), ("右边多出", gained)) if found]
+    shown = [
+        joined(plain_list(value), open_ended=more) or "未列举"
+        for value, more in zip((left, right), open_ended, strict=True)
+    ]
+    return _found(way, "列举", shown[0], shown[1], "，".join(told) or "一边列举未尽")
+
+
+def plain_list(value: Value) -> tuple[str, ...]:
+    """A list of words, none when there is none."""
+    return value if isinstance(value, tuple) else ()
+
+
+def more(left: Value, right: Value, name: str, unit: str) -> Finding | None:
+    """A count: more is stricter."""
+    if left == right:
+        return None
+    if not isinstance(left, int) or not isinstance(right, int):
+        return _missing(left, right, name)
+    return _found(_sign(right, left), name, f"{left}{unit}", f"{right}{unit}")
+
+
+def deadline(left: Value, right: Value) -> Finding | None:
+    """Of one act of one actor in one year, or of every year, the earlier is stricter."""
+    name = "时间"
+    if (missing := _missing(left, right, name)) or left == right:
+        return missing
+    if isinstance(left, dt.date) and isinstance(right, dt.date):
+        if left.year != right.year:
+            return _found(None, name, day(left), day(right), _years_apart(left, right))
+        days = (left - right).days
+        return _found(days, name, day(left), day(right), f"{'早' if days > 0 else '晚'} {abs(days)} 天")
+    if isinstance(left, str) and isinstance(right, str):
+        way = 1 if right < left else -1
+        word = "早" if way > 0 else "晚"
+        return _found(way, name, f"每年{day(left)}", f"每年{day(right)}", f"每年{word} {_apart(left, right)} 天")
+    return _found(None, name, day(left), day(right), "一边是一次的日期，一边是每年的日期或时长")
+
+
+def _years_apart(left: dt.date, right: dt.date) -> str:
+    told = f"年份不同，只能看月日：{left.month}月{left.day}日 → {right.month}月{right.day}日"
+    return told if (left.month, left.day) != (right.month, right.day) else "年份不同，月日相同"
+
+
+def _apart(left: str, right: str) -> int:
+    a, b = (dt.date.fromisoformat(f"2024-{value}") for value in (left, right))
+    return abs((a - b).days)
+
+
+_PROOFS = {"either": 0, "self": 1, "third-party": 1, "both": 2}
+
+
+def evidence(left: Value, right: Value) -> Finding | None:
+    """Both proofs are more than one, a free choice is less; one against the other is not ordered."""
+    if left == right:
+        return None
+    name = "评价方式"
+    if left is None or right is None:
+        shown = [phrases.EVIDENCE.get(str(value), "未写明") for value in (left, right)]
+        return _found(None, name, shown[0], shown[1], f"{'左' if left is None else '右'}边没有写明")
+    way = _PROOFS[str(right)] - _PROOFS[str(left)]
+    return _found(way or None, name, phrases.EVIDENCE[str(left)], phrases.EVIDENCE[str(right)])
+
+
+def yes(left: Value, right: Value, name: str, *, ordered: bool = True) -> Finding | None:
+    """A consequence that follows or not: it following is stricter."""
+    if bool(left) == bool(right):
+        return None
+    way = (1 if right else -1) if ordered else None
+    return _found(way, name, plain(bool(left)), plain(bool(right)))
+
+
+def differ(
+    left: Value, right: Value, name: str, part: Part = "side", words: dict[str, str] | None = None
+) -> Finding | None:
+    """Values that have no order: what differs, told; two spellings of one value do not differ."""
+    if _plain(left) == _plain(right):
+        return None
+    told = [_told(value, words) for value in (left, right)]
+    why = "；待定的值不能比较" if isinstance(left, Pending) or isinstance(right, Pending) else ""
+    return Finding("changed", f"{name}：{told[0]} → {told[1]}{why}", part)
+
+
+def _told(value: Value, words: dict[str, str] | None) -> str:
+    if words and isinstance(value, tuple):
+        return joined(words.get(item, item) for item in value) or "全部"
+    return words.get(str(value), plain(value)) if words else plain(value)
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, str):
+        return folded(value).rstrip("/")
+    if isinstance(value, tuple):
+        return frozenset(map(folded, value))
+    if isinstance(value, Amount):
+        return canonical(value)
+    return value

@@ -1,0 +1,140 @@
+"""Editions read for comparing, each once, and each against the national line it stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from notices import yamlfile
+from notices.compare import engine, facts
+from notices.compare.engine import Change, Half
+from notices.compare.facts import Side
+from notices.compare.meaning import Same, same_from
+from notices.errors import Problem, ProblemsError
+from notices.library import Library, merged
+from notices.yamlfile import Tree
+
+NATIONAL = "national"
+_READ_AS_SAME = "compare/same.yaml"
+
+
+@dataclass
+class Shelf:
+    """What has been read in one run. The library's files do not change while it lives."""
+
+    library: Library
+    _sides: dict[str, Side] = field(default_factory=dict)
+    _lines: dict[str, dict[str, str]] = field(default_factory=dict)
+    _diffs: dict[tuple[str, str], tuple[Change, ...]] = field(default_factory=dict)
+    _parents: dict[Path, Tree] = field(default_factory=dict)
+
+    def sides(self, wanted: Iterable[str]) -> list[Side]:
+        """Editions by name.
+
+        Raises:
+            NotFoundError: no such edition. ProblemsError: everything malformed in any of them.
+        """
+        names = [self.resolve(name) for name in wanted]
+        problems: list[Problem] = []
+        for name in dict.fromkeys(names):
+            try:
+                self._read(name)
+            except ProblemsError as error:
+                problems += error.problems
+        if problems:
+            raise ProblemsError(problems)
+        return [self._sides[name] for name in names]
+
+    @cached_property
+    def editions(self) -> tuple[str, ...]:
+        """Every edition there is."""
+        return self.library.editions()
+
+    def resolve(self, wanted: str) -> str:
+        """The full name of an edition.
+
+        Raises:
+            NotFoundError: no such edition.
+        """
+        return wanted if wanted in self.editions else self.library.resolve(wanted)
+
+    def file(self, path: Path) -> Side:
+        """The edition a file holds, wherever the file lies.
+
+        Raises:
+            ProblemsError: everything malformed in it.
+        """
+        return facts.read(self._tree(path), f"{path.parent.name}@{path.stem}")
+
+    def _tree(self, path: Path) -> Tree:
+        """A file's data with what it extends merged in; what many extend is read once."""
+        own = yamlfile.read(path, self.library.name_of(path))
+        identity, _, name = str(own.data.get("extends", "")).replace("/", "@").partition("@")
+        parent = self.library.file(identity, name) if identity and name else None
+        if parent is None or parent == path:
+            return self.library.tree(path)[0]
+        if parent not in self._parents:
+            self._parents[parent] = self.library.tree(parent)[0]
+        return merged(self._parents[parent], own)
+
+    def _read(self, name: str) -> Side:
+        if name not in self._sides:
+            identity, _, year = name.partition("@")
+            self._sides[name] = self.file(self.library.file(identity, year) or self.library.find(name))
+        return self._sides[name]
+
+    def line(self, side: Side) -> Side | None:
+        """The national edition a province's stands under.
+
+        It is the one the profile answers or extends; else the newest that is not younger, else the oldest there is.
+        """
+        named = (name for name in (side.answers, side.extends) if name in self.editions)
+        wanted = next((name for name in named if str(name).startswith(f"{NATIONAL}@")), None)
+        if wanted is None:
+            years = sorted(int(name.partition("@")[2]) for name in self.editions if name.startswith(f"{NATIONAL}@"))
+            before = [year for year in years if year <= side.year]
+            wanted = f"{NATIONAL}@{before[-1] if before else years[0]}" if years else None
+        return None if wanted is None or wanted == side.edition else self._read(wanted)
+
+    @cached_property
+    def same(self) -> Same:
+        """Phrases a person has read as the same."""
+        path, name = self.library.template(_READ_AS_SAME), f"templates/{_READ_AS_SAME}"
+        return same_from(yamlfile.read(path, name).data, name) if path else {}
+
+    def diff(self, left: Side, right: Side) -> tuple[Change, ...]:
+        """Two editions, and for each fact whether either relaxes a national rule."""
+        here, there = self.relaxed(left), self.relaxed(right)
+        return tuple(
+            replace(
+                change,
+                left=_told(change.left, left, here, change.id),
+                right=_told(change.right, right, there, change.id),
+            )
+            for change in self._plain(left, right)
+        )
+
+    def _plain(self, left: Side, right: Side) -> tuple[Change, ...]:
+        pair = (left.edition, right.edition)
+        if pair not in self._diffs:
+            self._diffs[pair] = engine.diff(left, right, self.same)
+        return self._diffs[pair]
+
+    def relaxed(self, side: Side) -> Mapping[str, str]:
+        """The national rules an edition relaxes: by id, how, seen from the national edition."""
+        if side.edition not in self._lines:
+            line = self.line(side)
+            changes = self._plain(line, side) if line and line.year <= side.year else ()
+            self._lines[side.edition] = {
+                change.id: engine.seen_from_above(change.reason) for change in changes if change.verdict == "looser"
+            }
+        return self._lines[side.edition]
+
+
+def _told(half: Half | None, side: Side, relaxed: Mapping[str, str], key: str) -> Half | None:
+    if half is None or key not in relaxed:
+        return half
+    ground = side.facts[key].relaxes
+    return replace(half, relaxes=relaxed[key], ground=ground or "配置没有写依据")

@@ -1,0 +1,362 @@
+"""Comparisons as they are shown: terminal, JSON, Markdown, HTML, Excel, Word, PDF; and the two commands."""
+
+import io
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import click
+import docx
+import jsonschema
+import openpyxl
+import pypdf
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notices.columns import cells
+from notices.commands import compare
+from notices.compare import grid, markup, paper, records, sheet, terminal, web
+from notices.compare.kinds import SECTIONS
+from notices.compare.matrix import MARKS, matrix
+from notices.compare.shelf import Shelf
+from notices.compare.topics import SECTIONS_OF, TOPICS
+from notices.document import Section, Table, columns_of
+from notices.errors import NotFoundError
+
+NAMES = ("national", "guangxi", "guizhou", "inner-mongolia", "jilin")
+
+
+@pytest.fixture(scope="module")
+def shelf(library):
+    return Shelf(library)
+
+
+@pytest.fixture(scope="module")
+def pair(shelf):
+    return shelf.sides(["guangxi", "jilin"])
+
+
+@pytest.fixture(scope="module")
+def changes(shelf, pair):
+    return shelf.diff(*pair)
+
+
+@pytest.fixture(scope="module")
+def table(pair, changes):
+    return grid.of_diff(*pair, changes)
+
+
+@pytest.fixture(scope="module")
+def wide(shelf):
+    return matrix(shelf, NAMES)
+
+
+def row(found, key):
+    return next(row for row in found.rows if row.id == key)
+
+
+# the matrix
+
+
+def test_the_matrix_marks_each_authority_against_the_national_line(wide):
+    def marks(key):
+        return [cell.marks for cell in row(wide, key).cells]
+
+    assert marks("exclusions.items.accident") == [(), ("same",), ("looser",), ("looser",), ("changed",)]
+    assert marks("exclusions.subjects")[4] == ("stricter",)
+    assert marks("third-party.cap") == [(), ("same",), ("changed",), ("silent",), ("silent",)]
+    assert marks("third-party.staff") == [(), (), (), ("added",), ()]
+    assert marks("deadlines.submission")[2] == ("changed", "pending")
+    assert "inherited" in marks("forms.published-list")[1]
+    assert {mark for line in wide.rows for cell in line.cells for mark in cell.marks} == set(MARKS)
+
+
+def test_the_matrix_says_which_national_edition_it_is_marked_against(wide):
+    assert wide.lines == (None, *["national@2023"] * 4)
+    assert "晚于本版" in "".join(grid.of_matrix(wide).notes)
+
+
+def test_every_rule_of_every_edition_stands_in_the_matrix(wide):
+    assert {line.id for line in wide.rows} == {key for side in wide.sides for key in side.facts}
+    for line in wide.rows:
+        for side, cell in zip(wide.sides, line.cells, strict=True):
+            assert (cell.half is not None) == (line.id in side.facts)
+
+
+def test_a_matrix_of_topics(shelf):
+    found = matrix(shelf, NAMES, ["deadlines"])
+    assert {line.topic for line in found.rows} == {"deadlines"}
+    figures = {line.id for line in matrix(shelf, NAMES, ["thresholds"]).rows}
+    assert {"conditions.park.industrial-share", "third-party.cap"} <= figures
+    assert "exclusions.lookback" not in figures
+
+
+def test_every_section_has_one_topic():
+    assert sorted(section for _, sections in TOPICS.values() for section in sections) == sorted(SECTIONS)
+    assert set(SECTIONS_OF) == set(SECTIONS)
+
+
+def test_an_unknown_edition_is_named(shelf):
+    with pytest.raises(NotFoundError, match="guangxi"):
+        matrix(shelf, ["guangx"])
+
+
+# JSON
+
+
+def test_the_json_is_as_its_schema_says(changes, wide):
+    jsonschema.validate(records.changes(changes), records.DIFF_SCHEMA)
+    jsonschema.validate(records.matrix(wide), records.MATRIX_SCHEMA)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(records.changes([replace(changes[0], verdict="worse")]), records.DIFF_SCHEMA)
+
+
+@pytest.mark.parametrize(("name", "schema"), [("diff", records.DIFF_SCHEMA), ("matrix", records.MATRIX_SCHEMA)])
+def test_the_schemas_are_documented_as_they_are(name, schema):
+    path = ROOT / "docs" / f"{name}.schema.json"
+    assert json.loads(path.read_text("utf-8")) == schema
+
+
+# the grid: groups apart
+
+
+def test_rules_dates_contacts_papers_and_words_stand_apart(table, changes):
+    titles = [part.title for part in table.parts]
+    assert titles[-1] == "仅措辞不同（规定相同）"
+    kinds = [title.partition("·")[0] for title in titles[:-1]]
+    assert list(dict.fromkeys(kinds)) == ["规定", "时限", "联系方式", "文件"]
+    shown = [line.id for part in table.parts for line in part.lines]
+    assert sorted(shown) == sorted(c.id for c in changes if c.verdict != "same" or c.wording)
+
+
+def test_a_relaxation_is_marked_in_diff_and_matrix(shelf, wide):
+    guizhou, mongolia = shelf.sides(["guizhou", "inner-mongolia"])
+    found = grid.of_diff(guizhou, mongolia, shelf.diff(guizhou, mongolia))
+    (line,) = [line for part in found.parts for line in part.lines if line.id == "exclusions.items.accident"]
+    assert line.marks == ("从严", grid.RELAXED)
+    assert "左边放宽国家规定" in line.boxes[-1].text
+    (cell,) = [
+        line.boxes[3]
+        for part in grid.of_matrix(wide).parts
+        for line in part.lines
+        if line.id == "exclusions.items.accident"
+    ]
+    assert cell.marks == ("放宽",)
+    assert "依据" in cell.why
+
+
+# terminal
+
+
+@given(st.text(st.sampled_from("甲乙丙丁，。（）〔〕“”a b1—【】"), max_size=80), st.integers(4, 40))
+def test_wrapping_loses_nothing_and_keeps_the_width(text, width):
+    lines = terminal.wrapped(text, width)
+    assert "".join(lines) == text
+    assert all(cells(line) <= width + 10 for line in lines)
+    assert all(cells(line) <= width for line in lines if not re.search("[，。（）〔〕“”【】]", line))
+
+
+def test_columns_are_aligned_where_chinese_is_two_wide(table):
+    lines = terminal.text(table, 160).split("\n")
+    starts = set()
+    for line in (line for line in lines if line.startswith("事项")):
+        starts.add(tuple(cells(line[: match.start()]) for match in re.finditer(r"(?<=  )\S", line)))
+    assert len(starts) == 1
+    (columns,) = starts
+    assert len(columns) == 4
+    inside = [line for line in lines if line.startswith("主要功能")]
+    assert inside
+    for line in inside:
+        assert cells(line[: line.index("[从严]")]) == columns[0]
+    assert max(map(cells, lines[lines.index(next(line for line in lines if line.startswith("事项"))) :])) <= 162
+
+
+def test_colour_only_where_it_is_wanted(table):
+    assert "\x1b[" not in terminal.text(table, 160)
+    coloured = terminal.text(table, 160, colour=True)
+    assert "\x1b[31m[从严]\x1b[0m" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == terminal.text(table, 160)
+
+
+def test_a_narrow_terminal_gets_blocks(table):
+    text = terminal.text(table, 60)
+    assert "■ 主要功能  conditions.park.function" in text
+    assert max(map(cells, text.split("\n")[6:])) <= 70
+
+
+# Markdown and HTML
+
+
+def test_markdown_tables_keep_their_columns(table):
+    text = markup.write(replace(table, notes=("a|b *c* <d>",)))
+    assert r"a\|b \*c\* \<d\>" in text
+    rows = [line for line in text.split("\n") if line.startswith("|")]
+    assert len(rows) > 50
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} == {6}
+
+
+class Page(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.tags = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+
+def test_the_page_stands_alone_filters_and_prints(table, library):
+    css, script = (library.template(f"compare/{name}").read_text("utf-8") for name in ("page.css", "page.js"))
+    part = replace(
+        table.parts[0],
+        lines=(replace(table.parts[0].lines[0], boxes=(*table.parts[0].lines[0].boxes[:4], grid.Box("<script>&"))),),
+    )
+    text = web.write(replace(table, title="甲<乙>", parts=(part, *table.parts[1:])), css, script).decode()
+    page = Page(text)
+    assert not re.search(r"(?:src|href)=|@import|url\(|https?://[^g]", text.replace("https://green.miit.gov.cn", ""))
+    assert "&lt;script&gt;&amp;" in text
+    assert "<title>甲&lt;乙&gt;</title>" in text
+    boxes = {attributes["value"] for tag, attributes in page.tags if tag == "input"}
+    rows = [attributes for tag, attributes in page.tags if tag == "tr" and "data-topic" in attributes]
+    assert len(rows) == sum(len(part.lines) for part in table.parts[1:]) + 1
+    for attributes in rows:
+        assert attributes["data-topic"] in boxes
+        assert set(attributes["data-marks"].split()) <= boxes
+    assert "@page { size: A4 landscape" in text
+    assert "table-header-group" in text
+
+
+# Excel, Word, PDF
+
+
+def test_the_workbook_is_frozen_filtered_and_holds_every_row(table):
+    content = sheet.write(table)
+    assert content == sheet.write(table)
+    page = openpyxl.load_workbook(io.BytesIO(content))["对照"]
+    rows = list(page.iter_rows(values_only=True))
+    lines = [line for part in table.parts for line in part.lines]
+    assert len(rows) == len(lines) + 1
+    assert [one[0] for one in rows[1:]] == [line.id for line in lines]
+    assert page.freeze_panes == "F2"
+    assert page.auto_filter.ref == f"A1:I{len(rows)}"
+    assert page.print_title_rows == "$1:$1"
+    assert all(page.cell(2, n).alignment.wrap_text for n in range(1, 10))
+    assert all(page.column_dimensions[letter].width >= 10 for letter in "ABCDEFGHI")
+
+
+def test_a_workbook_holds_no_formula(table):
+    line = replace(table.parts[0].lines[0], boxes=(grid.Box("=1+1"), *table.parts[0].lines[0].boxes[1:]))
+    content = sheet.write(replace(table, parts=(replace(table.parts[0], lines=(line,)),)))
+    cell = openpyxl.load_workbook(io.BytesIO(content))["对照"]["E2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_the_document_is_landscape_and_its_tables_have_heads(table, wide):
+    for found in (table, grid.of_matrix(wide)):
+        document = paper.document(found)
+        tables = [block for block in document.blocks if isinstance(block, Table)]
+        assert document.blocks[0] == Section(landscape=True)
+        assert len(tables) == len(found.parts)
+        for one in tables:
+            assert one.head
+            columns_of(one.head, len(one.widths))
+            columns_of(one.rows, len(one.widths))
+
+
+def test_many_editions_go_on_in_further_tables(wide):
+    cells_of = tuple(line.cells * 3 for line in wide.rows)
+    many = replace(
+        wide,
+        sides=wide.sides * 3,
+        lines=wide.lines * 3,
+        rows=tuple(replace(line, cells=more) for line, more in zip(wide.rows, cells_of, strict=True)),
+    )
+    found = grid.of_matrix(many)
+    tables = [block for block in paper.document(found).blocks if isinstance(block, Table)]
+    assert len(tables) == 3 * len(found.parts)
+    assert {len(one.widths) for one in tables} == {6}
+
+
+# the commands
+
+
+@click.group()
+@click.pass_context
+def cli(context):
+    context.obj = ROOT
+
+
+cli.add_command(compare.diff)
+cli.add_command(compare.matrix)
+
+
+def run(*arguments):
+    return CliRunner().invoke(cli, [str(part) for part in arguments])
+
+
+def test_diff_prints_and_gives_json():
+    told = run("diff", "guangxi", "jilin")
+    assert told.exit_code == 0
+    assert "晚 10 天" in told.stdout
+    found = json.loads(run("diff", "guangxi", "jilin", "--format", "json").stdout)
+    (submission,) = [one for one in found if one["id"] == "deadlines.submission"]
+    assert submission["verdict"] == "looser"
+    assert submission["left"]["value"]["date"] == "2024-05-31"
+    assert submission["right"]["cite"] == ["三（一）"]
+
+
+def test_diff_with_itself_says_that_nothing_differs():
+    told = run("diff", "guangxi@2024", "guangxi")
+    assert told.exit_code == 0
+    assert re.search(r"共 (\d+) 项：相同 \1。", told.stdout)
+    assert "【规定" not in told.stdout
+    assert "【规定·条件和门槛】" in run("diff", "guangxi", "guangxi", "--all").stdout
+
+
+def test_topics_and_formats_are_checked():
+    assert "deadlines" in run("diff", "guangxi", "jilin", "--topic", "dates").output
+    assert run("diff", "guangxi", "jilin", "--topic", "dates").exit_code == 2
+    assert run("matrix", "-o", "x.doc").exit_code == 2
+    found = json.loads(run("diff", "guangxi", "jilin", "--topic", "deadlines，contacts", "--format", "json").stdout)
+    assert {one["topic"] for one in found} == {"deadlines", "contacts"}
+
+
+@pytest.mark.parametrize("suffix", compare.FORMATS[1:])
+def test_both_commands_write_every_format(tmp_path, suffix):
+    for name, arguments in (("diff", ["guangxi", "jilin"]), ("matrix", ["guangxi", "jilin"])):
+        path = tmp_path / f"{name}.{suffix}"
+        done = run(name, *arguments, "--topic", "exclusions,deadlines", "-o", path)
+        assert done.exit_code == 0, done.output
+        first = path.read_bytes()
+        assert first
+        run(name, *arguments, "--topic", "exclusions,deadlines", "-o", path)
+        assert path.read_bytes() == first
+
+
+def test_word_and_pdf_say_what_the_grid_says(tmp_path):
+    for suffix in ("docx", "pdf"):
+        assert run("diff", "guangxi", "jilin", "--topic", "deadlines", "-o", tmp_path / f"d.{suffix}").exit_code == 0
+    word = docx.Document(str(tmp_path / "d.docx"))
+    (table,) = word.tables
+    assert [cell.text for cell in table.rows[0].cells] == [
+        "事项",
+        "结论",
+        "左：广西壮族自治区2024年",
+        "右：吉林省2024年",
+        "说明",
+    ]
+    assert word.sections[-1].page_width > word.sections[-1].page_height
+    assert "w:tblHeader" in table.rows[0]._tr.xml
+    page = pypdf.PdfReader(tmp_path / "d.pdf").pages[0]
+    size = page.mediabox
+    assert size.width > size.height or page.rotation in {90, 270}
+    assert "晚10天" in re.sub(r"\s", "", page.extract_text())
+
+
+def test_what_is_not_in_force_says_so(wide):
+    assert grid.of_matrix(wide).head[3].endswith("（征求意见稿）")
+    assert [one for one in grid.of_matrix(wide).head if "稿" in one] == [grid.of_matrix(wide).head[3]]
