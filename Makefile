@@ -11,8 +11,13 @@ help: ## 列出全部目标
 setup: ## 准备 .venv、系统程序库和 .fonts（已就绪时立即返回）
 	@bash scripts/setup.sh
 
-demo: setup ## 生成全部通知的 Word 与 PDF，放在 build/
+demo: setup ## 生成全部通知和五个样例单位的核对清单，放在 build/
 	$(BIN)/notices build --all --kind all --out build
+	$(BIN)/notices checklist guizhou@2024 --category factory --as-of 2024-09-01 --applicant applicants/01-strong-factory.yaml
+	$(BIN)/notices checklist jilin@2024 --category park --as-of 2024-06-10 --applicant applicants/02-park-at-the-limit.yaml
+	$(BIN)/notices checklist inner-mongolia@2022 --category factory --as-of 2022-06-30 --applicant applicants/03-excluded-factory.yaml
+	$(BIN)/notices checklist national@2023 --category park --as-of 2023-09-05 --applicant applicants/04-strong-park.yaml
+	$(BIN)/notices checklist guangxi@2024 --category supply-chain --as-of 2024-05-31 --applicant applicants/05-supply-chain-lead.yaml
 	@echo "生成的文件在 build/ 下："
 	@find build -type f \( -name '*.docx' -o -name '*.pdf' \) | sort
 

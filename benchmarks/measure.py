@@ -15,10 +15,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from notices.build import Press
 from notices.compose import compose
 from notices.document import Document
 from notices.library import Library
+from notices.press import Press
 
 ROOT = Path(__file__).resolve().parents[1]
 BARE = "import click, jinja2, yaml, pydantic"

@@ -482,7 +482,7 @@ def test_given_rows_are_known_by_what_stands_in_them_and_may_not_be_changed(plac
 
 def test_fifty_thousand_rows_are_read(place, listing):
     path = place / "many.csv"
-    path.write_text(csv_text(row(n) for n in range(50_000)), "utf-8")
+    path.write_text(csv_text((row(n)[:3] for n in range(50_000)), COLUMNS[:3]), "utf-8")
     (record,) = reading.read(path, listing).records
     assert len(record.tables["firms"]) == 50_000
     assert record.tables["firms"][-1]["firm"] == "第49999制造有限公司"

@@ -218,7 +218,7 @@ def _withdrawn(path: Path, rows: Sequence[object], missing: frozenset[str], name
         return []
     lacking = "、".join(names[table] for table in names if table in missing)
     csv = f"，或者放在 {path.stem}-记录.csv、{path.stem}-证书.csv 里" if path.suffix.lower() != ".xlsx" else ""
-    message = f"没有{lacking}表，有没有记录、证书都作待核"
+    message = f"没有{lacking}表，凡要看{lacking}有没有遗漏的都作待核"
     hint = f"用 notices applicant-template 的空表填（.xlsx）{csv}"
     return [Problem(path.name, 0, 0, "", message, hint, severity="warning")]
 

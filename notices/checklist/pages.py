@@ -14,7 +14,11 @@ _CENTRED = frozenset({"序号", "依据", "核对", "结论", "日期", "距判�
 
 
 def document(
-    checklist: Checklist, advice: parts.Advice, outcome: Outcome | None = None, package: parts.Section | None = None
+    checklist: Checklist,
+    advice: parts.Advice,
+    outcome: Outcome | None = None,
+    package: parts.Section | None = None,
+    earlier: parts.Section | None = None,
 ) -> Document:
     """The checklist, blank or with an applicant's verdicts, as blocks."""
     profile = checklist.edition.profile
@@ -24,7 +28,7 @@ def document(
         Title(balanced(title, (profile.authority.level,), wide=True)),
     ]
     blocks += (Paragraph(spans(text)) for text in parts.lead(checklist, outcome))
-    for number, section in enumerate(parts.sections(checklist, advice, outcome, package), 1):
+    for number, section in enumerate(parts.sections(checklist, advice, outcome, package, earlier), 1):
         blocks.append(Heading(1, spans(f"{chinese(number)}、{section.title}", "hei")))
         if section.lead:
             blocks.append(Paragraph(spans(section.lead)))
@@ -52,10 +56,14 @@ def _cell(text: str, head: str) -> Cell:
 
 
 def workbook(
-    checklist: Checklist, advice: parts.Advice, outcome: Outcome | None = None, package: parts.Section | None = None
+    checklist: Checklist,
+    advice: parts.Advice,
+    outcome: Outcome | None = None,
+    package: parts.Section | None = None,
+    earlier: parts.Section | None = None,
 ) -> bytes:
     """The checklist as an Excel file: one sheet, heads frozen, a filter on each column."""
     from notices.checklist.book import book  # noqa: PLC0415 - openpyxl is slow to import
 
-    found = parts.sections(checklist, advice, outcome, package)
+    found = parts.sections(checklist, advice, outcome, package, earlier)
     return book(parts.title(checklist), parts.lead(checklist, outcome), found, checklist.edition.profile.authority.name)

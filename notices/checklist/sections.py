@@ -69,9 +69,16 @@ def _lookback(checklist: Checklist) -> str:
 
 
 def sections(
-    checklist: Checklist, advice: Advice, outcome: Outcome | None = None, package: Section | None = None
+    checklist: Checklist,
+    advice: Advice,
+    outcome: Outcome | None = None,
+    package: Section | None = None,
+    earlier: Section | None = None,
 ) -> tuple[Section, ...]:
-    """All sections that have rows, in the order of the work; ``package`` after the materials it is made of."""
+    """All sections that have rows, in the order of the work.
+
+    ``package`` stands after the materials it is made of, ``earlier`` (what the edition before asked) at the end.
+    """
     profile = checklist.edition.profile
     made = (
         _judged(checklist, "conditions", advice, outcome),
@@ -84,6 +91,7 @@ def sections(
         package,
         _stated(checklist, "steps"),
         _deadlines(checklist),
+        earlier,
     )
     return tuple(section for section in made if section and section.rows)
 

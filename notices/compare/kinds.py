@@ -53,10 +53,11 @@ _RULE = Kind(
         "items": v.words,
         "open_ended": v.flag,
         "any_of": v.text,
+        "confirm": v.or_pending(v.text),
     },
     ("say",),
     {"strength": "must", "open_ended": False, "items": (), "for": ()},
-    frozenset({"label", "cite", "note", "test", "relaxes", "confirm"}),
+    frozenset({"label", "cite", "note", "test", "relaxes"}),
 )
 
 KINDS: dict[KindName, Kind] = {
@@ -94,9 +95,9 @@ KINDS: dict[KindName, Kind] = {
             "date": v.or_pending(v.date),
             "annual": v.month_day,
             "span": v.span,
+            "confirm": v.or_pending(v.text),
         },
         ("by", "say"),
-        aside=frozenset({"label", "cite", "note", "confirm"}),
     ),
     "material": Kind(
         {
@@ -121,16 +122,17 @@ KINDS: dict[KindName, Kind] = {
             "part": v.text,
             "ends": v.date,
             "replaced_by": v.text,
+            "confirm": v.or_pending(v.text),
         },
         ("title",),
         {"kind": "document"},
-        frozenset({"label", "cite", "note", "confirm", "alias", "quotes"}),
+        frozenset({"label", "cite", "note", "alias", "quotes"}),
     ),
     "attachment": Kind(
-        {"title": v.text, "for": v.categories, "kind": v.choice(*_ATTACHMENT_KINDS)},
+        {"title": v.text, "for": v.categories, "kind": v.choice(*_ATTACHMENT_KINDS), "confirm": v.or_pending(v.text)},
         ("title",),
         {"kind": "requirements", "for": ()},
-        frozenset({"label", "cite", "note", "confirm", "forms"}),
+        frozenset({"label", "cite", "note", "forms"}),
     ),
     "paper": Kind(
         {"title": _TEXT_OR_PENDING, "number": _TEXT_OR_PENDING, "issued": v.or_pending(v.date)},

@@ -115,14 +115,16 @@ def plain(value: Value) -> str:
 def text_of(fact: Fact, side: Side) -> str:
     """A fact in words, as its document says it."""
     get = fact.fields.get
+    open_ = get("confirm")
+    mark = waiting(open_) if isinstance(open_, Pending) else ""
     match fact.kind:
         case "rule":
             when = f"{fill(str(get('when')), fact, side)}，" if get("when") else ""
-            return when + _actor(get("by"), side) + fill(str(get("say")), fact, side)
+            return when + _actor(get("by"), side) + fill(str(get("say")), fact, side) + mark
         case "exclusion":
             return fill(str(get("say")), fact, side) + _record(fact)
         case "deadline":
-            return f"{_time(fact)} {_actor(get('by'), side)}{fill(str(get('say')), fact, side)}"
+            return f"{_time(fact)} {_actor(get('by'), side)}{fill(str(get('say')), fact, side)}{mark}"
         case "material":
             return _material(fact, side)
         case "offer":
@@ -131,7 +133,9 @@ def text_of(fact: Fact, side: Side) -> str:
         case "head":
             return _head(fact)
         case "reference":
-            inside = "，".join(plain(get(name)) for name in ("number", "part") if get(name))
+            inside = "，".join(
+                (*(plain(get(name)) for name in ("number", "part") if get(name)), *([mark] if mark else []))
+            )
             ends = f"；{day(get('ends'))}止" if get("ends") else ""
             return f"{get('title')}" + (f"（{inside}{ends}）" if inside or ends else "")
         case "contact":
@@ -140,7 +144,7 @@ def text_of(fact: Fact, side: Side) -> str:
             return " ".join(plain(get(name)) for name in ("name", "url", "column") if get(name))
         case _:
             title = plain(get("title")).replace("{year}", str(side.year))
-            return " ".join([title, *(plain(get(name)) for name in ("number", "issued") if get(name))])
+            return " ".join([title + mark, *(plain(get(name)) for name in ("number", "issued") if get(name))])
 
 
 def _head(fact: Fact) -> str:

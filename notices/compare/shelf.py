@@ -93,7 +93,7 @@ class Shelf:
         named = (name for name in (side.answers, side.extends) if name in self.editions)
         wanted = next((name for name in named if str(name).startswith(f"{NATIONAL}@")), None)
         if wanted is None:
-            years = sorted(int(name.partition("@")[2]) for name in self.editions if name.startswith(f"{NATIONAL}@"))
+            years = sorted(int(name.partition("@")[2]) for name in self.library.settled(NATIONAL))
             before = [year for year in years if year <= side.year]
             wanted = f"{NATIONAL}@{before[-1] if before else years[0]}" if years else None
         return None if wanted is None or wanted == side.edition else self._read(wanted)

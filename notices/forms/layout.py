@@ -190,9 +190,9 @@ class _Layout:
         """A table: heads in one row or two, given rows or growing ones."""
         columns = part.cells()
         fields = [self.wording.field(column.field) for column in columns]
-        shares = tuple(c.width or f.width for c, f in zip(columns, fields, strict=True))
-        points = [self.page.text_width * share / sum(shares) for share in shares]
         entries = self.record.tables.get(part.table, ())
+        shares = self._shares(part, fields, len(entries))
+        points = [self.page.text_width * share / sum(shares) for share in shares]
         if not entries and not part.rows and self.record is not BLANK:
             none = TableRow((cell("（无）", across=len(columns)),), _ROW)
             yield Table(shares, (none,), self._head(part), small=part.small)
@@ -203,6 +203,17 @@ class _Layout:
         merged = [number for number, column in enumerate(columns) if column.merge]
         made = [TableRow(tuple(cells), height) for cells in _merged(rows, merged)]
         yield Table(shares, tuple(made), self._head(part), small=part.small)
+
+    def _shares(self, part: TablePart, fields: list[Field], count: int) -> tuple[float, ...]:
+        """Widths of columns; 序号 takes from the widest what its longest number needs to stay on one line."""
+        shares = [c.width or f.width for c, f in zip(part.cells(), fields, strict=True)]
+        size = PAGE.table_small if part.small else PAGE.table_size
+        least = (len(str(count)) * size / 2 + 2 * PAGE.table_across + 1) / self.page.text_width * sum(shares)
+        for index, each in enumerate(fields):
+            if each.type == "index" and shares[index] < least:
+                shares[shares.index(max(shares))] -= least - shares[index]
+                shares[index] = least
+        return tuple(shares)
 
     def _texts(self, part: TablePart, fields: list[Field], row: Row, number: int, points: list[float]) -> list[str]:
         given: Mapping[str, Any] = part.rows[number] if part.rows else NOTHING

@@ -23,6 +23,7 @@ from notices.forms.records import BLANK, Record, Row
 from notices.forms.shelf import Sheet
 from notices.forms.values import Value, shown
 from notices.forms.wording import LINK, SheetColumn, Spread, spreads
+from notices.titles import width
 from notices.words import Speaker
 from notices.writers.word.ooxml import core_properties, pack, unpack
 
@@ -95,10 +96,21 @@ class _Page:
         for number, row in enumerate(rows, HEAD_ROW + 1):
             for index, column in enumerate(self.spread.columns, 1):
                 self._write(self.page.cell(number, index), column, row.get(column.key))
+            lines = max((self._lines(column, row.get(column.key)) for column in self.spread.columns), default=1)
+            if lines > 1:  # not every program makes a row as high as its text
+                self.page.row_dimensions[number].height = min(400, 15.5 * lines + 4)
         empty = 0 if records or self.spread.rows else self.spread.blank
         for number in range(HEAD_ROW + 1 + len(rows), HEAD_ROW + 1 + empty):
             for index, column in enumerate(self.spread.columns, 1):
                 self.page.cell(number, index).style = _style(column)
+
+    @staticmethod
+    def _lines(column: SheetColumn, value: Value | None) -> int:
+        """Lines a text takes in its column: a Chinese character is two of Excel's widths."""
+        if not isinstance(value, str):
+            return 1
+        room = _width(column) - 1
+        return sum(max(1, -int(-2 * width(part) // room)) for part in value.split("\n"))
 
     def _write(self, cell: Cell, column: SheetColumn, value: Value | None) -> None:
         cell.style = _style(column)
@@ -117,10 +129,9 @@ class _Page:
         longest = 1
         for index, column in enumerate(columns, 1):
             letter = get_column_letter(index)
-            width = max(8.0, 2.4 * column.field.width, 1.1 * len(column.heading))
-            self.page.column_dimensions[letter].width = round(min(width, 40.0), 1)
+            self.page.column_dimensions[letter].width = _width(column)
             note = "" if column.given else "；".join(advice(column.field))
-            longest = max(longest, -(-len(note) * 2 // int(width)))
+            longest = max(longest, -(-len(note) * 2 // int(_width(column))))
             _put(self.page.cell(NOTE_ROW, index), note, "说明")
             head = self.page.cell(HEAD_ROW, index)
             _put(head, column.heading, "表头")
@@ -222,6 +233,11 @@ def advice(field: Field) -> list[str]:
     required = "必填" if field.required else ""
     unit = f"单位：{field.unit}" if field.unit else ""
     return [part for part in (required, kinds.get(field.type, ""), unit, least, most, field.note or "") if part]
+
+
+def _width(column: SheetColumn) -> float:
+    """A column's width in Excel's measure, half a Chinese character."""
+    return round(min(max(8.0, 2.4 * column.field.width, 1.1 * len(column.heading)), 40.0), 1)
 
 
 def _put(cell: Cell, text: str, style: str) -> None:

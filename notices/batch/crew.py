@@ -1,0 +1,131 @@
+"""Work spread over processes of this machine, or over a Dask cluster: the same function, results in the order given."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Any, TypeAlias, cast
+
+from notices.batch.desk import Made, Order, work
+from notices.checklist.intake import Applicant
+from notices.errors import Exit, MissingPartError, NoticesError
+from notices.forms.records import Record
+
+Chunk: TypeAlias = Sequence[Applicant]
+_AHEAD = 4
+"""Chunks a process has waiting: enough that none is idle, few enough that ten thousand results are never held."""
+_CONNECT = "20s"
+
+
+class CrewError(NoticesError):
+    """A process, or the cluster, has gone away."""
+
+    exit_code = Exit.ENVIRONMENT
+
+
+def cores() -> int:
+    """How many processes this machine can keep busy."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def made(order: Order, chunks: Iterable[Chunk], jobs: int, scheduler: str | None = None) -> Iterator[list[Made]]:
+    """What :func:`notices.batch.desk.work` makes of each chunk, in order.
+
+    Args:
+        order: what to make.
+        chunks: the applicants, some at a time.
+        jobs: how many processes; one works in this process.
+        scheduler: the address of a Dask scheduler, which then counts in place of ``jobs``.
+
+    Raises:
+        MissingPartError: Dask is not installed. CrewError: the scheduler does not answer, or a process was ended.
+    """
+    if scheduler is not None:
+        with _cluster(scheduler) as (submit, width):
+            yield from _in_order(submit, order, chunks, width * _AHEAD)
+    elif jobs <= 1:
+        yield from (work(order, chunk) for chunk in chunks)
+    else:
+        with _pool(jobs) as submit:
+            yield from _in_order(submit, order, chunks, jobs * _AHEAD)
+
+
+def _packed(one: Applicant) -> Applicant:
+    """An applicant as it can be sent to another process."""
+    record = one.record
+    tables = {name: tuple(dict(row) for row in rows) for name, rows in record.tables.items()}
+    return Applicant(Record(dict(record.values), tables), one.place, {})
+
+
+def _in_order(submit: Callable[..., Any], order: Order, chunks: Iterable[Chunk], ahead: int) -> Iterator[list[Made]]:
+    waiting: deque[Any] = deque()
+    for chunk in chunks:
+        waiting.append(submit(work, order, tuple(map(_packed, chunk))))
+        if len(waiting) >= ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[Callable[..., Any]]:
+    """Fresh processes on every system: none inherits a lock or an open file."""
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin)
+    try:
+        yield pool.submit
+    except BrokenProcessPool:
+        hint = "做完的都留着，加 --resume 接着做；内存不够时把 --jobs 改小"
+        raise CrewError(f"有一个进程被系统中止了（多半是内存不够）\n    → {hint}") from None
+    except BaseException:
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()  # what it is making now is of no use to anybody
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin() -> None:
+    """Ctrl-C is answered once, by the process that was started by hand; when that is gone, this one goes as well."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[tuple[Callable[..., Any], int]]:
+    try:
+        import distributed  # noqa: PLC0415 - an extra, and slow to import
+        from distributed.scheduler import KilledWorker  # noqa: PLC0415
+    except ImportError:
+        hint = '运行 pip install "green-notices[dask]"；或不写 --scheduler，只用本机'
+        raise MissingPartError(f"没有安装 Dask\n    → {hint}") from None
+    try:
+        client: Any = cast("Any", distributed).Client(address, timeout=_CONNECT, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        message = f"连不上 Dask 调度器 {address}（{error}）"
+        raise CrewError(
+            f"{message}\n    → 检查地址（如 tcp://10.0.0.5:8786）和网络；或不写 --scheduler，只用本机"
+        ) from None
+    try:
+        width = sum(client.nthreads().values())
+        if not width:
+            raise CrewError(f"Dask 调度器 {address} 下面没有工作进程\n    → 先启动 dask worker")
+        yield lambda *given: client.submit(*given, pure=False), width
+    except KilledWorker:
+        raise CrewError("集群上的工作进程多次中止（多半是内存不够）\n    → 做完的都留着，加 --resume 接着做") from None
+    finally:
+        client.close()

@@ -1,0 +1,237 @@
+"""``checklist`` and ``applicant-template``: what an applicant must have, for one and for ten thousand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from notices.commands import common
+from notices.errors import Exit, Problem
+
+if TYPE_CHECKING:
+    from notices.batch.desk import Desk
+    from notices.batch.run import Result
+    from notices.checklist.intake import Intake
+    from notices.press import Output
+
+_MOST_TOLD = 50
+"""Problems told one by one on the terminal; the summary has them all."""
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"日期写成 2024-05-31 的样子，不是 {value}") from None
+
+
+@click.command()
+@click.argument("edition")
+@click.option("--category", required=True, help="类别：factory、park、supply-chain、product，或名称（绿色工厂）。")
+@click.option("--level", help="名单的层级：national、province、city；不写则是发文机关自己的。")
+@click.option("--as-of", "as_of", callback=_day, help="按哪一天判断，如 2024-05-31；不写则按申报截止日。")
+@click.option(
+    "--applicant", type=click.Path(path_type=Path), help="申报单位的情况：.yaml、.xlsx 或 .csv，一家或许多家。"
+)
+@click.option("--explain", "item", metavar="ITEM", help="说明某一项为什么这样判断（编号或名称）；不写文件。")
+@click.option(
+    "--format",
+    "wanted",
+    default="docx,pdf",
+    show_default=True,
+    callback=common.formats,
+    help="docx,pdf,html,md,xlsx。",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="写到哪个文件夹。"
+)
+@click.option("--summary-only", is_flag=True, help="许多家时只做汇总，不给每家做清单。")
+@click.option("--jobs", type=click.IntRange(1), help="用几个进程；不写则用全部处理器。")
+@click.option("--scheduler", metavar="ADDRESS", help="在 Dask 集群上做，如 tcp://10.0.0.5:8786。")
+@click.option("--resume", is_flag=True, help="接着上次没做完的做；数据改了的单位重做。")
+@click.pass_context
+def checklist(
+    context: click.Context,
+    edition: str,
+    *,
+    category: str,
+    level: str | None,
+    as_of: dt.date | None,
+    applicant: Path | None,
+    item: str | None,
+    wanted: tuple[Output, ...],
+    out: Path,
+    summary_only: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    resume: bool,
+) -> None:
+    """申报核对清单：空白的，或按申报单位的情况逐项判断。EDITION 如 guangxi 或 guangxi@2024。
+
+    只有一家时写一份清单；许多家时每家一个文件夹，另有汇总（summary.xlsx、.html、.pdf）。没有填写的一律待核，不当作符合。
+    """
+    from notices.batch.desk import Desk, Order
+    from notices.checklist import intake, offers
+
+    if item and applicant is None:
+        raise click.UsageError("--explain 要和 --applicant 一起用：说明哪一家的")
+    shelves = common.library(context)
+    found = shelves.load(edition)
+    order = Order(
+        workspace=context.obj.resolve(),
+        edition=found.profile.edition,
+        category=offers.category(shelves, found, category),
+        as_of=as_of,
+        level=offers.level(found.profile, level),
+        formats=() if item or (summary_only and applicant) else wanted,
+        fonts=common.font_folders(shelves),
+    )
+    desk = Desk(order)
+    if applicant is None:
+        _blank(desk, out)
+        return
+    data = intake.read(applicant, desk.sheet, desk.checklist.day, placed=item is not None)
+    if item:
+        _explain(desk, data, item)
+    elif len(data.applicants) + len(data.refused) == 1 and not summary_only:
+        _one(desk, data, out)
+    else:
+        _many(desk, data, out, pdf="pdf" in wanted, jobs=jobs, scheduler=scheduler, resume=resume)
+    _complain(data)
+    if data.problems:
+        context.exit(Exit.PROBLEMS)
+
+
+def _blank(desk: Desk, out: Path) -> None:
+    from notices import files
+    from notices.batch.run import place
+
+    for name, content in desk.files():
+        path = place(desk, out) / name
+        files.write(path, content)
+        click.echo(path)
+
+
+def _one(desk: Desk, data: Intake, out: Path) -> None:
+    from notices import files
+    from notices.batch.run import folders, place
+    from notices.checklist.outcome import STANDING_WORDS
+    from notices.checklist.sections import lead
+
+    for one, name in zip(data.applicants, folders(data.applicants), strict=True):
+        outcome = desk.outcome(one)
+        for file, content in desk.files(outcome):
+            path = place(desk, out) / name / file
+            files.write(path, content)
+            click.echo(path)
+        click.echo(lead(desk.checklist, outcome)[-1] or STANDING_WORDS[outcome.standing], err=True)
+
+
+def _explain(desk: Desk, data: Intake, item: str) -> None:
+    from notices.checklist.explain import Explainer
+    from notices.checklist.facts import facts
+
+    explainer = Explainer(desk.checklist, desk.sheet.only())
+    wanted = explainer.item(item)
+    for number, one in enumerate(data.applicants):
+        click.echo(("\n" if number else "") + "\n".join(explainer.lines(wanted, one, facts(one.record))))
+
+
+def _many(
+    desk: Desk, data: Intake, out: Path, *, pdf: bool, jobs: int | None, scheduler: str | None, resume: bool
+) -> None:
+    from notices import files
+    from notices.batch import crew, leaf
+    from notices.batch.run import How, place, run
+    from notices.batch.summary import summary
+
+    folder = place(desk, out)
+    if not resume and (folder / "journal.jsonl").exists():
+        click.echo("上次做过的全部重做；要接着做、只做改动的，加 --resume", err=True)
+    alone = 0 if desk.press.formats else 1  # judging takes less time than handing it to another process
+    with _progress(len(data.applicants)) as step:
+        result = run(desk, data, folder, How(jobs or alone or crew.cores(), scheduler, resume), step)
+    told = summary(desk, data, result)
+    made = {"summary.xlsx": leaf.xlsx(told), "summary.html": leaf.html(told)}
+    if pdf:
+        made["summary.pdf"] = leaf.pdf(told, desk.fonts())
+    for name, content in made.items():
+        files.write(folder / name, content)
+        click.echo(folder / name)
+    click.echo(told.lines[0], err=True)
+    _remarks(result, len(data.refused))
+
+
+def _remarks(result: Result, known: int) -> None:
+    if result.resumed:
+        click.echo(f"其中 {result.resumed} 家是上次做好的，数据和规定都没有变，没有重做", err=True)
+    if result.strangers:
+        names = "、".join(result.strangers[:5]) + ("等" if len(result.strangers) > 5 else "")
+        click.echo(f"还有 {len(result.strangers)} 个以前留下的文件夹不在这次的数据里，没有动：{names}", err=True)
+    _tell([problem for one in result.refused[known:] for problem in one.problems])
+
+
+def _complain(data: Intake) -> None:
+    _tell([*data.warnings, *data.problems])
+
+
+def _tell(problems: list[Problem]) -> None:
+    for problem in problems[:_MOST_TOLD]:
+        click.echo(str(problem), err=True)
+    if len(problems) > _MOST_TOLD:
+        click.echo(f"另有 {len(problems) - _MOST_TOLD} 处问题，见汇总里的“没有判断的”“其他问题”", err=True)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None]]:
+    """On a terminal: how many are done, how fast, how long it will still take. Nothing elsewhere."""
+    if not sys.stderr.isatty() or total < 2:
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.1f} 家/秒" if task.speed else "")
+
+    columns = (TextColumn("核对"), BarColumn(), MofNCompleteColumn(), Rate(), TextColumn("剩余"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("核对", total=total)
+        yield lambda count: bar.advance(task, count)
+
+
+@click.command("applicant-template")
+@click.option("--category", required=True, help="类别：factory、park、supply-chain、product。")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="写到哪个 .xlsx 文件。"
+)
+@click.pass_context
+def applicant_template(context: click.Context, category: str, output: Path) -> None:
+    """生成收集申报单位情况的 Excel 空表，各版本通用；填好后用 notices checklist --applicant 读入。"""
+    from notices import files
+    from notices.batch.desk import form_sheet
+    from notices.checklist import offers
+    from notices.forms import workbook
+
+    if output.suffix.lower() != ".xlsx":
+        raise click.UsageError("空表是 Excel 文件，-o 要以 .xlsx 结尾")
+    shelves = common.library(context)
+    words = shelves.load(shelves.editions()[0])
+    files.write(output, workbook.write(form_sheet(words, shelves, offers.named(category))))
+    click.echo(output)

@@ -1,0 +1,167 @@
+"""Applicants out of files: what is wrong is named by file, sheet, row and field; nobody else is stopped; nothing is lost."""
+
+import datetime as dt
+
+import openpyxl
+import pytest
+
+from applicants import DAY, code, desk, record, sheet
+from notices.checklist import intake
+from notices.errors import ProblemsError
+
+DESK = desk()
+
+
+def read(path, **more):
+    return intake.read(path, DESK.sheet, DAY, **more)
+
+
+def broken(tmp_path, *changes, count=6):
+    """A workbook of good applicants with cells changed: (sheet, row, head, value)."""
+    path = sheet(tmp_path / "units.xlsx", [record(number) for number in range(count)], DESK)
+    book = openpyxl.load_workbook(path)
+    for page, row, head, value in changes:
+        columns = {cell.value: cell.column for cell in book[page][3]}
+        book[page].cell(row, columns[head]).value = value
+    book.save(path)
+    return path
+
+
+def test_what_is_written_is_read_back(tmp_path):
+    accident = {"record-kind": "生产安全事故", "record-date": dt.date(2023, 5, 1), "severity": "较大"}
+    wanted = [record(0), record(1, records=(accident,)), record(2, certificates=())]
+    found = read(sheet(tmp_path / "units.xlsx", wanted))
+    assert found.problems == found.warnings == ()
+    assert [one.record.values for one in found.applicants] == [one.values for one in wanted]
+    kept = [{name: rows for name, rows in one.tables.items() if rows} for one in wanted]
+    assert [one.record.tables for one in found.applicants] == kept
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "message"),
+    [
+        (("基本信息", 5, "统一社会信用代码", "91520900MA0000001X"), "基本信息!B5 统一社会信用代码", "校验码不对"),
+        (("基本信息", 5, "年综合能源消费量（吨标准煤）", -5), "年综合能源消费量（吨标准煤）", "太小"),
+        (("基本信息", 5, "单位名称", None), "基本信息!A5 单位名称", "没有填写"),
+        (("基本信息", 5, "近三年正常生产经营", "大概是"), "近三年正常生产经营", "应填是或否"),
+        (("证书", 5, "证书", "能源体系"), "证书!B5 证书", "没有“能源体系”这一项"),
+        (("证书", 5, "发证日期", dt.date(2024, 9, 2)), "证书!第5行 发证日期", "2024-09-02 晚于判断日 2024-09-01"),
+        (("证书", 5, "有效期至", dt.date(2022, 9, 2)), "证书!第5行 有效期至", "2022-09-02 早于发证日期 2023-01-04"),
+    ],
+)
+def test_one_bad_cell_costs_one_applicant(tmp_path, change, place, message):
+    found = read(broken(tmp_path, change))
+    (refused,) = found.refused
+    assert len(found.applicants) == 5
+    told = [(problem.file, problem.key, problem.message) for problem in refused.problems]
+    assert any(file == "units.xlsx" and place in key and message in said for file, key, said in told), told
+
+
+def test_percent_above_100(tmp_path):
+    park = desk(category="park")
+    path = tmp_path / "park.yaml"
+    path.write_text("name: 某园区\nindustrial-added-value-share: 101\n", "utf-8")
+    found = intake.read(path, park.sheet, DAY)
+    (refused,) = found.refused
+    (problem,) = refused.problems
+    assert (problem.line, problem.key) == (2, "industrial-added-value-share 工业增加值占比（%）")
+    assert "101% 太大" in problem.message
+
+
+def test_two_rows_for_one_code_are_both_kept_back(tmp_path):
+    found = read(broken(tmp_path, ("基本信息", 5, "统一社会信用代码", code(2))))
+    assert [one.place for one in found.refused] == ["基本信息!第5行", "基本信息!第6行"]
+    assert all(code(2) in one.problems[0].message and "重复" in one.problems[0].message for one in found.refused)
+    assert len(found.applicants) == 4
+
+
+def test_a_row_with_a_slip_in_its_name_stops_whom_it_may_belong_to(tmp_path):
+    found = read(broken(tmp_path, ("证书", 5, "填报单位", "第1号虚构乙制造长")))
+    (refused,) = found.refused
+    assert refused.name == "第1号虚构乙制造厂"
+    assert "证书!第5行" in refused.problems[0].key
+    assert "可能是“第1号虚构乙制造厂”的一行" in refused.problems[0].hint
+
+
+@pytest.mark.parametrize(("name", "said"), [("完全不同的一家公司", "完全不同的一家公司"), (None, "没有写填报单位")])
+def test_a_row_of_nobody_leaves_no_empty_table_to_rely_on(tmp_path, name, said):
+    found = read(broken(tmp_path, ("证书", 5, "填报单位", name)))
+    assert len(found.applicants) == 6
+    assert any(said in problem.message for problem in found.loose)
+    assert all("certificates-listed" not in one.record.values for one in found.applicants)
+    assert all("records-checked" in one.record.values for one in found.applicants)
+
+
+def test_an_unknown_column_and_a_missing_sheet_are_named(tmp_path):
+    with pytest.raises(ProblemsError) as caught:
+        read(broken(tmp_path, ("基本信息", 3, "单位名称", "企业的大名")))
+    told = [(problem.key, problem.message) for problem in caught.value.problems]
+    assert ("基本信息!A3", "多出一列“企业的大名”") in told
+    path = broken(tmp_path)
+    book = openpyxl.load_workbook(path)
+    del book["记录"]
+    book.save(path)
+    with pytest.raises(ProblemsError, match="缺少这张工作表"):
+        read(path)
+
+
+def csv(path, *rows):
+    path.write_text("\n".join(",".join(row) for row in rows), "utf-8-sig")
+
+
+def test_a_csv_alone_proves_nothing_about_records(tmp_path):
+    csv(
+        tmp_path / "u.csv",
+        ("单位名称", "从事实际生产的制造型企业", "已逐项查询各类记录的日期"),
+        ("甲厂", "是", "2024-08-30"),
+    )
+    found = read(tmp_path / "u.csv")
+    (one,) = found.applicants
+    assert one.record.values == {"name": "甲厂", "manufacturing": "是"}
+    assert any("没有证书、记录表" in problem.message for problem in found.warnings)
+
+
+def test_the_tables_of_a_csv_stand_beside_it(tmp_path):
+    csv(tmp_path / "u.csv", ("单位名称", "已逐项查询各类记录的日期"), ("甲厂", "2024-08-30"), ("乙厂", "2024-08-30"))
+    csv(tmp_path / "u-记录.csv", ("填报单位", "记录种类", "发生或列入日期"), ("乙厂", "失信被执行人", "2099-01-01"))
+    found = read(tmp_path / "u.csv")
+    (good,), (bad,) = found.applicants, found.refused
+    assert good.record.values["records-checked"] == dt.date(2024, 8, 30)
+    assert bad.name == "乙厂"
+    (problem,) = bad.problems
+    assert (problem.file, problem.key) == ("u-记录.csv", "第2行 发生或列入日期")
+
+
+def test_a_table_that_does_not_stand_beside_a_csv_proves_nothing(tmp_path):
+    heads = ("单位名称", "已逐项查询各类记录的日期", "证书已全部列在下表")
+    csv(tmp_path / "u.csv", heads, ("甲厂", "2024-08-30", "是"))
+    csv(tmp_path / "u-记录.csv", ("填报单位", "记录种类", "发生或列入日期"), ("甲厂", "失信被执行人", "2024-01-01"))
+    found = read(tmp_path / "u.csv")
+    (one,) = found.applicants
+    assert set(one.record.values) == {"name", "records-checked"}
+    assert [one.message for one in found.warnings if "待核" in one.message] == [
+        "没有证书表，凡要看证书有没有遗漏的都作待核"
+    ]
+
+
+def test_yaml_gives_lines(tmp_path):
+    path = tmp_path / "two.yaml"
+    path.write_text("- name: 甲厂\n  manufacturing: 是\n- name: 乙厂\n  manufacturing: 也许\n", "utf-8")
+    found = read(path, placed=True)
+    (good,), (bad,) = found.applicants, found.refused
+    assert good.places["manufacturing"] == "two.yaml:2"
+    assert (bad.name, bad.problems[0].line) == ("乙厂", 4)
+
+
+def test_an_empty_file_is_said(tmp_path):
+    with pytest.raises(ProblemsError, match="没有申报单位"):
+        read(sheet(tmp_path / "none.xlsx", ()))
+
+
+def test_ten_thousand_rows_with_bad_ones_among_them(tmp_path):
+    heads = ("单位名称", "统一社会信用代码", "年综合能源消费量（吨标准煤）")
+    rows = [(f"第{n}厂", code(n), "-1" if n % 1000 == 7 else "3000") for n in range(10_000)]
+    csv(tmp_path / "many.csv", heads, *rows)
+    found = read(tmp_path / "many.csv")
+    assert len(found.applicants) == 9990
+    assert [one.place for one in found.refused][:2] == ["第9行", "第1009行"]
