@@ -197,6 +197,9 @@ def _inconsistent(form: Form, tree: Tree, place: str) -> Iterator[Problem]:
     """Names that lead nowhere, and tables that cannot be told apart."""
     seen: set[str] = set()
     record = set(form.record())
+    labels = [form.fields[name].heading for name in form.record() if name in form.fields]
+    for label in sorted({label for label in labels if labels.count(label) > 1}):
+        yield Problem(place, *tree.origins[()][1:], "fields", f"两个栏目都叫“{label}”", "Excel 按列名读，改一个名称")
     for number, part in enumerate(form.parts):
         origin = tree.origins.get(("parts", number)) or tree.origins[()]
 

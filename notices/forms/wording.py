@@ -91,8 +91,8 @@ def spreads(form: Form, profile: Profile) -> tuple[Spread, ...]:
 
 def _spread(table: TablePart, wording: Wording) -> Spread:
     columns = [
-        SheetColumn(c.field, wording.heading(c), wording.field(c.field), given=c.field in table.given)
-        for c in table.cells()
+        SheetColumn(c.field, heading, wording.field(c.field), given=c.field in table.given)
+        for c, heading in zip(table.cells(), _headings(table, wording), strict=True)
         if wording.form.fields[c.field].type != "index"
     ]
     linked = not wording.form.single
@@ -105,6 +105,15 @@ def _spread(table: TablePart, wording: Wording) -> Spread:
         linked,
         table.blank,
     )
+
+
+def _headings(table: TablePart, wording: Wording) -> list[str]:
+    """One row of column names; where two are the same, each with the head above it."""
+    names = [wording.heading(column) for column in table.cells()]
+    return [
+        f"{wording.named(column.under)}{name}" if column.under and names.count(name) > 1 else name
+        for column, name in zip(table.cells(), names, strict=True)
+    ]
 
 
 def given(value: str | Pending) -> str:
