@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from notices import __version__
-from notices.commands import editions, forms, papers, setup
+from notices.commands import calendar, checklist, compare, editions, forms, papers, redline, renewal, setup, verify
 from notices.errors import EXIT_MEANING, Exit, NotFoundError, NoticesError, Problem, ProblemsError
 
 _CODES = "；".join(f"{int(code)} {meaning}" for code, meaning in EXIT_MEANING.items())
@@ -38,6 +38,10 @@ def cli(context: click.Context, workspace: Path) -> None:
 for _command in (
     *(editions.list_, editions.show, papers.build, editions.lint),
     *(forms.fill, forms.form_template),
+    *(checklist.checklist, checklist.applicant_template),
+    *(compare.diff, compare.matrix, redline.redline),
+    *(renewal.roll, renewal.confirm, renewal.lint_rules),
+    *(verify.verify, calendar.calendar),
     *(setup.schema, setup.doctor, setup.init),
 ):
     cli.add_command(_command)

@@ -94,7 +94,7 @@ class Library:
         return tuple(sorted(path for kind in ("yaml", "yml") for path in own.rglob(f"*.{kind}") if path not in reached))
 
     def resolve(self, wanted: str) -> str:
-        """``guangxi`` -> ``guangxi@2024`` (its newest edition); ``guangxi@2024`` as it is.
+        """``guangxi`` -> ``guangxi@2024`` (its newest edition that is no draft); ``guangxi@2024`` as it is.
 
         Raises:
             NotFoundError: there is none; the message names the nearest.
@@ -105,13 +105,30 @@ class Library:
         identity, _, year = wanted.partition("@")
         years = [name.partition("@")[2] for name in editions if name.startswith(f"{identity}@")]
         if years and not year:
-            return f"{identity}@{max(years)}"
+            return self.settled(identity)[-1]
         if years:
             raise NotFoundError(f"{identity} 没有 {year} 年的配置；现有：{'、'.join(f'{identity}@{y}' for y in years)}")
         identities = sorted({name.partition("@")[0] for name in editions})
         near = difflib.get_close_matches(identity, identities, n=3, cutoff=0.4)
         offer = f"是不是要找：{'、'.join(near)}" if near else f"现有：{'、'.join(identities)}"
         raise NotFoundError(f"没有名为 {wanted} 的配置；{offer}。用 notices list 查看全部")
+
+    def settled(self, identity: str) -> tuple[str, ...]:
+        """The editions of an authority by year, without those that say they are drafts, unless all do.
+
+        A draft counts only where it is named.
+        """
+        every = tuple(name for name in self.editions() if name.partition("@")[0] == identity)
+        return tuple(name for name in every if not self._draft(identity, name.partition("@")[2])) or every
+
+    def _draft(self, identity: str, name: str) -> bool:
+        """Whether a file says of itself that it is a draft; read as text, for one word."""
+        path = self.file(identity, name)
+        try:
+            text = path.read_text("utf-8", "replace") if path else ""
+        except OSError:  # whoever reads it for its own sake says why
+            return False
+        return re.search(r"^status:[ \t]*[\"']?draft\b", text, re.MULTILINE) is not None
 
     def load(self, wanted: str) -> Edition:
         """One edition, with everything it extends merged in and every value checked.
@@ -187,7 +204,7 @@ class Library:
         raise ProblemsError([Problem(self.name_of(path), origin.line, origin.column, "extends", message, hint)])
 
 
-_OF_ONE_SOURCE = frozenset({"note", "slips", "clauses"})
+_OF_ONE_SOURCE = frozenset({"note", "slips", "clauses", "accepted"})
 """What a profile says of one source only."""
 
 

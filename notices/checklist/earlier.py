@@ -8,7 +8,13 @@ from notices.compare.engine import Change, Half
 from notices.compare.shelf import Shelf
 from notices.library import Library
 
-_VERDICTS = {"changed": "有变化", "stricter": "从严", "looser": "放宽", "only-right": "上一版没有", "only-left": "本版没有"}
+_VERDICTS = {
+    "changed": "有变化",
+    "stricter": "从严",
+    "looser": "放宽",
+    "only-right": "上一版没有",
+    "only-left": "本版没有",
+}
 
 
 def before(library: Library, edition: str) -> str | None:

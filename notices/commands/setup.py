@@ -49,7 +49,8 @@ def init(context: click.Context, folder: Path, year: int | None) -> None:
     from notices.workspace import create
 
     library = common.library(context)
-    latest = max(int(name.partition("@")[2]) for name in library.editions())
+    identities = {name.partition("@")[0] for name in library.editions()}
+    latest = max(int(library.settled(identity)[-1].partition("@")[2]) for identity in identities)
     for path in create(folder, library, year or latest):
         click.echo(path)
     click.echo(f"接着：编辑 provinces/ 里的 YAML，再运行 notices --workspace {folder} lint", err=True)

@@ -83,6 +83,10 @@ class Source(Model):
     checked: Date = Field(description="最近一次核对原文的日期")
     clauses: Words = Field(default=(), description="原文的全部条款，依次列出；每一条都应有事实引用")
     slips: Words = Field(default=(), description="原文的笔误和本配置的处理")
+    accepted: Words = Field(
+        default=(),
+        description="原文如此、已经核对、不再提醒的：检查规则的编号和键，如 notice-period deadlines.submission.date",
+    )
 
 
 class Profile(Model):

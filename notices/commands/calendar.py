@@ -1,0 +1,122 @@
+"""``notices calendar EDITION``: the whole chain of a year, on the terminal, for a calendar program, as a picture."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from notices.commands import common
+
+if TYPE_CHECKING:
+    from notices.library import Library
+    from notices.timetable.plan import Plan
+
+FORMATS = ("text", "json", "ics", "html", "pdf", "docx")
+
+
+def _day(value: str) -> dt.date:
+    try:
+        return dt.datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
+    except ValueError:
+        raise click.BadParameter(f"日期写成 2025-06-10 的样子，不是 {value}") from None
+
+
+def _one(_: click.Context, __: click.Parameter, value: str | None) -> dt.date | None:
+    return _day(value) if value else None
+
+
+def _given(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, dt.date]:
+    found: dict[str, dt.date] = {}
+    for value in values:
+        key, equals, date = value.partition("=")
+        if not equals:
+            raise click.BadParameter(f"写成 环节编号=日期 的样子（county=2025-05-20），不是 {value}")
+        if key in found:
+            raise click.BadParameter(f"{key} 写了两次")
+        found[key] = _day(date)
+    return found
+
+
+@click.command()
+@click.argument("edition")
+@click.argument("given", nargs=-1, metavar="[KEY=DATE]...", callback=_given)
+@click.option("--submission", callback=_one, metavar="DATE", help="市级报送省级的日期（国家版本：省级报送工信部）。")
+@click.option("--as-of", callback=_one, metavar="DATE", help="从哪一天看：还有多少个工作日。")
+@click.option(
+    "--format",
+    "wanted",
+    type=click.Choice(FORMATS, case_sensitive=False),
+    help="不写则看 -o 的扩展名，再不然显示在终端（text）。",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到哪个文件。")
+@click.pass_context
+def calendar(
+    context: click.Context,
+    edition: str,
+    given: dict[str, dt.date],
+    *,
+    submission: dt.date | None,
+    as_of: dt.date | None,
+    wanted: str | None,
+    output: Path | None,
+) -> None:
+    """全年日程：第三方、企业、县、市、省、工信部、公示、动态管理表；没有规定的日期按工作日倒排。
+
+    EDITION 如 guangxi；KEY=DATE 指定一个环节的日期（编号见表），其余的重排。没有规定、推算出来的标（建议）。
+    """
+    from notices import files
+    from notices.timetable import plan as plans
+    from notices.timetable import steps
+
+    form = _form(wanted, output)
+    shelves = common.library(context)
+    found = shelves.load(edition)
+    if submission:
+        own = found.profile.deadlines.get("submission")
+        key = "province" if own and own.to == "ministry" else "city"
+        if key in given:
+            raise click.BadParameter(f"--submission 和 {key}=… 是同一个环节，只写一个")
+        given[key] = submission
+    made = plans.plan(shelves, found, steps.load(shelves), given, as_of)
+    if output is None and form in {"text", "json"}:
+        click.echo(_shown(made, form))
+        return
+    path = output or Path("build") / f"calendar-{made.edition.replace('@', '-')}.{form}"
+    files.write(path, _content(shelves, made, form))
+    click.echo(path)
+    for warning in made.warnings:
+        click.echo(f"请注意：{warning}", err=True)
+
+
+def _form(wanted: str | None, output: Path | None) -> str:
+    suffix = output.suffix.lower().lstrip(".") if output else "text"
+    form = wanted or {"txt": "text"}.get(suffix, suffix)
+    if form not in FORMATS:
+        raise click.UsageError(f"-o 的扩展名要是 {'、'.join(('txt', *FORMATS[1:]))} 之一，或用 --format 写明")
+    return form
+
+
+def _shown(made: Plan, form: str) -> str:
+    from notices.timetable import terminal
+
+    return common.json_text(terminal.record(made)) if form == "json" else terminal.text(made)
+
+
+def _content(shelves: Library, made: Plan, form: str) -> bytes:
+    if form in {"text", "json"}:
+        return f"{_shown(made, form)}\n".encode()
+    if form == "ics":
+        from notices.timetable import ics
+
+        return ics.write(made)
+    from notices.press import Press
+    from notices.timetable import paper
+
+    if form == "html":
+        css = shelves.template("web.css")
+        return paper.page(made, css.read_text("utf-8") if css else "")
+    press = Press(shelves, (form,), common.font_folders(shelves))  # type: ignore[arg-type]
+    return press.bytes_of(paper.document(made), form)  # type: ignore[arg-type]

@@ -1,0 +1,92 @@
+"""How numbers, telephones and addresses are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from notices.consistency import Finding, said
+from notices.lints.case import Case, lint
+
+_ANY_NUMBER = re.compile(r"[\[［(（【〔]\s*(?:19|20)\d{2}\s*[\]］)）】〕]\s*(?:第|字)?\s*\d+\s*号")
+_NUMBER = re.compile(r"〔\d{4}〕[1-9]\d*号")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9_](?:[A-Za-z0-9._+-]*[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
+
+
+@lint("document-number", "error")
+def document_number(case: Case) -> Iterator[Finding]:
+    """发文字号用六角括号，序号不加“第”、不补零（GB/T 9704-2012 7.2.5）。
+
+    本文件的字号由类型把关；这一条看引用的文件和文字里写的字号。
+
+    通过：
+
+    ```yaml
+    references: {plan: {number: 测政发〔2023〕9号}}
+    ```
+
+    不通过：
+
+    ```yaml
+    references: {plan: {number: "测政发[2023]第09号"}}
+    ```
+    """
+    texts = [(f"references.{key}.number", item.number) for key, item in case.profile.references.items()]
+    spoken = [(f"{key}.say", said(fact)) for key, fact in case.profile.facts()]
+    for key, text in [*texts, *spoken]:
+        for match in _ANY_NUMBER.finditer(text) if isinstance(text, str) else ():
+            if not _NUMBER.fullmatch(match[0]):
+                hint = "写成 〔2024〕13号 的样子：六角括号，不加“第”，不补零"
+                yield Finding(key, f"发文字号写法不对：{match[0]}", hint)
+
+
+@lint("phone-area-code", "error")
+def phone_area_code(case: Case) -> Iterator[Finding]:
+    """固定电话的区号属于本辖区。
+
+    区号列在 `authority.area_codes`；没有列的，不检查。手机号码不检查。抄了外省的电话，多半就错在这里。
+
+    通过：
+
+    ```yaml
+    authority: {area_codes: ["0771", "0772"]}
+    contacts: {office: {phone: 0771-1234567}}
+    ```
+
+    不通过：
+
+    ```yaml
+    authority: {area_codes: ["0771", "0772"]}
+    contacts: {office: {phone: 0431-1234567}}
+    ```
+    """
+    known = case.profile.authority.area_codes
+    for key, item in case.profile.contacts.items():
+        if isinstance(item.phone, str) and item.phone.startswith("0") and known:
+            area = item.phone.partition("-")[0]
+            if area not in known:
+                message = f"区号 {area} 不在{case.profile.authority.region}"
+                yield Finding(f"contacts.{key}.phone", message, f"本辖区的区号：{'、'.join(known)}")
+
+
+@lint("email-form", "error")
+def email_form(case: Case) -> Iterator[Finding]:
+    """电子邮箱写得对：半角字母数字，一个 @，没有连着的点，域名完整。
+
+    通过：
+
+    ```yaml
+    contacts: {office: {email: gxt.jn@example.gov.cn}}
+    ```
+
+    不通过：
+
+    ```yaml
+    contacts: {office: {email: 张三..a@example.com}}
+    ```
+    """
+    for key, item in case.profile.contacts.items():
+        if isinstance(item.email, str) and (not _EMAIL.fullmatch(item.email) or ".." in item.email):
+            yield Finding(f"contacts.{key}.email", f"邮箱写法不对：{item.email}", "应如 name@example.com，用半角字符")

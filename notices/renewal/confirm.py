@@ -1,0 +1,147 @@
+"""Confirming one value of an edition in its file; nothing else of the file changes."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from notices import files, listing, yamlfile
+from notices.errors import NotFoundError, Problem, ProblemsError
+from notices.library import Library
+from notices.renewal import edit
+from notices.validation import validated
+from notices.yamlfile import Key, Tree, dotted
+
+_MAIN = {"attachments": "title", "forms": "title", "references": "title"}
+"""What a confirmed text is the text of, by section; elsewhere the rule's phrase."""
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A settled value, where it stands, and what is still open."""
+
+    edition: str
+    key: str
+    value: str
+    path: Path
+    open: tuple[dict[str, Any], ...]
+
+
+def waiting(library: Library, wanted: str) -> tuple[str, list[dict[str, Any]]]:
+    """The edition's name and its values to be confirmed, as :func:`notices.listing.pendings` gives them.
+
+    Raises:
+        NotFoundError: no such edition. ProblemsError: the file cannot be read.
+    """
+    name = library.resolve(wanted)
+    return name, listing.pendings(library.tree(library.find(name))[0])
+
+
+def confirm(library: Library, wanted: str, key: str, value: str | None, workspace: Path) -> Confirmed:
+    """Write ``value`` (none: the suggestion) where ``key`` is to be confirmed.
+
+    Raises:
+        NotFoundError: no such edition, or nothing of that key is to be confirmed.
+        ProblemsError: the value does not fit, or the file is not the user's to change.
+    """
+    name = library.resolve(wanted)
+    path = library.find(name)
+    tree, _ = library.tree(path)
+    item = _item(name, listing.pendings(tree), tree, key)
+    place = next(at for at in tree.origins if dotted(at) == item["key"])
+    drafted = _text_at(tree, _main(place)) if place[-1] == "confirm" else None
+    value = (value if value is not None else item["suggest"] or drafted) or ""
+    own = yamlfile.read(path, library.name_of(path))
+    _own(path, workspace, own, place, item)
+    if not value.strip():
+        message, hint = "没有建议的值", f"写上值：notices confirm {name} {item['key']} 值"
+        raise ProblemsError([Problem(*tree.origins[place], item["key"], message, hint)])
+    raw = path.read_bytes()
+    mark, text = (b"\xef\xbb\xbf", raw[3:]) if raw.startswith(b"\xef\xbb\xbf") else (b"", raw)
+    made = _changed(text.decode(), own, place, value, None if value == drafted else value)
+    _fits(library, path, own, made)
+    files.write(path, mark + made.encode())
+    return Confirmed(name, item["key"], value, path, tuple(listing.pendings(library.tree(path)[0])))
+
+
+def _item(name: str, waiting: list[dict[str, Any]], tree: Tree, key: str) -> dict[str, Any]:
+    found = next((one for one in waiting if one["key"] in {key, f"{key}.confirm"}), None)
+    if found is not None:
+        return dict(found)
+    at = next((place for place in tree.origins if dotted(place) == key), None)
+    if at is not None:
+        origin = tree.origins[at]
+        raise NotFoundError(f"{name} 的 {key} 没有待定（{origin.file}:{origin.line}）；要改，直接编辑文件")
+    keys = [one["key"] for one in waiting]
+    near = difflib.get_close_matches(key, keys, n=3, cutoff=0.4) or keys[:5]
+    offer = f"待定的有：{'、'.join(near)}" if keys else "已经没有待定的值"
+    raise NotFoundError(f"{name} 没有待定的 {key}；{offer}。用 notices confirm {name} 列出全部")
+
+
+def _own(path: Path, workspace: Path, own: Tree, place: Key, item: dict[str, Any]) -> None:
+    """The file is in the user's folder, and the value stands in it."""
+    if not path.resolve().is_relative_to(workspace.resolve()):
+        message = "这一版在程序自带的文件夹里，不能改"
+        hint = "先用 notices roll 续写下一年；或把文件复制到自己的 provinces/ 里再改"
+        raise ProblemsError([Problem(str(path), 0, 0, item["key"], message, hint)])
+    if place not in own.origins:
+        message = f"这一项写在它继承的 {item['file']}:{item['line']}，本文件里没有"
+        hint = f"在本文件里写上 {item['key']} 和它的值"
+        raise ProblemsError([Problem(own.origins[()].file, 0, 0, item["key"], message, hint)])
+
+
+def _main(place: Key) -> Key:
+    """The text a ``confirm`` is about."""
+    return (*place[:-1], _MAIN.get(str(place[0]), "say"))
+
+
+def _text_at(tree: Tree, place: Key) -> str | None:
+    at: Any = tree.data
+    for part in place:
+        at = at.get(part) if isinstance(at, dict) else None
+    return at if isinstance(at, str) else None
+
+
+def _changed(text: str, own: Tree, place: Key, value: str, reworded: str | None) -> str:
+    """The text with the value settled; ``reworded`` is the text a confirmed fact is to have instead of its draft."""
+    try:
+        if place[-1] != "confirm":
+            return edit.settled(text, place, value)
+        if reworded is None:
+            return edit.removed(text, place)
+        main = _main(place)
+        if main in own.origins:
+            return edit.removed(edit.settled(text, main, reworded), place)
+        return edit.renamed(edit.settled(text, place, reworded), place, str(main[-1]))
+    except ProblemsError as error:
+        at = own.origins[place]
+        raise ProblemsError(
+            [replace(p, file=at.file, line=p.line or at.line, column=p.column or at.column) for p in error.problems]
+        ) from None
+
+
+def _fits(library: Library, path: Path, own: Tree, made: str) -> None:
+    """The changed file has no error the old one did not have.
+
+    Raises:
+        ProblemsError: the new ones.
+    """
+    name = library.name_of(path)
+    before = {_same(problem) for problem in _errors(library, path, own, name)}
+    new = [one for one in _errors(library, path, yamlfile.parse(made, name), name) if _same(one) not in before]
+    if new:
+        raise ProblemsError(new)
+
+
+def _same(problem: Problem) -> Problem:
+    return replace(problem, line=0, column=0)
+
+
+def _errors(library: Library, path: Path, own: Tree, name: str) -> tuple[Problem, ...]:
+    try:
+        validated(library.whole(own, path), name, (path.parent.name, path.stem))
+    except ProblemsError as error:
+        return error.problems
+    return ()

@@ -1,0 +1,190 @@
+"""Changing one value in a YAML text and nothing else: comments, order, indentation and quoting stay as they are.
+
+The text is cut at the marks of the parser's nodes; it is never written anew. What comes out is read back and compared.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from notices.errors import Problem, ProblemsError
+from notices.renewal.draft import scalar
+from notices.yamlfile import Key, dotted, parse
+
+
+def settled(text: str, key: Key, value: str) -> str:
+    """``text`` with the value at ``key`` replaced by a scalar.
+
+    Raises:
+        ProblemsError: the text is not YAML, or the key cannot be changed without touching something else.
+    """
+    key_node, node = _pair(text, key)
+    spelled = scalar(value)
+    if _inline(node):
+        start, end = node.start_mark.index, node.end_mark.index
+        if isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}:
+            made = text[:start] + spelled + "\n" + text[end:]
+        elif start == end:  # an empty value: after the colon
+            made = text[:end] + ("" if text[end - 1 : end] == " " else " ") + spelled + text[end:]
+        else:
+            made = _with_comments(text, key_node, text[start:end], text[:start] + spelled, text[end:])
+    else:
+        colon = text.index(":", key_node.end_mark.index)
+        made = _without_block(text, key_node, node, text[: colon + 1] + " " + spelled, colon + 1)
+    return _proven(text, made, key, value)
+
+
+def removed(text: str, key: Key) -> str:
+    """``text`` without the pair at ``key``; inside ``{…}`` its value becomes ``null``.
+
+    Raises:
+        ProblemsError: as :func:`settled`.
+    """
+    key_node, node = _pair(text, key)
+    start = text.rfind("\n", 0, key_node.start_mark.index) + 1
+    if _inline(node) or text[start : key_node.start_mark.index].strip():
+        made = text[: node.start_mark.index] + "null" + text[node.end_mark.index :]
+        return _proven(text, made, key, None)
+    made = _without_block(text, key_node, node, text[:start], text.index(":", key_node.end_mark.index) + 1)
+    return _proven(text, made, key, _GONE)
+
+
+def renamed(text: str, key: Key, name: str) -> str:
+    """``text`` with the key of a pair called ``name``.
+
+    Raises:
+        ProblemsError: as :func:`settled`.
+    """
+    key_node, _ = _pair(text, key)
+    made = text[: key_node.start_mark.index] + name + text[key_node.end_mark.index :]
+    return _proven(text, made, key, _Renamed(name))
+
+
+class _Renamed(str):
+    """What a key is called now."""
+
+    __slots__ = ()
+
+
+_GONE = object()
+
+
+def _inline(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) or bool(getattr(node, "flow_style", True))
+
+
+def _pair(text: str, key: Key) -> tuple[yaml.Node, yaml.Node]:
+    """The nodes of a key and its value."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    found: tuple[yaml.Node, yaml.Node] | None = None
+    for part in key:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        found = next(((name, value) for name, value in pairs if name.value == part), None)
+        if found is None:
+            raise _refused(key, "文件里没有这个键")
+        node = found[1]
+    assert found is not None  # noqa: S101 - a key has parts
+    return found
+
+
+def _with_comments(text: str, key_node: yaml.Node, gone: str, before: str, after: str) -> str:
+    """``before`` + ``after``, with the comments of what is gone on lines of their own above the key's line."""
+    comments = _comments(gone)
+    start = before.rfind("\n", 0, key_node.start_mark.index) + 1
+    pad = re.match(r"[ ]*", before[start:])
+    above = "".join(f"{pad[0] if pad else ''}{comment}{_newline(text)}" for comment in comments)
+    return before[:start] + above + before[start:] + after
+
+
+def _without_block(text: str, key_node: yaml.Node, node: yaml.Node, before: str, colon: int) -> str:
+    """``before`` and what follows a block value; the value's comments stay, below."""
+    end = _last(node)
+    block = text[end - 1 : end] == "\n"  # a literal block ends behind its line
+    stop = end if block else _line_end(text, end)
+    first = _line_end(text, colon)
+    beside = text[colon:first].rstrip()
+    pad = " " * key_node.start_mark.column
+    newline = _newline(text)
+    whole_lines = before.endswith("\n") or not before
+    comments = _comments(text[first:stop])
+    if whole_lines:
+        comments = ([beside.strip()] if beside.strip() else []) + comments
+        kept = "".join(f"{pad}{comment}{newline}" for comment in comments)
+        return before + kept + (text[stop:] if block else text[stop:].removeprefix("\r").removeprefix("\n"))
+    kept = beside + "".join(f"{newline}{pad}{comment}" for comment in comments)
+    return before + kept + (newline if block else "") + text[stop:]
+
+
+def _last(node: yaml.Node) -> int:
+    """Where the last scalar or bracket of a value ends; a block mapping's own mark runs on to the next key."""
+    if _inline(node) or not node.value:
+        return int(node.end_mark.index)
+    last = node.value[-1]
+    return _last(last[1] if isinstance(last, tuple) else last)
+
+
+def _line_end(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    found = len(text) if found < 0 else found
+    return found - 1 if text[found - 1 : found] == "\r" and found > at else found
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _comments(part: str) -> list[str]:
+    """The comments in a piece of YAML: what stands between its tokens after a ``#``."""
+    piece, found, at = f"{part}\n", [], 0
+    for token in _tokens(piece):
+        found += re.findall(r"(?:^|(?<=\s))#[^\r\n]*", piece[at : token.start_mark.index])
+        at = max(at, token.end_mark.index)
+    return found + re.findall(r"(?:^|(?<=\s))#[^\r\n]*", piece[at:])
+
+
+def _tokens(piece: str) -> list[Any]:
+    try:
+        return list(yaml.scan(piece, Loader=yaml.SafeLoader))
+    except yaml.YAMLError:  # a piece cut out of its place need not be YAML of its own
+        return []
+
+
+def _proven(old: str, new: str, key: Key, value: object) -> str:
+    """``new``, when it holds what ``old`` held but for the one value, and every comment.
+
+    Raises:
+        ProblemsError: it does not; the file is to be edited by hand.
+    """
+    wanted = parse(old, "").data
+    at: Any = wanted
+    for part in key[:-1]:
+        at = at[part]
+    if isinstance(value, _Renamed):
+        at[str(value)] = at.pop(key[-1])
+    elif value is _GONE:
+        del at[key[-1]]
+        if not at:
+            _set(wanted, key[:-1], None)
+    else:
+        at[key[-1]] = value
+    try:
+        same = parse(new, "").data == wanted and sorted(_comments(old)) == sorted(_comments(new))
+    except ProblemsError:
+        same = False
+    if not same:
+        raise _refused(key, "这一处的写法特殊，自动改会牵动别处，没有改动")
+    return new
+
+
+def _set(data: Any, key: Key, value: object) -> None:  # noqa: ANN401 - plain YAML data
+    for part in key[:-1]:
+        data = data[part]
+    if key:
+        data[key[-1]] = value
+
+
+def _refused(key: Key, message: str) -> ProblemsError:
+    return ProblemsError([Problem("", 0, 0, dotted(key), message, "用编辑器打开文件，直接把 pending 改成值")])

@@ -1,0 +1,161 @@
+"""A profile held against its source, fact by fact and clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from notices.library import Edition
+from notices.profile import Fact, Profile
+from notices.profile.facts import OwnForm
+from notices.verify.accounted import Surplus, said, surplus
+from notices.verify.clauses import Clause, Clauses, Unit, parse
+from notices.verify.demands import Given, demand, given
+from notices.verify.match import Judgement, Passage, judge
+from notices.verify.texts import Text
+from notices.verify.wanted import Demand
+
+Status: TypeAlias = Literal["found", "elsewhere", "missing", "pending"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One fact: what the clauses it cites say of it. ``elsewhere`` names the clause that does state it."""
+
+    key: str
+    label: str
+    cite: tuple[str, ...]
+    status: Status
+    judgement: Judgement
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of it all."""
+
+    edition: str
+    title: str
+    source: str
+    verdicts: tuple[Verdict, ...]
+    missed: tuple[Unit, ...]
+    """Paragraphs of the source no fact cites."""
+    surplus: tuple[Surplus, ...]
+    """What a cited clause says and none of the facts citing it."""
+    absent: tuple[str, ...]
+    """Clauses the profile lists, and the source has not."""
+    inherited: tuple[tuple[str, str], ...]
+    """Facts whose clause is another source's: id and file."""
+    uncited: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Every fact stands in its clause, and every clause has a fact."""
+        held = all(one.status in {"found", "pending"} for one in self.verdicts)
+        return (
+            held
+            and bool(self.verdicts)
+            and not self.missed
+            and not self.absent
+            and not any(one.sure for one in self.surplus)
+        )
+
+
+def verify(edition: Edition, text: Text) -> Report:
+    """Hold an edition's own facts against the text of its source."""
+    profile = edition.profile
+    clauses = parse(text.paras)
+    names = given(profile, "".join(para.text for para in text.paras))
+    verdicts: list[Verdict] = []
+    inherited: list[tuple[str, str]] = []
+    uncited: list[str] = []
+    for key, fact in profile.facts():
+        file = edition.origin(f"{key}.cite").file if fact.cite else edition.file
+        if not fact.cite:
+            uncited += [] if isinstance(fact, OwnForm) else [key]
+        elif file != edition.file:
+            inherited.append((key, file))
+        else:
+            verdicts.append(_verdict(profile, clauses, key, fact, names))
+    own = edition.origin("source.clauses").file == edition.file
+    listed = profile.source.clauses if own else ()
+    cited = [name for one in verdicts for name in one.cite]
+    absent = tuple(name for name in dict.fromkeys((*listed, *cited)) if clauses.find(name) is None)
+    missed = tuple(_missed(clauses, cited, listed))
+    facts = dict(profile.facts())
+    have = said(profile, clauses, [(one.cite, demand(profile, facts[one.key], names)) for one in verdicts])
+    more = tuple(surplus(tuple(clauses.units()), have))
+    notes = (*text.notes, *_left(clauses))
+    return Report(
+        profile.edition, profile.source.title, text.name, tuple(verdicts), missed, more, absent, tuple(inherited),
+        tuple(uncited), notes,
+    )  # fmt: skip
+
+
+def _verdict(profile: Profile, clauses: Clauses, key: str, fact: Fact, names: Given) -> Verdict:
+    wanted = demand(profile, fact, names)
+    label = fact.label or ""
+    found = {name: clause for name in fact.cite if (clause := clauses.find(name))}
+    cited = {name: clause.text for name, clause in found.items()}
+    listed = clauses.find("附件")
+    extra = Passage({"附件": listed.text}) if listed else None
+    here = judge(wanted, Passage(cited, "\n".join(clause.body for clause in found.values())), extra)
+    gone = [f"原文没有条款 {name}" for name in fact.cite if name not in cited]
+    if gone or (cited and _empty(wanted)):
+        status: Status = "missing" if gone else "pending"
+        here = Judgement((*gone, *here.lacking), here.exact, here.score, here.passage, here.remarks)
+    else:
+        status = "found" if here.found else "missing"
+    if status != "missing":
+        return Verdict(key, label, fact.cite, status, here)
+    other = _elsewhere(wanted, clauses, fact.cite, extra)
+    return Verdict(key, label, fact.cite, "elsewhere" if other else "missing", here, other)
+
+
+def _empty(wanted: Demand) -> bool:
+    return not (wanted.terms or wanted.figures or wanted.dates or wanted.phrase)
+
+
+def _elsewhere(wanted: Demand, clauses: Clauses, cite: tuple[str, ...], extra: Passage | None) -> str:
+    """The clause, not among the cited, that states the fact best."""
+    best, most = "", 0.0
+    for name in clauses.names():
+        found = clauses.find(name)
+        if name in cite or found is None:
+            continue
+        judgement = judge(wanted, Passage({name: found.text}, found.body), extra)
+        if judgement.found and not _empty(wanted) and judgement.score > most:
+            best, most = name, judgement.score
+    return best
+
+
+def _missed(clauses: Clauses, cited: list[str], listed: tuple[str, ...]) -> Iterator[Unit]:
+    """Paragraphs no cited clause holds. A clause that is cited as a whole holds what stands under it."""
+    named = {*cited, *listed}
+    held: set[tuple[str, int]] = set()
+    for name in cited:
+        found = clauses.find(name)
+        if found:
+            parts = found.own if _divided(found, clauses, named) else (*found.own, *found.under)
+            held |= {(para.text, para.line) for para in parts}
+    units = list(clauses.units())
+    for unit in units:
+        if (unit.para.text, unit.para.line) in held:
+            continue
+        under = [one for one in units if one.node != unit.node and one.node.startswith(unit.node)]
+        leads = unit.para.text.endswith(("：", ":")) and under
+        if not leads or not all((one.para.text, one.para.line) in held for one in under):
+            yield unit
+
+
+def _divided(found: Clause, clauses: Clauses, named: set[str]) -> bool:
+    """Whether the profile cites clauses under this one by their own names."""
+    return any(name != found.name and name.startswith(found.name) and clauses.find(name) for name in named)
+
+
+def _left(clauses: Clauses) -> Iterator[str]:
+    if clauses.left_out:
+        first = clauses.left_out[0]
+        yield f"落款之后还有 {len(clauses.left_out)} 行没有当作条款核对（第 {first.line} 行起：{first.text[:20]}）"

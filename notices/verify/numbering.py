@@ -1,0 +1,88 @@
+"""The numbers Word writes before paragraphs by itself: 一、（一）1. stand in no text, only in numbering.xml."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from notices.words import chinese
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CHINESE = frozenset(
+    {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand"}
+)
+
+
+class Numbers:
+    """Counts as it goes: call :meth:`of` for every paragraph, in order."""
+
+    def __init__(self, document: Any) -> None:  # noqa: ANN401 - python-docx
+        self.unknown = 0
+        self._counts: dict[tuple[str, int], int] = {}
+        self._styles = {style.style_id: style.element for style in document.styles}
+        try:
+            root = document.part.numbering_part.element
+        except (KeyError, NotImplementedError, AttributeError):
+            root = None
+        abstract = {} if root is None else {one.get(f"{_W}abstractNumId"): one for one in root.iter(f"{_W}abstractNum")}
+        self._lists = {} if root is None else {
+            one.get(f"{_W}numId"): (_value(one, "abstractNumId"), abstract.get(_value(one, "abstractNumId")))
+            for one in root.findall(f"{_W}num")
+        }  # fmt: skip
+
+    def of(self, paragraph: Any) -> str:  # noqa: ANN401
+        """The number before a paragraph, empty when it has none."""
+        properties = paragraph.find(f"{_W}pPr")
+        found = self._properties(properties, set())
+        if found is None:
+            return ""
+        identity, level = found
+        name, abstract = self._lists.get(identity, (identity, None))
+        levels = () if abstract is None else abstract.findall(f"{_W}lvl")
+        form = next((one for one in levels if one.get(f"{_W}ilvl") == str(level)), None)
+        if form is None:
+            return ""
+        count = self._next(name, level, int(_value(form, "start") or 1))
+        shape = _value(form, "lvlText") or ""
+        if _value(form, "numFmt") in {"bullet", "none"} or "%" not in shape:
+            return ""
+        return self._shown(name, abstract, shape, level, count)
+
+    def _properties(self, holder: Any, seen: set[str]) -> tuple[str, int] | None:  # noqa: ANN401
+        """(list, level) of a paragraph, its own or its style's; list 0 is none."""
+        if holder is None:
+            return None
+        numbered = holder.find(f"{_W}numPr")
+        identity = _value(numbered, "numId") if numbered is not None else None
+        if identity:
+            return None if identity == "0" else (identity, int(_value(numbered, "ilvl") or 0))
+        style = _value(holder, "pStyle") or _value(holder.getparent(), "basedOn")
+        if not style or style in seen or style not in self._styles:
+            return None
+        return self._properties(self._styles[style].find(f"{_W}pPr"), seen | {style})
+
+    def _next(self, name: str | None, level: int, start: int) -> int:
+        key = (name or "", level)
+        self._counts[key] = self._counts.get(key, start - 1) + 1
+        for other in [one for one in self._counts if one[0] == key[0] and one[1] > level]:
+            del self._counts[other]
+        return self._counts[key]
+
+    def _shown(self, name: str | None, abstract: Any, shape: str, level: int, count: int) -> str:  # noqa: ANN401
+        formats = {int(one.get(f"{_W}ilvl")): _value(one, "numFmt") for one in abstract.findall(f"{_W}lvl")}
+
+        def put(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            number = count if at == level else self._counts.get((name or "", at), 1)
+            if formats.get(at) in _CHINESE and 0 < number < 100:
+                return chinese(number)
+            if formats.get(at) not in {"decimal", None}:
+                self.unknown += 1
+            return str(number)
+
+        return re.sub(r"%(\d)", put, shape)
+
+
+def _value(element: Any, name: str) -> str | None:  # noqa: ANN401
+    found = None if element is None else element.find(f"{_W}{name}")
+    return None if found is None else found.get(f"{_W}val")

@@ -1,0 +1,50 @@
+"""A source file to paragraphs: txt, html, docx, pdf. What cannot be read is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from notices.verify.texts import Text, plain, trouble
+
+MOST = 50_000_000
+"""Bytes a source may have."""
+
+
+def read(path: Path) -> Text:
+    """The text of a source file.
+
+    Raises:
+        ProblemsError: no such file, a kind that is not read, no text in it.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise trouble(path.name, f"读不到文件（{error.strerror}）", "检查路径和权限") from None
+    if len(content) > MOST:
+        raise trouble(path.name, f"文件超过 {MOST} 字节", "检查是否放错了文件")
+    reader = _reader(path.suffix.lower(), content)
+    if reader is None:
+        kind = path.suffix or "（没有扩展名）"
+        raise trouble(path.name, f"不认识的文件类型 {kind}", "用 .txt、.html、.docx 或 .pdf；.doc、.wps 先另存为 .docx")
+    text = reader(path.name, content)
+    if not any(para.text.strip() for para in text.paras):
+        raise trouble(path.name, "文件里没有文字", "检查是否放错了文件")
+    return text
+
+
+def _reader(suffix: str, content: bytes) -> Callable[[str, bytes], Text] | None:
+    """The reader of a kind of file; what the bytes say counts before what the name says."""
+    if content.startswith(b"%PDF-") or suffix == ".pdf":
+        from notices.verify.pdf import read as read_pdf  # noqa: PLC0415 - pypdf is slow to import
+
+        return read_pdf
+    if suffix == ".docx":
+        from notices.verify.word import read as read_word  # noqa: PLC0415 - python-docx is slow to import
+
+        return read_word
+    if suffix in {".html", ".htm"}:
+        from notices.verify.web import read as read_web  # noqa: PLC0415 - only where it is needed
+
+        return read_web
+    return plain if suffix in {".txt", ".md", ".text"} else None

@@ -1,0 +1,143 @@
+"""Chinese official text made comparable, and the amounts and dates in it however they are spelt. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from notices.profile.values import Op
+
+_DASHES = str.maketrans(dict.fromkeys("—–－−‐‑―─", "-") | dict.fromkeys("“”‘’\"'<>《》「」『』", ""))
+_LETTER = "[0-9A-Za-z]"
+
+
+def tidy(text: str) -> str:
+    """Half-width, without blanks, quotes and angle brackets; other punctuation stays, it parts sentences."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_DASHES)
+
+
+def bare(text: str) -> str:
+    """Only what carries meaning: characters, letters, figures, and the marks inside numbers and addresses."""
+    kept = re.sub(r"[^\w%+@/〔〕.-]", "", re.sub(r"[\[(](\d{4})[\])](?=\d+号)", r"〔\1〕", tidy(text)))
+    return re.sub(rf"(?<!{_LETTER})[./-]|[./-](?!{_LETTER})", "", kept)
+
+
+_ONES = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_CN = "零〇一二两三四五六七八九十百千万"
+
+
+def figure(text: str) -> Decimal | None:
+    """三千 as 3000, 十二 as 12, 3,000 as 3000; None for what is no number."""
+    plain = text.replace(",", "")
+    if re.fullmatch(r"\d+(\.\d+)?", plain):
+        return Decimal(plain)
+    if re.fullmatch(r"\d+(\.\d+)?万", plain):
+        return Decimal(plain[:-1]) * 10000
+    if not text or set(text) - set(_CN):
+        return None
+    if len(text) > 1 and not set(text) & {*_TENS, "万"}:  # 二〇二四: digit by digit
+        return Decimal("".join(str(_ONES[char]) for char in text))
+    total, section, one = 0, 0, 0
+    for char in text:
+        if char == "万":
+            total, section, one = (total + section + one) * 10000, 0, 0
+        elif char in _TENS:
+            section, one = section + (one or 1) * _TENS[char], 0
+        else:
+            one = _ONES[char]
+    return Decimal(total + section + one)
+
+
+_UNITS = {
+    "%": "%|个百分点",
+    "吨标准煤": "吨标准煤|吨标煤|tce",
+    "年": r"周?年(?!\d+月|度|代|版)",
+    "个月": "个月",
+    "工作日": "个?工作日",
+    "日": r"个?日历日|天|日(?!前|起|至|-|期|常)",
+    "人": "人|名(?!单|称|录)",
+    "项": "项(?!目标)",
+}
+_NUMBER = rf"\d[\d,]*(?:\.\d+)?万?|[{_CN}]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit where it stands in a tidy text, and how it is bounded there."""
+
+    start: int
+    end: int
+    value: Decimal
+    op: Op
+    beside: bool
+    """Whether the word that bounds it stands right beside it."""
+    shown: str
+
+
+def amounts(text: str, unit: str) -> Iterator[Amount]:
+    """Every amount of one unit in a tidy text: 50%, 百分之五十, 三年, 近3年, 7个工作日."""
+    spelt = _UNITS.get(unit, re.escape(unit))
+    pattern = rf"(?<![\d.{_CN}])(?P<n>{_NUMBER})(?:{spelt})"
+    if unit == "%":
+        pattern += rf"|百分之(?P<cn>[{_CN}]+)"
+    for match in re.finditer(pattern, text):
+        value = figure(match["n"] or match["cn"])
+        if value is not None and not (unit == "年" and value >= 1000):
+            yield Amount(match.start(), match.end(), value, *_op(text, match.start(), match.end()), match[0])
+
+
+_BEFORE: tuple[tuple[Op, str], ...] = (
+    ("<=", "不得?超过|不得?高于|不得?大于|不得?多于|最多|至多|不得?突破"),
+    (">=", "不得?低于|不得?少于|不得?小于|至少|达到|不得?短于|最少"),
+    (">", "超过|大于|高于|多于|优于"),
+    ("<", "低于|不足|小于|少于|不满|未满"),
+)
+_AFTER: tuple[tuple[Op, str], ...] = ((">=", "及?以上"), ("<=", "(?:及?以下|以内)"))
+
+
+def _op(text: str, start: int, end: int) -> tuple[Op, bool]:
+    """How the amount is bounded: by the word after it, else by the nearest before it in its part of the sentence."""
+    for op, words in _AFTER:
+        if re.match(words, text[end:]):
+            return op, True
+    before = re.split(r"[,。;:、]", text[:start])[-1]
+    found = [(match.end(), -n, op) for n, (op, words) in enumerate(_BEFORE) for match in re.finditer(words, before)]
+    if not found:
+        return "==", False
+    nearest = max(found, key=lambda one: one[:2])
+    return nearest[2], nearest[0] == len(before)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date where it stands in a tidy text; ``year`` is None where the text leaves it to the reader."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int
+    shown: str
+
+    def means(self, date: dt.date) -> bool:
+        """Whether it is that day; a day without a year may be."""
+        return (self.year or date.year, self.month, self.day) == (date.year, date.month, date.day)
+
+
+_DAY = re.compile(
+    r"(?:(?P<y>\d{4})年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日|(?<!\d)(?P<Y>\d{4})[-./](?P<M>\d{1,2})[-./](?P<D>\d{1,2})(?!\d)"
+    r"|(?:(?P<cy>[〇零一二三四五六七八九]{4})年)?(?P<cm>[一二三四五六七八九十]+)月(?P<cd>[一二三四五六七八九十]+)日"
+)
+
+
+def days(text: str) -> Iterator[Day]:
+    """Every date in a tidy text: 2024年5月31日, 5月31日, 2024-05-31, 二〇二四年五月三十一日."""
+    for match in _DAY.finditer(text):
+        year, month, day = (match[k] or match[k.upper()] or match[f"c{k}"] for k in "ymd")
+        numbers = [None if part is None else int(figure(part) or 0) for part in (year, month, day)]
+        yield Day(match.start(), match.end(), numbers[0], numbers[1] or 0, numbers[2] or 0, match[0])

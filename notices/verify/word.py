@@ -1,0 +1,67 @@
+"""Word to paragraphs: tables and text boxes too, tracked changes as accepted, automatic numbers written out."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from typing import Any
+from zipfile import BadZipFile
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+
+from notices.verify.numbering import Numbers
+from notices.verify.texts import Text, trouble
+from notices.verify.zones import Para
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BREAKS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+
+
+_BROKEN = (
+    *(PackageNotFoundError, BadZipFile, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError),
+    *(OSError, EOFError, NotImplementedError, zlib.error),
+)
+"""What a damaged package makes its readers raise."""
+
+
+def read(name: str, content: bytes) -> Text:
+    """The text of a Word file.
+
+    Raises:
+        ProblemsError: not a Word file.
+    """
+    try:
+        document = docx.Document(io.BytesIO(content))
+    except _BROKEN as error:
+        hint = "在 Word 或 WPS 里打开，另存为 .docx（加密的先去掉密码）"
+        raise trouble(name, f"不是可以读的 Word 文件（{type(error).__name__}）", hint) from None
+    body = document.element.body
+    numbers = Numbers(document)
+    paras: list[Para] = []
+    for count, element in enumerate(body.iter(f"{_W}p"), 1):
+        if any(above.tag == _FALLBACK for above in element.iterancestors()):
+            continue  # the same text box again, for readers that do not know the first
+        lines = (numbers.of(element) + "".join(_text(element))).split("\n")
+        paras += (Para(line, count, whole=len(lines) == 1) for line in lines if line.strip())
+    notes = []
+    if next(body.iter(f"{_W}ins", f"{_W}del", f"{_W}moveTo"), None) is not None:
+        notes.append("文件里有修订，按全部接受后的文字核对")
+    if numbers.unknown:
+        notes.append(f"有 {numbers.unknown} 段的自动编号认不出格式，序号没有读到")
+    return Text(name, tuple(paras), tuple(notes))
+
+
+def _text(paragraph: Any) -> Iterator[str]:  # noqa: ANN401 - lxml elements have no types
+    """The characters of one paragraph, without those of paragraphs in text boxes inside it, or deleted ones."""
+    for node in paragraph:
+        if node.tag in {f"{_W}p", f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", _FALLBACK}:
+            continue
+        if node.tag == f"{_W}t":
+            yield node.text or ""
+        elif node.tag in _BREAKS:
+            yield _BREAKS[node.tag]
+        else:
+            yield from _text(node)

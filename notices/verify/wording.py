@@ -1,0 +1,184 @@
+"""The words around a fact's values: how many of them a passage has, and whether it turns them into their contrary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from notices.verify.spelling import bare, tidy
+from notices.verify.wanted import Demand
+
+ENOUGH = 0.6
+"""The least share of a fact's own words that must stand in the sentences it is held against."""
+
+_IDLE = re.compile("[的应要将请其和及或与并在对向以为]")
+_SHORT = 12
+"""A phrase of fewer characters is too short for the full share: one word of ours weighs too much in it."""
+
+
+def plain_words(text: str) -> str:
+    """What is compared by overlap: no idle words, not who speaks, one spelling of the ministry's name."""
+    return _IDLE.sub("", re.sub("我[厅部委局]", "", bare(text).replace("工业和信息化", "工信")))
+
+
+def _enough(phrase: Iterable[str]) -> float:
+    return ENOUGH if sum(len(plain_words(part)) for part in phrase) >= _SHORT else ENOUGH - 0.1
+
+
+def best_window(phrase: Iterable[str], text: str) -> tuple[str, float]:
+    """The fewest sentences in a row, three at most, that hold most of the phrase, and the share they hold."""
+    words = [word for part in phrase if (word := plain_words(part))]
+    if not words:
+        return "", 1.0
+    sentences = [part for part in re.findall(r"[^。；;！？\n]+[。；;！？]?", text) if bare(part)]
+    plainer = [_WEIGHTY.sub("", word) for word in words]  # 鼓励 of another sentence does not draw that one in
+    if sum(map(len, plainer)) < _SHORT // 2:
+        plainer = words
+    best, share = "", 0.0
+    for length in (1, 2, 3, len(sentences)):
+        for n in range(max(len(sentences) - length + 1, 0)):
+            window = "".join(sentences[n : n + length])
+            score = _covered(plainer, plain_words(window))
+            if score > share + (0.03 if best else 0):
+                best, share = window, score
+    return best, round(_covered(words, plain_words(best)), 2)
+
+
+def _covered(words: Sequence[str], text: str) -> float:
+    """The share of the characters of the words that stand in the text beside the same neighbour."""
+    pairs = set(pairwise(text))
+    total = sum(map(len, words))
+    return sum(sum(_kept(word, pairs)) for word in words) / total if total else 1.0
+
+
+def _kept(word: str, pairs: set[tuple[str, str]]) -> list[bool]:
+    """Which characters of a word stand in the text beside the same neighbour."""
+    kept = [False] * len(word)
+    for n, pair in enumerate(pairwise(word)):
+        if pair in pairs:
+            kept[n] = kept[n + 1] = True
+    return kept
+
+
+_HOUSE = re.compile(
+    "符合下列(?:条件|要?求)(?:之一)?|下列情形之一|之一|上述|此前|从中|也可|具体|方面|顺序|相比|根据|按照|执行|采用|结合|围绕"
+    "|开展|组织|实施|做好|承担|完成|发生|提高|建立|属于|工作|单位|资料|材料|报告|提交|报送|全[省区]|第?\\d+至?|[A-Z]级"
+)
+"""Words of official style that link what is stated and state nothing of their own: ours need not be the source's."""
+
+
+def alien(phrase: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
+    """Words of a phrase, two characters or more, that are in none of the texts."""
+    pairs = {pair for text in texts for pair in pairwise(plain_words(text))}
+    for part in phrase:
+        word = plain_words(part)
+        marks = "".join("x" if kept else "." for kept in _kept(word, pairs))
+        for match in re.finditer(r"\.{2,}", marks):
+            run = word[match.start() : match.end()]
+            if len(_HOUSE.sub("", run)) > 1:
+                yield run
+
+
+_NOT = re.compile(r"(?:不|未|无|非|勿|禁止|严禁|没有)(?:得|能|应当|应|予|再|可以|可|须|必|宜|准|许|要|需)?$")
+_STRENGTHS = {
+    "principle": "原则上",
+    "prefer": "优先|择优|重点",
+    "encourage": "鼓励|引导|支持|倡导",
+    "may": "可|自愿|自主",
+}
+
+
+def wording(demand: Demand, window: str, score: float) -> list[str]:
+    """What is wrong with the words around the values: too few of them, or turned into their contrary."""
+    lacking: list[str] = []
+    enough = _enough(demand.phrase)
+    if score < enough:
+        lacking.append(f"文字只对上 {score:.0%}")
+    plain = bare(window)
+    for part in demand.phrase:
+        said = bare(part)
+        negations = re.findall(r"(?<!有)[不未无非]\w", said) if score >= enough else ()
+        lacking += (f"没有否定“{one}”" for one in negations if one not in plain)
+        lacking += _turned(said, plain)
+    words = _STRENGTHS.get(demand.strength or "")
+    if words and not re.search(words, window):
+        lacking.append(f"没有“{words.replace('|', '、')}”这样的程度词")
+    dropped = (word for part in demand.phrase for word in _dropped(plain_words(part), plain_words(window)))
+    floating = {word for word in ("原则上", "鼓励") if _holds_throughout(word, window)}
+    lacking += (f"没有“{word}”" for word in dropped if word not in floating)
+    if score >= enough and not demand.loose:
+        lacking += (f"没有“{one}”这样的话" for one in alien(demand.phrase, (window,)))
+    if demand.strength:
+        lacking += _softened(demand, window, score)
+    return lacking
+
+
+def _holds_throughout(word: str, window: str) -> bool:
+    """原则上，… or 鼓励甲……，乙……: a word at the head of a sentence is for all of it."""
+    return bool(re.search(rf"{word}[，,]|^(?:第\w+条)?\s*{word}", window))
+
+
+def _softened(demand: Demand, window: str, score: float) -> Iterator[str]:
+    """原则上 or 鼓励 in the very part of the sentence that states the fact, which has no such word itself."""
+    said = "".join(demand.phrase)
+    for strength, word in (("principle", "原则上"), ("encourage", "鼓励")):
+        if word in window and word not in said and demand.strength != strength:
+            rest = "".join(part for part in re.split(r"(?<=[，,；;。：:])", window) if word not in part)
+            if best_window(demand.phrase, rest)[1] < score - 0.15:
+                yield f"原文是“{word}”"
+
+
+_WEIGHTY = re.compile("原则上|优先|鼓励|择优|自愿|达到|超过|低于|至少|不少于|以上|以下|以内|每年")
+"""Words a rule turns on; the source must have them in the same place."""
+
+
+_NEAR = 6
+"""Characters within which a weighty word may stand from the words it stands beside in the fact."""
+_SIDE = 12
+"""How many of those words count, at most."""
+
+
+def _dropped(said: str, plain: str) -> Iterator[str]:
+    """Weighty words of the fact that the passage has not, or not near the words they stand beside."""
+    for match in _WEIGHTY.finditer(said):
+        word = match[0]
+        before = _longest(
+            (said[n : match.start()] for n in range(max(0, match.start() - _SIDE), match.start() - 1)), plain
+        )
+        rest = said[match.end() :][:_SIDE]
+        after = _longest((rest[:n] for n in range(len(rest), 1, -1)), plain)
+        if word not in plain or ((before or after) and not _near(word, before, after, plain)):
+            yield word
+
+
+def _longest(sides: Iterable[str], plain: str) -> str:
+    """The first, and so the longest, that the passage has."""
+    return next((side for side in sides if side in plain), "")
+
+
+def _near(word: str, before: str, after: str, plain: str) -> bool:
+    """Whether the word stands shortly after what it follows in the fact, or shortly before what follows it."""
+    follows = before and re.search(f"{re.escape(before)}.{{0,{_NEAR}}}{word}", plain)
+    leads = after and re.search(f"{word}.{{0,{_NEAR}}}{re.escape(after)}", plain)
+    return bool(follows or leads)
+
+
+def _turned(said: str, plain: str) -> list[str]:
+    """Words of the fact that the passage has only with a negation before them."""
+    for n in range(len(said) - 3):
+        gram = said[n : n + 4]
+        places = [match.start() for match in re.finditer(re.escape(gram), plain)]
+        negated = [_NOT.search(plain[max(0, place - 4) : place]) for place in places]
+        if places and all(negated) and not _NOT.search(said[max(0, n - 4) : n]):
+            return [f"原文是“{negated[0][0]}{gram}”"] if negated[0] else []
+    return []
+
+
+def grade(severity: str, window: str) -> list[str]:
+    """Whether the grade of accidents is the fact's: the named one, or none at all."""
+    plain = tidy(window)
+    if severity:
+        return [] if severity in plain else [f"没有“{severity}”"]
+    found = re.search(r"(?:一般|较大|重大|特别?重?大)(?:及以上|以上)?(?:生产)?(?:安全|质量|环境|事故)", plain)
+    return [f"原文限于“{found[0]}”"] if found else []

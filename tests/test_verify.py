@@ -1,0 +1,467 @@
+"""A profile held against its source: what stands there is found, what does not never is, in every kind of file."""
+
+import io
+import json
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
+
+from notices.cli import main
+from notices.document import (
+    AttachmentList,
+    Document,
+    Heading,
+    Masthead,
+    Note,
+    Paragraph,
+    Salutation,
+    Signature,
+    Title,
+    spans,
+)
+from notices.errors import ProblemsError
+from notices.library import SHIPPED, Library
+from notices.press import Press
+from notices.verify import engine, readers, tables
+from notices.verify.clauses import parse
+from notices.verify.spelling import amounts, bare, days, figure, tidy
+from notices.verify.texts import plain
+from notices.verify.zones import Para
+
+DATA = Path(__file__).with_name("data") / "verify"
+SOURCE = (DATA / "source.txt").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "provinces/testland").mkdir(parents=True)
+    shutil.copyfile(DATA / "profile.yaml", folder / "provinces/testland/2024.yaml")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def edition(office):
+    return Library.at(office).load("testland")
+
+
+@pytest.fixture(scope="module")
+def held(edition):
+    """``held(text)``: the profile against a source text."""
+    return lambda text: engine.verify(edition, plain("source.txt", text.encode()))
+
+
+def status(report):
+    return {one.key: one.status for one in report.verdicts}
+
+
+def changed(old, new, count=1):
+    assert SOURCE.count(old) >= 1, old
+    return SOURCE.replace(old, new, count)
+
+
+def test_every_fact_of_a_sound_profile_is_found_and_nothing_is_missed(held):
+    report = held(SOURCE)
+    assert len(report.verdicts) == 25
+    assert set(status(report).values()) == {"found"}
+    assert (report.missed, report.surplus, report.absent) == ((), (), ())
+    assert report.sound
+
+
+def test_the_passage_and_the_share_of_the_words_are_told(held):
+    found = {one.key: one.judgement for one in held(SOURCE).verdicts}
+    cap = found["third-party.cap"]
+    assert "不超过15项" in cap.exact
+    assert "不得超过15项" in cap.passage
+    assert 0.6 < found["conditions.park.province"].score < 1
+
+
+FIGURES = [
+    ("3000吨标准煤以上", "4000吨标准煤以上", "conditions.factory.certificate"),
+    ("（含3000吨标准煤）", "（含4000吨标准煤）", "conditions.factory.certificate"),
+    ("50％", "60％", "conditions.park.share"),
+    ("超过 50％", "达到 50％", "conditions.park.share"),
+    ("超过 50％", "不超过 50％", "conditions.park.share"),
+    ("创建了3家", "创建了4家", "conditions.park.province"),
+    ("或1家", "或2家", "conditions.park.national"),
+    ("创建了3家省级绿色制造单位或1家", "创建了1家省级绿色制造单位或3家", "conditions.park.national"),
+    ("5月31日", "6月30日", "deadlines.submission"),
+    ("2024年5月31日", "2025年5月31日", "deadlines.submission"),
+    ("5月31日前", "5月31日后", "deadlines.submission"),
+    ("每年4月15日", "每年4月16日", "deadlines.dynamic-table"),
+    ("每年4月15日", "2024年4月15日", "deadlines.dynamic-table"),
+    ("不少于7个工作日", "不少于5个工作日", "deadlines.publicity"),
+    ("不少于7个工作日", "少于7个工作日", "deadlines.publicity"),
+    ("15项", "25项", "third-party.cap"),
+    ("不得超过15项", "超过15项", "third-party.cap"),
+    ("三年内不予", "五年内不予", "third-party.blacklist"),
+    ("近三年有", "近五年有", "exclusions"),
+    ("一式两份", "一式三份", "materials.summary"),
+    ("17号", "18号", "papers.notice"),
+    ("2024年4月3日\n", "2024年4月8日\n", "papers.notice"),
+    ("1234567", "1234568", "contacts.office"),
+    ("9号", "8号", "references.plan"),
+    ("2. 绿色工业园区评价要求", "3. 绿色工业园区评价要求", "attachments.park-requirements"),
+    ("（附件1）", "（附件2）", "deadlines.submission"),
+]
+WORDS = [
+    ("不予采信", "予以采信", "third-party.blacklist"),
+    ("未正常经营", "正常经营", "exclusions.items.not-operating"),
+    ("不得申报", "可以申报", "exclusions"),
+    ("较大及以上", "重大及以上", "exclusions.items.accident"),
+    ("为准", "为参考", "exclusions.items.accident"),
+    ("，原则上应", "，应", "conditions.factory.certificate"),
+    ("优先推荐", "推荐", "priorities.factory.benchmark"),
+    ("鼓励各市", "各市", "levels.city-list"),
+    ("信用中国", "某网站", "exclusions.items.accident"),
+    ("推荐汇总表》", "汇总表》", "deadlines.submission"),
+    ("依法设立并", "原则上依法设立并", "conditions.factory.entity"),
+    ("标杆水平", "先进水平", "priorities.factory.benchmark"),
+    ("独立法人资格", "独立经营资格", "conditions.factory.entity"),
+    ("弄虚作假的", "出现差错的", "third-party.blacklist"),
+    ("动态管理表。公示", "年度报表。公示", "deadlines.dynamic-table"),
+    ("具有法定边界", "不具有法定边界", "conditions.park.boundary"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key"), FIGURES + WORDS)
+def test_a_changed_figure_or_word_is_not_found(held, old, new, key):
+    report = held(changed(old, new))
+    assert status(report)[key] in {"missing", "elsewhere"}
+    assert not report.sound
+
+
+@given(st.integers(1, 99999), st.sampled_from(["50％", "15项", "3000吨标准煤以上", "7个工作日", "三年内", "3家"]))
+def test_no_other_number_is_ever_taken_for_the_right_one(held, number, place):
+    value = re.sub(r"^[\d三]+", str(number), place)
+    if figure(re.match(r"\d+", value)[0]) == figure(re.match(r"[\d三]+", place)[0]):
+        return
+    assert not held(changed(place, value)).sound
+
+
+SPELT = [
+    ("超过 50％", "超过百分之五十"),
+    ("三年内", "3年内"),
+    ("近三年", "近3年"),
+    ("7个工作日", "七个工作日"),
+    ("2024年5月31日前", "2024 年 5 月 31 日前"),
+    ("2024年5月31日前", "5月31日前"),
+    ("3000吨标准煤", "3，000 吨标准煤"),
+    ("3000吨标准煤", "0.3万吨标准煤"),
+    ("3家", "三家"),
+    ("一式两份", "一式2份"),
+    ("2024年4月3日\n", "二〇二四年四月三日\n"),
+    ("云工信节能〔2024〕17号", "云工信节能[2024]17号"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), SPELT)
+def test_a_value_is_found_in_any_spelling(held, old, new):
+    report = held(changed(old, new))
+    assert {key for key, one in status(report).items() if one != "found"} == set()
+
+
+@pytest.mark.parametrize("number", range(len([line for line in SOURCE.splitlines() if line.strip()])))
+def test_a_line_that_is_gone_is_reported(held, number):
+    lines = [line for line in SOURCE.splitlines() if line.strip()]
+    gone = lines[number]
+    report = held("\n\n".join(lines[:number] + lines[number + 1 :]))
+    if re.search(r"^(索引号|成文日期|## |（[一二]）)", gone):  # what a web page says, and headings: no clause by itself
+        assert report.verdicts
+    else:
+        assert not report.sound, gone
+
+
+def test_a_clause_nobody_cites_is_named_with_its_text(held):
+    text = changed("三、动态管理", "三、保密要求\n\n申报单位应当遵守保密规定。\n\n四、动态管理")
+    report = held(text)
+    first = report.missed[0]
+    assert (first.name, first.para.text) == (
+        "四",
+        "已列入名单的单位应于每年4月15日前填报动态管理表。公示时间不少于7个工作日。鼓励各市发布本地区名单。",
+    )
+    assert {one.elsewhere for one in report.verdicts if one.key == "deadlines.publicity"} == {"四"}
+
+
+def test_a_sentence_more_in_a_cited_clause_is_named(held):
+    report = held(changed("鼓励各市发布", "获评单位须在厂区显著位置悬挂标牌并接受社会公众监督。鼓励各市发布"))
+    assert set(status(report).values()) == {"found"}
+    assert [(one.clause, one.what) for one in report.surplus] == [("三", "这一句")]
+    assert not report.sound
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [("填报动态管理表", "填报6份动态管理表", "6"), ("应于每年", "不应于每年", "不应"), ("应通过", "应未通过", "未通")],
+)
+def test_a_number_or_a_negation_no_fact_has_is_named(held, old, new, what):
+    report = held(changed(old, new))
+    assert any(what in one.what for one in report.surplus)
+
+
+def test_a_word_no_fact_has_is_pointed_at(held):
+    report = held(changed("能源管理体系认", "环境管理体系认"))
+    assert [(one.clause, one.what, one.sure) for one in report.surplus] == [("一（一）", "“环境”", False)]
+    assert "“环境”" in tables.text(report)
+
+
+def test_lines_a_page_has_parted_are_joined(held):
+    narrow = re.sub(r"([^\n]{30}[一-鿿])(?=[一-鿿][^\n]{8})", r"\1\n", SOURCE)
+    assert narrow.count("\n") > SOURCE.count("\n") + 5
+    assert {key for key, one in status(held(narrow)).items() if one != "found"} == set()
+
+
+def rendered(wanted):
+    lines = [line for line in SOURCE.splitlines() if line.strip()]
+    body = [line for line in lines[5:] if not line.startswith(("联系人", "附件", "2. 绿色工业园区评价", "（此件"))]
+    blocks = [Masthead(("云岭省工业和信息化厅文件",), spans("云工信节能〔2024〕17号"))]
+    blocks += [Title((lines[2],)), Salutation(spans(lines[4]))]
+    for line in "".join(text if re.search(r"体系认$", text) else f"{text}\n" for text in body[:-2]).splitlines():
+        head = re.match(r"## |（[一二]）", line)
+        blocks.append(
+            Heading(2 if line.startswith("（") else 1, spans(line.removeprefix("## ")))
+            if head
+            else Paragraph(spans(line))
+        )
+    blocks += [
+        Paragraph(spans("联系人及电话：张三，0771-1234567")),
+        AttachmentList(("推荐汇总表", "绿色工业园区评价要求")),
+    ]
+    blocks += [Signature((spans(body[-2]),), spans(body[-1])), Note(spans("（此件公开发布）"))]
+    document = Document("notice", lines[2], "", "document", tuple(blocks))
+    return Press(Library.at(None), (wanted,), (SHIPPED / ".fonts",)).bytes_of(document, wanted)
+
+
+@pytest.mark.parametrize("wanted", ["docx", "html", "pdf", "md"])
+def test_our_own_papers_are_read_back_whole(edition, tmp_path, wanted):
+    path = tmp_path / f"source.{wanted}"
+    path.write_bytes(rendered(wanted))
+    report = engine.verify(edition, readers.read(path))
+    assert {key: one for key, one in status(report).items() if one != "found"} == {}
+    assert report.sound
+
+
+def test_shipped_rules_are_found_in_the_paper_made_from_them(editions, library, tmp_path):
+    from notices.coverage import checked  # noqa: PLC0415
+
+    for name, edition in editions.items():
+        if "rules" not in edition.profile.papers:
+            continue
+        path = tmp_path / f"{name}.docx"
+        document = checked(library, edition)["rules"].document
+        path.write_bytes(Press(library, ("docx",)).bytes_of(document, "docx"))
+        report = engine.verify(edition, readers.read(path))
+        assert len(report.verdicts) > 100
+        assert report.sound, [(one.key, one.judgement.lacking) for one in report.verdicts if one.status != "found"]
+        return
+    pytest.fail("no shipped edition has rules")
+
+
+def test_facts_of_another_source_are_not_held_against_this_one(editions):
+    edition = next(one for one in editions.values() if one.profile.extends and one.profile.answers is None)
+    report = engine.verify(edition, plain("x.txt", SOURCE.encode()))
+    names = {one.key for one in report.verdicts} | {key for key, _ in report.inherited} | set(report.uncited)
+    assert {key for key, fact in edition.profile.facts() if fact.cite} <= names
+    assert all(file != edition.file for _, file in report.inherited)
+
+
+# Files
+
+
+def test_gbk_is_read_whole_and_said_so(edition, tmp_path):
+    path = tmp_path / "source.txt"
+    path.write_bytes(SOURCE.encode("gb18030"))
+    report = engine.verify(edition, readers.read(path))
+    assert report.sound
+    assert any("GBK" in note for note in report.notes)
+    page = f'<meta charset="gb2312"><p>{"</p><p>".join(SOURCE.splitlines())}</p>'
+    (tmp_path / "source.html").write_bytes(page.encode("gb18030"))
+    found = readers.read(tmp_path / "source.html")
+    assert "".join(para.text for para in found.paras).count("绿色") == SOURCE.count("绿色")
+
+
+@given(st.text(st.characters(codec="gb18030", exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1))
+def test_no_character_of_a_text_file_is_lost(text):
+    assert "\n".join(para.text for para in plain("x", text.encode()).paras) == text.removeprefix("\ufeff")
+
+
+def test_bytes_in_no_encoding_are_refused():
+    with pytest.raises(ProblemsError, match="看不出文字的编码"):
+        plain("x.txt", b"\xff\xff\x00\x81")
+
+
+def scan(pages=2, text=""):
+    writer = pypdf.PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(595, 842)
+    out = io.BytesIO()
+    if text:
+        writer.append(io.BytesIO(rendered("pdf")))
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_scan_is_refused_and_a_scanned_page_named(tmp_path):
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(scan())
+    with pytest.raises(ProblemsError, match="2 页都没有文字，是扫描件"):
+        readers.read(path)
+    path.write_bytes(scan(1, "text"))
+    assert any("第 1 页没有文字" in note for note in readers.read(path).notes)
+
+
+def rendered_docx_without_body():
+    out, made = io.BytesIO(), io.BytesIO()
+    docx.Document().save(made)
+    with zipfile.ZipFile(made) as whole, zipfile.ZipFile(out, "w") as broken:
+        for name in whole.namelist():
+            content = whole.read(name)
+            broken.writestr(name, content[:40] if name == "word/document.xml" else content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.doc", b"\xd0\xcf\x11\xe0", "不认识的文件类型"),
+        ("a.docx", b"not a zip", "不是可以读的 Word 文件"),
+        ("b.docx", rendered_docx_without_body(), "不是可以读的 Word 文件"),
+        ("a.pdf", b"%PDF-1.4 broken", "PDF 读不出来"),
+        ("a.txt", b"  \n", "没有文字"),
+        ("none.txt", None, "读不到文件"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(tmp_path, name, content, told):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ProblemsError, match=told):
+        readers.read(path)
+
+
+def test_word_numbers_tracked_changes_and_tables_are_read(tmp_path):
+    made = docx.Document()
+    numbering = made.part.numbering_part.element
+    abstract = OxmlElement("w:abstractNum")
+    abstract.set(qn("w:abstractNumId"), "90")
+    level = OxmlElement("w:lvl")
+    level.set(qn("w:ilvl"), "0")
+    for tag, value in (("start", "1"), ("numFmt", "chineseCounting"), ("lvlText", "%1、")):
+        part = OxmlElement(f"w:{tag}")
+        part.set(qn("w:val"), value)
+        level.append(part)
+    abstract.append(level)
+    numbering.insert(0, abstract)
+    number = OxmlElement("w:num")
+    number.set(qn("w:numId"), "91")
+    held = OxmlElement("w:abstractNumId")
+    held.set(qn("w:val"), "90")
+    number.append(held)
+    numbering.append(number)
+    for text in ("总则", "附则"):
+        properties = made.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_numId().val = 91
+        properties.get_or_add_ilvl().val = 0
+    paragraph = made.add_paragraph("应当")
+    for tag, inner, text in (("w:ins", "w:t", "按时"), ("w:del", "w:delText", "随时"), ("w:moveFrom", "w:t", "移走")):
+        change, run, words = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(inner)
+        words.text = text
+        run.append(words)
+        change.append(run)
+        paragraph._p.append(change)
+    made.add_table(1, 1).cell(0, 0).text = "表里的字"
+    path = tmp_path / "a.docx"
+    made.save(path)
+    found = readers.read(path)
+    assert [para.text for para in found.paras] == ["一、总则", "二、附则", "应当按时", "表里的字"]
+    assert any("修订" in note for note in found.notes)
+
+
+def test_a_web_page_gives_what_a_browser_shows(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><head><title>不算</title><script>var x='不算'</script></head><body><div>第一段&nbsp;文字</div>"
+        "<p>甲<b>乙</b>丙<br>丁</p><p style='display: none'>不算</p><table><tr><td>一</td><td>二</td></tr></table></body>",
+        "utf-8",
+    )
+    assert [para.text for para in readers.read(path).paras] == ["第一段 文字", "甲乙丙", "丁", "一", "二"]
+
+
+# Clauses and spellings
+
+
+def names(text):
+    return parse([Para(line, n) for n, line in enumerate(text.splitlines(), 1)]).names()
+
+
+def test_rules_by_article_paragraph_and_item():
+    text = "办法\n第一章 总则\n第一条 目的。\n第二条 下列条件：\n1.甲；\n2.乙。\n第三条 一段。\n二段。\n第四条 末。"
+    assert names(text) == ("标题", "第一条", "第二条", "第二条1", "第二条2", "第三条第1段", "第三条第2段", "第四条")
+    found = parse([Para(line, n) for n, line in enumerate(text.splitlines(), 1)])
+    assert found.find("第二条").text == "第二条 下列条件：\n1.甲；\n2.乙。"
+    assert found.find("第三条第2段").text == "二段。"
+    assert found.find("第五条") is None
+    assert found.find("第三条第3段") is None
+
+
+def test_a_paragraph_is_counted_without_numbers_or_among_all_parts():
+    text = "各市：\n为此，通知如下：\n一、范围\n（一）工厂。甲类。\n（二）园区。乙类。\n近三年有下列情况的，不得申报。\n二、其他\n丙。"
+    found = parse([Para(line, n) for n, line in enumerate(text.splitlines(), 1)])
+    assert found.find("一第3段").text == found.find("一第1段").text == "近三年有下列情况的，不得申报。"
+    assert found.find("一（二）").text == "（二）园区。乙类。"
+
+
+@given(st.integers(1, 9999))
+def test_chinese_numbers_are_read_as_they_are_written(number):
+    digits, places = "零一二三四五六七八九", ("", "十", "百", "千")
+    text = "".join(
+        digits[int(d)] + places[len(str(number)) - n - 1] if d != "0" else "零" for n, d in enumerate(str(number))
+    )
+    text = re.sub("零+", "零", text).rstrip("零")
+    assert figure(text) == number
+    assert [one.value for one in amounts(f"不少于{text}家", "家")] == [number]
+
+
+@given(st.dates())
+def test_dates_are_read_in_every_spelling(date):
+    for text in (f"{date.year:04}年{date.month}月{date.day}日", date.isoformat()):
+        assert [one.means(date) for one in days(text)] == [True]
+
+
+@given(st.text(st.sampled_from("绿色１2ａB，。（）“”《》—- \u3000\t年%％.")))
+def test_comparing_never_depends_on_blanks_or_width(text):
+    assert bare(" ".join(tidy(text))) == bare(tidy(" ".join(text)))
+
+
+# The command
+
+
+def test_the_command_tells_and_exits(office, tmp_path, capsys):
+    arguments = ["--workspace", str(office), "verify", "testland", "--source"]
+    with pytest.raises(SystemExit) as done:
+        main([*arguments, str(DATA / "source.txt")])
+    assert done.value.code == 0
+    assert "每条事实都在所引条款里" in capsys.readouterr().out
+    path = tmp_path / "changed.txt"
+    path.write_text(changed("15项", "16项"), "utf-8")
+    with pytest.raises(SystemExit) as done:
+        main([*arguments, str(path), "--json"])
+    assert done.value.code == 1
+    data = json.loads(capsys.readouterr().out)
+    assert [one["id"] for one in data["facts"] if one["status"] == "missing"] == ["third-party.cap"]
+    assert data["counts"] == {"found": 24, "elsewhere": 0, "missing": 1, "pending": 0}
+
+
+def test_the_table_shows_what_is_wrong(held):
+    shown = tables.text(held(changed("三年内不予", "五年内不予")))
+    assert "third-party.blacklist：没有“3年”，原文是五年" in shown.replace("三年", "3年")
+    assert "有不符之处" in shown
