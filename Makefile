@@ -32,6 +32,9 @@ golden: setup ## 用当前结果更新基准文件
 
 bench: setup ## 性能测量
 	$(BIN)/python benchmarks/measure.py
+	$(BIN)/python benchmarks/forms.py
+	$(BIN)/python benchmarks/checklists.py
+	$(BIN)/python benchmarks/comparisons.py
 
 clean: ## 删除生成的文件与缓存
 	find build -mindepth 1 ! -name .gitkeep -delete

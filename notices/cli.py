@@ -99,7 +99,12 @@ def _usage(error: click.ClickException) -> str:
         case click.BadParameter(param=param) if param is not None and isinstance(param.type, click.Choice):
             return f"{param.opts[0]} 的值不对；可用：{'、'.join(param.type.choices)}"
         case click.BadParameter(param=param) if param is not None and isinstance(param.type, click.Path):
-            return f"{param.opts[0]} 指的文件夹不存在，或不是文件夹"
+            kind = "文件" if param.type.file_okay else "文件夹"
+            return f"{param.opts[0]} 指的{kind}不存在，或不是{kind}"
+        case click.BadParameter(param=param) if param is not None and isinstance(param.type, click.types.IntParamType):
+            return f"{param.opts[0]} 应是规定范围内的整数"
+        case click.BadParameter(param=param) if param is not None:
+            return f"{param.opts[0]}：{error.message}"
         case _ if error.format_message().startswith("No such command"):
             return f"没有这个命令；现有：{'、'.join(cli.commands)}"
         case _:

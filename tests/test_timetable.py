@@ -238,7 +238,7 @@ def test_a_day_stands_where_it_is_in_its_month(made):
     dots = [float(one.get("cx")) for one in root.xpath("//s:circle[@r='7']", namespaces=space)]
     assert len(names) == len(dots)
     assert dots[names.index("市级审核后报送省级")] == pytest.approx(may + (june - may) * 15 / 31, abs=0.2)
-    assert april < may
+    assert may - april == pytest.approx(1000 * 30 / 122, abs=0.2)  # April to July on a thousand units
 
 
 def test_no_date_no_picture():

@@ -192,6 +192,13 @@ def test_a_clause_nobody_cites_is_named_with_its_text(held):
     assert {one.elsewhere for one in report.verdicts if one.key == "deadlines.publicity"} == {"四"}
 
 
+def test_a_clause_more_is_enough_to_fail(held):
+    report = held(SOURCE.replace("联系人及电话", "四、保密要求\n\n申报单位应当遵守保密规定。\n\n联系人及电话"))
+    assert set(status(report).values()) == {"found"}
+    assert [one.name for one in report.missed] == ["四"]
+    assert not report.sound
+
+
 def test_a_sentence_more_in_a_cited_clause_is_named(held):
     report = held(changed("鼓励各市发布", "获评单位须在厂区显著位置悬挂标牌并接受社会公众监督。鼓励各市发布"))
     assert set(status(report).values()) == {"found"}
