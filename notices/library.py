@@ -9,7 +9,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -175,7 +175,7 @@ class Library:
         return self._whole(own, path, ())[0]
 
     def _tree(self, path: Path, chain: tuple[Path, ...]) -> tuple[Tree, tuple[Path, ...]]:
-        return self._whole(yamlfile.read(path, self.name_of(path)), path, chain)
+        return self._whole(_read(path, self.name_of(path)), path, chain)
 
     def _whole(self, tree: Tree, path: Path, chain: tuple[Path, ...]) -> tuple[Tree, tuple[Path, ...]]:
         extends = tree.data.get("extends")
@@ -206,6 +206,20 @@ class Library:
 
 _OF_ONE_SOURCE = frozenset({"note", "slips", "clauses", "accepted"})
 """What a profile says of one source only."""
+
+
+def _read(path: Path, name: str) -> Tree:
+    """A file's data; what many editions extend is parsed once, as long as the file stays as it is."""
+    try:
+        state = path.stat()
+    except OSError:
+        return yamlfile.read(path, name)  # it says why
+    return _parsed(path, name, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, name: str, *_: int) -> Tree:
+    return yamlfile.read(path, name)
 
 
 def merged(base: Tree, own: Tree, without: frozenset[str] = _OF_ONE_SOURCE) -> Tree:
