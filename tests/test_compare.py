@@ -138,7 +138,7 @@ MALFORMED = (
     ("severity", "huge"),
     ("items", 3),
     ("items", ["甲", 3]),
-    ("for", ["factory", "farm"]),
+    ("for", ["factory", "yard"]),
     ("open_ended", "yes"),
     ("level", "county"),
     ("say", 5),
