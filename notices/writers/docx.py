@@ -18,9 +18,6 @@ from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
 from notices.writers.word.ooxml import core_properties, pack, parse, serialise
 from notices.writers.word.tables import TABLE_STYLES, settle
 
-BASES = {"document": "document.docx", "letter": "letter.docx", "plain": "plain.docx"}
-"""The base document of each layout, under ``templates/word/``."""
-
 _STYLES = "word/styles.xml"
 _MAIN = "word/document.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
