@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -11,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from notices.checklist.sections import Section
-from notices.writers.word.ooxml import core_properties, pack, unpack
+from notices.writers import xlsx
 
 _EDGE = Side(style="thin", color="000000")
 _BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
@@ -32,35 +31,24 @@ def book(title: str, lead: Sequence[str], sections: Sequence[Section], author: s
     for number, section in enumerate(sections):
         texts = [title if number == 0 else section.title, *(lead if number == 0 else ()), section.lead]
         _page(made.create_sheet(section.title[:31]), section, [text for text in texts if text])
-    out = io.BytesIO()
-    made.save(out)
-    return pack(unpack(out.getvalue()) | {"docProps/core.xml": core_properties(title, author)})
+    return xlsx.saved(made, title, author)
 
 
 def _page(page: Worksheet, section: Section, texts: Sequence[str]) -> None:
     count = len(section.heads)
     for row, text in enumerate(texts, 1):
         page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=count)
-        _put(page, row, 1, text, "标题" if row == 1 else "说明")
+        xlsx.put(page.cell(row, 1), text, "标题" if row == 1 else "说明")
         page.row_dimensions[row].height = 28 if row == 1 else 16 * (1 + len(text) // 62)
     head = len(texts) + 1
     total = sum(section.widths)
     for column, (name, width) in enumerate(zip(section.heads, section.widths, strict=True), 1):
         page.column_dimensions[get_column_letter(column)].width = max(6.0, round(_TOTAL * width / total, 1))
-        _put(page, head, column, name, "表头")
+        xlsx.put(page.cell(head, column), name, "表头")
     for row, cells in enumerate(section.rows, head + 1):
         for column, text in enumerate(cells, 1):
-            _put(page, row, column, text, "正文")
+            xlsx.put(page.cell(row, column), text, "正文")
     page.freeze_panes = f"A{head + 1}"
     page.auto_filter.ref = f"A{head}:{get_column_letter(count)}{head + len(section.rows)}"
     page.print_title_rows = f"{head}:{head}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.page_setup.fitToHeight = 0
-
-
-def _put(page: Worksheet, row: int, column: int, text: str, style: str) -> None:
-    cell = page.cell(row, column)
-    cell.value = text
-    cell.data_type = "s"  # never a formula, whatever it begins with
-    cell.style = style
+    xlsx.landscape(page)

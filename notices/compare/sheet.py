@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -12,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from notices.columns import cells
 from notices.compare.grid import Box, Grid
 from notices.compare.topics import TOPICS
-from notices.writers.word.ooxml import core_properties, pack, unpack
+from notices.writers import xlsx
 
 _WIDE = 170
 """Characters the columns of the table share."""
@@ -38,9 +36,7 @@ def write(grid: Grid) -> bytes:
         book.add_named_style(style)
     _table(page, grid)
     _notes(book.create_sheet("说明"), grid)
-    out = io.BytesIO()
-    book.save(out)
-    return pack(unpack(out.getvalue()) | {"docProps/core.xml": core_properties(grid.title, "")})
+    return xlsx.saved(book, grid.title, "")
 
 
 def _styles() -> list[NamedStyle]:
@@ -58,7 +54,7 @@ def _table(page: Worksheet, grid: Grid) -> None:
     head = (*_EXTRA, *grid.head)
     widths = [24, 14, 18, 14, *(max(10, round(_WIDE * width / sum(grid.widths))) for width in grid.widths)]
     for index, (name, width) in enumerate(zip(head, widths, strict=True), 1):
-        _put(page, 1, index, name, "表头")
+        xlsx.put(page.cell(1, index), name, "表头")
         page.column_dimensions[get_column_letter(index)].width = width
     row = 1
     for part in grid.parts:
@@ -67,7 +63,7 @@ def _table(page: Worksheet, grid: Grid) -> None:
             extra = (line.id, TOPICS[line.topic][0], part.title, "、".join(line.marks))
             texts = (*extra, *map(_told, line.boxes))
             for index, text in enumerate(texts, 1):
-                _put(page, row, index, text, "正文")
+                xlsx.put(page.cell(row, index), text, "正文")
             for index, box in enumerate(line.boxes, len(extra) + 1):
                 if colour := next((_FILLS[mark] for mark in box.marks if mark in _FILLS), None):
                     page.cell(row, index).fill = PatternFill("solid", fgColor=colour)
@@ -75,9 +71,7 @@ def _table(page: Worksheet, grid: Grid) -> None:
     page.freeze_panes = page.cell(2, len(_EXTRA) + 2)
     page.auto_filter.ref = f"A1:{get_column_letter(len(head))}{max(row, 2)}"
     page.print_title_rows = "1:1"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 8  # A3
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.page_setup.fitToHeight = 0
+    xlsx.landscape(page, xlsx.A3)
     page.oddFooter.center.text = "— &P —"
 
 
@@ -95,13 +89,7 @@ def _height(texts: tuple[str, ...], widths: list[int]) -> float:
     return min(409.0, 15.5 * lines + 4)
 
 
-def _put(page: Worksheet, row: int, column: int, text: str, style: str) -> None:
-    cell = page.cell(row, column, text)
-    cell.data_type = "s"  # never a formula, whatever it begins with
-    cell.style = style
-
-
 def _notes(page: Worksheet, grid: Grid) -> None:
     page.column_dimensions["A"].width = 120
     for row, text in enumerate((grid.title, *grid.notes), 1):
-        _put(page, row, 1, text, "正文")
+        xlsx.put(page.cell(row, 1), text, "正文")

@@ -6,7 +6,6 @@ A sheet is three rows of head (title, what to write, column names) and then the 
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -25,7 +24,7 @@ from notices.forms.values import Value, shown
 from notices.forms.wording import LINK, SheetColumn, Spread, spreads
 from notices.titles import width
 from notices.words import Speaker
-from notices.writers.word.ooxml import core_properties, pack, unpack
+from notices.writers import xlsx
 
 TITLE_ROW, NOTE_ROW, HEAD_ROW = 1, 2, 3
 _LAST = 5000
@@ -59,9 +58,7 @@ def write(sheet: Sheet, records: Sequence[Record] = ()) -> bytes:
         book.add_named_style(style)
     for spread in spreads(form, profile):
         _Page(book, spread, title).fill(records)
-    out = io.BytesIO()
-    book.save(out)
-    return pack(unpack(out.getvalue()) | {"docProps/core.xml": core_properties(title, profile.authority.name)})
+    return xlsx.saved(book, title, profile.authority.name)
 
 
 def _styles() -> Iterator[NamedStyle]:
@@ -113,18 +110,15 @@ class _Page:
         return sum(max(1, -int(-2 * width(part) // room)) for part in value.split("\n"))
 
     def _write(self, cell: Cell, column: SheetColumn, value: Value | None) -> None:
-        cell.style = _style(column)
-        if value is None:
+        if value is not None and (column.given or not isinstance(value, dt.date | int | Decimal)):
+            xlsx.put(cell, shown(column.field, value), _style(column))
             return
-        if isinstance(value, dt.date | int | Decimal) and not column.given:
-            cell.value = value
-            return
-        _literal(cell, shown(column.field, value))
+        cell.value, cell.style = value, _style(column)
 
     def _head(self, title: str) -> None:
         columns = self.spread.columns
         self.page.merge_cells(start_row=TITLE_ROW, end_row=TITLE_ROW, start_column=1, end_column=max(2, len(columns)))
-        _put(self.page.cell(TITLE_ROW, 1), title, "标题")
+        xlsx.put(self.page.cell(TITLE_ROW, 1), title, "标题")
         self.page.row_dimensions[TITLE_ROW].height = 30
         longest = 1
         for index, column in enumerate(columns, 1):
@@ -132,9 +126,9 @@ class _Page:
             self.page.column_dimensions[letter].width = _width(column)
             note = "" if column.given else "；".join(advice(column.field))
             longest = max(longest, -(-len(note) * 2 // int(_width(column))))
-            _put(self.page.cell(NOTE_ROW, index), note, "说明")
+            xlsx.put(self.page.cell(NOTE_ROW, index), note, "说明")
             head = self.page.cell(HEAD_ROW, index)
-            _put(head, column.heading, "表头")
+            xlsx.put(head, column.heading, "表头")
             if note:
                 head.comment = Comment(note, "填表说明", height=90, width=240)
         self.page.row_dimensions[NOTE_ROW].height = min(120, 13 * longest + 4)
@@ -188,7 +182,7 @@ class _Page:
         page.sheet_state = "hidden"
         column = page.max_column + 1 if page["A1"].value else 1
         for row, choice in enumerate(choices, 1):
-            _literal(page.cell(row, column), choice)
+            xlsx.put(page.cell(row, column), choice, "Normal")
         letter = get_column_letter(column)
         return f"'{_CHOICES}'!${letter}$1:${letter}${len(choices)}"
 
@@ -196,9 +190,7 @@ class _Page:
         page = self.page
         page.freeze_panes = f"A{HEAD_ROW + 1}"
         page.print_title_rows = f"{TITLE_ROW}:{HEAD_ROW}"
-        page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9  # A4
-        page.sheet_properties.pageSetUpPr.fitToPage = True
-        page.page_setup.fitToHeight = 0
+        xlsx.landscape(page)
         page.print_options.horizontalCentered = True
         page.oddFooter.center.text = "— &P —"
 
@@ -238,17 +230,6 @@ def advice(field: Field) -> list[str]:
 def _width(column: SheetColumn) -> float:
     """A column's width in Excel's measure, half a Chinese character."""
     return round(min(max(8.0, 2.4 * column.field.width, 1.1 * len(column.heading)), 40.0), 1)
-
-
-def _put(cell: Cell, text: str, style: str) -> None:
-    _literal(cell, text)
-    cell.style = style
-
-
-def _literal(cell: Cell, text: str) -> None:
-    """Text as text: never a formula, whatever it begins with."""
-    cell.value = text
-    cell.data_type = "s"
 
 
 def _style(column: SheetColumn) -> str:
