@@ -85,7 +85,8 @@ def jobs(library: Library, wanted: Sequence[str], kinds: Collection[Kind]) -> li
         NotFoundError: an unknown edition, or one that lacks the only kind wanted. ProblemsError: all problems.
     """
     editions = _editions(library, list(dict.fromkeys(wanted)) or library.editions())
-    by_edition = _gathered([partial(_jobs, edition, Shelf(library), kinds) for edition in editions])
+    shelf = Shelf(library)
+    by_edition = _gathered([partial(_jobs, edition, shelf, kinds) for edition in editions])
     found = [job for made in by_edition for job in made]
     lacking = [e for e, made in zip(editions, by_edition, strict=True) if not made]
     if not found or (wanted and lacking):

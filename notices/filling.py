@@ -32,10 +32,11 @@ def write(press: Press, sheet: Sheet, records: Sequence[Record], out: Path) -> I
     own = own_form(press.library, sheet)
     printed: list[Output] = [one for one in press.formats if one == "docx" or (one != "xlsx" and own is None)]
     problems: list[Problem] = []
+    texts = layout.texts(sheet, press.library)
     for number, record in enumerate(records, 1):
         path = folder / sheet.name if sheet.only().single else folder / sheet.name / _file_name(number, record, records)
         try:
-            document = layout.document(sheet, press.library, record)
+            document = layout.document(sheet, press.library, record, known=texts)
             made = [(output, attachment(press, sheet, document, output, record)) for output in printed]
         except ProblemsError as error:  # a document's own problems are known by its file
             kinds = {"form": path.name}

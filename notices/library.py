@@ -175,7 +175,7 @@ class Library:
         return self._whole(own, path, ())[0]
 
     def _tree(self, path: Path, chain: tuple[Path, ...]) -> tuple[Tree, tuple[Path, ...]]:
-        return self._whole(_read(path, self.name_of(path)), path, chain)
+        return self._whole(parsed(path, self.name_of(path)), path, chain)
 
     def _whole(self, tree: Tree, path: Path, chain: tuple[Path, ...]) -> tuple[Tree, tuple[Path, ...]]:
         extends = tree.data.get("extends")
@@ -208,17 +208,21 @@ _OF_ONE_SOURCE = frozenset({"note", "slips", "clauses", "accepted"})
 """What a profile says of one source only."""
 
 
-def _read(path: Path, name: str) -> Tree:
-    """A file's data; what many editions extend is parsed once, as long as the file stays as it is."""
+def parsed(path: Path, name: str) -> Tree:
+    """A file's data, not to be changed: what many extend is parsed once, as long as the file stays as it is.
+
+    Raises:
+        ProblemsError: as :func:`notices.yamlfile.read`.
+    """
     try:
         state = path.stat()
     except OSError:
         return yamlfile.read(path, name)  # it says why
-    return _parsed(path, name, state.st_mtime_ns, state.st_size)
+    return _unchanged(path, name, state.st_mtime_ns, state.st_size)
 
 
-@lru_cache(maxsize=64)
-def _parsed(path: Path, name: str, *_: int) -> Tree:
+@lru_cache(maxsize=128)
+def _unchanged(path: Path, name: str, *_: int) -> Tree:
     return yamlfile.read(path, name)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
+
+from notices.columns import cells
 
 CAPACITY = 20.0
 """Characters of 2号 (22 pt) on a line of 156 mm."""
@@ -51,7 +52,7 @@ def _fitting(word: str) -> list[str]:
 
 def width(text: str) -> float:
     """Width in characters: one for a Chinese character, a half for a Latin letter or digit."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    return cells(text) / 2
 
 
 def _layouts(words: Sequence[str], count: int) -> list[tuple[str, ...]]:

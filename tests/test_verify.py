@@ -31,7 +31,8 @@ from notices.document import (
 from notices.errors import ProblemsError
 from notices.library import SHIPPED, Library
 from notices.press import Press
-from notices.verify import engine, readers, tables
+from notices.redline import package
+from notices.verify import engine, readers, tables, word
 from notices.verify.clauses import parse
 from notices.verify.spelling import amounts, bare, days, figure, tidy
 from notices.verify.texts import plain
@@ -472,3 +473,12 @@ def test_the_table_shows_what_is_wrong(held):
     shown = tables.text(held(changed("三年内不予", "五年内不予")))
     assert "third-party.blacklist：没有“3年”，原文是五年" in shown.replace("三年", "3年")
     assert "有不符之处" in shown
+
+
+def test_a_word_source_that_unpacks_to_too_much_is_refused():
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", b" " * (package.MAX_XML + 1))
+    with pytest.raises(ProblemsError, match="展开后太大"):
+        word.read("bomb.docx", made.getvalue())

@@ -11,6 +11,7 @@ from notices.checklist.book import book
 from notices.checklist.sections import Section
 from notices.errors import MissingPartError
 from notices.fonts import ROLES, FontFace, FontSet, Role
+from notices.writers.html import page_head
 
 MOST_ROWS = 500
 """Rows of a table that are printed; the Excel file has them all."""
@@ -36,11 +37,7 @@ svg { break-inside: avoid }
 def html(told: Summary, faces: str = "", font: str = "") -> bytes:
     """The page; ``faces`` is more style, as the faces of a PDF, ``font`` what the chart is lettered in."""
     body = "\n".join(_body(told, font))
-    return (
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(told.title)}</title>\n<style>{_CSS}{faces}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
-    ).encode()
+    return (f"{page_head(told.title, f'{_CSS}{faces}')}<body>\n{body}\n</body>\n</html>\n").encode()
 
 
 def _body(told: Summary, font: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from notices.compare.engine import Change, Half
 from notices.compare.facts import Side
 from notices.compare.meaning import Same, same_from
 from notices.errors import Problem, ProblemsError
-from notices.library import Library, merged
+from notices.library import Library, merged, parsed
 from notices.yamlfile import Tree
 
 NATIONAL = "national"
@@ -70,7 +70,7 @@ class Shelf:
 
     def _tree(self, path: Path) -> Tree:
         """A file's data with what it extends merged in; what many extend is read once."""
-        own = yamlfile.read(path, self.library.name_of(path))
+        own = parsed(path, self.library.name_of(path))
         identity, _, name = str(own.data.get("extends", "")).replace("/", "@").partition("@")
         parent = self.library.file(identity, name) if identity and name else None
         if parent is None or parent == path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from notices.columns import cells
@@ -71,7 +70,7 @@ def wrapped(text: str, width: int) -> list[str]:
     for paragraph in text.split("\n"):
         line, used = "", 0
         for char in paragraph:
-            wide = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+            wide = cells(char)
             if used + wide > width and line:
                 kept = _carried(line, char)
                 found.append(line[: len(line) - len(kept)])

@@ -7,6 +7,7 @@ from html import escape
 
 from notices.compare.grid import RELAXED, Box, Grid, Line
 from notices.compare.topics import TOPICS
+from notices.writers.html import page_head
 
 _CLASSES = {"从严": "stricter", "放宽": "looser", RELAXED: "relaxed", "有变化": "changed", "不同": "changed"}
 _CLASSES |= {"未规定": "absent", "仅左边有": "absent", "仅右边有": "added", "增加": "added", "待定": "pending"}
@@ -22,12 +23,10 @@ def write(grid: Grid, css: str, script: str) -> bytes:
         script: the text of ``templates/compare/page.js``.
     """
     # Neither is parsed as text: only its own end tag could leave it.
-    style, code = (text.replace("</", "<\\/") for text in (css, script))
+    code = script.replace("</", "<\\/")
     notes = "".join(f"<li>{escape(note)}</li>" for note in grid.notes)
     return (
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(grid.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        f"{page_head(grid.title, f'{chr(10)}{css}')}<body>\n"
         f'<h1>{escape(grid.title)}</h1>\n<ul class="notes">{notes}</ul>\n{_form(grid)}\n'
         f'<div class="scroll">\n{"".join(_table(grid))}</div>\n'
         f'<p class="none" hidden>没有符合所选条件的项目。</p>\n<script>\n{code}</script>\n</body>\n</html>\n'

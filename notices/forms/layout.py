@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from notices.compose import written
 from notices.document import (
@@ -27,7 +27,9 @@ from notices.document import (
 )
 from notices.forms.cells import Overflow, cell, unruled
 from notices.forms.model import (
+    AnyPart,
     Field,
+    Form,
     GridPart,
     LinePart,
     NotesPart,
@@ -59,19 +61,47 @@ _BOXES = 34
 """Choices are printed as boxes to tick up to this many characters."""
 
 
-def document(sheet: Sheet, library: Library, record: Record = BLANK, *, bound: bool = False) -> Document:
-    """An attachment as a document of its own, blank or filled.
+Texts: TypeAlias = tuple[tuple[Block, ...], ...]
+"""The text parts of each form of an attachment, with a mark where each other part stands."""
+
+
+def texts(sheet: Sheet, library: Library) -> Texts:
+    """What is the same in every copy of an attachment, rendered once for all of them.
+
+    Raises:
+        ProblemsError: a text of the form that cannot be rendered.
+    """
+    speaker = Speaker(sheet.edition.profile)
+    found = []
+    for form in sheet.forms:
+        pieces = [p.text if isinstance(p, TextPart) else chr(_MARK + n) for n, p in enumerate(_applied(form, sheet))]
+        found.append(written(library, speaker, "\n\n".join(pieces), f"forms/{form.key}.yaml"))
+    return tuple(found)
+
+
+def _applied(form: Form, sheet: Sheet) -> list[AnyPart]:
+    return [part for part in form.parts if sheet.edition.profile.applies(part.applies)]
+
+
+def document(
+    sheet: Sheet, library: Library, record: Record = BLANK, *, bound: bool = False, known: Texts | None = None
+) -> Document:
+    """An attachment as a document of its own, blank or filled; ``known`` are its :func:`texts`, for many copies.
 
     Raises:
         ProblemsError: a text of the form that cannot be rendered.
     """
     profile = sheet.edition.profile
     title = Speaker(profile).title(sheet.title)
-    made = Document("form", title, profile.authority.name, "plain", blocks(sheet, library, record, bound=bound))
+    made = Document(
+        "form", title, profile.authority.name, "plain", blocks(sheet, library, record, bound=bound, known=known)
+    )
     return replace(made, draft="【待定：" in outline(made))
 
 
-def blocks(sheet: Sheet, library: Library, record: Record = BLANK, *, bound: bool = True) -> tuple[Block, ...]:
+def blocks(
+    sheet: Sheet, library: Library, record: Record = BLANK, *, bound: bool = True, known: Texts | None = None
+) -> tuple[Block, ...]:
     """The pages of an attachment.
 
     ``bound`` with its notice it is labelled 附件1; apart from it, the notice's number comes first (7.3.7).
@@ -82,14 +112,14 @@ def blocks(sheet: Sheet, library: Library, record: Record = BLANK, *, bound: boo
     title = Title(balanced(speaker.title(sheet.title), (profile.authority.name,), wide=wide))
     label = sheet.label if bound else f"{_notice_number(profile)}{sheet.label}"
     found: list[Block] = []
-    for number, form in enumerate(sheet.forms):
+    for number, (form, text) in enumerate(zip(sheet.forms, known or texts(sheet, library), strict=True)):
         if number or bound or form.page == "landscape":
             found.append(Section(form.page == "landscape"))
         if number == 0:
             found += [*([AttachmentLabel(label)] if sheet.label else []), title]
         if len(sheet.forms) > 1:
             found.append(Chapter(form.name))
-        found += _Layout(Wording(form, profile), speaker, library, record).blocks()
+        found += _Layout(Wording(form, profile), _applied(form, sheet), record).blocks(text)
     return tuple(found)
 
 
@@ -104,24 +134,19 @@ class _Layout:
     """One form being laid out."""
 
     wording: Wording
-    speaker: Speaker
-    library: Library
+    parts: list[AnyPart]
     record: Record
     overflow: Overflow = field(default_factory=Overflow)
     page: Page = PAGE
 
-    def blocks(self) -> tuple[Block, ...]:
-        """Text of all parts in one piece, numbered through, then the other parts in their places."""
-        profile = self.speaker.profile
-        parts = [part for part in self.wording.form.parts if profile.applies(part.applies)]
-        pieces = [p.text if isinstance(p, TextPart) else chr(_MARK + n) for n, p in enumerate(parts)]
-        name = f"forms/{self.wording.form.key}.yaml"
+    def blocks(self, text: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The text of all parts, numbered through, with the other parts in their places."""
         found: list[Block] = []
         self._turn(landscape=self.wording.form.page == "landscape")
-        for block in written(self.library, self.speaker, "\n\n".join(pieces), name):
+        for block in text:
             place = plain(block.text) if isinstance(block, Paragraph) else ""
-            if len(place) == 1 and 0 <= ord(place) - _MARK < len(parts):
-                part = parts[ord(place) - _MARK]
+            if len(place) == 1 and 0 <= ord(place) - _MARK < len(self.parts):
+                part = self.parts[ord(place) - _MARK]
                 found += _PARTS[type(part)](self, part)
             else:
                 found.append(block)

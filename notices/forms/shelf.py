@@ -10,10 +10,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from notices import yamlfile
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms.model import Form, GridPart, LinePart, ProsePart, TablePart
-from notices.library import Edition, Library, merged
+from notices.library import Edition, Library, merged, parsed
 from notices.profile import Attachment
 from notices.validation import translated
 from notices.yamlfile import Tree
@@ -184,7 +183,7 @@ class Shelf:
             near = difflib.get_close_matches(name, self.names(), n=3, cutoff=0.4)
             offer = f"；是不是 {'、'.join(near)}" if near else ""
             raise NotFoundError(f"没有名为 {name} 的表（templates/{FOLDER}/{name}.yaml）{offer}")
-        return yamlfile.read(path, f"templates/{FOLDER}/{name}.yaml")
+        return parsed(path, f"templates/{FOLDER}/{name}.yaml")
 
 
 def _tuples(value: Any) -> Any:  # noqa: ANN401 - plain YAML data

@@ -65,6 +65,20 @@ def read(content: bytes, name: str) -> Package:
     return package
 
 
+def refuse_unsafe(content: bytes, name: str) -> None:
+    """Refuse a package that unpacks to more than is bearable, is locked, or holds a DTD.
+
+    For other readers of Word files: what is no package at all is left to them to say.
+
+    Raises:
+        ProblemsError: it is not safe to unpack.
+    """
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        for part, data in _parts(content, name).items():
+            if _is_xml(part):
+                _refuse_dangerous(part, data, name)
+
+
 def rels_of(part: str) -> str:
     """``word/_rels/document.xml.rels`` for ``word/document.xml``."""
     folder, _, file = part.rpartition("/")

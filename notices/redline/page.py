@@ -10,6 +10,7 @@ from html import escape
 
 from notices.redline.summary import TITLE, Summary
 from notices.redline.view import Grid, Line, Row, View, Words
+from notices.writers.html import page_head
 
 CSS = """
 @page { size: A4; margin: 25mm 22mm 22mm;
@@ -65,9 +66,7 @@ def page(seen: View, told: Summary, names: tuple[str, str], *, front: bool = Fal
     notes = [f'<div class="note">{"".join(_blocks(note, n))}</div>' for n, note in enumerate(seen.notes, 1)]
     below = f'<section class="notes">{"".join(notes)}</section>' if notes else ""
     return (
-        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(names[0])} → {escape(names[1])} 花脸稿</title>\n<style>{faces}{CSS}</style>\n</head>\n"
+        f"{page_head(f'{names[0]} → {names[1]} 花脸稿', f'{faces}{CSS}')}"
         f"<body>\n{head}{legend}\n{chr(10).join(_blocks(seen.blocks))}\n{below}</body>\n</html>\n"
     ).encode()
 

@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 
+from notices.redline import package
 from notices.verify.numbering import Numbers
 from notices.verify.texts import Text, trouble
 from notices.verify.zones import Para
@@ -33,6 +34,7 @@ def read(name: str, content: bytes) -> Text:
     Raises:
         ProblemsError: not a Word file.
     """
+    package.refuse_unsafe(content, name)
     try:
         document = docx.Document(io.BytesIO(content))
     except _BROKEN as error:

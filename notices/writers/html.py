@@ -21,15 +21,21 @@ def write(document: doc.Document, css: str) -> bytes:
     author = f'<meta name="author" content="{escape(document.author)}">\n' if document.author else ""
     draft = f'<p class="draft">{DRAFT}</p>\n' if document.draft else ""
     body = "\n".join(_body(document))
+    return (
+        f"{page_head(document.title, f'{chr(10)}{css}', author)}"
+        f'<body class="{document.layout}">\n<article>\n{draft}{body}\n</article>\n</body>\n</html>\n'
+    ).encode()
+
+
+def page_head(title: str, style: str, more: str = "") -> str:
+    """The beginning of a page that fetches nothing, up to its body; ``more`` elements stand after the title."""
     # A style sheet is not parsed as text: only its own end tag could leave it.
-    style = css.replace("</", "<\\/")
+    closed = style.replace("</", "<\\/")
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n{author}"
-        f"<style>\n{style}</style>\n</head>\n"
-        f'<body class="{document.layout}">\n<article>\n{draft}{body}\n</article>\n</body>\n</html>\n'
-    ).encode()
+        f"<title>{escape(title)}</title>\n{more}<style>{closed}</style>\n</head>\n"
+    )
 
 
 def _body(document: doc.Document) -> Iterator[str]:
