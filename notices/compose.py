@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import traceback
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import jinja2
 from markupsafe import Markup
 
 from notices import markdown
+from notices.context import bare, context
 from notices.document import (
     AttachmentLabel,
     AttachmentList,
@@ -23,29 +27,25 @@ from notices.document import (
     Signature,
     Text,
     Title,
+    lines_of,
     outline,
     spans,
 )
 from notices.errors import Problem, ProblemsError
 from notices.library import Edition, Library
-from notices.profile import Category, Paper, PaperKind, Pending, Profile, Rule
-from notices.sandbox import Sandbox
+from notices.profile import Paper, PaperKind, Pending, Profile
+from notices.sandbox import Folders, Sandbox
 from notices.titles import balanced
 from notices.words import (
     Speaker,
-    bound,
-    chinese,
-    copies,
     day,
-    joined,
-    month_day,
-    number,
     pending,
-    reference,
     unconfirmed,
-    years,
 )
 from notices.yamlfile import illegal_character
+
+HOLE: Final = 0xE200
+"""The first of the characters that stand, in the text of a form, where a part that is not text goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +128,11 @@ def _foot(profile: Profile, paper: Paper, speaker: Speaker, *, sealed: bool) -> 
 
 
 def _body(library: Library, name: str, speaker: Speaker, kind: str) -> tuple[Block, ...]:
-    source = _rendered(environment(library), name, _context(speaker))
+    source = _rendered(environment(library), name, context(speaker))
     return _numbered(source, name, "rules" if kind == "rules" else "notice")
 
 
-def written(library: Library, speaker: Speaker, source: str, name: str) -> tuple[Block, ...]:
+def written(library: Library, speaker: Speaker, source: str, name: str, holes: int = 0) -> tuple[Block, ...]:
     """The blocks of a text that is kept in data: Jinja over the profile, then Markdown, as a notice's body is made.
 
     Args:
@@ -140,14 +140,15 @@ def written(library: Library, speaker: Speaker, source: str, name: str) -> tuple
         speaker: the edition's words.
         source: the text.
         name: the file it stands in, under ``templates/``, for messages.
+        holes: how many characters from :data:`HOLE` on stand in it for parts that are not text.
 
     Raises:
         ProblemsError: the text cannot be rendered or set.
     """
-    return _numbered(_rendered(environment(library), name, _context(speaker), source), name, "notice")
+    return _numbered(_rendered(environment(library), name, context(speaker), source), name, "notice", holes)
 
 
-def _numbered(source: str, name: str, scheme: markdown.Scheme) -> tuple[Block, ...]:
+def _numbered(source: str, name: str, scheme: markdown.Scheme, holes: int = 0) -> tuple[Block, ...]:
     try:
         blocks = markdown.blocks(source, scheme)
     except markdown.UnknownReferenceError as error:
@@ -156,7 +157,13 @@ def _numbered(source: str, name: str, scheme: markdown.Scheme) -> tuple[Block, .
         raise _template_problem(
             name, 0, f"公文版式没有 {error.args[0]} 这种段落：{error.args[1]}", "改成标题、段落或编号"
         ) from None
-    if (char := illegal_character("".join(map(str, blocks)))) is not None:
+    except markdown.TooManyError as error:
+        raise _template_problem(name, 0, str(error), "分成几级标题，或分成几份文件") from None
+    except RecursionError:
+        raise _template_problem(name, 0, "编号一层套一层，太深了", "公文里的编号最多四级") from None
+    text = "".join(line for block in blocks for line in lines_of(block))
+    text = text.translate(dict.fromkeys(range(HOLE, HOLE + holes)))
+    if (char := illegal_character(text)) is not None:
         raise _template_problem(name, 0, f"含有不能印刷的字符 U+{ord(char):04X}", "删除这个看不见的字符")
     return blocks
 
@@ -164,7 +171,7 @@ def _numbered(source: str, name: str, scheme: markdown.Scheme) -> tuple[Block, .
 def environment(library: Library) -> Sandbox:
     """The one factory of template environments: sandboxed, strict, and values never read as Markdown or HTML."""
     return Sandbox(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in library.template_folders]),
+        loader=Folders(library.template_folders),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         finalize=_finalize,
@@ -176,53 +183,14 @@ def environment(library: Library) -> Sandbox:
 def _finalize(value: object) -> object:
     if value is None:
         raise jinja2.UndefinedError("要印的值是空的")
+    value = bare(value)
     if isinstance(value, Pending):
         value = pending(value)
-    if hasattr(value, "__html__") or isinstance(value, jinja2.Undefined):
+    if isinstance(value, Markup | jinja2.Undefined):
         return value
+    if not isinstance(value, str | int | Decimal | dt.date):
+        raise jinja2.UndefinedError("要印的不是一个值：写明是哪一项，或用 joined 连起来")
     return Markup(markdown.protect(str(value)))  # noqa: S704 - protected text holds no markup
-
-
-def _context(speaker: Speaker) -> dict[str, Any]:
-    profile = speaker.profile
-
-    def rules(section: str, category: Category | None = None) -> list[Rule]:
-        """Rules of a section, those for one category, or (with ``None``) all."""
-        found = getattr(profile, section).values()
-        return [rule for rule in found if category is None or category in rule.applies]
-
-    return {
-        "p": profile,
-        "a": profile.authority,
-        "year": profile.year,
-        "speak": speaker,
-        "say": speaker.say,
-        "phrase": speaker.phrase,
-        "exclusion": speaker.exclusion,
-        "rules": rules,
-        "offered": lambda: [profile.categories[key].name for key in profile.offered],
-        "ref": speaker.ref,
-        "actor": speaker.actor,
-        "attachment": speaker.attachment,
-        "attachments": speaker.attachments,
-        "occasion": speaker.occasion,
-        "attached": speaker.attachment_titles,
-        "channel": speaker.channel,
-        "when": speaker.when,
-        "material": speaker.material,
-        "contact": speaker.contact,
-        "contact_lines": speaker.contact_lines,
-        "clause": lambda name: Markup("\ue100{}\ue101").format(name),
-        "bound": bound,
-        "chinese": chinese,
-        "copies": copies,
-        "day": day,
-        "joined": lambda items, **options: joined(map(str, items), **options),
-        "month_day": month_day,
-        "number": number,
-        "reference": reference,
-        "years": years,
-    }
 
 
 def _rendered(env: jinja2.Environment, name: str, context: dict[str, Any], source: str | None = None) -> str:
@@ -231,9 +199,8 @@ def _rendered(env: jinja2.Environment, name: str, context: dict[str, Any], sourc
         template = env.get_template(name) if source is None else env.from_string(source)
         return template.render(context)
     except jinja2.TemplateSyntaxError as error:
-        raise _template_problem(
-            error.name or name, error.lineno, f"模板语法错误：{error.message}", "检查这一行的花括号"
-        ) from None
+        message = f"模板语法错误：{_in_chinese(str(error.message))}"
+        raise _template_problem(_below(error.name or name), error.lineno, message, "检查这一行的花括号") from None
     except jinja2.TemplateNotFound as error:
         raise _template_problem(name, 0, f"找不到模板 {error.name}", "放进 templates/ 里") from None
     except RecursionError as error:
@@ -241,15 +208,36 @@ def _rendered(env: jinja2.Environment, name: str, context: dict[str, Any], sourc
         raise _template_problem(where, line, "模板一层套一层，没有尽头", "检查调用自己的宏、包含自己的模板") from None
     except Exception as error:  # a template is somebody's program: whatever it raises is reported with its line
         where, line = _frame(error, name)
-        raise _template_problem(where, line, f"模板不能渲染：{error}", "核对名称和值") from error
+        raise _template_problem(where, line, f"模板不能渲染：{_in_chinese(str(error))}", "核对名称和值") from error
+
+
+_SAID = (
+    (re.compile(r"'([^']*)' is undefined"), r"没有 \1 这个名称"),
+    (re.compile(r"No (?:filter|test) named '([^']*)'\."), r"模板里不能用 \1"),
+    (re.compile(r"Encountered unknown tag '([^']*)'\..*"), r"不认识的标记 \1"),
+    (re.compile(r"expected token '([^']*)', got '([^']*)'"), r"这里应是 \1，却是 \2"),
+    (re.compile(r"unexpected '([^']*)'"), r"多出了 \1"),
+    (re.compile(r"[Uu]nexpected end of template.*|unexpected char .*"), "花括号、引号或标记没有写完整"),
+    (re.compile(r"block '([^']*)' defined twice"), r"块 \1 写了两次"),
+    (re.compile(r"[ -~]*[A-Za-z]{3}[ -~]*"), "写法不对"),
+)
+"""Jinja's messages as an office reads them; the last stands for all others."""
+
+
+def _in_chinese(message: str) -> str:
+    return next((pattern.sub(said, message) for pattern, said in _SAID if pattern.fullmatch(message)), message)
 
 
 def _frame(error: Exception, name: str) -> tuple[str, int]:
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
     if not frames:
         return name, 0
-    file = Path(frames[-1].filename).as_posix().rpartition("/templates/")[2]
-    return file, frames[-1].lineno or 0
+    return _below(frames[-1].filename), frames[-1].lineno or 0
+
+
+def _below(file: str) -> str:
+    """A template's name: its path under ``templates/``."""
+    return Path(file).as_posix().rpartition("/templates/")[2]
 
 
 def _template_problem(name: str, line: int, message: str, hint: str) -> ProblemsError:

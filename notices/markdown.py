@@ -50,9 +50,13 @@ def blocks(source: str, scheme: Scheme) -> tuple[Block, ...]:
     """The blocks of a body, numbered, with references resolved.
 
     Raises:
-        UnknownReferenceError: a reference to a clause that is not there.
+        UnknownReferenceError: a reference to a clause that is not there. UnknownBlockError: no form for it on the page.
+        TooManyError: more headings than can be numbered. RecursionError: lists inside lists without end.
     """
-    parts = list(_Numbering(scheme).parts(_parts(source, scheme)))
+    try:
+        parts = list(_Numbering(scheme).parts(_parts(source, scheme)))
+    except ValueError as error:
+        raise TooManyError(f"同一级的标题或条太多：{error}") from None
     names = {part.name: part.number for part in parts if part.name}
 
     def resolved(text: str) -> str:
@@ -181,13 +185,25 @@ def _flat(root: ET.Element) -> Iterator[_Part]:
         elif element.tag == "p" and not _text(element).startswith("|"):
             yield _Part(0, _text(element))
         elif element.tag == "ol":
-            yield from (_Part(-1, _text(item)) for item in element)
+            yield from (_Part(-1, _entry(item)) for item in element)
         else:
             raise UnknownBlockError(element.tag, _text(element)[:20])
 
 
+def _entry(item: ET.Element) -> str:
+    """The text of a list's item; a list inside it would run into it without numbers."""
+    inside = next((child for child in item if child.tag in {"ol", "ul"}), None)
+    if inside is not None:
+        raise UnknownBlockError("编号里的编号", (inside.findtext("li") or "").strip()[:20])
+    return _text(item)
+
+
 class UnknownBlockError(Exception):
     """Markdown the page has no form for: a table, a quotation, a code block."""
+
+
+class TooManyError(Exception):
+    """More headings or articles on one level than can be numbered."""
 
 
 def _text(element: ET.Element) -> str:

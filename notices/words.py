@@ -26,16 +26,20 @@ SEVERITY_WORDS: dict[Severity, str] = {
 
 
 def chinese(number: int) -> str:
-    """1 to 99 in Chinese numerals: 一, 十, 十二, 三十八.
+    """1 to 9,999 in Chinese numerals: 一, 十, 十二, 三十八, 一百零一, 一百一十.
 
     Raises:
         ValueError: outside that range.
     """
-    if not 0 < number < 100:
-        raise ValueError(number)
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones else "")
+    if not 0 < number < 10_000:
+        raise ValueError(f"{number} 不能写成汉字数字：只写一至九千九百九十九")
+    text, zero = "", False
+    for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, size)
+        if digit:
+            text += ("零" if zero and text else "") + _DIGITS[digit] + unit
+        zero = not digit
+    return text.removeprefix("一") if text.startswith("一十") else text
 
 
 def pending(value: Pending) -> str:

@@ -43,7 +43,6 @@ ENDLESS = {
     "ljust": "{{ 'a'.ljust(1000000000) }}",
     "zfill": "{{ 'a'.zfill(1000000000) }}",
     "tabs": "{{ '\t'.expandtabs(1000000000) }}",
-    "bytes": "{{ (5).to_bytes(1000000000, 'big') }}",
     "percent": "{{ '%1000000000d'|format(1) }}",
     "percent star": "{{ '%*d'|format(1000000000, 1) }}",
     "format": "{{ '{:1000000000}'.format(1) }}",
@@ -133,7 +132,10 @@ def test_the_budget_is_one_for_a_rendering():
     assert LONGEST == 100_000
 
 
-@pytest.mark.parametrize("source", ["{{ 2 * 3 }}", "{{ 2 ** 3 }}", "{{ '%s' % 1 }}", "{{ ''.__class__ }}"])
+@pytest.mark.parametrize(
+    "source",
+    ["{{ 2 * 3 }}", "{{ 2 ** 3 }}", "{{ '%s' % 1 }}", "{{ ''.__class__ }}", "{{ (5).to_bytes(1000000000, 'big') }}"],
+)
 def test_what_was_forbidden_is_forbidden(source):
     with pytest.raises(SecurityError):
         render(source)

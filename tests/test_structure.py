@@ -10,13 +10,13 @@ from conftest import ROOT
 PACKAGE = ROOT / "notices"
 LAYERS = (
     ("errors",),
-    ("sandbox", "yamlfile", "files", "document", "columns", "workdays"),
+    ("yamlfile", "sandbox", "files", "document", "columns", "workdays"),
     ("profile",),
     ("words",),
     ("consistency",),
     ("validation",),
     ("library", "titles", "markdown", "fonts", "typeset"),
-    ("compose", "writers"),
+    ("context", "compose", "writers"),
     ("forms",),
     ("compare",),
     ("checklist",),

@@ -11,7 +11,17 @@ from notices.words import amount, bound, chinese, copies, day, joined, month_day
 
 def test_chinese_numerals():
     assert [chinese(n) for n in (1, 10, 11, 20, 38, 99)] == ["一", "十", "十一", "二十", "三十八", "九十九"]
-    for number in (0, 100, -1):
+    more = {
+        100: "一百",
+        101: "一百零一",
+        110: "一百一十",
+        111: "一百一十一",
+        1001: "一千零一",
+        1010: "一千零一十",
+        9999: "九千九百九十九",
+    }
+    assert {number: chinese(number) for number in more} == more
+    for number in (0, 10_000, -1):
         with pytest.raises(ValueError, match=str(number)):
             chinese(number)
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from notices.compose import written
+from notices.compose import HOLE, written
 from notices.document import (
     AttachmentLabel,
     Block,
@@ -51,8 +51,6 @@ from notices.titles import balanced, width
 from notices.typeset.page import PAGE, Page
 from notices.words import Speaker
 
-_MARK = 0xE200
-"""Where a part that is not text stands in the text of the whole form, so that headings are numbered through."""
 _ROW = 27.0
 """The height of a row to write in by hand, in points."""
 _GRID_LINES, _TABLE_LINES = 4, 6
@@ -74,8 +72,8 @@ def texts(sheet: Sheet, library: Library) -> Texts:
     speaker = Speaker(sheet.edition.profile)
     found = []
     for form in sheet.forms:
-        pieces = [p.text if isinstance(p, TextPart) else chr(_MARK + n) for n, p in enumerate(_applied(form, sheet))]
-        found.append(written(library, speaker, "\n\n".join(pieces), f"forms/{form.key}.yaml"))
+        pieces = [p.text if isinstance(p, TextPart) else chr(HOLE + n) for n, p in enumerate(_applied(form, sheet))]
+        found.append(written(library, speaker, "\n\n".join(pieces), f"forms/{form.key}.yaml", len(pieces)))
     return tuple(found)
 
 
@@ -145,8 +143,8 @@ class _Layout:
         self._turn(landscape=self.wording.form.page == "landscape")
         for block in text:
             place = plain(block.text) if isinstance(block, Paragraph) else ""
-            if len(place) == 1 and 0 <= ord(place) - _MARK < len(self.parts):
-                part = self.parts[ord(place) - _MARK]
+            if len(place) == 1 and 0 <= ord(place) - HOLE < len(self.parts):
+                part = self.parts[ord(place) - HOLE]
                 found += _PARTS[type(part)](self, part)
             else:
                 found.append(block)

@@ -1,0 +1,125 @@
+"""What a template may name: the values of a profile, read-only, and functions. Never a model or a method of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from jinja2.exceptions import SecurityError
+from markupsafe import Markup
+
+from notices.profile import Category, Exclusions, Paper, Profile, Rule
+from notices.profile.model import Authority, Rules
+from notices.profile.values import Model
+from notices.sandbox import Function, View
+from notices.words import (
+    Speaker,
+    bound,
+    chinese,
+    copies,
+    day,
+    joined,
+    month_day,
+    number,
+    reference,
+    years,
+)
+
+RULES: Final = frozenset(name for name, field in Profile.model_fields.items() if field.annotation == Rules)
+"""The sections of rules a template may ask for."""
+
+
+_ALSO: Final[Mapping[type[Model], frozenset[str]]] = {
+    Authority: frozenset({"in_title"}),
+    Exclusions: frozenset({"refusals", "removals"}),
+    Paper: frozenset({"drafted"}),
+    Profile: frozenset({"edition", "offered"}),
+}
+"""Properties that can be read besides the fields of a model."""
+
+
+def context(speaker: Speaker) -> dict[str, Any]:
+    """What a template may name: ``p`` the profile, ``a`` its authority, ``year``, and functions."""
+    profile = speaker.profile
+    values = {"p": seen(profile), "a": seen(profile.authority), "year": profile.year}
+    return values | {name: Function(name, exposed(name, call)) for name, call in _functions(speaker).items()}
+
+
+def _functions(speaker: Speaker) -> dict[str, Callable[..., Any]]:
+    profile = speaker.profile
+
+    def rules(section: str, category: Category | None = None) -> list[Rule]:
+        """Rules of a section, those for one category, or (with ``None``) all."""
+        if section not in RULES:
+            raise KeyError(section)
+        return [rule for rule in getattr(profile, section).values() if category is None or category in rule.applies]
+
+    return {
+        "facts": lambda: list(profile.facts()),
+        "say": speaker.say,
+        "phrase": speaker.phrase,
+        "exclusion": speaker.exclusion,
+        "rules": rules,
+        "offered": lambda: [profile.categories[key].name for key in profile.offered],
+        "ref": speaker.ref,
+        "actor": speaker.actor,
+        "attachment": speaker.attachment,
+        "attachments": speaker.attachments,
+        "occasion": speaker.occasion,
+        "attached": speaker.attachment_titles,
+        "channel": speaker.channel,
+        "when": speaker.when,
+        "material": speaker.material,
+        "contact": speaker.contact,
+        "contact_lines": speaker.contact_lines,
+        "clause": lambda name: Markup("\ue100{}\ue101").format(name),
+        "bound": bound,
+        "chinese": chinese,
+        "copies": copies,
+        "day": day,
+        "joined": lambda items, **options: joined(map(str, items), **options),
+        "month_day": month_day,
+        "number": number,
+        "reference": reference,
+        "years": years,
+    }
+
+
+@lru_cache
+def _names(kind: type[Model]) -> frozenset[str]:
+    return frozenset(kind.model_fields) | _ALSO.get(kind, frozenset())
+
+
+def seen(value: object) -> Any:  # noqa: ANN401 - what a template gets
+    """A value as a template sees it: models as views, also inside mappings and lists."""
+    if isinstance(value, Model):
+        return View(value, _names(type(value)), seen)
+    if isinstance(value, Mapping):
+        return {key: seen(child) for key, child in value.items()}
+    if isinstance(value, list | tuple):
+        return tuple(map(seen, value)) if isinstance(value, tuple) else list(map(seen, value))
+    return value
+
+
+def bare(value: object) -> Any:  # noqa: ANN401 - what a function of ours takes
+    """The reverse of :func:`seen`, for what a template hands to a function."""
+    if isinstance(value, View):
+        return value.opened()
+    if isinstance(value, list | tuple):
+        return type(value)(map(bare, value)) if type(value) in {list, tuple} else value
+    return value
+
+
+def exposed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of ours as a template calls it: takes views, gives views, and fails in the reader's language."""
+
+    def called(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as the function beneath
+        try:
+            return seen(function(*map(bare, args), **{key: bare(value) for key, value in kwargs.items()}))
+        except KeyError as error:
+            raise SecurityError(f"{name}：没有 {error.args[0] if error.args else ''} 这个编号") from None
+        except (AttributeError, TypeError, ValueError) as error:
+            raise SecurityError(f"{name} 不能这样用：核对括号里的值") from error
+
+    return called
