@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from notices.columns import cells
+from notices.segmenter import segmenter
 
 CAPACITY = 20.0
 """Characters of 2号 (22 pt) on a line of 156 mm."""
@@ -122,10 +122,4 @@ def _joined(words: Iterable[str]) -> Iterable[str]:
 
 @cache
 def _cutter() -> Any:  # noqa: ANN401 - jieba has no types
-    import jieba  # noqa: PLC0415 - half a second, only for titles that need a break
-
-    jieba.setLogLevel(logging.ERROR)
-    cutter = jieba.Tokenizer()
-    for term in TERMS:
-        cutter.add_word(term, freq=10**7)
-    return cutter
+    return segmenter(TERMS, 10**7)

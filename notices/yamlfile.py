@@ -7,7 +7,9 @@ until the profile parses them.
 
 from __future__ import annotations
 
+import errno
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +47,10 @@ _TYPED = {"true": True, "false": False, "null": None, "~": None, "": None}
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)")
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 30
+MAX_DIGITS = 18
+"""Digits of a whole number: no figure of a notice has more, and a long one costs quadratic time to read."""
+_PARSED_DEPTH = 5 * MAX_DEPTH
+"""Depth the parser beneath may be given: far below what its recursion can bear."""
 
 
 def read(path: Path, name: str) -> Tree:
@@ -71,8 +77,11 @@ def parse(text: str, name: str, *, many: bool = False) -> Tree:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise ProblemsError([_syntax(name, line, column, text, error)]) from None
-    except yaml.YAMLError:
-        raise ProblemsError(list(_forbidden_characters(text, name))) from None
+    except yaml.YAMLError as error:
+        found = list(_forbidden_characters(text, name))
+        raise ProblemsError(
+            found or [Problem(name, 1, 1, "", f"YAML 读不出来（{error}）", "另存为 UTF-8 编码")]
+        ) from None
     if not isinstance(node, yaml.MappingNode) and not (many and isinstance(node, yaml.SequenceNode)):
         message = "文件是空的" if node is None else "文件最外层应是“键: 值”"
         raise ProblemsError([Problem(name, 1, 1, "", message, "参照 notices init 生成的样例")])
@@ -87,26 +96,55 @@ def parse(text: str, name: str, *, many: bool = False) -> Tree:
     return Tree(data, walk.origins)
 
 
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
 def dotted(key: Key) -> str:
     """A path as it is shown: ``deadlines.submission.date``, ``channels[0]``."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key).lstrip(".")
 
 
+def content(path: Path, name: str, most: int) -> bytes:
+    """The bytes of a regular file, its size looked at before it is read; ``most`` in bytes.
+
+    Raises:
+        ProblemsError: a pipe, a device or a folder; too large; unreadable.
+    """
+    try:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            kind = "文件夹" if stat.S_ISDIR(state.st_mode) else "管道或设备"
+            raise ProblemsError([Problem(name, 0, 0, "", f"这是{kind}，不是文件", "写文件的路径")])
+        if state.st_size > most:
+            raise ProblemsError([Problem(name, 0, 0, "", f"文件超过 {most} 字节", "检查是否放错了文件")])
+        return path.read_bytes()
+    except OSError as error:
+        raise ProblemsError([Problem(name, 0, 0, "", f"读不到文件（{cause(error)}）", "检查路径和权限")]) from None
+
+
+def cause(error: OSError) -> str:
+    """Why the system would not, in the reader's language."""
+    said = {
+        errno.ENOENT: "没有这个文件",
+        errno.EACCES: "没有读取权限",
+        errno.EPERM: "没有读取权限",
+        errno.ELOOP: "链接绕成了圈",
+        errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+        errno.EISDIR: "这是文件夹，不是文件",
+        errno.ENAMETOOLONG: "文件名太长",
+        errno.EIO: "磁盘读取出错",
+        errno.ENOSPC: "磁盘已满",
+    }
+    return said.get(error.errno or 0, f"系统错误 {error.errno}")
+
+
 def illegal_character(text: str) -> str | None:
     """The first character that no document may hold: control, lone surrogate, private use, non-character."""
-    for char in text:
-        if char != "\n" and unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
-            return char
-    return None
+    return next((char for char in text if char != "\n" and unicodedata.category(char) in _UNPRINTABLE), None)
 
 
 def _text(path: Path, name: str) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ProblemsError([Problem(name, 0, 0, "", f"读不到文件（{error.strerror}）", "检查路径和权限")]) from None
-    if len(raw) > MAX_BYTES:
-        raise ProblemsError([Problem(name, 0, 0, "", f"文件超过 {MAX_BYTES} 字节", "检查是否放错了文件")])
+    raw = content(path, name, MAX_BYTES)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -130,20 +168,37 @@ def _syntax(name: str, line: int, column: int, text: str, error: yaml.MarkedYAML
 
 def _too_deep(text: str) -> int:
     """The line where nesting gets out of hand, 0 for none: the parser beneath would take the program down."""
+    if not _may_be_deep(text):
+        return 0
     depth = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        depth = max(0, depth + sum(line.count(c) for c in "[{") - sum(line.count(c) for c in "]}"))
-        head = len(line) - len(line.lstrip(" -?"))
-        if max(depth, head // 2) > 5 * MAX_DEPTH or max(line.count("["), line.count("{")) > 5 * MAX_DEPTH:
-            return number
+    try:
+        for event in yaml.parse(text, Loader=_Loader):  # event by event: no recursion
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _PARSED_DEPTH:
+                return event.start_mark.line + 1 if event.start_mark else 1
+    except yaml.YAMLError:  # whoever composes it says what is wrong, and gets no deeper than this
+        return 0
     return 0
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether it might be: brackets that open counted, those that close only where no quote or comment can hide."""
+    depth = 0
+    for line in text.split("\n"):
+        opened = line.count("[") + line.count("{")
+        hidden = "#" in line or "'" in line or '"' in line
+        depth = depth + opened if hidden else max(0, depth + opened - line.count("]") - line.count("}"))
+        if depth > _PARSED_DEPTH or opened > _PARSED_DEPTH or len(line) - len(line.lstrip(" -?")) > _PARSED_DEPTH:
+            return True
+    return False
 
 
 def _forbidden_characters(text: str, name: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), 1):
         for column, char in enumerate(line, 1):
-            if char not in "\t\r" and unicodedata.category(char) in {"Cc", "Cs"}:
-                yield Problem(name, number, column, "", f"含有控制字符 U+{ord(char):04X}", "删除这个看不见的字符")
+            if char not in "\t\r" and unicodedata.category(char) in _UNPRINTABLE:
+                said = "控制字符" if unicodedata.category(char) in {"Cc", "Cs"} else "不能印刷的字符"
+                yield Problem(name, number, column, "", f"含有{said} U+{ord(char):04X}", "删除这个看不见的字符")
 
 
 class _Walk:
@@ -196,7 +251,12 @@ class _Walk:
             self._problem(key, f"含有不能印刷的字符 U+{ord(char):04X}", "删除这个看不见的字符")
         if bare and text.lower() in _TYPED:
             return _TYPED[text.lower()]
-        return int(text) if bare and _WHOLE.fullmatch(text) else text
+        if not (bare and _WHOLE.fullmatch(text)):
+            return text
+        if len(text) > MAX_DIGITS:
+            self._problem(key, f"整数有 {len(text)} 位，最多 {MAX_DIGITS} 位", "检查数字；要当文字用就加引号")
+            return None
+        return int(text)
 
     def _problem(self, key: Key, message: str, hint: str, at: yaml.Node | None = None) -> None:
         mark = at.start_mark if at else None

@@ -1,11 +1,13 @@
 """The strict reader: every problem at once, each with its place."""
 
+import os
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from notices.errors import ProblemsError
-from notices.yamlfile import Origin, dotted, parse, read
+from notices.yamlfile import MAX_BYTES, Origin, dotted, parse, read
 
 
 def problems(text):
@@ -97,3 +99,44 @@ def test_any_text_is_read_or_refused_with_problems(text):
         parse(text, "x.yaml")
     except ProblemsError as error:
         assert error.problems  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("name: 甲\ntitle: 乙\ufffe", 2, "U+FFFE"),
+        ("name: 甲\ntitle: 乙\uffff", 2, "U+FFFF"),
+        ("name: 甲\ntitle: 乙\u202e", 2, "U+202E"),
+        ("name: 甲\n\ncount: " + "1" * 5000, 3, "5000 位"),
+        ("name:\n" + " [ # ]\n" * 40000, 151, "嵌套过深"),
+        ("name:\n" + " [ ']',\n" * 400, 151, "嵌套过深"),
+        ("name:\n" + ' { "}" :\n' * 400, 151, "嵌套过深"),
+        ("name: " + "[" * 40000, 1, "嵌套过深"),
+    ],
+)
+def test_what_would_bring_the_reader_down_is_named(text, line, said):
+    with pytest.raises(ProblemsError) as caught:
+        parse(text, "a.yaml")
+    assert caught.value.problems
+    assert (caught.value.problems[0].line, said in caught.value.problems[0].message) == (line, True)
+
+
+def test_brackets_in_a_text_are_no_nesting():
+    text = "  附件见 [目录\n" * 400
+    assert parse("name: |\n" + text, "a.yaml").data["name"].count("[") == 400
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device", "large"])
+def test_only_files_of_a_bearable_size_are_read(tmp_path, kind):
+    path = tmp_path / "a.yaml"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        with path.open("wb") as file:
+            file.truncate(MAX_BYTES + 1)
+    with pytest.raises(ProblemsError, match=r"不是文件|超过"):
+        read(path, "a.yaml")

@@ -6,10 +6,11 @@ struck out is a date nobody can read.
 
 from __future__ import annotations
 
-import logging
 import re
 from functools import cache
 from typing import Any
+
+from notices.segmenter import segmenter
 
 _NUMERAL = "〇零一二三四五六七八九十百千万亿两"
 _CJK = "⺀-⿟぀-ヿ㐀-鿿豈-﫿가-힯\U00020000-\U0003ffff"
@@ -59,10 +60,4 @@ def _plain(text: str) -> list[str]:
 
 @cache
 def _cutter() -> Any:  # noqa: ANN401 - jieba has no types
-    import jieba  # noqa: PLC0415 - half a second, only for paragraphs that changed
-
-    jieba.setLogLevel(logging.ERROR)
-    cutter = jieba.Tokenizer()
-    for term in _TERMS:
-        cutter.add_word(term, freq=10**6)
-    return cutter
+    return segmenter(_TERMS, 10**6)
