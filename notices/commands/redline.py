@@ -10,12 +10,15 @@ import click
 
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Library
+from notices.yamlfile import content
 
 if TYPE_CHECKING:
     from notices.redline.engine import Redline
     from notices.redline.resolve import Verdict
 
 FORMATS = ("docx", "pdf", "html")
+MOST = 100_000_000
+"""Bytes of a file to compare."""
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -101,13 +104,7 @@ def _side(library: Library, name: str, kind: str) -> tuple[str, bytes, str]:
     """What a side is called, its bytes, and the day it was issued where that is known."""
     path = Path(name)
     if path.suffix.lower() in {".docx", ".doc", ".wps", ".docm", ".dotx"} or path.is_file():
-        try:
-            return _printable(path.name), path.read_bytes(), ""
-        except FileNotFoundError:
-            raise ProblemsError([Problem(name, 0, 0, "", "没有这个文件", "检查路径；版本名见 notices list")]) from None
-        except OSError as error:
-            message = f"读不了这个文件：{error.strerror or error}"
-            raise ProblemsError([Problem(name, 0, 0, "", message, "检查路径和权限")]) from None
+        return _printable(path.name), content(path, _printable(path.name), MOST), ""
     return _edition(library, name, kind)
 
 

@@ -60,7 +60,7 @@ def read(path: Path, sheet: Sheet, table: str | None = None) -> Filled:
 
 def _not_too_large(path: Path) -> None:
     """YAML is for one or a few: every value of it is kept with its place."""
-    size = len(tabular.content(path))
+    size = path.stat().st_size if path.is_file() else 0
     if size > MAX_BYTES:
         message = f"YAML 数据有 {size / 1_000_000:.1f} MB，最多 {MAX_BYTES // 1_000_000} MB"
         raise DataError([Problem(path.name, 0, 0, "", message, "行多的改用 .xlsx 或 .csv")])

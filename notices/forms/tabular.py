@@ -16,15 +16,23 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
+from notices import yamlfile
 from notices.errors import Problem, ProblemsError
 from notices.forms.values import Raw
+from notices.writers.word.ooxml import has_doctype
 
 MOST_BYTES = 300_000_000
 """Of a workbook unpacked: fifty thousand rows of twenty columns take about 60 MB."""
+MOST_FILE = 100_000_000
+"""Bytes of a file as it lies on the disk."""
 MOST_ROWS = 200_000
+LAST_ROW, LAST_COLUMN = 1_048_576, 500
+"""Where a filled cell may stand: Excel's last row, and far beyond the widest form."""
+MOST_MERGED, MOST_JOINED = 2_000, 500_000
+"""Merged ranges of a sheet, and the cells in them."""
 _RATIO = 200
 _SAVE_AGAIN = "用 Excel 或 WPS 打开，另存为 .xlsx 再试"
 _BROKEN = (
@@ -84,15 +92,7 @@ def content(path: Path) -> bytes:
     Raises:
         ProblemsError: it cannot be read.
     """
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise _refused(path, "没有这个文件", "检查路径和文件名") from None
-    except IsADirectoryError:
-        raise _refused(path, "是文件夹，不是文件", "写上文件名") from None
-    except OSError as error:
-        cause = "没有读取权限，或文件正被占用" if isinstance(error, PermissionError) else error.strerror
-        raise _refused(path, f"读不到文件（{cause}）", "检查权限；在 Excel 或 WPS 里关闭它后重试") from None
+    return yamlfile.content(path, path.name, MOST_FILE)
 
 
 def _refused(path: Path, message: str, hint: str) -> ProblemsError:
@@ -104,8 +104,8 @@ def _workbook(path: Path, content: bytes) -> tuple[RawSheet, ...]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns in English of what does not matter here
+            merged = _merged(path, parts)
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-            merged = _merged(parts)
             return tuple(
                 RawSheet(page.title, tuple(_rows(path, page, merged.get(page.title, ()))))
                 for page in book.worksheets
@@ -131,20 +131,41 @@ def _safe(path: Path, content: bytes) -> zipfile.ZipFile:
     if linked:
         raise _refused(path, "引用了别的工作簿（外部链接）", "在“数据—编辑链接”里断开链接，或选择性粘贴为数值")
     for name, _ in sizes:
-        if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in _head(package, path, name):
+        if name.endswith((".xml", ".rels")) and has_doctype(_part(package, path, name)):
             raise _refused(path, f"{name} 里有 DTD，不是 Excel 写出来的", _SAVE_AGAIN)
     return package
 
 
-def _head(package: zipfile.ZipFile, path: Path, name: str) -> bytes:
+def _part(package: zipfile.ZipFile, path: Path, name: str) -> bytes:
     try:
-        with package.open(name) as part:
-            return part.read(1000)
+        return package.read(name)
     except _BROKEN:
         raise _refused(path, f"Excel 文件已损坏（{name}）", _SAVE_AGAIN) from None
 
 
-def _merged(package: zipfile.ZipFile) -> dict[str, tuple[str, ...]]:
+def _bounded(path: Path, content: bytes, name: str) -> None:
+    """Refuse a sheet whose few bytes stand for endless rows, columns or merged cells.
+
+    openpyxl makes every cell up to the one a file names, and every row.
+    """
+    for match in _ROW.finditer(content):
+        if int(match[1][:9]) > LAST_ROW:
+            raise _refused(path, f"{name} 的行号 {match[1][:12].decode()} 超出 {LAST_ROW}", _SAVE_AGAIN)
+    far = next((match[1] for match in _FAR.finditer(content) if _beyond(match[1])), None)
+    if far:
+        raise _refused(path, f"{name} 的 {far.decode()} 列有单元格，最多 {LAST_COLUMN} 列", "删去右边用不到的列后另存")
+
+
+def _beyond(letters: bytes) -> bool:
+    return len(letters) > 3 or column_index_from_string(letters.decode()) > LAST_COLUMN
+
+
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr\s*=\s*["\'](\d+)')
+_FAR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr\s*=\s*["\']([A-Z]{2,})\d')
+"""Cells with a column of two letters or more."""
+
+
+def _merged(path: Path, package: zipfile.ZipFile) -> dict[str, tuple[str, ...]]:
     """Merged ranges by sheet name; openpyxl does not give them while it streams rows."""
     relations = package.read("xl/_rels/workbook.xml.rels").decode()
     targets = {
@@ -155,7 +176,9 @@ def _merged(package: zipfile.ZipFile) -> dict[str, tuple[str, ...]]:
         target = targets.get(_attribute(tag, r"\w+:id"), "").lstrip("/")
         part = target if target.startswith("xl/") else f"xl/{target}"
         if part in package.namelist():
-            ranges = re.findall(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z0-9:]+)"', package.read(part))
+            content = package.read(part)
+            _bounded(path, content, part)
+            ranges = re.findall(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z0-9:]+)"', content)
             found[_unescaped(_attribute(tag, "name"))] = tuple(name.decode() for name in ranges)
     return found
 
@@ -173,7 +196,7 @@ def _unescaped(text: str) -> str:
 
 def _rows(path: Path, page: Any, merged: tuple[str, ...]) -> Iterator[RawRow]:  # noqa: ANN401 - openpyxl has no types
     page.reset_dimensions()  # a sheet may claim a million columns
-    joined = _joined(merged)
+    joined = _joined(path, page.title, merged)
     count = 0
     for number, cells in enumerate(page.iter_rows(), 1):
         row = tuple(
@@ -187,13 +210,15 @@ def _rows(path: Path, page: Any, merged: tuple[str, ...]) -> Iterator[RawRow]:  
             yield RawRow(number, row)
 
 
-def _joined(merged: tuple[str, ...]) -> frozenset[tuple[int, int]]:
+def _joined(path: Path, name: str, merged: tuple[str, ...]) -> frozenset[tuple[int, int]]:
     """Cells of merged ranges below the head, as (row, column); huge ranges by their first rows."""
     found: set[tuple[int, int]] = set()
-    for name in merged:
-        left, top, right, bottom = range_boundaries(name)
+    for number, area in enumerate(merged, 1):
+        left, top, right, bottom = range_boundaries(area)
         rows = range(top, min(bottom, top + 5000) + 1)
         found |= {(row, column) for row in rows for column in range(left, min(right, left + 200) + 1)}
+        if number > MOST_MERGED or len(found) > MOST_JOINED or number * len(rows) * (right - left) > 20 * MOST_JOINED:
+            raise _refused(path, f"工作表“{name}”合并的单元格太多", "取消合并，每格各填各的")
     return frozenset(found)
 
 

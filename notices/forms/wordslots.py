@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from notices.errors import Problem, ProblemsError
 from notices.forms.wordtags import TAG, Line
+from notices.sandbox import View
 from notices.writers.word.ooxml import XML, Element, local, parse, q, serialise, w
 from notices.yamlfile import illegal_character
 
@@ -41,13 +42,19 @@ class Printed:
         return (other.text if isinstance(other, Printed) else str(other)) in self.text
 
 
-class PrintedRow:
+class PrintedRow(View):
     """A row in a tag: its columns by name, and nothing else to be reached."""
 
     def __init__(self, cells: Mapping[str, Printed]) -> None:
+        super().__init__(cells, frozenset(cells), lambda cell: cell)
         self._cells = cells
 
-    def __getitem__(self, name: str) -> Printed:
+    def value(self, name: str) -> Printed:
+        """The cell of a column.
+
+        Raises:
+            KeyError: no such column.
+        """
         return self._cells[name]
 
 

@@ -17,12 +17,13 @@ from itertools import accumulate
 from docx import Document
 
 from notices.errors import Problem, ProblemsError
-from notices.writers.word.ooxml import Element, local, parse, q, text_parts, unpack
+from notices.writers.word.ooxml import Element, has_doctype, local, paragraphs, parse, q, text_parts, unpack
 
 TAG = re.compile(r"\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|\{#.{0,1000}?#\}", re.DOTALL)
 """A tag, at most as long as anybody writes one: a search for the end of each of many open ones must not run on."""
 _TAG = re.compile(r"\{(?P<kind>[{%#])(?P<level>tr|tc|p|r)?(?(level)\s)(?P<inside>.*)[}%#]\}", re.DOTALL)
 _MOST_PARTS, _MOST_BYTES, _MOST_XML = 2_000, 64 * 2**20, 8 * 2**20
+_MOST_PARAGRAPHS = 20_000
 _SAVE = "用 Word 打开，另存为“Word 文档（.docx）”"
 _OLE, _RTF = b"\xd0\xcf\x11\xe0", b"{\\rtf"
 _PARTS = {"document": "正文", "header": "页眉", "footer": "页脚"}
@@ -129,8 +130,10 @@ def _foreign(template: bytes) -> tuple[str, str] | None:
 def _unwanted(parts: Mapping[str, bytes]) -> tuple[str, str] | None:
     if b"macroEnabled" in parts["[Content_Types].xml"] or any("vbaProject" in name for name in parts):
         return "文件带有宏，不使用", "另存为不带宏的“Word 文档（.docx）”"
-    if any(b"<!DOCTYPE" in content for name, content in parts.items() if name.endswith((".xml", ".rels"))):
+    if any(has_doctype(content) for name, content in parts.items() if name.endswith((".xml", ".rels"))):
         return "文件里有 Word 不会写的内容（DOCTYPE），不使用", "重新在 Word 里制作"
+    if any(paragraphs(content) > _MOST_PARAGRAPHS for name, content in parts.items() if name.endswith(".xml")):
+        return f"文件超过 {_MOST_PARAGRAPHS:,} 段，不使用", "删去空段落后另存"
     return None
 
 

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from notices.errors import Problem, ProblemsError
-from notices.writers.word.ooxml import BadXml, Element, W, parse, q
+from notices.writers.word.ooxml import BadXml, Element, W, paragraphs, parse, q
 
 MAX_PARTS = 5_000
 MAX_TOTAL = 256 * 2**20
 MAX_XML = 64 * 2**20
 """What a package may declare: parts, bytes unpacked in all, and bytes of one XML part."""
+
+MAX_PARAGRAPHS = 200_000
+"""Paragraphs of one part; the thickest book has a tenth of them."""
 
 OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -149,6 +152,8 @@ def _refuse_dangerous(part: str, data: bytes, name: str) -> None:
     # A declaration in UTF-16 or UTF-32 has zero bytes between its letters.
     if _DOCTYPE.search(data) or (b"\0" in data and _DOCTYPE.search(data.replace(b"\0", b""))):
         refuse(name, f"{part} 里有文档类型声明（DTD），Word 文件不应有，没有打开", _SAVE_AS)
+    if (count := paragraphs(data)) > MAX_PARAGRAPHS:
+        refuse(name, f"{part} 有 {count:,} 段，最多 {MAX_PARAGRAPHS:,} 段，没有打开", "删去空段落，或拆成几份")
 
 
 def _main(parts: dict[str, bytes], name: str) -> str:

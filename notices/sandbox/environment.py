@@ -258,7 +258,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def _plain(value: object) -> bool:
     """Whether a value can be printed: a text, a number, a day, or a list of such."""
-    return value is None or isinstance(value, str | int | float | Decimal | date | list | tuple | dict | View)
+    return value is None or isinstance(value, _PRINTED) or hasattr(value, "__html__")
+
+
+_PRINTED: tuple[type, ...] = (str, int, float, Decimal, date, list, tuple, dict, View)
 
 
 def _size(value: object) -> int:

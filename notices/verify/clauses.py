@@ -85,7 +85,8 @@ class Clauses:
             return None
         if not count:
             own = [*node.head, *node.own]
-            return Clause(name, tuple(own), tuple(para for para in node.all() if para not in own), tuple(node.head))
+            known = set(own)
+            return Clause(name, tuple(own), tuple(para for para in node.all() if para not in known), tuple(node.head))
         return self._paragraph(name, node, int(re.sub(r"\D", "", count)))
 
     @staticmethod

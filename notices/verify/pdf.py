@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from notices.columns import cells
 from notices.verify.texts import Text, trouble
@@ -33,6 +33,12 @@ def read(name: str, content: bytes) -> Text:
         if reader.is_encrypted and not reader.decrypt(""):
             raise trouble(name, "PDF 有密码，打不开", "去掉密码后再试")
         pages = [page.extract_text(extraction_mode="layout") for page in reader.pages]
+    except DependencyError:
+        raise trouble(
+            name, "PDF 加了密，这里没有解密要用的程序库", "去掉密码后再试，或先运行 pip install cryptography"
+        ) from None
+    except RecursionError:
+        raise trouble(name, "PDF 的结构一层套一层，太深了", "用浏览器打开后另存") from None
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise trouble(name, f"PDF 读不出来（{type(error).__name__}）", "重新下载，或用浏览器打开后另存") from None
     empty = [number for number, text in enumerate(pages, 1) if len(re.sub(r"\s", "", text)) < 5]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from notices import yamlfile
 from notices.verify.texts import Text, plain, trouble
 
 MOST = 50_000_000
@@ -17,12 +18,7 @@ def read(path: Path) -> Text:
     Raises:
         ProblemsError: no such file, a kind that is not read, no text in it.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise trouble(path.name, f"读不到文件（{error.strerror}）", "检查路径和权限") from None
-    if len(content) > MOST:
-        raise trouble(path.name, f"文件超过 {MOST} 字节", "检查是否放错了文件")
+    content = yamlfile.content(path, path.name, MOST)
     reader = _reader(path.suffix.lower(), content)
     if reader is None:
         kind = path.suffix or "（没有扩展名）"

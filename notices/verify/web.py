@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from typing import Any
 
-from notices.verify.texts import Text, decoded
+from lxml import etree  # type: ignore[import-untyped]
+
+from notices.verify.texts import Text, decoded, trouble
 from notices.verify.zones import Para
 
 _BLOCKS = frozenset(
@@ -16,7 +18,6 @@ _BLOCKS = frozenset(
     )
 )
 _HIDDEN = frozenset({"script", "style", "head", "noscript", "template", "svg", "select", "button"})
-_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "source", "col", "area", "base", "embed"})
 
 
 def read(name: str, content: bytes) -> Text:
@@ -24,43 +25,65 @@ def read(name: str, content: bytes) -> Text:
     declared = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", content[:4096], re.IGNORECASE)
     text, notes = decoded(name, content, declared[1].decode("ascii") if declared else "")
     page = _Page()
-    page.feed(text)
-    page.close()
+    root = _root(name, text)
+    if root is not None:
+        page.walk(root)
     page.end()
     return Text(name, tuple(page.paras), notes)
 
 
-class _Page(HTMLParser):
+def _root(name: str, text: str) -> Any:  # noqa: ANN401 - lxml elements have no types
+    """The page as a tree. libxml2 reads what is broken in one pass; Python's own parser goes back for every piece."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(text.replace("\0", " ").encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:  # nothing in it that is a page
+        root = None
+    if any("depth" in entry.message for entry in parser.error_log):  # libxml2 leaves out what is deeper
+        raise trouble(name, "网页一层套一层，太深了", "在浏览器里打开，复制文字存为 .txt")
+    return root
+
+
+class _Page:
     """Text gathered until a block begins or ends."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.paras: list[Para] = []
         self._held: list[str] = []
-        self._hidden: list[str] = []
-        self._line = 1
+        self._line = self._at = 1
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        style = re.sub(r"\s", "", dict(attrs).get("style") or "")
-        if tag in _HIDDEN or "display:none" in style or (self._hidden and tag == self._hidden[-1]):
-            if tag not in _VOID:
-                self._hidden.append(tag)
-        elif tag == "br":
+    def walk(self, root: Any) -> None:  # noqa: ANN401
+        """Everything a browser would show of a tree, without recursion: pages of strangers are deep."""
+        steps = etree.iterwalk(root, events=("start", "end"))
+        for event, node in steps:
+            if event == "start":
+                self._at = node.sourceline or self._at
+                self._begin(node)
+                if self._hides(node):
+                    steps.skip_subtree()
+                else:
+                    self._data(node.text)
+            else:
+                if node.tag in _BLOCKS:
+                    self.end()
+                self._data(node.tail)
+
+    @staticmethod
+    def _hides(node: Any) -> bool:  # noqa: ANN401
+        return node.tag in _HIDDEN or "display:none" in re.sub(r"\s", "", node.get("style") or "")
+
+    def _begin(self, node: Any) -> None:  # noqa: ANN401
+        if node.tag == "br":
             self.end(whole=False)
-        elif tag in _BLOCKS:
+        elif node.tag in _BLOCKS:
             self.end()
 
-    def handle_endtag(self, tag: str) -> None:
-        if self._hidden and tag == self._hidden[-1]:
-            self._hidden.pop()
-        elif tag in _BLOCKS:
-            self.end()
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
+    def _data(self, data: str | None) -> None:
+        if data:
             if not self._held:
-                self._line = self.getpos()[0]
+                self._line = self._at
             self._held.append(data)
+            self._at += data.count("\n")
 
     def end(self, *, whole: bool = True) -> None:
         """What was gathered is a paragraph."""

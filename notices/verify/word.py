@@ -36,10 +36,13 @@ def read(name: str, content: bytes) -> Text:
     """
     package.refuse_unsafe(content, name)
     try:
-        document = docx.Document(io.BytesIO(content))
+        return _paragraphs(name, docx.Document(io.BytesIO(content)))
     except _BROKEN as error:
         hint = "在 Word 或 WPS 里打开，另存为 .docx（加密的先去掉密码）"
         raise trouble(name, f"不是可以读的 Word 文件（{type(error).__name__}）", hint) from None
+
+
+def _paragraphs(name: str, document: Any) -> Text:  # noqa: ANN401 - python-docx has no types
     body = document.element.body
     numbers = Numbers(document)
     paras: list[Para] = []

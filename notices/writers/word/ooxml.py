@@ -149,3 +149,19 @@ def core_properties(title: str, author: str) -> bytes:
         time.set(f"{{{xsi}}}type", "dcterms:W3CDTF")
         time.text = "2012-07-01T00:00:00Z"
     return serialise(root)
+
+
+_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be", "utf-32-le"))
+
+
+def has_doctype(content: bytes) -> bool:
+    """Whether a part declares a document type, in any encoding XML may be in: no office program writes one."""
+    return any(mark in content for mark in _DOCTYPES)
+
+
+_PARAGRAPH = re.compile(rb"<(?:\w+:)?p[\s/>]")
+
+
+def paragraphs(content: bytes) -> int:
+    """How many paragraphs a part has, counted before it becomes a tree a hundred times its size."""
+    return sum(1 for _ in _PARAGRAPH.finditer(content))
