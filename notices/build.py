@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from notices import __version__, files
 from notices.bundle import bound
@@ -23,13 +23,13 @@ from notices.forms.shelf import Sheet, Shelf
 from notices.library import Edition, Library
 from notices.press import Output, Press, attachment, own_form, withheld
 from notices.profile import PaperKind
-
-if TYPE_CHECKING:
-    pass
+from notices.yamlfile import content
 
 _Result = TypeVar("_Result")
 
 MANIFEST = "manifest.json"
+_LARGEST = 50_000_000
+"""Bytes of a manifest that can be ours."""
 Kind: TypeAlias = Literal["notice", "rules", "forms", "bundle"]
 
 
@@ -232,17 +232,24 @@ def _entry(press: Press, job: Job, product: Product, output: Output, content: by
 
 
 def _write_manifest(out: Path, entries: dict[str, Any]) -> None:
-    """What was made now, and what earlier runs made that is still there unchanged."""
+    """What was made now, and what earlier runs, or others at the same time, made that is still there unchanged."""
     path = out / MANIFEST
-    kept = {name: entry for name, entry in _known(path).items() if name not in entries and _same(out / name, entry)}
-    listing = {"generator": f"notices {__version__}", "files": dict(sorted({**kept, **entries}.items()))}
-    files.write(path, (json.dumps(listing, ensure_ascii=False, indent=2) + "\n").encode())
+    with files.alone(out):
+        kept = {name: entry for name, entry in _known(path).items() if name not in entries and _same(out / name, entry)}
+        listing = {"generator": f"notices {__version__}", "files": dict(sorted({**kept, **entries}.items()))}
+        files.write(path, (json.dumps(listing, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def _known(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError):  # none yet, or not ours: it is written anew
+        found = json.loads(content(path, MANIFEST, _LARGEST))["files"]
+    except (
+        ProblemsError,
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+    ):  # none yet, or not ours: it is written anew
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ import click
 from notices import __version__
 from notices.commands import calendar, checklist, compare, editions, forms, papers, redline, renewal, setup, verify
 from notices.errors import EXIT_MEANING, Exit, NotFoundError, NoticesError, Problem, ProblemsError
+from notices.yamlfile import cause
 
 _CODES = "；".join(f"{int(code)} {meaning}" for code, meaning in EXIT_MEANING.items())
 
@@ -72,14 +74,22 @@ def _run(arguments: Sequence[str] | None) -> int:
         return Exit.DONE
     except OSError as error:
         _close_stdout()
-        click.echo(f"错误：读写失败：{error.strerror or error}", err=True)
-        return Exit.OUTPUT
+        where = f"{error.filename}：" if error.filename else ""
+        click.echo(f"错误：读写失败：{where}{cause(error)}\n    → 检查这个路径和权限", err=True)
+        return Exit.OUTPUT if error.errno in _OF_OUTPUT else Exit.PROBLEMS
+    except (RecursionError, MemoryError):
+        click.echo("错误：输入一层套一层，或者太大，处理不了\n    → 检查是否放错了文件；分成几份再试", err=True)
+        return Exit.PROBLEMS
     except Exception as error:  # the boundary: a traceback never reaches a user
         if os.environ.get("NOTICES_DEBUG"):
             raise
         click.echo(f"程序内部错误：{type(error).__name__}：{error}", err=True)
         click.echo("    → 请把这一行和所用的命令反馈给我们；设 NOTICES_DEBUG=1 再运行可看到详情", err=True)
         return Exit.BUG
+
+
+_OF_OUTPUT = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EPIPE, errno.EIO, errno.EBADF})
+"""What only writing meets."""
 
 
 def _close_stdout() -> None:
@@ -100,6 +110,8 @@ def _usage(error: click.ClickException) -> str:
             return f"{param.opts[0]} 的值不对；可用：{'、'.join(param.type.choices)}"
         case click.BadParameter(param=param) if param is not None and isinstance(param.type, click.Path):
             kind = "文件" if param.type.file_okay else "文件夹"
+            if "not readable" in error.message:
+                return f"{param.opts[0]} 指的{kind}没有读取权限"
             return f"{param.opts[0]} 指的{kind}不存在，或不是{kind}"
         case click.BadParameter(param=param) if param is not None and isinstance(param.type, click.types.IntParamType):
             return f"{param.opts[0]} 应是规定范围内的整数"

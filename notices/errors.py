@@ -73,6 +73,8 @@ class ProblemsError(NoticesError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
+        if not self.problems:  # whoever raises it without one would stop in silence
+            raise AssertionError("ProblemsError without a problem")
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import glob
 import os
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from notices.errors import OutputError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 _CAUSES = {
     errno.EACCES: ("没有写入权限", "换一个文件夹（--out），或请管理员授权"),
@@ -24,7 +33,9 @@ _CAUSES = {
 
 
 def write(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path``, whole or not at all.
+    """Put ``content`` at ``path``, whole or not at all, and on the disk before its name is.
+
+    What runs killed before left beside it, for the same name, is cleared away.
 
     Raises:
         OutputError: why it could not be written; ``path`` is as it was.
@@ -32,17 +43,98 @@ def write(path: Path, content: bytes) -> None:
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        _clear(path)
+        handle, temporary = _temporary(path)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(temporary, 0o644)  # noqa: PTH101 - mkstemp makes it private
-        os.replace(temporary, path)  # noqa: PTH105
+            file.flush()
+            os.fsync(file.fileno())
+            os.chmod(temporary, 0o644)  # noqa: PTH101 - mkstemp makes it private
+            os.replace(temporary, path)  # noqa: PTH105
         temporary = None
+        _settle(path.parent)
     except OSError as error:
         raise refused(path, error) from None
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+
+
+_SUFFIX = ".notices-tmp"
+"""What a file is called while it is written, besides its own name: nobody else's ends so."""
+PATIENCE = 600
+"""Tenths of a second one run waits for another in the same folder."""
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name[:60]}."
+
+
+def _temporary(path: Path) -> tuple[int, str]:
+    """A new file beside ``path``, open and locked: another run that clears up has not taken it for a stray."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=_SUFFIX, dir=path.parent)
+        if _lock(handle) and os.path.lexists(name):
+            return handle, name
+        os.close(handle)
+
+
+def _settle(folder: Path) -> None:
+    """Have the names of a folder on the disk, where folders can be opened."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _clear(path: Path) -> None:
+    """Remove what killed runs left for this name: ours by its ending, and locked by nobody who still writes it."""
+    for stray in path.parent.glob(glob.escape(_prefix(path)) + "*" + _SUFFIX):
+        with contextlib.suppress(OSError), stray.open("rb") as file:
+            if _lock(file.fileno()):
+                stray.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Be the only run that writes together what belongs together in a folder; others wait.
+
+    Raises:
+        OutputError: another run has not ended for a minute, or the folder cannot be used.
+    """
+    if fcntl is None:  # no locks of folders there: as without
+        yield
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise refused(folder, error) from None
+    try:
+        for _ in range(PATIENCE):
+            if _lock(handle):
+                break
+            time.sleep(0.1)
+        else:
+            raise OutputError(f"另一个 notices 正在写 {folder}\n    → 等它结束，或换一个文件夹（--out）")
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    """Whether a file or folder could be locked; where the file system has no locks, it could."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def refused(path: Path, error: OSError) -> OutputError:

@@ -198,7 +198,7 @@ def _scan(directories: tuple[Path, ...]) -> dict[str, Path]:
 
 
 def _system_directories() -> tuple[Path, ...]:
-    home = Path.home()
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where nobody has a home
     if sys.platform == "win32":
         return (
             Path(os.environ.get("LOCALAPPDATA", home), "Microsoft", "Windows", "Fonts"),

@@ -6,6 +6,7 @@ A user's own folder with ``provinces/`` or ``templates/`` in it overlays the shi
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,13 +68,13 @@ class Library:
         return tuple(root / "templates" for root in self.roots)
 
     def template(self, name: str) -> Path | None:
-        """The file of a template, from the first folder that has it."""
-        return next((path for folder in self.template_folders if (path := folder / name).is_file()), None)
+        """The file of a template, from the first folder that has it, be it one that cannot be read."""
+        return next((path for folder in self.template_folders if stands(path := folder / name)), None)
 
     def file(self, identity: str, name: str) -> Path | None:
-        """The file ``provinces/<identity>/<name>.yaml``, from the first root that has it."""
+        """The file ``provinces/<identity>/<name>.yaml``, from the first root that has it, be it a broken link."""
         paths = (root / "provinces" / identity / f"{name}.yaml" for root in self.roots)
-        return next((path for path in paths if path.is_file()), None)
+        return next((path for path in paths if stands(path)), None)
 
     def editions(self) -> tuple[str, ...]:
         """Every ``id@year`` there is: the national line first, then by id and year."""
@@ -81,7 +82,7 @@ class Library:
             f"{path.parent.name}@{path.stem}"
             for root in self.roots
             for path in (root / "provinces").glob("*/*.yaml")
-            if _ID.fullmatch(path.parent.name) and re.fullmatch(r"\d{4}", path.stem) and path.is_file()
+            if _ID.fullmatch(path.parent.name) and re.fullmatch(r"\d{4}", path.stem)
         }
         return tuple(sorted(found, key=lambda name: (not name.startswith("national@"), name)))
 
@@ -125,8 +126,8 @@ class Library:
         """Whether a file says of itself that it is a draft; read as text, for one word."""
         path = self.file(identity, name)
         try:
-            text = path.read_text("utf-8", "replace") if path else ""
-        except OSError:  # whoever reads it for its own sake says why
+            text = yamlfile.content(path, name, yamlfile.MAX_BYTES).decode("utf-8", "replace") if path else ""
+        except ProblemsError:  # whoever reads it for its own sake says why
             return False
         return re.search(r"^status:[ \t]*[\"']?draft\b", text, re.MULTILINE) is not None
 
@@ -166,8 +167,8 @@ class Library:
     def name_of(self, path: Path) -> str:
         """A file's name in messages: relative to the root it lies in."""
         for root in self.roots:
-            if path.resolve().is_relative_to(root):
-                return path.resolve().relative_to(root).as_posix()
+            if (real := Path(os.path.realpath(path))).is_relative_to(root):
+                return real.relative_to(root).as_posix()
         return path.as_posix()
 
     def whole(self, own: Tree, path: Path) -> Tree:
@@ -194,7 +195,7 @@ class Library:
                 f"找不到要继承的配置 {extends!r}",
                 f"写成 national@2023 的样子；现有：{'、'.join(self.editions())}",
             )
-        elif parent.resolve() in {link.resolve() for link in chain}:
+        elif os.path.realpath(parent) in {os.path.realpath(link) for link in chain}:
             message, hint = (
                 "继承绕成了圈：" + " → ".join(self.name_of(link) for link in (*chain, parent)),
                 "改继承别的版本",
@@ -202,6 +203,11 @@ class Library:
         else:
             return parent
         raise ProblemsError([Problem(self.name_of(path), origin.line, origin.column, "extends", message, hint)])
+
+
+def stands(path: Path) -> bool:
+    """Whether something has this name, also a link that leads nowhere: who reads it says so, nothing else is used."""
+    return os.path.lexists(path)
 
 
 _OF_ONE_SOURCE = frozenset({"note", "slips", "clauses", "accepted"})

@@ -14,6 +14,7 @@ from notices.forms.records import BLANK, Record
 from notices.forms.shelf import Sheet
 from notices.library import Library
 from notices.writers import docx, html, md
+from notices.yamlfile import content
 
 if TYPE_CHECKING:
     from notices.fonts import FontSet
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 Output: TypeAlias = Format | Literal["xlsx"]
 """What a file can be written as; only tables of attachments can be xlsx."""
 OUTPUTS: tuple[Output, ...] = (*FORMATS, "xlsx")
+MOST_TEMPLATE = 50_000_000
+"""Bytes of a Word base or a style sheet."""
 
 
 class Press:
@@ -53,7 +56,7 @@ class Press:
         path = self.library.template(name)
         if path is None:
             raise ProblemsError([Problem(f"templates/{name}", 0, 0, "", "缺少这个模板", "重新安装，或从原处复制一份")])
-        return path.read_bytes()
+        return content(path, self.library.name_of(path), MOST_TEMPLATE)
 
 
 def _pdf_writer() -> Callable[..., bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 from jinja2.runtime import LoopContext
 
-from notices.yamlfile import illegal_character
+from notices.errors import ProblemsError
+from notices.yamlfile import content, illegal_character
 
 MOST_SOURCE: Final = 8_000_000
 """Bytes of one template's file."""
@@ -220,18 +222,18 @@ class Folders(BaseLoader):
         """
         for folder in self.folders:
             path = folder.joinpath(*split_template_path(template))
-            if path.is_file():
+            if os.path.lexists(path):
                 return _text_of(path, folder, template), str(path), lambda: True
         raise TemplateNotFound(template)
 
 
 def _text_of(path: Path, folder: Path, name: str) -> str:
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if path.is_file() and not path.resolve().is_relative_to(folder.resolve()):
         raise TemplateSyntaxError("模板链接到了文件夹以外", 1, name, str(path))
-    if path.stat().st_size > MOST_SOURCE:
-        raise TemplateSyntaxError("模板太大", 1, name, str(path))
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = content(path, name, MOST_SOURCE).decode("utf-8-sig").replace("\r\n", "\n")
+    except ProblemsError as error:
+        raise TemplateSyntaxError(error.problems[0].message, 1, name, str(path)) from None
     except UnicodeDecodeError:
         raise TemplateSyntaxError("模板不是 UTF-8 编码", 1, name, str(path)) from None
     for number, line in enumerate(text.split("\n"), 1):
