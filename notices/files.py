@@ -66,17 +66,22 @@ PATIENCE = 600
 """Tenths of a second one run waits for another in the same folder."""
 
 
+_TRIES = 20
+"""New files tried before giving up: one is lost only to a run that clears up in the very moment it is made."""
+
+
 def _prefix(path: Path) -> str:
     return f".{path.name[:60]}."
 
 
 def _temporary(path: Path) -> tuple[int, str]:
     """A new file beside ``path``, open and locked: another run that clears up has not taken it for a stray."""
-    while True:
+    for _ in range(_TRIES):
         handle, name = tempfile.mkstemp(prefix=_prefix(path), suffix=_SUFFIX, dir=path.parent)
         if _lock(handle) and os.path.lexists(name):
             return handle, name
         os.close(handle)
+    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
 
 
 def _settle(folder: Path) -> None:

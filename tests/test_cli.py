@@ -170,9 +170,12 @@ def test_a_full_disk_keeps_the_good_file(tmp_path, monkeypatch):
 
     good = tmp_path / "notice.md"
     good.write_text("good")
-    monkeypatch.setattr(
-        files.tempfile, "mkstemp", lambda **_: (os.open("/dev/full", os.O_WRONLY), str(tmp_path / ".t"))
-    )
+
+    def full(**_):
+        (tmp_path / ".t").touch()
+        return os.open("/dev/full", os.O_WRONLY), str(tmp_path / ".t")
+
+    monkeypatch.setattr(files.tempfile, "mkstemp", full)
     with pytest.raises(OutputError, match="磁盘已满"):
         files.write(good, b"x" * 100_000)
     assert good.read_text() == "good"
