@@ -12,6 +12,8 @@ from notices.errors import ProblemsError
 from notices.forms import tabular, wordtags
 from notices.redline import package
 from notices.verify import readers
+from notices.verify.clauses import joined
+from notices.verify.zones import Para
 
 
 def changed(content, name, change):
@@ -119,3 +121,33 @@ def test_what_is_too_deep_is_said_not_left_out(tmp_path):
     path.write_text("<html><body><p>甲</p>" + "<div>" * 5_000 + "乙", "utf-8")
     with pytest.raises(ProblemsError, match="太深"):
         readers.read(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "能耗低于90的\n" * (readers.MOST_PARAGRAPHS + 1),
+        "九" * (readers.MOST_CHARACTERS + 1),
+    ],
+    ids=["paragraphs", "characters"],
+)
+def test_a_source_no_notice_can_be_is_refused(tmp_path, text):
+    source = tmp_path / "source.txt"
+    source.write_text("关于开展申报工作的通知\n" + text, "utf-8")
+    with pytest.raises(ProblemsError, match="太长"):
+        readers.read(source)
+
+
+@pytest.mark.parametrize("piece", ["第一条", "一、", "（一）", "百分之", "十", "2024年5月"])
+def test_one_endless_paragraph_is_read(piece):
+    """A mark, a number, a date over and over: each is looked for once, however often it could begin."""
+    (held, *_) = joined([Para(piece * 20_000, 1)])
+    assert held.text == piece * 20_000
+
+
+def test_lines_that_never_end_are_joined_no_further_than_a_paragraph_goes():
+    lines = [Para("能耗低于九十，", number) for number in range(1, 5_000)]
+    found = list(joined(lines))
+    assert len(found) > 1
+    assert "".join(one.text for one in found) == "".join(one.text for one in lines)
+    assert max(len(one.text) for one in found) < 5_000

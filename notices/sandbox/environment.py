@@ -138,7 +138,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return Function(name, value, obj) if callable(value) and not _plain(value) else value
         if isinstance(obj, dict) and name in obj:
             return obj[name]
-        if isinstance(obj, Undefined | View | dict | Namespace | LoopContext):
+        if obj is None or isinstance(obj, Undefined | View | dict | Namespace | LoopContext):
             return self.undefined(hint=None if isinstance(obj, Undefined) else f"没有 {name} 这一项", name=name)
         raise SecurityError(f"这里不能用 .{name}")
 

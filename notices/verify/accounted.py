@@ -13,7 +13,7 @@ from notices.verify.clauses import Clauses, Unit
 from notices.verify.marks import mark_of
 from notices.verify.spelling import amounts, bare, days, tidy
 from notices.verify.wanted import Demand
-from notices.verify.wording import alien, plain_words
+from notices.verify.wording import alien, pairs_of, plain_words
 
 _UNITS = ("年", "个月", "工作日", "日", "人", "家", "份", "项", "%", "级", "吨标准煤")
 _SKIPPED = frozenset({"联系人", "附件", "落款", "成文日期", "附注"})
@@ -95,9 +95,10 @@ def _always(profile: Profile) -> Iterator[str]:
 
 def surplus(units: Sequence[Unit], have: Said) -> Iterator[Surplus]:
     """What the paragraphs the facts cite say besides."""
+    stating = [unit for unit in units if unit.para.line in have.by_line]
     for unit in units:
         cited = have.by_line.get(unit.para.line)
-        own = cited or _below(unit, units, have)
+        own = cited or _below(unit, stating, have)
         about = unit.node == "标题" and "关于" not in unit.para.text  # what a web page says of itself
         if unit.node in _SKIPPED or about or not own:
             continue
@@ -173,7 +174,7 @@ def _words(sentence: str, own: Sequence[str]) -> Iterator[str]:
 def _unsaid(sentence: str, own: Sequence[str]) -> Iterator[str]:
     """A sentence of which the facts have too little."""
     plain = plain_words(sentence)
-    pairs = {pair for text in own for pair in pairwise(plain_words(text))}
+    pairs = set().union(*map(pairs_of, own))
     found = list(pairwise(plain))
     if (
         len(found) >= 10

@@ -133,11 +133,16 @@ def parse(paras: Sequence[Para]) -> Clauses:
     return Clauses({name: nodes[name] for name in dict.fromkeys(order)}, found.rest)
 
 
+_LONGEST = 4_000
+"""Characters after which nothing more is joined on: some five pages, longer than any paragraph of a notice."""
+
+
 def joined(paras: Sequence[Para]) -> Iterator[Para]:
     """Paragraphs whole again: a line that breaks off goes on in the next, unless that begins with a number."""
     held: Para | None = None
     for para in paras:
-        if held and not held.whole and mark_of(para.text) is None and unfinished(held.text):
+        open_still = held and not held.whole and len(held.text) < _LONGEST and mark_of(para.text) is None
+        if held and open_still and unfinished(held.text):
             held = Para(held.text + para.text, held.line, para.whole)
             continue
         if held:

@@ -144,9 +144,9 @@ def _missed(clauses: Clauses, cited: list[str], listed: tuple[str, ...]) -> Iter
     for unit in units:
         if (unit.para.text, unit.para.line) in held:
             continue
-        under = [one for one in units if one.node != unit.node and one.node.startswith(unit.node)]
-        leads = unit.para.text.endswith(("：", ":")) and under
-        if not leads or not all((one.para.text, one.para.line) in held for one in under):
+        leads = unit.para.text.endswith(("：", ":"))
+        under = [one for one in units if one.node != unit.node and one.node.startswith(unit.node)] if leads else []
+        if not under or not all((one.para.text, one.para.line) in held for one in under):
             yield unit
 
 

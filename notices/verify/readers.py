@@ -10,13 +10,17 @@ from notices.verify.texts import Text, plain, trouble
 
 MOST = 50_000_000
 """Bytes a source may have."""
+MOST_PARAGRAPHS = 30_000
+"""Paragraphs a source may have, blank ones not counted: some thousand pages."""
+MOST_CHARACTERS = 3_000_000
+"""Characters a source may have: some five thousand pages."""
 
 
 def read(path: Path) -> Text:
     """The text of a source file.
 
     Raises:
-        ProblemsError: no such file, a kind that is not read, no text in it.
+        ProblemsError: no such file, a kind that is not read, no text in it, more than a source can have.
     """
     content = yamlfile.content(path, path.name, MOST)
     reader = _reader(path.suffix.lower(), content)
@@ -24,8 +28,13 @@ def read(path: Path) -> Text:
         kind = path.suffix or "（没有扩展名）"
         raise trouble(path.name, f"不认识的文件类型 {kind}", "用 .txt、.html、.docx 或 .pdf；.doc、.wps 先另存为 .docx")
     text = reader(path.name, content)
-    if not any(para.text.strip() for para in text.paras):
+    count = sum(1 for para in text.paras if para.text.strip())
+    length = sum(len(para.text) for para in text.paras)
+    if not count:
         raise trouble(path.name, "文件里没有文字", "检查是否放错了文件")
+    if count > MOST_PARAGRAPHS or length > MOST_CHARACTERS:
+        most = f"不超过 {MOST_PARAGRAPHS:,} 段、{MOST_CHARACTERS:,} 字"
+        raise trouble(path.name, f"文件有 {count:,} 段、{length:,} 字，太长", f"一份来源{most}；检查是否放错了文件")
     return text
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from notices.profile.values import Op
 
@@ -15,11 +16,17 @@ _DASHES = str.maketrans(dict.fromkeys("—–－−‐‑―─", "-") | dict.fr
 _LETTER = "[0-9A-Za-z]"
 
 
+_KEPT = 65_536
+"""Texts kept as made comparable: every fact is held against the same paragraphs."""
+
+
+@lru_cache(_KEPT)
 def tidy(text: str) -> str:
     """Half-width, without blanks, quotes and angle brackets; other punctuation stays, it parts sentences."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_DASHES)
 
 
+@lru_cache(_KEPT)
 def bare(text: str) -> str:
     """Only what carries meaning: characters, letters, figures, and the marks inside numbers and addresses."""
     kept = re.sub(r"[^\w%+@/〔〕.-]", "", re.sub(r"[\[(](\d{4})[\])](?=\d+号)", r"〔\1〕", tidy(text)))
@@ -79,8 +86,13 @@ class Amount:
     shown: str
 
 
-def amounts(text: str, unit: str) -> Iterator[Amount]:
+@lru_cache(_KEPT)
+def amounts(text: str, unit: str) -> tuple[Amount, ...]:
     """Every amount of one unit in a tidy text: 50%, 百分之五十, 三年, 近3年, 7个工作日."""
+    return tuple(_each_amount(text, unit))
+
+
+def _each_amount(text: str, unit: str) -> Iterator[Amount]:
     spelt = _UNITS.get(unit, re.escape(unit))
     pattern = rf"(?<![\d.{_CN}])(?P<n>{_NUMBER})(?:{spelt})"
     if unit == "%":
@@ -100,12 +112,16 @@ _BEFORE: tuple[tuple[Op, str], ...] = (
 _AFTER: tuple[tuple[Op, str], ...] = ((">=", "及?以上"), ("<=", "(?:及?以下|以内)"))
 
 
+_REACH = 200
+"""Characters before an amount in which the word that bounds it is looked for."""
+
+
 def _op(text: str, start: int, end: int) -> tuple[Op, bool]:
     """How the amount is bounded: by the word after it, else by the nearest before it in its part of the sentence."""
     for op, words in _AFTER:
         if re.match(words, text[end:]):
             return op, True
-    before = re.split(r"[,。;:、]", text[:start])[-1]
+    before = re.split(r"[,。;:、]", text[max(0, start - _REACH) : start])[-1]
     found = [(match.end(), -n, op) for n, (op, words) in enumerate(_BEFORE) for match in re.finditer(words, before)]
     if not found:
         return "==", False
@@ -135,8 +151,13 @@ _DAY = re.compile(
 )
 
 
-def days(text: str) -> Iterator[Day]:
+@lru_cache(_KEPT)
+def days(text: str) -> tuple[Day, ...]:
     """Every date in a tidy text: 2024年5月31日, 5月31日, 2024-05-31, 二〇二四年五月三十一日."""
+    return tuple(_each_day(text))
+
+
+def _each_day(text: str) -> Iterator[Day]:
     for match in _DAY.finditer(text):
         year, month, day = (match[k] or match[k.upper()] or match[f"c{k}"] for k in "ymd")
         numbers = [None if part is None else int(figure(part) or 0) for part in (year, month, day)]

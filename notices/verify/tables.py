@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate, takewhile
 from typing import Any
 
 from notices.columns import aligned, cells
@@ -104,9 +105,7 @@ def _listed(title: str, items: Sequence[str]) -> list[str]:
 
 def _cut(passage: str, width: int) -> str:
     """The beginning of a passage, as wide as the terminal allows."""
-    plain, kept = " ".join(passage.split()), ""
-    for char in plain:
-        if cells(kept + char) > width - 1:
-            return kept + "…"
-        kept += char
-    return plain
+    plain = " ".join(passage.split())
+    ends = accumulate(map(cells, plain))
+    fits = sum(1 for _ in takewhile(lambda end: end < width, ends))
+    return plain if fits == len(plain) else plain[:fits] + "…"

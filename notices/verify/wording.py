@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import pairwise
 
 from notices.verify.spelling import bare, tidy
@@ -17,6 +19,7 @@ _SHORT = 12
 """A phrase of fewer characters is too short for the full share: one word of ours weighs too much in it."""
 
 
+@lru_cache(65_536)
 def plain_words(text: str) -> str:
     """What is compared by overlap: no idle words, not who speaks, one spelling of the ministry's name."""
     return _IDLE.sub("", re.sub("我[厅部委局]", "", bare(text).replace("工业和信息化", "工信")))
@@ -31,7 +34,7 @@ def best_window(phrase: Iterable[str], text: str) -> tuple[str, float]:
     words = [word for part in phrase if (word := plain_words(part))]
     if not words:
         return "", 1.0
-    sentences = [part for part in re.findall(r"[^。；;！？\n]+[。；;！？]?", text) if bare(part)]
+    sentences = _sentences(text)
     plainer = [_WEIGHTY.sub("", word) for word in words]  # 鼓励 of another sentence does not draw that one in
     if sum(map(len, plainer)) < _SHORT // 2:
         plainer = words
@@ -39,7 +42,7 @@ def best_window(phrase: Iterable[str], text: str) -> tuple[str, float]:
     for length in (1, 2, 3, len(sentences)):
         for n in range(max(len(sentences) - length + 1, 0)):
             window = "".join(sentences[n : n + length])
-            score = _covered(plainer, plain_words(window))
+            score = _share(plainer, pairs_of(window))
             if score > share + (0.03 if best else 0):
                 best, share = window, score
     return best, round(_covered(words, plain_words(best)), 2)
@@ -47,12 +50,26 @@ def best_window(phrase: Iterable[str], text: str) -> tuple[str, float]:
 
 def _covered(words: Sequence[str], text: str) -> float:
     """The share of the characters of the words that stand in the text beside the same neighbour."""
-    pairs = set(pairwise(text))
+    return _share(words, frozenset(pairwise(text)))
+
+
+@lru_cache(1024)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(part for part in re.findall(r"[^。；;！？\n]+[。；;！？]?", text) if bare(part))
+
+
+@lru_cache(65_536)
+def pairs_of(text: str) -> frozenset[tuple[str, str]]:
+    """The pairs of neighbours in a text's plain words."""
+    return frozenset(pairwise(plain_words(text)))
+
+
+def _share(words: Sequence[str], pairs: frozenset[tuple[str, str]]) -> float:
     total = sum(map(len, words))
     return sum(sum(_kept(word, pairs)) for word in words) / total if total else 1.0
 
 
-def _kept(word: str, pairs: set[tuple[str, str]]) -> list[bool]:
+def _kept(word: str, pairs: AbstractSet[tuple[str, str]]) -> list[bool]:
     """Which characters of a word stand in the text beside the same neighbour."""
     kept = [False] * len(word)
     for n, pair in enumerate(pairwise(word)):
@@ -70,7 +87,7 @@ _HOUSE = re.compile(
 
 def alien(phrase: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
     """Words of a phrase, two characters or more, that are in none of the texts."""
-    pairs = {pair for text in texts for pair in pairwise(plain_words(text))}
+    pairs = set().union(*map(pairs_of, texts))
     for part in phrase:
         word = plain_words(part)
         marks = "".join("x" if kept else "." for kept in _kept(word, pairs))
