@@ -25,7 +25,7 @@ test: setup ## 代码检查、类型检查和全部测试
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --dist worksteal
 
 golden: setup ## 用当前结果更新基准文件
 	$(BIN)/pytest -q --update-golden

@@ -28,8 +28,6 @@ from notices.yamlfile import content
 _Result = TypeVar("_Result")
 
 MANIFEST = "manifest.json"
-_LARGEST = 50_000_000
-"""Bytes of a manifest that can be ours."""
 Kind: TypeAlias = Literal["notice", "rules", "forms", "bundle"]
 
 
@@ -242,7 +240,7 @@ def _write_manifest(out: Path, entries: dict[str, Any]) -> None:
 
 def _known(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(content(path, MANIFEST, _LARGEST))["files"]
+        found = json.loads(content(path, MANIFEST))["files"]
     except (
         ProblemsError,
         ValueError,

@@ -51,7 +51,15 @@ for _command in (
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run, and turn whatever goes wrong into one clear message and an exit code."""
+    _open_closed()
     sys.exit(_run(arguments))
+
+
+def _open_closed() -> None:
+    """Standard streams the caller closed lead nowhere: no file of ours may get their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - to the end
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -57,7 +57,7 @@ def warnings(press: Press, sheet: Sheet, records: Sequence[Record]) -> list[Prob
     own = own_form(press.library, sheet)
     if own is None:
         return []
-    name, template = press.library.name_of(own), own.read_bytes()
+    name, template = press.library.name_of(own), wordform.content(press.library, own)
     lost = [problem for record in records for problem in wordform.lost(template, sheet, record, name)]
     return [*withheld(press.library, sheet, press.formats), *dict.fromkeys(lost)]
 

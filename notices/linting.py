@@ -101,7 +101,7 @@ def _word_forms(library: Library, edition: Edition) -> list[Problem]:
             sheet = replace(whole, forms=(form,), part=number if len(whole.forms) > 1 else 0)
             path = wordform.find(library, sheet)
             if path is not None and path in own:
-                problems += wordlint.lint(path.read_bytes(), sheet, library.name_of(path))
+                problems += wordlint.lint(wordform.content(library, path), sheet, library.name_of(path))
     return problems
 
 

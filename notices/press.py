@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 Output: TypeAlias = Format | Literal["xlsx"]
 """What a file can be written as; only tables of attachments can be xlsx."""
 OUTPUTS: tuple[Output, ...] = (*FORMATS, "xlsx")
-MOST_TEMPLATE = 50_000_000
-"""Bytes of a Word base or a style sheet."""
 
 
 class Press:
@@ -56,7 +54,7 @@ class Press:
         path = self.library.template(name)
         if path is None:
             raise ProblemsError([Problem(f"templates/{name}", 0, 0, "", "缺少这个模板", "重新安装，或从原处复制一份")])
-        return content(path, self.library.name_of(path), MOST_TEMPLATE)
+        return content(path, self.library.name_of(path))
 
 
 def _pdf_writer() -> Callable[..., bytes]:
@@ -86,7 +84,7 @@ def attachment(press: Press, sheet: Sheet, document: Document, output: Output, r
     """
     own = own_form(press.library, sheet)
     if output == "docx" and own is not None:
-        return wordform.fill(own.read_bytes(), sheet, record, press.library.name_of(own))
+        return wordform.fill(wordform.content(press.library, own), sheet, record, press.library.name_of(own))
     if output == "xlsx":
         from notices.forms import workbook  # noqa: PLC0415 - openpyxl is slow to import
 

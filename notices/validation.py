@@ -31,6 +31,7 @@ _MESSAGES = {
     "notice_number": ("{text}，实为 {input}", "例如 50 或 0.5"),
     "notice_deadline": ("{text}", "一次性日期用 date，每年的日期用 annual，时长用 span"),
 }
+_UNKNOWN = ("值不合要求，实为 {input}", "参照结构定义（notices schema）")
 _FORMATS = {
     "number": "应如 桂工信能源〔2024〕268号：六角括号、四位年份、序号不加“第”、不补零",
     "phone": "应如 0771-8095256：区号、半角短横、号码",
@@ -72,8 +73,10 @@ def _misplaced(profile: Profile, tree: Tree, name: str, expected: tuple[str, str
 def _problem(detail: ErrorDetails, tree: Tree, name: str) -> Problem:
     key = _place(detail["loc"], tree.data)
     origin = _nearest(key, tree.origins) or Origin(name, 1, 1)
-    message, hint = _MESSAGES.get(detail["type"], (detail["msg"], "参照结构定义（notices schema）"))
+    message, hint = _MESSAGES.get(detail["type"], _UNKNOWN)
     context = {"input": _shown(detail["input"]), "text": detail["msg"], **(detail.get("ctx") or {})}
+    if "expected" in context:
+        context["expected"] = context["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
     if context.get("pattern") == r"\S":
         message, hint = _MESSAGES["string_too_short"]
     if detail["type"] == "string_pattern_mismatch" and str(key[-1]) in _FORMATS:

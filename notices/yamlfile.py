@@ -104,7 +104,11 @@ def dotted(key: Key) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key).lstrip(".")
 
 
-def content(path: Path, name: str, most: int) -> bytes:
+LARGEST = 50_000_000
+"""Bytes a file of an office may have: a Word file with pictures, a source, a list of what was made."""
+
+
+def content(path: Path, name: str, most: int = LARGEST) -> bytes:
     """The bytes of a regular file, its size looked at before it is read; ``most`` in bytes.
 
     Raises:

@@ -202,6 +202,16 @@ def test_ctrl_c_leaves_what_was_good(tmp_path, seconds):
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
 
+def test_with_every_stream_closed_files_are_whole(workspace, tmp_path):
+    """What is said has no place to go, and must not go into a file that got its number."""
+    command = f"{sys.executable} -m notices --workspace {workspace} build testland --format md --out {tmp_path / 'a'}"
+    done = subprocess.run(["bash", "-c", f"{command} <&- >&- 2>&-"], check=False)
+    assert done.returncode == Exit.DONE
+    assert run("--workspace", workspace, "build", "testland", "--format", "md", "--out", tmp_path / "b").returncode == 0
+    made, same = ((tmp_path / out / "testland-2024" / "notice.md").read_bytes() for out in "ab")
+    assert made == same
+
+
 def test_a_broken_pipe_is_no_error():
     command = f"{sys.executable} -m notices show guizhou | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, encoding="utf-8")

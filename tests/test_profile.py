@@ -1,12 +1,17 @@
 """Bad profiles: each mistake gives one clear message at its place, and all of them at once."""
 
+import copy
 import re
 
 import pytest
+from pydantic import ValidationError
 
+from notices import yamlfile
 from notices.errors import ProblemsError
 from notices.library import Library
 from notices.linting import lint_files
+from notices.profile import Profile
+from notices.validation import translated
 
 
 def lint(workspace, path):
@@ -189,3 +194,28 @@ def test_loading_an_unsound_profile_raises(workspace, profile_file):
     edit(profile_file, "year: 2024", "year: 2024\nbad: 1")
     with pytest.raises(ProblemsError, match="不认识的键"):
         Library.at(workspace).load("testland")
+
+
+BAD = [None, 5, -1, "x", [], {}, True, 1.5, ["x"], {"x": 1}, 10**30]
+
+
+def test_whatever_is_wrong_is_said_in_chinese(profile_file):
+    """A wrong kind of value at every place of a profile: no message of a library's own reaches the reader."""
+    tree, said = yamlfile.read(profile_file, "a.yaml"), 0
+    places = [key for key in tree.origins if key]
+    assert len(places) > 50
+    for number, place in enumerate(places):
+        data = copy.deepcopy(tree.data)
+        at = data
+        for part in place[:-1]:
+            at = at[part]
+        at[place[-1]] = BAD[number % len(BAD)]
+        try:
+            Profile.model_validate(data)
+        except ValidationError as error:
+            for problem in translated(error, tree._replace(data=data), "a.yaml"):
+                said += 1
+                text = f"{problem.message} {problem.hint}".replace("notices schema", "")
+                assert not re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text), problem
+                assert re.search(r"[\u4e00-\u9fff]", problem.message), problem
+    assert said > 30

@@ -14,6 +14,7 @@ import click
 from notices.commands import common
 from notices.compare.topics import TOPICS
 from notices.library import Library
+from notices.yamlfile import content
 
 if TYPE_CHECKING:
     from notices.compare.grid import Grid
@@ -186,4 +187,4 @@ def _template(library: Library, name: str) -> bytes:
     if path is None:
         problem = Problem(f"templates/compare/{name}", 0, 0, "", "缺少这个模板", "重新安装，或从原处复制一份")
         raise ProblemsError([problem])
-    return path.read_bytes()
+    return content(path, library.name_of(path))

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from notices import yamlfile
 from notices.errors import Problem, ProblemsError
 from notices.forms import wordnames
 from notices.forms.model import TablePart
@@ -39,6 +40,15 @@ def find(library: Library, sheet: Sheet) -> Path | None:
         return None
     own = f"{FOLDER}/{sheet.edition.profile.id}/{sheet.forms[0].key}.docx"
     return library.template(own) or library.template(f"{FOLDER}/{sheet.forms[0].key}.docx")
+
+
+def content(library: Library, path: Path) -> bytes:
+    """The bytes of an office's own file.
+
+    Raises:
+        ProblemsError: it is no regular file, too large, or cannot be read.
+    """
+    return yamlfile.content(path, library.name_of(path))
 
 
 def fill(template: bytes, sheet: Sheet, record: Record, file: str = "Word 表") -> bytes:

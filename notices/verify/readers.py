@@ -8,8 +8,6 @@ from pathlib import Path
 from notices import yamlfile
 from notices.verify.texts import Text, plain, trouble
 
-MOST = 50_000_000
-"""Bytes a source may have."""
 MOST_PARAGRAPHS = 30_000
 """Paragraphs a source may have, blank ones not counted: some thousand pages."""
 MOST_CHARACTERS = 3_000_000
@@ -22,7 +20,7 @@ def read(path: Path) -> Text:
     Raises:
         ProblemsError: no such file, a kind that is not read, no text in it, more than a source can have.
     """
-    content = yamlfile.content(path, path.name, MOST)
+    content = yamlfile.content(path, path.name)
     reader = _reader(path.suffix.lower(), content)
     if reader is None:
         kind = path.suffix or "（没有扩展名）"
