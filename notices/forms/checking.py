@@ -109,7 +109,7 @@ class Reader:
                 printed = "印出来是空格" if spread.rows else "印成“（无）”"
                 self.warn(spread.name, f"没有填写{count}，{printed}", "有内容就补上")
 
-    def doubled(self, spread: Spread, rows: Sequence[tuple[Row, str]]) -> None:
+    def doubled(self, spread: Spread, rows: Iterable[tuple[Row, str]]) -> None:
         """Say where two rows have one code."""
         codes = [column.key for column in spread.columns if column.field.type == "code"]
         seen: dict[Value, str] = {}

@@ -1,0 +1,77 @@
+"""Long tables kept small: rows packed by the hundred, unpacked again as they are looked at."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, Generic, TypeVar, overload
+
+T = TypeVar("T")
+FEW = 1000
+"""Rows that stay as they are: no short table is worth packing."""
+_TOGETHER = 200
+"""Rows packed in one piece: all that is unpacked at a time."""
+
+
+class Packed(Sequence[T], Generic[T]):
+    """A sequence that holds a few bytes an item. Each look at an item makes it anew, by ``shape``.
+
+    What is packed never leaves the memory of the process: nobody else's bytes are ever unpacked.
+    """
+
+    __slots__ = ("_count", "_pieces", "_shape")
+
+    def __init__(self, items: Iterable[Any], shape: Callable[[Any], T]) -> None:
+        self._shape = shape
+        self._count = 0
+        self._pieces: list[bytes] = []
+        for piece in _pieces(items):
+            self._count += len(piece)
+            self._pieces.append(zlib.compress(pickle.dumps(piece, pickle.HIGHEST_PROTOCOL), 1))
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[T]:
+        for number in range(len(self._pieces)):
+            yield from map(self._shape, self._piece(number))
+
+    def _piece(self, number: int) -> list[Any]:
+        found: list[Any] = pickle.loads(zlib.decompress(self._pieces[number]))  # noqa: S301 - our own, see above
+        return found
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(self._count)))
+        place = range(self._count)[index]
+        return self._shape(self._piece(place // _TOGETHER)[place % _TOGETHER])
+
+
+def packed(items: Iterable[Any], shape: Callable[[Any], T]) -> Sequence[T]:
+    """Each of ``items`` in its ``shape``: a tuple of few, many packed.
+
+    Args:
+        items: what can be pickled, the plainer the smaller; taken one after another.
+        shape: makes of one what the sequence holds; equal things of equal ones.
+    """
+    rest = iter(items)
+    first = list(islice(rest, FEW + 1))
+    if len(first) <= FEW:
+        return tuple(map(shape, first))
+    return Packed(chain(first, rest), shape)
+
+
+def same(item: T) -> T:
+    """The shape of what is packed as it is."""
+    return item
+
+
+def _pieces(items: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = iter(items)
+    return iter(lambda: list(islice(rest, _TOGETHER)), [])
