@@ -252,11 +252,11 @@ def columns_of(rows: Sequence[TableRow], columns: int) -> tuple[Placed, ...]:
     Raises:
         ValueError: a row that does not fill its columns, or fills more than there are.
     """
-    return tuple(placed for n, row in enumerate(rows_of(rows, columns)) for placed in row if placed.row == n)
+    return tuple(placed for n, (_, here) in enumerate(rows_of(rows, columns)) for placed in here if placed.row == n)
 
 
-def rows_of(rows: Sequence[TableRow], columns: int) -> Iterator[tuple[Placed, ...]]:
-    """Row by row the cells that stand in it from left to right, those that reach into it from above included.
+def rows_of(rows: Sequence[TableRow], columns: int) -> Iterator[tuple[TableRow, tuple[Placed, ...]]]:
+    """Each row with the cells that stand in it from left to right, those that reach into it from above included.
 
     Raises:
         ValueError: as :func:`columns_of`.
@@ -274,7 +274,7 @@ def rows_of(rows: Sequence[TableRow], columns: int) -> Iterator[tuple[Placed, ..
         if free:
             raise ValueError(f"row {number + 1} of a table leaves columns without a cell")
         here.sort(key=lambda placed: placed.column)
-        yield tuple(here)
+        yield row, tuple(here)
 
 
 def attachment_lines(names: tuple[str, ...]) -> tuple[str, ...]:

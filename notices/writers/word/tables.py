@@ -94,7 +94,7 @@ class _Rows:
 
     def band(self, rows: Sequence[TableRow], *, head: bool) -> Iterator[str]:
         """The head, or the body."""
-        for number, (row, here) in enumerate(zip(rows, rows_of(rows, len(self.columns)), strict=True)):
+        for number, (row, here) in enumerate(rows_of(rows, len(self.columns))):
             marks = [w("cantSplit"), *([w("tblHeader")] if head else [])]
             height = [w("trHeight", val=round(20 * row.height), hRule="atLeast")] if row.height else []
             cells = "".join(self._cell(placed, _merge(placed.cell, first=placed.row == number)) for placed in here)
