@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar, overload
 T = TypeVar("T")
 FEW = 1000
 """Rows that stay as they are: no short table is worth packing."""
-_TOGETHER = 200
+TOGETHER = 200
 """Rows packed in one piece: all that is unpacked at a time."""
 
 
@@ -21,13 +21,15 @@ class Packed(Sequence[T], Generic[T]):
     What is packed never leaves the memory of the process: nobody else's bytes are ever unpacked.
     """
 
-    __slots__ = ("_count", "_pieces", "_shape")
+    __slots__ = ("_count", "_last", "_pieces", "_shape", "_together")
 
-    def __init__(self, items: Iterable[Any], shape: Callable[[Any], T]) -> None:
-        self._shape = shape
+    def __init__(self, items: Iterable[Any], shape: Callable[[Any], T], together: int = TOGETHER) -> None:
+        self._shape, self._together = shape, together
         self._count = 0
         self._pieces: list[bytes] = []
-        for piece in _pieces(items):
+        self._last: tuple[int, list[Any]] = (-1, [])
+        rest = iter(items)
+        while piece := list(islice(rest, together)):
             self._count += len(piece)
             self._pieces.append(zlib.compress(pickle.dumps(piece, pickle.HIGHEST_PROTOCOL), 1))
 
@@ -39,8 +41,10 @@ class Packed(Sequence[T], Generic[T]):
             yield from map(self._shape, self._piece(number))
 
     def _piece(self, number: int) -> list[Any]:
-        found: list[Any] = pickle.loads(zlib.decompress(self._pieces[number]))  # noqa: S301 - our own, see above
-        return found
+        """Items packed together; those looked at last are at hand."""
+        if self._last[0] != number:
+            self._last = number, pickle.loads(zlib.decompress(self._pieces[number]))  # noqa: S301 - our own, see above
+        return self._last[1]
 
     @overload
     def __getitem__(self, index: int) -> T: ...
@@ -49,29 +53,29 @@ class Packed(Sequence[T], Generic[T]):
     def __getitem__(self, index: int | slice) -> T | Sequence[T]:
         if isinstance(index, slice):
             return tuple(self[number] for number in range(*index.indices(self._count)))
-        place = range(self._count)[index]
-        return self._shape(self._piece(place // _TOGETHER)[place % _TOGETHER])
+        number, place = divmod(range(self._count)[index], self._together)
+        return self._shape(self._piece(number)[place])
 
 
-def packed(items: Iterable[Any], shape: Callable[[Any], T]) -> Sequence[T]:
+def packed(
+    items: Iterable[Any], shape: Callable[[Any], T], *, few: int | None = None, together: int = TOGETHER
+) -> Sequence[T]:
     """Each of ``items`` in its ``shape``: a tuple of few, many packed.
 
     Args:
         items: what can be pickled, the plainer the smaller; taken one after another.
         shape: makes of one what the sequence holds; equal things of equal ones.
+        few: how many stay as they are, :data:`FEW` without it.
+        together: how many are packed in one piece.
     """
     rest = iter(items)
-    first = list(islice(rest, FEW + 1))
-    if len(first) <= FEW:
+    most = FEW if few is None else few
+    first = list(islice(rest, most + 1))
+    if len(first) <= most:
         return tuple(map(shape, first))
-    return Packed(chain(first, rest), shape)
+    return Packed(chain(first, rest), shape, together)
 
 
 def same(item: T) -> T:
     """The shape of what is packed as it is."""
     return item
-
-
-def _pieces(items: Iterable[Any]) -> Iterator[list[Any]]:
-    rest = iter(items)
-    return iter(lambda: list(islice(rest, _TOGETHER)), [])
