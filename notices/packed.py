@@ -57,6 +57,16 @@ class Packed(Sequence[T], Generic[T]):
         return self._shape(self._piece(number)[place])
 
 
+class Plain:
+    """A dataclass with slots that is packed by the hundred thousand: as the arguments that make it, in their order."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        names: tuple[str, ...] = self.__slots__
+        return type(self), tuple([getattr(self, name) for name in names])
+
+
 def packed(
     items: Iterable[Any], shape: Callable[[Any], T], *, few: int | None = None, together: int = TOGETHER
 ) -> Sequence[T]:

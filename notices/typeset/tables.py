@@ -10,7 +10,7 @@ from math import ceil, inf
 from typing import TypeAlias
 
 from notices import document as doc
-from notices.packed import packed, same
+from notices.packed import Plain, packed, same
 from notices.typeset.atoms import Gauge, pieces
 from notices.typeset.lines import Measure, Style, compose
 from notices.typeset.model import Bar, Line
@@ -18,7 +18,7 @@ from notices.typeset.page import ASCENT, Page
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Plain):
     """A cell's place in the grid and its set lines; ``end`` is the row after its last one."""
 
     row: int
