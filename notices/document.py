@@ -8,8 +8,9 @@ writers can number differently. All types are frozen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, TypeAlias, get_args
 
 Face: TypeAlias = Literal["body", "hei", "kai", "pending"]
@@ -152,10 +153,11 @@ class Table:
 
     ``small`` sets 10.5 pt in place of 12 pt (the standard leaves it open). Without ``ruled`` nothing is drawn: a line
     of things to fill in above a table, or notes under it. Every row fills every column: see :func:`columns_of`.
+    ``rows`` may be made as they are looked at (:mod:`notices.packed`): take them one after another, keep none.
     """
 
     widths: tuple[float, ...]
-    rows: tuple[TableRow, ...]
+    rows: Sequence[TableRow]
     head: tuple[TableRow, ...] = ()
     small: bool = False
     ruled: bool = True
@@ -202,6 +204,8 @@ _PENDING = re.compile(r"(【待定：[^【】]*】)")
 
 def spans(text: str, face: Face = "body") -> Text:
     """Text in one face, with every 【待定：…】 in it set apart as ``pending``. Empty text gives ``()``."""
+    if "【" not in text:
+        return (Span(text, face),) if text else ()
     return tuple(Span(part, "pending" if _PENDING.fullmatch(part) else face) for part in _PENDING.split(text) if part)
 
 
@@ -225,8 +229,8 @@ def lines_of(block: Block) -> tuple[str, ...]:
             return (*map(plain, issuers), plain(date))
         case Imprint():
             return imprint_lines(block)
-        case Table(_, rows, head):
-            return tuple(plain(line) for row in (*head, *rows) for cell in row.cells for line in cell.lines)
+        case Table():
+            return tuple(_table_lines(block))
         case Section():
             return ()
         case _:
@@ -242,25 +246,35 @@ class Placed:
     cell: Cell
 
 
-def columns_of(rows: tuple[TableRow, ...], columns: int) -> tuple[Placed, ...]:
+def columns_of(rows: Sequence[TableRow], columns: int) -> tuple[Placed, ...]:
     """The place of every cell, those that reach over several rows taken into account.
 
     Raises:
         ValueError: a row that does not fill its columns, or fills more than there are.
     """
-    placed: list[Placed] = []
-    taken: set[tuple[int, int]] = set()
+    return tuple(placed for n, (_, here) in enumerate(rows_of(rows, columns)) for placed in here if placed.row == n)
+
+
+def rows_of(rows: Sequence[TableRow], columns: int) -> Iterator[tuple[TableRow, tuple[Placed, ...]]]:
+    """Each row with the cells that stand in it from left to right, those that reach into it from above included.
+
+    Raises:
+        ValueError: as :func:`columns_of`.
+    """
+    here: list[Placed] = []
     for number, row in enumerate(rows):
-        free = [column for column in range(columns) if (number, column) not in taken]
+        here = [placed for placed in here if placed.row + placed.cell.down > number]
+        taken = {placed.column + n for placed in here for n in range(placed.cell.across)}
+        free = [column for column in range(columns) if column not in taken]
         for cell in row.cells:
-            here, free = free[: cell.across], free[cell.across :]
-            if len(here) < cell.across or here[-1] - here[0] >= cell.across or number + cell.down > len(rows):
+            room, free = free[: cell.across], free[cell.across :]
+            if len(room) < cell.across or room[-1] - room[0] >= cell.across or number + cell.down > len(rows):
                 raise ValueError(f"row {number + 1} of a table has no room for a cell")
-            placed.append(Placed(number, here[0], cell))
-            taken |= {(number + n, column) for n in range(1, cell.down) for column in here}
+            here.append(Placed(number, room[0], cell))
         if free:
             raise ValueError(f"row {number + 1} of a table leaves columns without a cell")
-    return tuple(placed)
+        here.sort(key=lambda placed: placed.column)
+        yield row, tuple(here)
 
 
 def attachment_lines(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -279,7 +293,16 @@ def imprint_lines(imprint: Imprint) -> tuple[str, ...]:
 def text_lines(document: Document) -> Iterator[str]:
     """All text of a document, a line a paragraph."""
     for block in document.blocks:
-        yield from lines_of(block)
+        yield from _table_lines(block) if isinstance(block, Table) else lines_of(block)
+
+
+def _table_lines(block: Table) -> Iterator[str]:
+    return (plain(line) for row in chain(block.head, block.rows) for cell in row.cells for line in cell.lines)
+
+
+def is_pending(document: Document) -> bool:
+    """Whether anything in it is still to be confirmed."""
+    return any("【待定：" in line for line in chain((document.title,), text_lines(document)))
 
 
 def outline(document: Document) -> str:

@@ -144,6 +144,8 @@ def cause(error: OSError) -> str:
 
 def illegal_character(text: str) -> str | None:
     """The first character that no document may hold: control, lone surrogate, private use, non-character."""
+    if text.isprintable():  # of a long table's cells nearly every one
+        return None
     return next((char for char in text if char != "\n" and unicodedata.category(char) in _UNPRINTABLE), None)
 
 

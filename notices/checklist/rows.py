@@ -166,7 +166,11 @@ class SheetRows(SheetReader):
             }
         return entry
 
-    def _linked(self, records: list[Record], found: Mapping[str, list[Entry]]) -> list[Record]:
+    def _kept(self, entries: Iterator[Entry]) -> Sequence[Entry]:
+        """As they are: places and faults are kept by the identity of a row's values."""
+        return list(entries)
+
+    def _linked(self, records: list[Record], found: Mapping[str, Sequence[Entry]]) -> list[Record]:
         """Rows of the tables to the records their first column names; to the only one where it names none."""
         owners: dict[str, list[int]] = {}
         for number, record in enumerate(records):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from notices.document import Align, Block, Cell, Chapter, Heading, Paragraph, Section, Table, TableRow, spans
 from notices.titles import width
@@ -54,8 +55,9 @@ def _start(text: str, room: float) -> str:
     return flat[: stop if stop > end // 2 else end]
 
 
+@lru_cache(maxsize=10_000)
 def cell(text: str, align: Align = "center", *, across: int = 1, down: int = 1, head: bool = False) -> Cell:
-    """A cell of a text; a line break begins a new paragraph in it."""
+    """A cell of a text; a line break begins a new paragraph in it. Long tables say the same in many cells."""
     face = "hei" if head else "body"
     return Cell(tuple(spans(part, face) for part in text.split("\n")), align, across, down)  # type: ignore[arg-type]
 

@@ -13,6 +13,9 @@ from notices.forms.records import Record, Row
 from notices.forms.values import BadValueError, Raw, Value, parsed
 from notices.forms.wording import SheetColumn, Spread
 
+_LATELY = 1000
+"""Values of a column remembered while it is read."""
+
 
 class Lacking(NamedTuple):
     """A required value that is not there, and where it should be."""
@@ -41,17 +44,29 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     missing: list[Lacking] = field(default_factory=list)
     """Required values the row being read has not."""
+    _known: dict[int, dict[str, Value | None]] = field(default_factory=dict)
 
     def value(self, column: SheetColumn, raw: Raw, place: str, line: int, at: int) -> Value | None:
         """One checked value; a problem is kept."""
         try:
-            found = parsed(column.field, raw)
+            found = self._parsed(column, raw)
         except BadValueError as error:
             self.problem(f"{place} {column.heading}", str(error), error.hint, line, at)
             return None
         if found is None and column.field.required and not column.given:
             self.missing.append(Lacking(column.heading, place, line, at))
         return found
+
+    def _parsed(self, column: SheetColumn, raw: Raw) -> Value | None:
+        """A value checked once for all cells of its column that say the same, of those met lately."""
+        if not isinstance(raw, str):
+            return parsed(column.field, raw)
+        known = self._known.setdefault(id(column), {})
+        if raw not in known:
+            if len(known) >= _LATELY:
+                known.clear()
+            known[raw] = parsed(column.field, raw)
+        return known[raw]
 
     def row_read(self, place: str, line: int = 0, at: int = 0) -> None:
         """Tell what a row lacks: one empty cell by its place, several together."""
@@ -109,7 +124,7 @@ class Reader:
                 printed = "印出来是空格" if spread.rows else "印成“（无）”"
                 self.warn(spread.name, f"没有填写{count}，{printed}", "有内容就补上")
 
-    def doubled(self, spread: Spread, rows: Sequence[tuple[Row, str]]) -> None:
+    def doubled(self, spread: Spread, rows: Iterable[tuple[Row, str]]) -> None:
         """Say where two rows have one code."""
         codes = [column.key for column in spread.columns if column.field.type == "code"]
         seen: dict[Value, str] = {}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from notices.compose import HOLE, written
 from notices.document import (
+    Align,
     AttachmentLabel,
     Block,
     Cell,
@@ -21,7 +23,7 @@ from notices.document import (
     Table,
     TableRow,
     Title,
-    outline,
+    is_pending,
     plain,
     spans,
 )
@@ -46,6 +48,7 @@ from notices.forms.values import Value, shown
 from notices.forms.wording import Wording
 from notices.forms.wording import given as printed
 from notices.library import Library
+from notices.packed import packed
 from notices.profile import Profile
 from notices.titles import balanced, width
 from notices.typeset.page import PAGE, Page
@@ -94,7 +97,7 @@ def document(
     made = Document(
         "form", title, profile.authority.name, "plain", blocks(sheet, library, record, bound=bound, known=known)
     )
-    return replace(made, draft="【待定：" in outline(made))
+    return replace(made, draft=is_pending(made))
 
 
 def blocks(
@@ -220,12 +223,12 @@ class _Layout:
             none = TableRow((cell("（无）", across=len(columns)),), _ROW)
             yield Table(shares, (none,), self._head(part), small=part.small)
             return
-        texts = [self._texts(part, fields, row, n, points) for n, row in enumerate(_rows(part, entries))]
+        texts = (self._texts(part, fields, row, n, points) for n, row in enumerate(_rows(part, entries)))
         height = 0.0 if entries else _ROW if part.rows else 24.0
-        rows = [[cell(text, _align(each)) for text, each in zip(row, fields, strict=True)] for row in texts]
+        row = partial(_row, tuple(map(_align, fields)), height)
         merged = [number for number, column in enumerate(columns) if column.merge]
-        made = [TableRow(tuple(cells), height) for cells in _merged(rows, merged)]
-        yield Table(shares, tuple(made), self._head(part), small=part.small)
+        made = _merged(list(map(row, texts)), merged) if merged else packed(texts, row)
+        yield Table(shares, made, self._head(part), small=part.small)
 
     def _shares(self, part: TablePart, fields: list[Field], count: int) -> tuple[float, ...]:
         """Widths of columns; 序号 takes from the widest what its longest number needs to stay on one line."""
@@ -288,10 +291,15 @@ _PARTS: Mapping[type[Part], Callable[[_Layout, Any], Iterator[Block]]] = Mapping
 )
 
 
-def _rows(part: TablePart, entries: tuple[Row, ...]) -> list[Row]:
+def _rows(part: TablePart, entries: Sequence[Row]) -> Sequence[Row]:
     if part.rows:
         return [*entries, *[NOTHING] * (len(part.rows) - len(entries))]
-    return list(entries) or [NOTHING] * part.blank
+    return entries or [NOTHING] * part.blank
+
+
+def _row(aligns: tuple[Align, ...], height: float, texts: list[str]) -> TableRow:
+    """A row of a table from the texts in its cells."""
+    return TableRow(tuple(cell(text, align) for text, align in zip(texts, aligns, strict=True)), height)
 
 
 def _written(each: Field, value: Value | None) -> str:
@@ -305,18 +313,20 @@ def _written(each: Field, value: Value | None) -> str:
     return shown(each, value)
 
 
-def _align(each: Field) -> Any:  # noqa: ANN401 - an Align
+def _align(each: Field) -> Align:
     return "left" if each.type in {"text", "long"} and each.width >= 4 else "center"
 
 
-def _merged(rows: list[list[Cell]], columns: list[int]) -> list[list[Cell]]:
+def _merged(rows: Sequence[TableRow], columns: list[int]) -> tuple[TableRow, ...]:
     """Equal neighbours of some columns as one cell."""
+    cells = [list(row.cells) for row in rows]
     gone: set[tuple[int, int]] = set()
     for column in columns:
         start = 0
-        for _, group in groupby(rows, lambda row, at=column: row[at].lines):  # type: ignore[misc]
+        for _, group in groupby(rows, lambda row, at=column: row.cells[at].lines):  # type: ignore[misc]
             count = len(list(group))
-            rows[start][column] = replace(rows[start][column], down=count, align="center")
+            cells[start][column] = replace(cells[start][column], down=count, align="center")
             gone |= {(row, column) for row in range(start + 1, start + count)}
             start += count
-    return [[one for column, one in enumerate(row) if (n, column) not in gone] for n, row in enumerate(rows)]
+    kept = ([one for column, one in enumerate(here) if (n, column) not in gone] for n, here in enumerate(cells))
+    return tuple(TableRow(tuple(here), row.height) for here, row in zip(kept, rows, strict=True))

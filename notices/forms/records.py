@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -19,7 +19,7 @@ class Record:
     """One filled form: the record's values, and the rows of its tables by table id."""
 
     values: Row = field(default_factory=lambda: NOTHING)
-    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    tables: Mapping[str, Sequence[Row]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 BLANK = Record()

@@ -13,6 +13,7 @@ from notices.forms.tabular import RawCell, RawRow, RawSheet
 from notices.forms.values import Value
 from notices.forms.wording import LINK, SheetColumn, Spread
 from notices.forms.workbook import link_of, sheet_name
+from notices.packed import packed, same
 
 _HEAD_ROWS = 12
 _NUMBERS = frozenset({"序号", "编号", "no", "no."})
@@ -32,9 +33,9 @@ class SheetReader(Reader):
 
     def records(self, pages: Sequence[RawSheet], table: str | None) -> list[Record]:
         """Records of a workbook or a CSV file."""
-        found: dict[str, list[Entry]] = {}
+        found: dict[str, Sequence[Entry]] = {}
         for spread, page in self._paired(pages, table):
-            found[spread.key] = list(self._sheet(spread, page))
+            found[spread.key] = self._kept(self._sheet(spread, page))
         own = [row for row, *_ in found.get("", [])]
         if self.single:
             self._head_of_all(found)
@@ -43,7 +44,11 @@ class SheetReader(Reader):
             return [Record(own[0] if own else {}, {key: self._table(key, rows) for key, rows in found.items() if key})]
         return self._linked([Record(row) for row in own], found)
 
-    def _head_of_all(self, found: Mapping[str, list[Entry]]) -> None:
+    def _kept(self, entries: Iterator[Entry]) -> Sequence[Entry]:
+        """The rows of a sheet for as long as it is read, small however many they are."""
+        return packed(entries, same)
+
+    def _head_of_all(self, found: Mapping[str, Sequence[Entry]]) -> None:
         """What stands once over a summary: required where the file has a place for it, else missed aloud."""
         head = next((spread for spread in self.wanted if not spread.key), None)
         if head is None or found.get(""):
@@ -54,7 +59,7 @@ class SheetReader(Reader):
         elif head.required:
             self.problem(head.name, f"没有填写：{names}", "填在列名下面的一行")
 
-    def _linked(self, records: list[Record], found: Mapping[str, list[Entry]]) -> list[Record]:
+    def _linked(self, records: list[Record], found: Mapping[str, Sequence[Entry]]) -> list[Record]:
         """Rows of the tables to the records their first column names; to the only one where it names none."""
         names = [plain(link_of(record)) for record in records]
         if len(set(names)) < len(names):
@@ -75,12 +80,12 @@ class SheetReader(Reader):
             for record, here in zip(records, sorted_rows, strict=True)
         ]
 
-    def _table(self, key: str, rows: Sequence[Entry]) -> tuple[Row, ...]:
+    def _table(self, key: str, rows: Sequence[Entry]) -> Sequence[Row]:
         spread = next(one for one in self.wanted if one.key == key)
         if spread.rows:
             return self.given(spread, [(cells, values, place) for values, cells, place, _ in rows])
-        self.doubled(spread, [(values, place) for values, _, place, _ in rows])
-        return tuple(values for values, *_ in rows)
+        self.doubled(spread, ((values, place) for values, _, place, _ in rows))
+        return packed((values for values, *_ in rows), same)
 
     def _paired(self, pages: Sequence[RawSheet], table: str | None) -> Iterator[tuple[Spread, RawSheet]]:
         """Which sheet holds which of the form's tables."""
@@ -123,7 +128,7 @@ class SheetReader(Reader):
         head, columns = self._head(spread, page, where)
         if head is None:
             return
-        for row in page.rows[head + 1 :]:
+        for row in islice(page.rows, head + 1, None):
             yield self._row(row, columns, where)
             for index, cell in enumerate(row.cells):
                 if index not in columns and cell.value is not None:

@@ -8,12 +8,13 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
@@ -22,6 +23,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from notices import yamlfile
 from notices.errors import Problem, ProblemsError
 from notices.forms.values import Raw
+from notices.packed import packed
 from notices.writers.word.ooxml import has_doctype
 
 MOST_BYTES = 300_000_000
@@ -67,7 +69,11 @@ class RawSheet:
     """A sheet of a workbook, or a CSV file (no name)."""
 
     name: str
-    rows: tuple[RawRow, ...]
+    rows: Sequence[RawRow]
+
+
+_Told: TypeAlias = tuple[Raw, str, str]
+"""A cell without its place: value, problem, hint."""
 
 
 def read(path: Path) -> tuple[RawSheet, ...]:
@@ -80,7 +86,7 @@ def read(path: Path) -> tuple[RawSheet, ...]:
     if kind == ".xlsx":
         return _workbook(path, content(path))
     if kind in {".csv", ".tsv", ".txt"}:
-        return (RawSheet("", tuple(_csv(path, content(path)))),)
+        return (RawSheet("", packed(_csv(path, content(path)), _csv_row)),)
     if kind in {".xls", ".et", ".xlsm", ".xlsb", ".ods"}:
         raise _refused(path, f"不能读 {kind} 文件", "用 Excel 或 WPS 另存为 .xlsx（Excel 工作簿）")
     raise _refused(path, f"不认识的文件类型 {kind or '（没有扩展名）'}", "用 .yaml、.csv 或 .xlsx")
@@ -107,7 +113,7 @@ def _workbook(path: Path, content: bytes) -> tuple[RawSheet, ...]:
             merged = _merged(path, parts)
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
             return tuple(
-                RawSheet(page.title, tuple(_rows(path, page, merged.get(page.title, ()))))
+                RawSheet(page.title, packed(_rows(path, page, merged.get(page.title, ())), _sheet_row))
                 for page in book.worksheets
                 if page.sheet_state == "visible"
             )
@@ -131,16 +137,41 @@ def _safe(path: Path, content: bytes) -> zipfile.ZipFile:
     if linked:
         raise _refused(path, "引用了别的工作簿（外部链接）", "在“数据—编辑链接”里断开链接，或选择性粘贴为数值")
     for name, _ in sizes:
-        if name.endswith((".xml", ".rels")) and has_doctype(_part(package, path, name)):
+        if name.endswith((".xml", ".rels")) and _has_doctype(package, path, name):
             raise _refused(path, f"{name} 里有 DTD，不是 Excel 写出来的", _SAVE_AGAIN)
     return package
 
 
-def _part(package: zipfile.ZipFile, path: Path, name: str) -> bytes:
+def _has_doctype(package: zipfile.ZipFile, path: Path, name: str) -> bool:
+    """Looked for in every part, read piece by piece; a piece repeats the end of the one before."""
+    end = b""
     try:
-        return package.read(name)
+        with package.open(name) as part:
+            while piece := part.read(_PIECE):
+                if has_doctype(end + piece):
+                    return True
+                end = piece[-64:]
     except _BROKEN:
         raise _refused(path, f"Excel 文件已损坏（{name}）", _SAVE_AGAIN) from None
+    return False
+
+
+_PIECE = 1 << 20
+"""Bytes of a part looked at together."""
+
+
+def _tags(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A part in pieces none of which cuts a tag."""
+    rest = b""
+    with package.open(name) as part:
+        while piece := part.read(_PIECE):
+            whole, end, left = piece.rpartition(b">")
+            if end:
+                yield rest + whole + end
+                rest = left
+            else:
+                rest += piece
+    yield rest
 
 
 def _bounded(path: Path, content: bytes, name: str) -> None:
@@ -176,9 +207,10 @@ def _merged(path: Path, package: zipfile.ZipFile) -> dict[str, tuple[str, ...]]:
         target = targets.get(_attribute(tag, r"\w+:id"), "").lstrip("/")
         part = target if target.startswith("xl/") else f"xl/{target}"
         if part in package.namelist():
-            content = package.read(part)
-            _bounded(path, content, part)
-            ranges = re.findall(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z0-9:]+)"', content)
+            ranges: list[bytes] = []
+            for content in _tags(package, part):
+                _bounded(path, content, part)
+                ranges += re.findall(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z0-9:]+)"', content)
             found[_unescaped(_attribute(tag, "name"))] = tuple(name.decode() for name in ranges)
     return found
 
@@ -194,20 +226,32 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def _rows(path: Path, page: Any, merged: tuple[str, ...]) -> Iterator[RawRow]:  # noqa: ANN401 - openpyxl has no types
+def _rows(path: Path, page: Any, merged: tuple[str, ...]) -> Iterator[tuple[int, list[Raw | _Told]]]:  # noqa: ANN401 - openpyxl has no types
+    """Rows that are not empty: the number of each, and its cells, those with nothing to say about as bare values."""
     page.reset_dimensions()  # a sheet may claim a million columns
     joined = _joined(path, page.title, merged)
     count = 0
     for number, cells in enumerate(page.iter_rows(), 1):
-        row = tuple(
-            _cell(cell, f"{get_column_letter(column)}{number}", joined=(number, column) in joined)
-            for column, cell in enumerate(cells, 1)
-        )
-        if any(one.value is not None or one.problem for one in row):
+        row = [_cell(cell, joined=(number, column) in joined) for column, cell in enumerate(cells, 1)]
+        if any(one is not None for one in row):
             count += 1
             if count > MOST_ROWS:
                 raise _refused(path, f"工作表“{page.title}”超过 {MOST_ROWS} 行", "分成几个文件")
-            yield RawRow(number, row)
+            yield number, row
+
+
+def _sheet_row(told: tuple[int, list[Raw | _Told]]) -> RawRow:
+    """A row of a workbook, every cell with its place."""
+    number, cells = told
+    places = (f"{get_column_letter(column)}{number}" for column in range(1, len(cells) + 1))
+    return RawRow(number, tuple(_placed(cell, place) for cell, place in zip(cells, places, strict=True)))
+
+
+def _placed(cell: Raw | _Told, place: str) -> RawCell:
+    if isinstance(cell, tuple):
+        value, problem, hint = cell
+        return RawCell(value, place, problem, hint)
+    return RawCell(cell, place)
 
 
 def _joined(path: Path, name: str, merged: tuple[str, ...]) -> frozenset[tuple[int, int]]:
@@ -222,35 +266,38 @@ def _joined(path: Path, name: str, merged: tuple[str, ...]) -> frozenset[tuple[i
     return frozenset(found)
 
 
-def _cell(cell: Any, place: str, *, joined: bool) -> RawCell:  # noqa: ANN401 - openpyxl has no types
+def _cell(cell: Any, *, joined: bool) -> Raw | _Told:  # noqa: ANN401 - openpyxl has no types
+    """A cell's value, with why it cannot be read, if so."""
     value = cell.value
     if joined:
-        return RawCell(value, place, "是合并单元格", "取消合并，每格各填各的")
+        return value, "是合并单元格", "取消合并，每格各填各的"
     match cell.data_type if value is not None else "":
         case "f":
-            return RawCell(None, place, f"是公式 {str(value)[:30]}", "复制后选择性粘贴为数值")
+            return None, f"是公式 {str(value)[:30]}", "复制后选择性粘贴为数值"
         case "e":
-            return RawCell(None, place, f"是错误值 {value}", "改成正确的内容，或清空")
+            return None, f"是错误值 {value}", "改成正确的内容，或清空"
         case "n" if "%" in (cell.number_format or "") and isinstance(value, int | float):
-            return RawCell(f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%", place)
+            return f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%"
     if isinstance(value, time | timedelta):
-        return RawCell(None, place, "单元格是时间格式", "改成常规或文本格式，按列名重新填写")
-    return RawCell(value if not isinstance(value, str) or value.strip() else None, place)
+        return None, "单元格是时间格式", "改成常规或文本格式，按列名重新填写"
+    found: Raw = value if not isinstance(value, str) or value.strip() else None
+    return found
 
 
-def _csv(path: Path, content: bytes) -> Iterator[RawRow]:
-    text = _decoded(path, content)
-    head = "\n".join(text.splitlines()[:_HEAD])
+def _csv(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Rows that are not empty, by the number of the line each begins in."""
+    encoding = _encoding(path, content)
+    head = "".join(islice(io.TextIOWrapper(io.BytesIO(content), encoding), _HEAD))
     mark = max(",\t;", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+    reader = csv.reader(lines, delimiter=mark, strict=True)
     number = 1
     try:
         for count, row in enumerate(reader, 1):
             if count > MOST_ROWS:
                 raise _refused(path, f"超过 {MOST_ROWS} 行", "分成几个文件")
             if any(value.strip() for value in row):
-                places = (f"第{number}行第{column}列" for column in range(1, len(row) + 1))
-                yield RawRow(number, tuple(RawCell(v.strip() or None, p) for v, p in zip(row, places, strict=True)))
+                yield number, row
             number = reader.line_num + 1
     except csv.Error:
         raise ProblemsError(
@@ -258,7 +305,13 @@ def _csv(path: Path, content: bytes) -> Iterator[RawRow]:
         ) from None
 
 
-def _decoded(path: Path, content: bytes) -> str:
+def _csv_row(told: tuple[int, list[str]]) -> RawRow:
+    """A row of a CSV file, every cell with its place."""
+    number, row = told
+    return RawRow(number, tuple(RawCell(v.strip() or None, f"第{number}行第{n}列") for n, v in enumerate(row, 1)))
+
+
+def _encoding(path: Path, content: bytes) -> str:
     """UTF-8, or the GBK that Excel writes on a Chinese office's computer; UTF-16 with its mark."""
     for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
         try:
@@ -266,5 +319,5 @@ def _decoded(path: Path, content: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
-            return text
+            return encoding
     raise _refused(path, "看不出文字编码", "用记事本打开，另存为 UTF-8，或在 Excel 里另存为“CSV UTF-8”")

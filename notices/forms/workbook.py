@@ -1,13 +1,16 @@
 """A form as an Excel file: to fill in, or filled. What is written here, :mod:`notices.forms.reading` reads back.
 
 A sheet is three rows of head (title, what to write, column names) and then the data. Equal input gives equal bytes.
+A row is written when it is made and not kept: a workbook of many takes no more memory than one of few.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import zip_longest
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -15,7 +18,6 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
 from notices.forms.model import Field
 from notices.forms.records import BLANK, Record, Row
@@ -52,12 +54,13 @@ def write(sheet: Sheet, records: Sequence[Record] = ()) -> bytes:
     """
     form, profile = sheet.only(), sheet.edition.profile
     title = Speaker(profile).title(sheet.title)
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     for style in _styles():
         book.add_named_style(style)
+    choices = _Choices(book)
     for spread in spreads(form, profile):
-        _Page(book, spread, title).fill(records)
+        _Page(book, spread, title, choices).fill(records)
+    choices.write()
     return xlsx.saved(book, title, profile.authority.name)
 
 
@@ -77,29 +80,67 @@ def _styles() -> Iterator[NamedStyle]:
     yield NamedStyle("给定", font=body, alignment=Alignment(**centre), border=_BOX, number_format="@", fill=shade)
 
 
+@dataclass
+class _Choices:
+    """What drop-downs offer that is too long for Excel to keep in them: a hidden sheet, a column each."""
+
+    book: Workbook
+    columns: list[Sequence[str]] = field(default_factory=list)
+
+    def source(self, choices: Sequence[str]) -> str:
+        """Where in the workbook the choices will be found."""
+        if not self.columns:
+            self.book.create_sheet(_CHOICES).sheet_state = "hidden"
+        self.columns.append(choices)
+        letter = get_column_letter(len(self.columns))
+        return f"'{_CHOICES}'!${letter}$1:${letter}${len(choices)}"
+
+    def write(self) -> None:
+        """The sheet, once all are known."""
+        if not self.columns:
+            return
+        page = self.book[_CHOICES]
+        xlsx.sized(page, max(map(len, self.columns)), len(self.columns))
+        for number, row in enumerate(zip_longest(*self.columns), 1):
+            cells = [None if text is None else Cell(page, number, column) for column, text in enumerate(row, 1)]
+            for cell, text in zip(cells, row, strict=True):
+                if cell is not None:
+                    xlsx.put(cell, text, "Normal")
+            page.append(cells)
+
+
 class _Page:
     """One sheet of the workbook being written."""
 
-    def __init__(self, book: Workbook, spread: Spread, title: str) -> None:
-        self.book, self.spread = book, spread
-        self.page: Worksheet = book.create_sheet(sheet_name(spread, book.sheetnames))
-        self._head(f"{title}（{spread.name}）" if spread.key else title)
+    def __init__(self, book: Workbook, spread: Spread, title: str, choices: _Choices) -> None:
+        self.spread, self.choices = spread, choices
+        self.page = book.create_sheet(sheet_name(spread, book.sheetnames))
+        self.heads = self._head(f"{title}（{spread.name}）" if spread.key else title)
         self._checks()
         self._print()
 
     def fill(self, records: Sequence[Record]) -> None:
         """Rows of the records; the form's own rows, and empty ones, where there are none."""
-        rows = list(_rows(self.spread, records or (BLANK,)))
-        for number, row in enumerate(rows, HEAD_ROW + 1):
-            for index, column in enumerate(self.spread.columns, 1):
-                self._write(self.page.cell(number, index), column, row.get(column.key))
-            lines = max((self._lines(column, row.get(column.key)) for column in self.spread.columns), default=1)
+        columns = self.spread.columns
+        empty = 0 if records or self.spread.rows else self.spread.blank
+        count = sum(1 for _ in _rows(self.spread, records or (BLANK,)))
+        xlsx.sized(self.page, HEAD_ROW + count + empty, max(2, len(columns)))
+        for cells in self.heads:
+            self.page.append(cells)
+        for number, row in enumerate(_rows(self.spread, records or (BLANK,)), HEAD_ROW + 1):
+            cells = [Cell(self.page, number, index) for index in range(1, len(columns) + 1)]
+            for cell, column in zip(cells, columns, strict=True):
+                self._write(cell, column, row.get(column.key))
+            lines = max((self._lines(column, row.get(column.key)) for column in columns), default=1)
             if lines > 1:  # not every program makes a row as high as its text
                 self.page.row_dimensions[number].height = min(400, 15.5 * lines + 4)
-        empty = 0 if records or self.spread.rows else self.spread.blank
-        for number in range(HEAD_ROW + 1 + len(rows), HEAD_ROW + 1 + empty):
-            for index, column in enumerate(self.spread.columns, 1):
-                self.page.cell(number, index).style = _style(column)
+            self.page.append(cells)
+            self.page.row_dimensions.pop(number, None)
+        for number in range(HEAD_ROW + 1 + count, HEAD_ROW + 1 + count + empty):
+            cells = [Cell(self.page, number, index) for index in range(1, len(columns) + 1)]
+            for cell, column in zip(cells, columns, strict=True):
+                cell.style = _style(column)
+            self.page.append(cells)
 
     @staticmethod
     def _lines(column: SheetColumn, value: Value | None) -> int:
@@ -115,24 +156,28 @@ class _Page:
             return
         cell.value, cell.style = value, _style(column)
 
-    def _head(self, title: str) -> None:
+    def _head(self, title: str) -> tuple[list[Cell], ...]:
+        """The first three rows."""
         columns = self.spread.columns
-        self.page.merge_cells(start_row=TITLE_ROW, end_row=TITLE_ROW, start_column=1, end_column=max(2, len(columns)))
-        xlsx.put(self.page.cell(TITLE_ROW, 1), title, "标题")
+        title_cell, notes, heads = Cell(self.page, TITLE_ROW, 1), list[Cell](), list[Cell]()
+        over = f"A{TITLE_ROW}:{get_column_letter(max(2, len(columns)))}{TITLE_ROW}"
+        self.page.merged_cells.add(over)
+        xlsx.put(title_cell, title, "标题")
         self.page.row_dimensions[TITLE_ROW].height = 30
         longest = 1
         for index, column in enumerate(columns, 1):
-            letter = get_column_letter(index)
-            self.page.column_dimensions[letter].width = _width(column)
+            self.page.column_dimensions[get_column_letter(index)].width = _width(column)
             note = "" if column.given else "；".join(advice(column.field))
             longest = max(longest, -(-len(note) * 2 // int(_width(column))))
-            xlsx.put(self.page.cell(NOTE_ROW, index), note, "说明")
-            head = self.page.cell(HEAD_ROW, index)
-            xlsx.put(head, column.heading, "表头")
+            notes.append(Cell(self.page, NOTE_ROW, index))
+            xlsx.put(notes[-1], note, "说明")
+            heads.append(Cell(self.page, HEAD_ROW, index))
+            xlsx.put(heads[-1], column.heading, "表头")
             if note:
-                head.comment = Comment(note, "填表说明", height=90, width=240)
+                heads[-1].comment = Comment(note, "填表说明", height=90, width=240)
         self.page.row_dimensions[NOTE_ROW].height = min(120, 13 * longest + 4)
         self.page.row_dimensions[HEAD_ROW].height = 32
+        return [title_cell], notes, heads
 
     def _checks(self) -> None:
         for index, column in enumerate(self.spread.columns, 1):
@@ -141,7 +186,7 @@ class _Page:
                 continue
             check.errorTitle, check.error = column.heading[:30], "；".join(advice(column.field))[:220] or "请核对"
             check.showErrorMessage = True
-            self.page.add_data_validation(check)
+            self.page.data_validations.append(check)
             letter = get_column_letter(index)
             check.add(f"{letter}{HEAD_ROW + 1}:{letter}{_LAST}")
 
@@ -178,13 +223,7 @@ class _Page:
         joined = ",".join(choices)
         if len(joined) <= _LISTED and not any(mark in choice for choice in choices for mark in ',"'):
             return f'"{joined}"'
-        page = self.book[_CHOICES] if _CHOICES in self.book.sheetnames else self.book.create_sheet(_CHOICES)
-        page.sheet_state = "hidden"
-        column = page.max_column + 1 if page["A1"].value else 1
-        for row, choice in enumerate(choices, 1):
-            xlsx.put(page.cell(row, column), choice, "Normal")
-        letter = get_column_letter(column)
-        return f"'{_CHOICES}'!${letter}$1:${letter}${len(choices)}"
+        return self.choices.source(choices)
 
     def _print(self) -> None:
         page = self.page
@@ -192,7 +231,7 @@ class _Page:
         page.print_title_rows = f"{TITLE_ROW}:{HEAD_ROW}"
         xlsx.landscape(page)
         page.print_options.horizontalCentered = True
-        page.oddFooter.center.text = "— &P —"
+        page.HeaderFooter.oddFooter.center.text = "— &P —"
 
 
 def sheet_name(spread: Spread, taken: Sequence[str] = ()) -> str:

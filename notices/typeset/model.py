@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from notices.fonts import FontFace
+from notices.packed import Plain
 from notices.typeset.page import BLACK, PAGE
 
 
 @dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Plain):
     """Characters of one face set with one spacing.
 
     ``spacing`` follows every character, the last one too: ``advance`` ends after it, ``width`` at the last character
@@ -33,7 +34,7 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Plain):
     """Fragments of one line, left to right, not yet on a page."""
 
     fragments: tuple[Fragment, ...]
@@ -64,7 +65,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Plain):
     """An entry of the file's outline; ``level`` counts from 1."""
 
     level: int
@@ -72,7 +73,7 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedLine:
+class PlacedLine(Plain):
     """A line with its baseline. ``furniture`` is a page number or draft mark, no part of the document's text.
 
     ``sideways``: on a landscape page, placed as if the paper stood upright; drawn a quarter turn clockwise.
@@ -91,7 +92,7 @@ class PlacedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Plain):
     """A filled rectangle: a rule of the masthead, the letter or the imprint."""
 
     x: float
@@ -102,7 +103,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Plain):
     """One page; ``width`` and ``height`` of its paper."""
 
     lines: tuple[PlacedLine, ...]

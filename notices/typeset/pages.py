@@ -8,6 +8,7 @@ from math import ceil
 
 from notices import document as doc
 from notices.fonts import FontSet
+from notices.packed import packed, same
 from notices.typeset import foot, heads
 from notices.typeset.atoms import Gauge
 from notices.typeset.blocks import KINDS, Flow, Ground, Row
@@ -19,21 +20,30 @@ _CARRIED = 2
 """Lines of text that go with a signature to its page (7.3.5.5: no page without text)."""
 
 
-def typeset(document: doc.Document, fonts: FontSet, page: Page = PAGE) -> tuple[Sheet, ...]:
+_FEW, _TOGETHER = 100, 8
+"""Pages kept as they are, and packed in one piece: a page is some thousand fragments."""
+
+
+def typeset(document: doc.Document, fonts: FontSet, page: Page = PAGE) -> Sequence[Sheet]:
     """All pages of a document, nothing drawn yet."""
+    return packed(_sheets(document, fonts, page), same, few=_FEW, together=_TOGETHER)
+
+
+def _sheets(document: doc.Document, fonts: FontSet, page: Page) -> Iterator[Sheet]:
+    """Pages as they are filled."""
     on = Ground(page, Gauge(fonts))
     top = heads.head(document, on)
-    pages = _Pages(page, top)
+    pages = _Pages(page, top, document, on)
     for n, (landscape, blocks) in enumerate(_sections(document.blocks[top.blocks :])):
         here = replace(on, page=page.turned()) if landscape else on
         if n or landscape:
             pages.turn_to(here.page)
         for chain in _chains(_rows([KINDS[type(block)](block, here) for block in blocks])):
-            pages.add(chain)
+            yield from pages.add(chain)
     for block in document.blocks:
         if isinstance(block, doc.Imprint):
             pages.close(foot.imprint(block, document.layout, on))
-    return tuple(pages.sheets(document, on))
+    yield from pages.rest()
 
 
 def _sections(blocks: Sequence[doc.Block]) -> Iterator[tuple[bool, list[doc.Block]]]:
@@ -151,26 +161,38 @@ class _Open:
 
 
 class _Pages:
-    def __init__(self, page: Page, top: heads.Head) -> None:
-        self._page = page
+    """The page being filled, and full ones until they are fetched."""
+
+    def __init__(self, page: Page, top: heads.Head, document: doc.Document, on: Ground) -> None:
+        self._page, self._document, self._on = page, document, on
         taken = max(0, ceil((top.bottom - top.grid_top) / page.line - 0.01))
-        self._done = [_Open(page, top.grid_top, taken, list(top.lines), list(top.bars))]
+        self._open = _Open(page, top.grid_top, taken, list(top.lines), list(top.bars))
+        self._full: list[Sheet] = []
+        self._count = 0
 
     def turn_to(self, page: Page) -> None:
         """Go on with another page; the one just begun is changed where it is still empty."""
         self._page = page
-        if not self._done[-1].empty:
+        if not self._open.empty:
             self._turn()
         else:
-            self._done[-1] = _Open(page, page.grid_top)
+            self._open = _Open(page, page.grid_top)
 
     def _turn(self) -> _Open:
-        self._done.append(_Open(self._page, self._page.grid_top))
-        return self._done[-1]
+        self._full.append(self._sheet())
+        self._open = _Open(self._page, self._page.grid_top)
+        return self._open
 
-    def add(self, chain: tuple[Row | Grid, ...]) -> None:
-        """Place rows that belong together; an empty chain begins a new page unless it has just begun."""
-        last = self._done[-1]
+    def _fetched(self) -> Iterator[Sheet]:
+        full, self._full = self._full, []
+        return iter(full)
+
+    def add(self, chain: tuple[Row | Grid, ...]) -> Iterator[Sheet]:
+        """Place rows that belong together; an empty chain begins a new page unless it has just begun.
+
+        Gives the pages that are full.
+        """
+        last = self._open
         if chain and isinstance(chain[0], Row):
             last.taken = ceil(last.taken - 0.01)  # text after a table goes back to the grid
         if not chain:
@@ -181,19 +203,21 @@ class _Pages:
             last = self._turn()
         for row in chain:
             if isinstance(row, Grid):
-                self._table(row)
-                last = self._done[-1]
+                yield from self._table(row)
+                last = self._open
                 continue
             if last.taken + row.places > self._page.lines and not last.empty:
                 last = self._turn()
             if row.lines or not last.empty:
                 self._place(row, last)
+        yield from self._fetched()
 
-    def _table(self, table: Grid) -> None:
-        on = self._done[-1]
+    def _table(self, table: Grid) -> Iterator[Sheet]:
+        on = self._open
         for part in table.parts(on.room, self._page.lines * self._page.line):
             if part is None:
                 on = self._turn()
+                yield from self._fetched()
                 continue
             y = on.grid_top + on.taken * self._page.line
             for baseline, line in part.lines:
@@ -212,7 +236,7 @@ class _Pages:
         """Put the imprint at the foot of the last page, or of a new one where the text leaves no room."""
         if imprint is None:
             return
-        last = self._done[-1]
+        last = self._open
         if last.grid_top + last.taken * self._page.line > self._bottom(last) - imprint.height:
             last = self._turn()
         lines, bars = imprint.placed(self._bottom(last))
@@ -226,10 +250,16 @@ class _Pages:
             return on.page.bottom
         return on.grid_top + on.page.lines * on.page.line - (on.page.line - on.page.size) / 2
 
-    def sheets(self, document: doc.Document, on: Ground) -> Iterator[Sheet]:
-        """The pages with numbers and, on a draft, its mark. A letter's first page has no number (10.1)."""
-        for number, each in enumerate(self._done, 1):
-            mark = (foot.draft_mark(replace(on, page=each.page)),) if document.draft else ()
-            hidden = number == 1 and document.layout == "letter"
-            numbered = () if hidden else (foot.page_number(number, on, sideways=each.page.landscape),)
-            yield Sheet((*mark, *each.lines, *numbered), tuple(each.bars), each.page.width, each.page.height)
+    def rest(self) -> Iterator[Sheet]:
+        """The pages not given yet, the last one too."""
+        self._full.append(self._sheet())
+        return self._fetched()
+
+    def _sheet(self) -> Sheet:
+        """The page with its number and, on a draft, its mark. A letter's first page has no number (10.1)."""
+        self._count += 1
+        each, number = self._open, self._count
+        mark = (foot.draft_mark(replace(self._on, page=each.page)),) if self._document.draft else ()
+        hidden = number == 1 and self._document.layout == "letter"
+        numbered = () if hidden else (foot.page_number(number, self._on, sideways=each.page.landscape),)
+        return Sheet((*mark, *each.lines, *numbered), tuple(each.bars), each.page.width, each.page.height)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from math import ceil, inf
+from typing import TypeAlias
 
 from notices import document as doc
+from notices.packed import Plain, packed, same
 from notices.typeset.atoms import Gauge, pieces
 from notices.typeset.lines import Measure, Style, compose
 from notices.typeset.model import Bar, Line
@@ -15,7 +18,7 @@ from notices.typeset.page import ASCENT, Page
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(Plain):
     """A cell's place in the grid and its set lines; ``end`` is the row after its last one."""
 
     row: int
@@ -38,8 +41,8 @@ class Part:
 class _Band:
     """The head, or the body, measured: each row's height, and the boxes that reach into it."""
 
-    rows: tuple[tuple[_Box, ...], ...]
-    heights: tuple[float, ...]
+    rows: Sequence[tuple[_Box, ...]]
+    heights: Sequence[float]
 
     def boxes(self, start: int, end: int) -> Iterator[_Box]:
         """Every box of some rows, once. A page looks at its own rows only, however long the table is."""
@@ -95,14 +98,9 @@ class Grid:
 
     def _groups(self) -> Iterator[tuple[int, int]]:
         """Spans of rows no cell reaches out of."""
-        ends = list(range(1, len(self.body.heights) + 1))
-        for box in self.body.boxes(0, len(ends)):
-            if box.end - box.row > 1:
-                ends[box.row] = max(ends[box.row], box.end)
-        start = 0
-        reach = 0
-        for row, end in enumerate(ends):
-            reach = max(reach, end)
+        start = reach = 0
+        for row, boxes in enumerate(self.body.rows):
+            reach = max(reach, row + 1, *(box.end for box in boxes))
             if reach == row + 1:
                 yield start, reach
                 start = reach
@@ -198,6 +196,19 @@ def grid(block: doc.Table, page: Page, gauge: Gauge) -> Grid:
     return Grid(page, edges, head, body, setting.style, pitch, block.ruled)
 
 
+_Placed: TypeAlias = tuple[int, doc.TableRow, tuple[doc.Placed, ...]]
+
+
+def _spans(rows: Iterable[tuple[doc.TableRow, tuple[doc.Placed, ...]]]) -> Iterator[list[_Placed]]:
+    """Rows with their numbers and cells, those that a cell joins together."""
+    span: list[_Placed] = []
+    for number, (row, here) in enumerate(rows):
+        span.append((number, row, here))
+        if all(placed.row + placed.cell.down == number + 1 for placed in here):
+            yield span
+            span = []
+
+
 @dataclass(frozen=True, slots=True)
 class _Setting:
     page: Page
@@ -206,27 +217,41 @@ class _Setting:
     pitch: float
     edges: tuple[float, ...]
 
-    def band(self, rows: tuple[doc.TableRow, ...], most: float = inf) -> _Band:
+    def band(self, rows: Sequence[doc.TableRow], most: float = inf) -> _Band:
         """Rows set and measured; one higher than ``most`` becomes several."""
-        boxes = [self._box(placed) for placed in doc.columns_of(rows, len(self.edges) - 1)]
-        heights = [max(min(row.height, most), self.pitch + 2 * self.page.table_down) for row in rows]
+        heights = array("d")
+
+        def measured() -> Iterator[tuple[_Box, ...]]:
+            for here in _spans(doc.rows_of(rows, len(self.edges) - 1)):
+                for boxes, height in self._span(here, most, len(heights)):
+                    heights.append(height)
+                    yield boxes
+
+        return _Band(packed(measured(), same), heights)
+
+    def _span(self, rows: Sequence[_Placed], most: float, first: int) -> Iterator[tuple[tuple[_Box, ...], float]]:
+        """Rows no cell reaches out of, the ``first`` of them by its number among those measured."""
+        base = rows[0][0]
+        boxes = [self._box(placed, base) for number, _, here in rows for placed in here if placed.row == number]
+        heights = [max(min(row.height, most), self.pitch + 2 * self.page.table_down) for _, row, _ in rows]
         for box in sorted(boxes, key=lambda box: box.end - box.row):
             needed, there = self._height(box), sum(heights[box.row : box.end])
             if box.end - box.row > 1 and max(needed, there) > most:  # every page's end may cost it a line
                 turns = min(box.end - box.row, 2 * ceil(max(needed, there) / most) + 1)
                 needed += turns * (self.pitch + 2 * self.page.table_down)
             heights[box.end - 1] += max(0.0, needed - there)
-        return self._split(boxes, heights, most)
+        return self._split(boxes, heights, most, first)
 
     def _height(self, box: _Box) -> float:
         return len(box.lines) * self.pitch + 2 * self.page.table_down
 
-    def _box(self, placed: doc.Placed) -> _Box:
+    def _box(self, placed: doc.Placed, base: int) -> _Box:
         cell, right = placed.cell, placed.column + placed.cell.across
         start = self.edges[placed.column] + self.page.table_across
         end = self.edges[right] - self.page.table_across
         lines = tuple(line for text in cell.lines for line in self._lines(text, cell.align, start, end))
-        return _Box(placed.row, placed.row + cell.down, placed.column, right, lines)
+        row = placed.row - base
+        return _Box(row, row + cell.down, placed.column, right, lines)
 
     def _lines(self, text: doc.Text, align: doc.Align, start: float, end: float) -> Iterator[Line]:
         if not text:
@@ -236,23 +261,25 @@ class _Setting:
             rest = end - line.end
             yield line if align == "left" else line.moved(rest if align == "right" else rest / 2)
 
-    def _split(self, boxes: list[_Box], heights: list[float], most: float) -> _Band:
-        """Rows higher than a page, each as rows of as many lines as a page holds."""
+    def _split(
+        self, boxes: list[_Box], heights: list[float], most: float, first: int
+    ) -> Iterator[tuple[tuple[_Box, ...], float]]:
+        """Rows higher than a page, each as rows of as many lines as a page holds; numbered from ``first``."""
         down = 2 * self.page.table_down
         room = max(1, int((most - down) // self.pitch)) if most < inf else 0
         counts = [ceil((height - down) / (room * self.pitch) - 0.01) if height > most else 1 for height in heights]
-        starts = [0, *accumulate(counts)]
-        rows: list[list[_Box]] = [[] for _ in range(starts[-1])]
+        starts = [*accumulate(counts, initial=first)]
+        rows: list[list[_Box]] = [[] for _ in range(starts[-1] - first)]
         for box in boxes:
             for part in self._shares(box, starts, room):
-                for row in rows[part.row : part.end]:
+                for row in rows[part.row - first : part.end - first]:
                     row.append(part)
         lower = [
             most if n < counts[row] - 1 else height - n * room * self.pitch
             for row, height in enumerate(heights)
             for n in range(counts[row])
         ]
-        return _Band(tuple(map(tuple, rows)), tuple(lower))
+        return zip(map(tuple, rows), lower, strict=True)
 
     @staticmethod
     def _shares(box: _Box, starts: Sequence[int], room: int) -> Iterator[_Box]:

@@ -6,17 +6,18 @@ An office restyles the base in Word. Tags in it say where texts go; the names a 
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
-from notices.document import Block, Document, Imprint, Masthead, Section, Table, lines_of
+from notices.document import Block, Document, Imprint, Masthead, Section, Table, text_lines
 from notices.errors import Problem, ProblemsError
 from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body, landscape_at_end
 from notices.writers.word.engine import problem, render
 from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
 from notices.writers.word.ooxml import core_properties, pack, parse, serialise
-from notices.writers.word.tables import TABLE_STYLES, settle
+from notices.writers.word.tables import TABLE_STYLES, Strips, settle
 
 _STYLES = "word/styles.xml"
 _MAIN = "word/document.xml"
@@ -34,7 +35,7 @@ def write(document: Document, base: bytes) -> bytes:
         ProblemsError: a text holds a character Word cannot keep, or the base is not usable; every problem is listed.
     """
     _refuse_control_characters(document)
-    slots = Slots()
+    slots, strips = Slots(), Strips()
     context = _context(document, slots)
     parts = render(base, context)
     styles = parse(parts[_STYLES])
@@ -43,12 +44,12 @@ def write(document: Document, base: bytes) -> bytes:
     _require_styles(ids, TABLE_STYLES if tabled else ())
     fit_mark(styles, [line for block in document.blocks if isinstance(block, Masthead) for line in block.mark])
     blocks = _upright_imprint(document)
-    parts |= slots.fill(parts, body(blocks, ids), ids)
+    parts |= slots.fill(parts, body(blocks, ids, strips), ids)
     if tabled:
         parts[_MAIN] = settle(parts[_MAIN], parts[_RELATIONS], landscape=landscape_at_end(blocks))
     parts[_STYLES] = serialise(styles)
     parts["docProps/core.xml"] = core_properties(document.title, document.author)
-    return pack(parts)
+    return pack({**parts, _MAIN: strips.laid(parts[_MAIN])})
 
 
 def _context(document: Document, slots: Slots) -> dict[str, Any]:
@@ -93,15 +94,18 @@ def _require_styles(ids: Mapping[str, str], tables: tuple[str, ...]) -> None:
 
 def _refuse_control_characters(document: Document) -> None:
     """Refuse what XML or Word would drop or turn into something else: controls, line ends, lone surrogates."""
-    texts = [document.title, document.author, *(line for block in document.blocks for line in lines_of(block))]
     problems = [
         Problem(document.kind, 0, 0, "", f"文字里有不能打印的字符 U+{ord(char):04X}：{_visible(text)}", "删去这个字符")
-        for text in texts
-        for char in dict.fromkeys(text)
-        if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or char in "\ufffe\uffff"
+        for text in chain((document.title, document.author), text_lines(document))
+        if _UNKEPT.search(text)
+        for char in dict.fromkeys(_UNKEPT.findall(text))
     ]
     if problems:
         raise ProblemsError(problems)
+
+
+_UNKEPT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+"""Characters of the categories Cc, Cs, Zl and Zp, and two that are none."""
 
 
 def _visible(text: str) -> str:

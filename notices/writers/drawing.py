@@ -5,7 +5,7 @@ What is used of WeasyPrint, and why another major version is refused:
 - ``document.Document`` takes pages of any class with the fields of :class:`_Page` and writes the file: its metadata,
   outline and compression. It asks ``font_config`` for nothing but ``font_map``.
 - ``pdf.stream.Stream``, a stream of pydyf, is handed to each page's ``paint``; its first operator has made y grow
-  downwards. Operators are appended to its list.
+  downwards. In the place of its list of operators it is given one that makes them when the file is written.
 - ``pdf.fonts.build_fonts_dictionary`` describes every entry of ``Document.fonts`` from the fields of :class:`_Font`;
   text names a font by its ``hash``.
 - ``text.ffi`` opens HarfBuzz (:mod:`notices.writers.subset`).
@@ -14,7 +14,9 @@ What is used of WeasyPrint, and why another major version is refused:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from hashlib import md5
 from itertools import groupby
 from types import SimpleNamespace
@@ -36,7 +38,7 @@ _PIXEL = 0.75
 _MARKED = "#fff1a0"
 
 
-def draw(document: Document, sheets: tuple[Sheet, ...]) -> bytes:
+def draw(document: Document, sheets: Sequence[Sheet]) -> bytes:
     """The sheets as a PDF file.
 
     Raises:
@@ -47,11 +49,15 @@ def draw(document: Document, sheets: tuple[Sheet, ...]) -> bytes:
         raise MissingPartError(
             f"WeasyPrint 是 {found}，需要 {_FITS}：pip install 'weasyprint>={_FITS},<{int(_FITS) + 1}'"
         )
-    fonts = _Fonts(sheets)
+    fonts = _Fonts()
     metadata = DocumentMetadata(
         title=document.title, authors=[document.author] if document.author else [], lang="zh-CN"
     )
-    pages = [_Page(sheet, fonts) for sheet in sheets]
+    pages = []
+    for number, sheet in enumerate(sheets):
+        fonts.meet(sheet)
+        pages.append(_Page(sheet, partial(sheets.__getitem__, number), fonts))
+    fonts.embed()
     file = File(pages, metadata, None, SimpleNamespace(font_map=None), {}, None)
     file.fonts = {font.hash: font for font in fonts}
     content: bytes = file.write_pdf()
@@ -93,11 +99,18 @@ class _Font:
 class _Fonts:
     """The fonts of one file, and which of them draws a character of a face."""
 
-    def __init__(self, sheets: tuple[Sheet, ...]) -> None:
-        texts: dict[FontFace, dict[str, None]] = {}
-        for fragment in (f for sheet in sheets for line in sheet.lines for f in line.fragments):
-            texts.setdefault(fragment.face, {}).update(dict.fromkeys(fragment.text))
-        self._by_face = {face: self._embed(face, text) for face, text in texts.items()}
+    def __init__(self) -> None:
+        self._texts: dict[FontFace, dict[str, None]] = {}
+        self._by_face: dict[FontFace, dict[str, _Font]] = {}
+
+    def meet(self, sheet: Sheet) -> None:
+        """Take in the characters of a page."""
+        for fragment in (f for line in sheet.lines for f in line.fragments):
+            self._texts.setdefault(fragment.face, {}).update(dict.fromkeys(fragment.text))
+
+    def embed(self) -> None:
+        """Make the fonts, once every page is known."""
+        self._by_face = {face: self._embed(face, text) for face, text in self._texts.items()}
 
     @staticmethod
     def _embed(face: FontFace, text: dict[str, None]) -> dict[str, _Font]:
@@ -125,10 +138,10 @@ class _Fonts:
 
 
 class _Page:
-    """A sheet, with the fields WeasyPrint asks of a page."""
+    """A sheet, with the fields WeasyPrint asks of a page. The sheet itself is fetched ``again`` when it is written."""
 
-    def __init__(self, sheet: Sheet, fonts: _Fonts) -> None:
-        self._sheet, self._fonts = sheet, fonts
+    def __init__(self, sheet: Sheet, again: Callable[[], Sheet], fonts: _Fonts) -> None:
+        self._again, self._fonts = again, fonts
         self.width, self.height = sheet.width / _PIXEL, sheet.height / _PIXEL
         self.bleed = dict.fromkeys(("top", "right", "bottom", "left"), 0)
         self.links: list[Any] = []
@@ -141,7 +154,20 @@ class _Page:
     def paint(self, stream: Any, scale: float) -> None:  # noqa: ANN401 - WeasyPrint has no types
         """Write the page's operators. The scale is that of pixels; a sheet is in points."""
         del scale
-        stream.stream.extend(_Operators(self._fonts).page(self._sheet))
+        stream.stream = _Content(tuple(stream.stream), self._again, self._fonts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """The operators of a page, made when the file is written and not before: pydyf joins whatever can be iterated."""
+
+    first: tuple[Any, ...]
+    sheet: Callable[[], Sheet]
+    fonts: _Fonts
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from self.first
+        yield from _Operators(self.fonts).page(self.sheet())
 
 
 def _target(line: PlacedLine) -> tuple[float, float]:

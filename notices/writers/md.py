@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from notices import document as doc
 from notices.typeset.page import DRAFT
@@ -49,7 +49,7 @@ def _table(block: doc.Table) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _grid(rows: tuple[doc.TableRow, ...], width: int) -> list[list[str]]:
+def _grid(rows: Sequence[doc.TableRow], width: int) -> list[list[str]]:
     texts = [[""] * width for _ in rows]
     for placed in doc.columns_of(rows, width):
         text = "<br>".join(escape(doc.plain(line)) for line in placed.cell.lines)

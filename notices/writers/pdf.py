@@ -40,10 +40,12 @@ def write(document: Document, fonts: FontSet) -> bytes:
 
 def unprintable(document: Document, fonts: FontSet) -> tuple[Problem, ...]:
     """Every character no face can print, once a paragraph."""
-    lines = tuple(text_lines(document))
-    reasons = {char: reason for char in set("".join(lines)) if (reason := _reason(char, fonts))}
+    chars = set[str]()
+    for line in text_lines(document):
+        chars.update(line)
+    reasons = {char: reason for char in chars if (reason := _reason(char, fonts))}
     problems = []
-    for number, line in enumerate(lines if reasons else (), 1):
+    for number, line in enumerate(text_lines(document) if reasons else (), 1):
         for char in dict.fromkeys(char for char in line if char in reasons):
             shown = f"“{char}”" if char.isprintable() else ""
             code = " ".join(filter(None, (f"U+{ord(char):04X}", unicodedata.name(char, ""))))

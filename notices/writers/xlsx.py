@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from collections.abc import Iterator
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
-from notices.writers.word.ooxml import core_properties, pack, unpack
+from notices.writers.word.ooxml import core_properties, pack
 
 A3, A4 = 8, 9
 """Excel's numbers for paper sizes."""
@@ -21,15 +25,27 @@ def put(cell: Cell, text: str, style: str) -> None:
     cell.style = style
 
 
-def landscape(page: Worksheet, paper: int = A4) -> None:
+def landscape(page: Worksheet | WriteOnlyWorksheet, paper: int = A4) -> None:
     """Print on landscape pages, as wide as the paper and as many as it takes."""
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", paper
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_setup.fitToHeight = 0
 
 
+def sized(page: WriteOnlyWorksheet, rows: int, columns: int) -> None:
+    """Say how large a sheet written row by row will be, as other sheets do: its first rows come before its last."""
+    page.calculate_dimension = lambda: f"A1:{get_column_letter(columns)}{rows}"
+
+
 def saved(book: Workbook, title: str, author: str) -> bytes:
     """The file. Its bytes depend on its content only: the clock openpyxl writes into it is taken out."""
     out = io.BytesIO()
     book.save(out)
-    return pack(unpack(out.getvalue()) | {"docProps/core.xml": core_properties(title, author)})
+    with zipfile.ZipFile(out) as package:
+        parts: dict[str, bytes | Iterator[bytes]] = {name: _pieces(package, name) for name in package.namelist()}
+        return pack(parts | {"docProps/core.xml": core_properties(title, author)})
+
+
+def _pieces(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with package.open(name) as part:
+        yield from iter(lambda: part.read(1 << 20), b"")

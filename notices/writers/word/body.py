@@ -33,7 +33,7 @@ from notices.document import (
     spans,
 )
 from notices.writers.word.ooxml import Element, local, run, w
-from notices.writers.word.tables import BREAK_STYLE, mark, table
+from notices.writers.word.tables import BREAK_STYLE, Strips, mark, table
 
 LINE_CELLS = 28
 """Characters a line (5.2.3)."""
@@ -70,12 +70,13 @@ Piece: TypeAlias = Para
 """What a block becomes."""
 
 
-def body(blocks: Iterable[Block], styles: Mapping[str, str]) -> list[Element]:
-    """The flowing body as ``w:p`` elements.
+def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips) -> list[Element]:
+    """The flowing body as ``w:p`` and ``w:tbl`` elements.
 
     Args:
         blocks: the document's blocks; masthead and imprint belong to the base and are passed over.
         styles: style ids of the base document by style name.
+        strips: takes the rows of tables, which the tree has no room for.
     """
     flow = [block for block in blocks if not isinstance(block, Masthead | Imprint)]
     elements: list[Element] = []
@@ -88,7 +89,7 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str]) -> list[Element]:
             if index + 1 == len(flow):  # something to hold the section's page, and an imprint's place on it
                 elements.append(_break(styles))
         elif isinstance(block, Table):
-            elements.append(_table(block, styles, landscape=landscape))
+            elements.append(_table(block, styles, strips, landscape=landscape))
             if index + 1 == len(flow) or isinstance(flow[index + 1], Table):  # Word joins neighbours, and ends a
                 elements.append(_break(styles))  # document in a paragraph
         else:
@@ -128,12 +129,12 @@ def _break(styles: Mapping[str, str]) -> Element:
     return w("p", w("pPr", w("pStyle", val=styles[BREAK_STYLE])))
 
 
-def _table(block: Table, styles: Mapping[str, str], *, landscape: bool) -> Element:
+def _table(block: Table, styles: Mapping[str, str], strips: Strips, *, landscape: bool) -> Element:
     def paragraph(style: str, text: Text, align: str) -> Element:
         jc = [w("jc", val=align)] if align != "left" else []
         return w("p", w("pPr", w("pStyle", val=styles[style]), *jc), *(_run(span, styles) for span in text))
 
-    return table(block, landscape=landscape, paragraph=paragraph)
+    return table(block, strips, landscape=landscape, paragraph=paragraph)
 
 
 def cells(value: str) -> float:

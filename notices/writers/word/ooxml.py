@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from notices.errors import Problem, ProblemsError
+
 Element: TypeAlias = Any
 """An lxml element; lxml ships no types."""
 
@@ -113,22 +115,70 @@ def serialise(root: Element) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
+def fragment(element: Element) -> str:
+    """A ``w:`` element as it stands inside a part, where ``w`` is declared already."""
+    return str(etree.tostring(element, encoding="unicode")).replace(f' xmlns:w="{W}"', "", 1)
+
+
+def escaped(value: str) -> str:
+    """Characters as a part holds them between tags."""
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def aside(target: str, value: str) -> Element:
+    """A processing instruction: something for ourselves that stands in the tree."""
+    return etree.ProcessingInstruction(target, value)
+
+
 def unpack(package: bytes) -> dict[str, bytes]:
     """All parts of a package by name."""
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         return {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
 
 
-def pack(parts: Mapping[str, bytes]) -> bytes:
-    """A package whose bytes depend on its parts only: sorted, ``[Content_Types].xml`` first, one fixed time."""
+def pack(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
+    """A package whose bytes depend on its parts only: sorted, ``[Content_Types].xml`` first, one fixed time.
+
+    A part may come piece by piece: nothing of it is kept but what it takes packed.
+
+    Raises:
+        ProblemsError: a part is larger than a package can hold.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
-            archive.writestr(entry, parts[name])
+            content = parts[name]
+            if isinstance(content, bytes):
+                archive.writestr(entry, content)
+                continue
+            with archive.open(entry, "w") as part:
+                for piece in _gathered(name, content):
+                    part.write(piece)
     return out.getvalue()
+
+
+def _gathered(name: str, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Small pieces together, so that a part is packed as if it had been whole."""
+    here: list[bytes] = []
+    size = total = 0
+    for piece in pieces:
+        here.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            total += size
+            if total > _MOST_PART:
+                raise ProblemsError(
+                    [Problem(name, 0, 0, "", "内容超过 2 GB，一个文件放不下", "把数据分成几份，各出一个文件")]
+                )
+            yield b"".join(here)
+            here, size = [], 0
+    yield b"".join(here)
+
+
+_PIECE, _MOST_PART = 1 << 20, 2_000_000_000
 
 
 def text_parts(names: Iterable[str]) -> Iterator[str]:
