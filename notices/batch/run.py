@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -12,6 +11,7 @@ from notices.batch import crew, journal
 from notices.batch.desk import Desk, Made, Order
 from notices.batch.journal import Done
 from notices.checklist.intake import Applicant, Intake, Refused
+from notices.naming import Apart, plain
 
 _LIGHT, _HEAVY = 64, 4
 """Applicants handed over at once: many where one takes no time, few where it takes a tenth of a second."""
@@ -111,17 +111,8 @@ def _unprinted(done: Done, place: str) -> Refused:
     return Refused(made.name, made.code, place, made.problems)
 
 
-def folders(applicants: Sequence[Applicant]) -> tuple[str, ...]:
-    """A folder's name an applicant: code and name, the same in whatever order they come; never twice the same."""
-    taken: set[str] = set()
-    names: list[str] = []
-    for one in applicants:
-        safe = re.sub(r'[\\/:*?"<>|\s.]+', "", one.name)[:40]
-        base = "-".join(filter(None, (one.code, safe))) or "unnamed"
-        name, count = base, 1
-        while name.lower() in taken:
-            count += 1
-            name = f"{base}-{count}"
-        taken.add(name.lower())
-        names.append(name)
-    return tuple(names)
+def folders(applicants: Iterable[Applicant]) -> tuple[str, ...]:
+    """A folder's name an applicant: code and name, as :mod:`notices.naming` makes them; never twice the same."""
+    apart = Apart()
+    parts = ((plain(one.code), plain(one.name)) for one in applicants)
+    return tuple(apart.name("-".join(filter(None, both))) for both in parts)
