@@ -10,7 +10,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "notices"
 LAYERS = (
     ("errors",),
-    ("yamlfile", "sandbox", "files", "naming", "document", "columns", "segmenter", "workdays"),
+    ("yamlfile", "sandbox", "files", "naming", "lazy", "document", "columns", "segmenter", "workdays"),
     ("profile",),
     ("words",),
     ("consistency",),

@@ -8,8 +8,8 @@ from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from notices.forms.checking import Reader, plain
+from notices.forms.rawrows import RawCell, RawRow, RawSheet
 from notices.forms.records import Record, Row
-from notices.forms.tabular import RawCell, RawRow, RawSheet
 from notices.forms.values import Value
 from notices.forms.wording import LINK, SheetColumn, Spread
 from notices.forms.workbook import link_of, sheet_name
@@ -123,7 +123,7 @@ class SheetReader(Reader):
         head, columns = self._head(spread, page, where)
         if head is None:
             return
-        for row in page.rows[head + 1 :]:
+        for row in islice(page.rows, head + 1, None):
             yield self._row(row, columns, where)
             for index, cell in enumerate(row.cells):
                 if index not in columns and cell.value is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -9,9 +10,9 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import time, timedelta
 from decimal import Decimal
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from notices import yamlfile
 from notices.errors import Problem, ProblemsError
-from notices.forms.values import Raw
+from notices.forms.rawrows import HEAD, RawCell, RawRow, RawSheet, Rows
 from notices.writers.word.ooxml import has_doctype
 
 MOST_BYTES = 300_000_000
@@ -34,40 +35,14 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 500
 MOST_MERGED, MOST_JOINED = 2_000, 500_000
 """Merged ranges of a sheet, and the cells in them."""
 _RATIO = 200
+_PIECE = 1 << 20
+"""Bytes of a file that are looked at together."""
 _SAVE_AGAIN = "用 Excel 或 WPS 打开，另存为 .xlsx 再试"
 _BROKEN = (
     *(InvalidFileException, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError),
     *(KeyError, IndexError, AttributeError, ValueError, TypeError, SyntaxError),
 )
 """What openpyxl and zipfile raise for a package that is not what it should be."""
-_HEAD = 12
-"""Rows a head is looked for in; merged cells above it are titles."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A cell: its value, where it is (``B7``), and why it cannot be read, if so."""
-
-    value: Raw
-    place: str
-    problem: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """A row that is not empty, by its number in the file."""
-
-    number: int
-    cells: tuple[RawCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RawSheet:
-    """A sheet of a workbook, or a CSV file (no name)."""
-
-    name: str
-    rows: tuple[RawRow, ...]
 
 
 def read(path: Path) -> tuple[RawSheet, ...]:
@@ -76,11 +51,20 @@ def read(path: Path) -> tuple[RawSheet, ...]:
     Raises:
         ProblemsError: the file cannot be read, or is not safe to.
     """
+    return tuple(RawSheet(page.name, tuple(page.rows)) for page in stream(path))
+
+
+def stream(path: Path) -> tuple[RawSheet, ...]:
+    """The same, with rows that are read as they are asked for: what is wrong far down is only raised there.
+
+    Raises:
+        ProblemsError: as :func:`read`; also from the rows.
+    """
     kind = path.suffix.lower()
     if kind == ".xlsx":
         return _workbook(path, content(path))
     if kind in {".csv", ".tsv", ".txt"}:
-        return (RawSheet("", tuple(_csv(path, content(path)))),)
+        return (RawSheet("", Rows(_csv(path, content(path)))),)
     if kind in {".xls", ".et", ".xlsm", ".xlsb", ".ods"}:
         raise _refused(path, f"不能读 {kind} 文件", "用 Excel 或 WPS 另存为 .xlsx（Excel 工作簿）")
     raise _refused(path, f"不认识的文件类型 {kind or '（没有扩展名）'}", "用 .yaml、.csv 或 .xlsx")
@@ -106,13 +90,29 @@ def _workbook(path: Path, content: bytes) -> tuple[RawSheet, ...]:
             warnings.simplefilter("ignore")  # openpyxl warns in English of what does not matter here
             merged = _merged(path, parts)
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-            return tuple(
-                RawSheet(page.title, tuple(_rows(path, page, merged.get(page.title, ()))))
-                for page in book.worksheets
-                if page.sheet_state == "visible"
-            )
+            shown = [page for page in book.worksheets if page.sheet_state == "visible"]
     except _BROKEN:
-        raise _refused(path, "Excel 文件已损坏或不完整", _SAVE_AGAIN) from None
+        raise _damaged(path) from None
+    return tuple(RawSheet(page.title, Rows(_some(path, page, merged.get(page.title, ())))) for page in shown)
+
+
+def _damaged(path: Path) -> ProblemsError:
+    return _refused(path, "Excel 文件已损坏或不完整", _SAVE_AGAIN)
+
+
+def _some(path: Path, page: Any, merged: tuple[str, ...]) -> Iterator[RawRow]:  # noqa: ANN401 - openpyxl has no types
+    """The rows of a sheet, some hundreds at a time; only what openpyxl raises is taken for damage."""
+    rows = _rows(path, page, merged)
+    while True:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                some = tuple(islice(rows, 500))
+        except _BROKEN:
+            raise _damaged(path) from None
+        if not some:
+            return
+        yield from some
 
 
 def _safe(path: Path, content: bytes) -> zipfile.ZipFile:
@@ -239,10 +239,10 @@ def _cell(cell: Any, place: str, *, joined: bool) -> RawCell:  # noqa: ANN401 - 
 
 
 def _csv(path: Path, content: bytes) -> Iterator[RawRow]:
-    text = _decoded(path, content)
-    head = "\n".join(text.splitlines()[:_HEAD])
+    encoding = _encoding(path, content)
+    head = "\n".join("".join(islice(_text(content, encoding), HEAD)).splitlines()[:HEAD])
     mark = max(",\t;", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    reader = csv.reader(_text(content, encoding), delimiter=mark, strict=True)
     number = 1
     try:
         for count, row in enumerate(reader, 1):
@@ -258,13 +258,19 @@ def _csv(path: Path, content: bytes) -> Iterator[RawRow]:
         ) from None
 
 
-def _decoded(path: Path, content: bytes) -> str:
+def _text(content: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+
+
+def _encoding(path: Path, content: bytes) -> str:
     """UTF-8, or the GBK that Excel writes on a Chinese office's computer; UTF-16 with its mark."""
     for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        starts = range(0, len(content), _PIECE)
         try:
-            text = content.decode(encoding)
+            pieces = (decoder.decode(content[at : at + _PIECE]) for at in starts)
+            if not any("\0" in text for text in chain(pieces, (decoder.decode(b"", final=True) for _ in "1"))):
+                return encoding
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
-            return text
     raise _refused(path, "看不出文字编码", "用记事本打开，另存为 UTF-8，或在 Excel 里另存为“CSV UTF-8”")
