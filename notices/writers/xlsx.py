@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from notices.writers.word.ooxml import core_properties, pack, unpack
+from notices.writers.word.ooxml import core_properties, repack
 
 A3, A4 = 8, 9
 """Excel's numbers for paper sizes."""
@@ -16,9 +16,14 @@ A3, A4 = 8, 9
 
 def put(cell: Cell, text: str, style: str) -> None:
     """Text as text, never a formula, whatever it begins with."""
+    literal(cell, text)
+    cell.style = style
+
+
+def literal(cell: Cell, text: str) -> None:
+    """Other text for a cell that has its style."""
     cell.value = text
     cell.data_type = "s"
-    cell.style = style
 
 
 def landscape(page: Worksheet, paper: int = A4) -> None:
@@ -32,4 +37,4 @@ def saved(book: Workbook, title: str, author: str) -> bytes:
     """The file. Its bytes depend on its content only: the clock openpyxl writes into it is taken out."""
     out = io.BytesIO()
     book.save(out)
-    return pack(unpack(out.getvalue()) | {"docProps/core.xml": core_properties(title, author)})
+    return repack(out.getvalue(), {"docProps/core.xml": core_properties(title, author)})

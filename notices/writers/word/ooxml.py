@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
@@ -123,12 +124,36 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     """A package whose bytes depend on its parts only: sorted, ``[Content_Types].xml`` first, one fixed time."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            archive.writestr(entry, parts[name])
+        for name in sorted(parts, key=_first):
+            archive.writestr(_entry(name), parts[name])
     return out.getvalue()
+
+
+def repack(package: bytes, changed: Mapping[str, bytes]) -> bytes:
+    """What :func:`pack` makes of the parts of a package with some of them changed; large parts are never held."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        names = {*changed, *(name for name in old.namelist() if not name.endswith("/"))}
+        for name in sorted(names, key=_first):
+            entry = _entry(name)
+            if name in changed:
+                archive.writestr(entry, changed[name])
+                continue
+            entry.file_size = old.getinfo(name).file_size
+            with old.open(name) as source, archive.open(entry, "w") as target:
+                shutil.copyfileobj(source, target, 1 << 20)
+    return out.getvalue()
+
+
+def _first(name: str) -> tuple[bool, str]:
+    return name != "[Content_Types].xml", name
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 0
+    return entry
 
 
 def text_parts(names: Iterable[str]) -> Iterator[str]:
