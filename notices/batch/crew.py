@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from notices.batch.desk import Made, Order, work
 from notices.checklist.intake import Applicant
 from notices.errors import Exit, MissingPartError, NoticesError
 from notices.forms.records import Record
 
+T = TypeVar("T")
 Chunk: TypeAlias = Sequence[Applicant]
 _AHEAD = 4
 """Chunks a process has waiting: enough that none is idle, few enough that ten thousand results are never held."""
@@ -55,6 +56,16 @@ def made(order: Order, chunks: Iterable[Chunk], jobs: int, scheduler: str | None
     else:
         with _pool(jobs) as submit:
             yield from _in_order(submit, order, chunks, jobs * _AHEAD)
+
+
+def apart(function: Callable[..., T], *given: object) -> T:
+    """What a function gives, made in a process of its own: the memory it takes is given back.
+
+    Raises:
+        CrewError: the process was ended.
+    """
+    with _pool(1) as submit:
+        return cast("T", submit(function, *given).result())
 
 
 def _packed(one: Applicant) -> Applicant:
