@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from notices.document import Cell, Placed, Table, TableRow, Text, columns_of
@@ -16,6 +16,8 @@ from notices.errors import Problem, ProblemsError
 from notices.writers.word.ooxml import Element, local, parse, q, serialise, w
 
 Paragraph: TypeAlias = Callable[[str, Text, str], Element]
+Shapes: TypeAlias = dict[object, Element]
+_MOST_SHAPES = 2000
 CELL_STYLES = {False: "表格文字", True: "表格小字"}
 BREAK_STYLE = "分节"
 TABLE_STYLES = (*CELL_STYLES.values(), BREAK_STYLE)
@@ -28,8 +30,11 @@ _CELLS = {False: 28, True: 40}
 _LANDSCAPE_FOOTERS = {"default": "footer4.xml", "even": "footer5.xml"}
 
 
-def table(block: Table, *, landscape: bool, paragraph: Paragraph) -> Element:
-    """A ``w:tbl``; ``paragraph`` makes one of a style name, a text and an alignment."""
+def table(block: Table, *, landscape: bool, paragraph: Paragraph, shapes: Shapes) -> Element:
+    """A ``w:tbl``; ``paragraph`` makes one of a style name, a text and an alignment.
+
+    ``shapes`` keeps cells for the next table that ``paragraph`` makes the same of.
+    """
     total, width = sum(block.widths), _WIDTHS[landscape]
     columns = [round(width * share / total) for share in block.widths]
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -43,7 +48,7 @@ def table(block: Table, *, landscape: bool, paragraph: Paragraph) -> Element:
         w("tblLayout", type="fixed"),
         w("tblCellMar", *(w(side, w=size, type="dxa") for side, size in padding)),
     )
-    rows = _Rows(columns, CELL_STYLES[block.small], paragraph)
+    rows = _Rows(columns, CELL_STYLES[block.small], paragraph, shapes)
     made = (*rows.band(block.head, head=True), *rows.band(block.rows, head=False))
     return w("tbl", properties, w("tblGrid", *(w("gridCol", w=column) for column in columns)), *made)
 
@@ -55,7 +60,7 @@ class _Rows:
     columns: list[int]
     style: str
     paragraph: Paragraph
-    shapes: dict[object, Element] = field(default_factory=dict)
+    shapes: Shapes
 
     def band(self, rows: tuple[TableRow, ...], *, head: bool) -> Iterator[Element]:
         """The head, or the body."""
@@ -77,10 +82,14 @@ class _Rows:
         cell = placed.cell
         lines = cell.lines if merge != "continue" else ()
         runs = tuple(tuple((span.face, span.text.isascii()) for span in line) for line in lines)
-        shape = (placed.column, cell.across, merge, cell.align, runs)
-        if shape not in self.shapes:
-            self.shapes[shape] = self._shaped(placed, merge, lines)
-        made = copy.deepcopy(self.shapes[shape])
+        size = sum(self.columns[placed.column : placed.column + cell.across])
+        shape = (size, self.style, cell.across, merge, cell.align, runs)
+        known = self.shapes.get(shape)
+        if known is None:
+            if len(self.shapes) >= _MOST_SHAPES:
+                self.shapes.clear()
+            known = self.shapes[shape] = self._shaped(placed, merge, lines)
+        made = copy.deepcopy(known)
         for element, span in zip(made.iter(q("t")), (span for line in lines for span in line), strict=True):
             element.text = span.text
         return made
