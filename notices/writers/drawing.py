@@ -91,7 +91,7 @@ class _Font:
         """WeasyPrint's call to cut the face down: it has been."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _font(face: FontFace, alias: int, chars: tuple[tuple[int, str], ...]) -> _Font:
     """A face cut down to the characters of a document; headings and figures are the same in thousands."""
     return _Font(face, alias, dict(chars))
