@@ -34,6 +34,7 @@ bench: setup ## 性能测量
 	$(BIN)/python benchmarks/measure.py
 	$(BIN)/python benchmarks/forms.py
 	$(BIN)/python benchmarks/checklists.py
+	$(BIN)/python benchmarks/checklist_costs.py
 	$(BIN)/python benchmarks/comparisons.py
 
 clean: ## 删除生成的文件与缓存

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from notices.errors import Problem, ProblemsError
 from notices.forms import layout, wordform
 from notices.forms.records import Record
 from notices.forms.shelf import Sheet
+from notices.naming import plain
 from notices.press import Output, Press, attachment, own_form, withheld
 
 
@@ -68,7 +68,6 @@ def _written(path: Path, content: bytes) -> Path:
 
 
 def _file_name(number: int, record: Record, records: Sequence[Record]) -> str:
-    """``03-某某有限公司``: in the order of the data, by its first value, with what no file name may hold left out."""
+    """``03-某某有限公司``: in the order of the data, by its first value; see :mod:`notices.naming`."""
     name = next((str(value) for value in record.values.values()), "")
-    safe = re.sub(r'[\\/:*?"<>|\s.]+', "", name)[:40]
-    return f"{number:0{len(str(len(records)))}}-{safe}".rstrip("-")
+    return f"{number:0{len(str(len(records)))}}-{plain(name)}".rstrip("-")

@@ -10,7 +10,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "notices"
 LAYERS = (
     ("errors",),
-    ("yamlfile", "sandbox", "files", "packed", "document", "columns", "segmenter", "workdays"),
+    ("yamlfile", "sandbox", "files", "packed", "naming", "lazy", "document", "columns", "segmenter", "workdays"),
     ("profile",),
     ("words",),
     ("consistency",),

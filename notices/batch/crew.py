@@ -8,20 +8,26 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from typing import Any, TypeAlias, cast
+from contextlib import contextmanager, suppress
+from typing import Any, TypeAlias, TypeVar, cast
 
 from notices.batch.desk import Made, Order, work
 from notices.checklist.intake import Applicant
 from notices.errors import Exit, MissingPartError, NoticesError
 from notices.forms.records import Record
 
+T = TypeVar("T")
 Chunk: TypeAlias = Sequence[Applicant]
 _AHEAD = 4
 """Chunks a process has waiting: enough that none is idle, few enough that ten thousand results are never held."""
 _CONNECT = "20s"
+"""How long a scheduler, or one that comes back, is waited for."""
+_PULSE = 10.0
+"""Seconds without a result after which it is looked whether anybody is at work."""
+_RENEWALS = 5
+"""Times a connection is made again: a scheduler our work ends each time is no use."""
 
 
 class CrewError(NoticesError):
@@ -55,6 +61,16 @@ def made(order: Order, chunks: Iterable[Chunk], jobs: int, scheduler: str | None
     else:
         with _pool(jobs) as submit:
             yield from _in_order(submit, order, chunks, jobs * _AHEAD)
+
+
+def apart(function: Callable[..., T], *given: object) -> T:
+    """What a function gives, made in a process of its own: the memory it takes is given back.
+
+    Raises:
+        CrewError: the process was ended.
+    """
+    with _pool(1) as submit:
+        return cast("T", submit(function, *given).result())
 
 
 def _packed(one: Applicant) -> Applicant:
@@ -108,24 +124,106 @@ def _follow() -> None:
 @contextmanager
 def _cluster(address: str) -> Iterator[tuple[Callable[..., Any], int]]:
     try:
-        import distributed  # noqa: PLC0415 - an extra, and slow to import
+        import distributed  # noqa: F401, PLC0415 - an extra, and slow to import
         from distributed.scheduler import KilledWorker  # noqa: PLC0415
     except ImportError:
         hint = '运行 pip install "green-notices[dask]"；或不写 --scheduler，只用本机'
         raise MissingPartError(f"没有安装 Dask\n    → {hint}") from None
+    link = _Link(address)
     try:
-        client: Any = cast("Any", distributed).Client(address, timeout=_CONNECT, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
-        message = f"连不上 Dask 调度器 {address}（{error}）"
-        raise CrewError(
-            f"{message}\n    → 检查地址（如 tcp://10.0.0.5:8786）和网络；或不写 --scheduler，只用本机"
-        ) from None
-    try:
-        width = sum(client.nthreads().values())
+        width = sum(link.client.nthreads().values())
         if not width:
             raise CrewError(f"Dask 调度器 {address} 下面没有工作进程\n    → 先启动 dask worker")
-        yield lambda *given: client.submit(*given, pure=False), width
+        yield lambda *given: _Errand(link, given), width
     except KilledWorker:
         raise CrewError("集群上的工作进程多次中止（多半是内存不够）\n    → 做完的都留着，加 --resume 接着做") from None
     finally:
-        client.close()
+        link.close()
+
+
+class _Link:
+    """The connection to a scheduler, made anew when it breaks. What was handed in before is gone then."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._renewals = 0
+        try:
+            self.client = self._connected()
+        except (OSError, TimeoutError, ValueError) as error:
+            message = f"连不上 Dask 调度器 {address}（{error}）"
+            raise CrewError(
+                f"{message}\n    → 检查地址（如 tcp://10.0.0.5:8786）和网络；或不写 --scheduler，只用本机"
+            ) from None
+
+    def _connected(self) -> Any:  # noqa: ANN401 - Dask has no types
+        from distributed import Client  # noqa: PLC0415
+
+        return cast("Any", Client)(self.address, timeout=_CONNECT, set_as_default=False)
+
+    def renew(self, broken: Any) -> None:  # noqa: ANN401
+        """Connect again, unless somebody has since ``broken`` was in use; wait for the scheduler and a worker.
+
+        Raises:
+            CrewError: they do not come back.
+        """
+        if self.client is not broken:
+            return
+        self._renewals += 1
+        self.close()
+        if self._renewals > _RENEWALS:
+            raise self._lost("多次断开")
+        try:
+            self.client = self._connected()
+            self.client.wait_for_workers(1, timeout=_CONNECT)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise self._lost(f"中途断开，没有恢复（{error}）") from None
+
+    def _lost(self, what: str) -> CrewError:
+        hint = "做完的都留着：集群恢复后同样的命令加 --resume 接着做；或去掉 --scheduler、加 --resume，用本机做完"
+        return CrewError(f"Dask 调度器 {self.address} {what}\n    → {hint}")
+
+    def watch(self) -> None:
+        """Nothing has come for a while: see that somebody is at work.
+
+        Raises:
+            CrewError: every worker has gone, and none comes.
+        """
+        try:
+            self.client.wait_for_workers(1, timeout=_CONNECT)
+        except TimeoutError:
+            raise self._lost("下面的工作进程都没有了") from None
+
+    def close(self) -> None:
+        """Let go of the scheduler, there or not."""
+        with suppress(Exception):
+            self.client.close(timeout=1)
+
+
+class _Errand:
+    """A handful on a cluster. When the scheduler forgets it, restarted or closed, it is handed in again."""
+
+    def __init__(self, link: _Link, given: Sequence[Any]) -> None:
+        self._link, self._given = link, given
+        self._hand_in()
+
+    def _hand_in(self) -> None:
+        self._client = self._link.client
+        self._future = self._client.submit(*self._given, pure=False)
+
+    def result(self) -> Any:  # noqa: ANN401 - what the function gives
+        """What became of it.
+
+        Raises:
+            CrewError: the cluster is gone for good. What the function raises, too.
+        """
+        while True:
+            try:
+                return self._future.result(timeout=_PULSE)
+            except (Exception, CancelledError) as error:
+                if self._future.status == "error":  # the function's own, or a worker's that died of it again and again
+                    raise
+                if not isinstance(error, TimeoutError) or self._future.status != "pending":
+                    self._link.renew(self._client)
+                    self._hand_in()
+                    continue
+            self._link.watch()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,8 @@ class Journal:
         for name, content in made.files:
             write(self.folder / folder / name, content)
         files = tuple((name, _sha(content)) for name, content in made.files)
-        done = Done(key, folder, Made(made.name, made.code, made.standing, made.verdicts, (), made.problems), files)
+        verdicts = sys.intern(made.verdicts)  # one of a few that many have
+        done = Done(key, folder, Made(made.name, made.code, made.standing, verdicts, (), made.problems), files)
         if not made.problems:
             self._append(_line(done))
         return done
@@ -102,7 +104,7 @@ def _read(line: str) -> Done | None:
     key, folder, name, code, standing, verdicts = texts
     if not all(isinstance(text, str) for text in texts) or standing not in STANDING_WORDS:
         return None
-    return Done(key, folder, Made(name, code, standing, verdicts), files)
+    return Done(key, folder, Made(name, code, standing, sys.intern(verdicts)), files)
 
 
 def _same(path: Path, sha: str) -> bool:

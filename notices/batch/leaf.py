@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from notices.batch import crew
 from notices.batch.chart import bars
 from notices.batch.summary import Summary
 from notices.checklist.book import book
@@ -15,6 +16,9 @@ from notices.writers.html import page_head
 
 MOST_ROWS = 500
 """Rows of a table that are printed; the Excel file has them all."""
+
+MANY = 5000
+"""Applicants from which the page is printed in a process of its own: the run has taken its share of memory."""
 
 _CSS = """
 @page { size: A4 landscape; margin: 18mm 16mm;
@@ -74,16 +78,20 @@ def pdf(told: Summary, fonts: FontSet) -> bytes:
     Raises:
         MissingPartError: the system libraries WeasyPrint needs are not there.
     """
+    names = _names(fonts)
+    text = html(told, _faces(fonts, names), _stack(fonts, names, "body")).decode()
+    lacking = {char for char in set(text) if ord(char) > 127 and not fonts.face_for("body", char)}
+    printable = "".join(f"〔U+{ord(char):04X}〕" if char in lacking else char for char in text)
+    return crew.apart(_printed, printable) if told.total > MANY else _printed(printable)
+
+
+def _printed(page: str) -> bytes:
     try:
         from weasyprint import HTML  # noqa: PLC0415 - slow, and may not be installed in full
     except (ImportError, OSError) as error:
         hint = "运行 notices doctor 看缺什么；不要 PDF 可加 --format docx"
         raise MissingPartError(f"PDF 排印需要的程序库不能用：{error}\n    → {hint}") from None
-    names = _names(fonts)
-    text = html(told, _faces(fonts, names), _stack(fonts, names, "body")).decode()
-    lacking = {char for char in set(text) if ord(char) > 127 and not fonts.face_for("body", char)}
-    printable = "".join(f"〔U+{ord(char):04X}〕" if char in lacking else char for char in text)
-    return bytes(HTML(string=printable).write_pdf())
+    return bytes(HTML(string=page).write_pdf())
 
 
 def _names(fonts: FontSet) -> dict[FontFace, str]:

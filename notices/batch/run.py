@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -12,6 +11,8 @@ from notices.batch import crew, journal
 from notices.batch.desk import Desk, Made, Order
 from notices.batch.journal import Done
 from notices.checklist.intake import Applicant, Intake, Refused
+from notices.lazy import Lazy
+from notices.naming import Apart, plain
 
 _LIGHT, _HEAVY = 64, 4
 """Applicants handed over at once: many where one takes no time, few where it takes a tenth of a second."""
@@ -66,38 +67,44 @@ def run(
     Raises:
         OutputError: a file that could not be written. CrewError, MissingPartError: see :func:`crew.made`.
     """
-    stamp = desk.stamp()
-    named = list(zip(folders(intake.applicants), intake.applicants, strict=True))
-    keys = {name: journal.key_of(stamp, name, one.record) for name, one in named}
-    known = journal.earlier(folder) if how.resume else {}
-    kept = {
-        name: done
-        for name, key in keys.items()
-        if (done := known.get(key)) and done.folder == name and journal.stands(done, folder)
-    }
+    stamp, applicants = desk.stamp(), intake.applicants
+    names = folders(applicants)
+    kept = dict(_kept(folder, stamp, names, applicants)) if how.resume else {}
     log = journal.Journal(folder, kept.values())
     step(len(kept))
-    todo = [(name, one) for name, one in named if name not in kept]
-    found = dict(kept)
-    for name, made in _made(replace(desk.order, stamp=stamp), todo, how):
-        found[name] = log.add(keys[name], name, made)
-        step(1)
-    every = tuple(found[name] for name, _ in named)
-    places = {name: one.place for name, one in named}
-    return Result(
-        tuple(one for one in every if not one.made.problems),
-        (*intake.refused, *(_unprinted(one, places[one.folder]) for one in every if one.made.problems)),
-        len(kept),
-        journal.strangers(folder, set(keys)),
-    )
+    todo = Lazy(len(names), int) if not kept else [number for number in range(len(names)) if number not in kept]
+    made = _made(replace(desk.order, stamp=stamp), Lazy(len(todo), lambda at: applicants[todo[at]]), how)
+    done: list[Done] = []
+    unprinted: list[Refused] = []
+    for number, name in enumerate(names):
+        one = kept.get(number)
+        if one is None:
+            one = log.add(journal.key_of(stamp, name, applicants[number].record), name, next(made))
+            step(1)
+        if one.made.problems:
+            unprinted.append(_unprinted(one, applicants[number].place))
+        else:
+            done.append(replace(one, key=""))  # of use to the journal only, and long
+    refused = (*intake.refused, *unprinted)
+    return Result(tuple(done), refused, len(kept), journal.strangers(folder, set(names)))
 
 
-def _made(order: Order, todo: Sequence[tuple[str, Applicant]], how: How) -> Iterator[tuple[str, Made]]:
+def _kept(
+    folder: Path, stamp: str, names: Sequence[str], applicants: Sequence[Applicant]
+) -> Iterator[tuple[int, Done]]:
+    """What an earlier run made of the same facts by the same rules, by the number of the applicant."""
+    known = journal.earlier(folder)
+    for number, (name, one) in enumerate(zip(names, applicants, strict=True)) if known else ():
+        done = known.get(journal.key_of(stamp, name, one.record))
+        if done and done.folder == name and journal.stands(done, folder):
+            yield number, done
+
+
+def _made(order: Order, todo: Sequence[Applicant], how: How) -> Iterator[Made]:
     size = _HEAVY if _SLOW & set(order.formats) else _LIGHT
     jobs = how.jobs if len(todo) > size else 1  # a few are not worth starting a process for
-    results = crew.made(order, _chunks([one for _, one in todo], size), jobs, how.scheduler)
-    made = (one for chunk in results for one in chunk)
-    yield from zip((name for name, _ in todo), made, strict=True)
+    for chunk in crew.made(order, _chunks(todo, size), jobs, how.scheduler):
+        yield from chunk
 
 
 def _chunks(applicants: Sequence[Applicant], size: int) -> Iterator[Sequence[Applicant]]:
@@ -111,17 +118,8 @@ def _unprinted(done: Done, place: str) -> Refused:
     return Refused(made.name, made.code, place, made.problems)
 
 
-def folders(applicants: Sequence[Applicant]) -> tuple[str, ...]:
-    """A folder's name an applicant: code and name, the same in whatever order they come; never twice the same."""
-    taken: set[str] = set()
-    names: list[str] = []
-    for one in applicants:
-        safe = re.sub(r'[\\/:*?"<>|\s.]+', "", one.name)[:40]
-        base = "-".join(filter(None, (one.code, safe))) or "unnamed"
-        name, count = base, 1
-        while name.lower() in taken:
-            count += 1
-            name = f"{base}-{count}"
-        taken.add(name.lower())
-        names.append(name)
-    return tuple(names)
+def folders(applicants: Iterable[Applicant]) -> tuple[str, ...]:
+    """A folder's name an applicant: code and name, as :mod:`notices.naming` makes them; never twice the same."""
+    apart = Apart()
+    parts = ((plain(one.code), plain(one.name)) for one in applicants)
+    return tuple(apart.name("-".join(filter(None, both))) for both in parts)

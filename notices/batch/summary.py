@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from notices.batch.chart import Bar
 from notices.batch.desk import CODES, Desk
@@ -16,6 +17,7 @@ from notices.checklist.outcome import STANDING_WORDS
 from notices.checklist.sections import Section, lead, title
 from notices.checklist.verdict import VERDICT_WORDS
 from notices.errors import Problem
+from notices.lazy import Lazy
 
 MOST_BARS = 15
 _WEIGHTS = {
@@ -76,7 +78,10 @@ def summary(desk: Desk, intake: Intake, result: Result) -> Summary:
 
 
 def _tallies(desk: Desk, done: Sequence[Done]) -> Iterator[Tally]:
-    columns = [Counter(letters) for letters in zip(*(one.made.verdicts for one in done), strict=True)]
+    columns = [Counter[str]() for _ in desk.judged] if done else []
+    for verdicts, count in Counter(one.made.verdicts for one in done).items():
+        for counted, letter in zip(columns, verdicts, strict=True):
+            counted[letter] += count
     for item, counted in zip(desk.judged, columns, strict=bool(done)):
         if item.judge is not None:
             met, failed, unknown = (counted[CODES[verdict]] for verdict in VERDICT_WORDS)
@@ -86,21 +91,24 @@ def _tallies(desk: Desk, done: Sequence[Done]) -> Iterator[Tally]:
 def _standings(desk: Desk, done: Sequence[Done]) -> Section:
     weighty = [(number, item) for number, item in enumerate(desk.judged) if item.judge and item.weight != "advantage"]
 
-    def labels(one: Done, verdict: str) -> str:
-        return "、".join(item.label for number, item in weighty if one.made.verdicts[number] == verdict)
+    @lru_cache(maxsize=1024)
+    def labels(verdicts: str, verdict: str) -> str:
+        return "、".join(item.label for number, item in weighty if verdicts[number] == verdict)
 
-    rows = tuple(
-        (
-            str(number),
-            one.made.name,
-            one.made.code,
-            STANDING_WORDS[one.made.standing],
-            labels(one, CODES["not-met"]),
-            labels(one, CODES["unknown"]),
+    def row(number: int) -> tuple[str, ...]:
+        one = done[number]
+        made = one.made
+        return (
+            str(number + 1),
+            made.name,
+            made.code,
+            STANDING_WORDS[made.standing],
+            labels(made.verdicts, CODES["not-met"]),
+            labels(made.verdicts, CODES["unknown"]),
             one.folder if one.files else "",
         )
-        for number, one in enumerate(done, 1)
-    )
+
+    rows = Lazy(len(done), row)
     heads = ("序号", "单位名称", "统一社会信用代码", "结论", "不符合的", "待核的", "文件夹")
     return Section("standings", "各单位结论", "", heads, (2.6, 9.0, 8.0, 5.0, 9.0, 9.0, 8.0), rows)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from notices.checklist.sections import Section
 from notices.writers import xlsx
@@ -20,8 +20,7 @@ _TOTAL = 130
 
 def book(title: str, lead: Sequence[str], sections: Sequence[Section], author: str) -> bytes:
     """A workbook with a sheet a section; the lead stands above the first section's table."""
-    made = Workbook()
-    made.remove(made.active)
+    made = Workbook(write_only=True)
     wrapped = Alignment(vertical="center", wrap_text=True)
     made.add_named_style(NamedStyle("标题", font=Font("黑体", size=16), alignment=Alignment(vertical="center")))
     made.add_named_style(NamedStyle("说明", font=Font("楷体", size=11), alignment=wrapped))
@@ -34,21 +33,26 @@ def book(title: str, lead: Sequence[str], sections: Sequence[Section], author: s
     return xlsx.saved(made, title, author)
 
 
-def _page(page: Worksheet, section: Section, texts: Sequence[str]) -> None:
-    count = len(section.heads)
-    for row, text in enumerate(texts, 1):
-        page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=count)
-        xlsx.put(page.cell(row, 1), text, "标题" if row == 1 else "说明")
-        page.row_dimensions[row].height = 28 if row == 1 else 16 * (1 + len(text) // 62)
+def _page(page: WriteOnlyWorksheet, section: Section, texts: Sequence[str]) -> None:
+    """A sheet, row by row: what stands before the rows in the file is settled first."""
+    last = get_column_letter(len(section.heads))
     head = len(texts) + 1
     total = sum(section.widths)
-    for column, (name, width) in enumerate(zip(section.heads, section.widths, strict=True), 1):
+    for column, width in enumerate(section.widths, 1):
         page.column_dimensions[get_column_letter(column)].width = max(6.0, round(_TOTAL * width / total, 1))
-        xlsx.put(page.cell(head, column), name, "表头")
-    for row, cells in enumerate(section.rows, head + 1):
-        for column, text in enumerate(cells, 1):
-            xlsx.put(page.cell(row, column), text, "正文")
+    for row, text in enumerate(texts, 1):
+        page.merged_cells.add(f"A{row}:{last}{row}")
+        page.row_dimensions[row].height = 28 if row == 1 else 16 * (1 + len(text) // 62)
+    xlsx.sized(page, head + len(section.rows), len(section.heads))
     page.freeze_panes = f"A{head + 1}"
-    page.auto_filter.ref = f"A{head}:{get_column_letter(count)}{head + len(section.rows)}"
+    page.auto_filter.ref = f"A{head}:{last}{head + len(section.rows)}"
     page.print_title_rows = f"{head}:{head}"
     xlsx.landscape(page)
+    for row, text in enumerate(texts, 1):
+        page.append(xlsx.cells(page, [text], "标题" if row == 1 else "说明"))
+    page.append(xlsx.cells(page, section.heads, "表头"))
+    cells = xlsx.cells(page, section.heads, "正文")
+    for texts_of_row in section.rows:
+        for cell, text in zip(cells, texts_of_row, strict=True):
+            xlsx.literal(cell, text)
+        page.append(cells)

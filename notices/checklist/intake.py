@@ -7,6 +7,8 @@ are not judged, or, where that cannot be told, nobody's empty table counts as an
 from __future__ import annotations
 
 import datetime as dt
+from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,12 +20,13 @@ from notices.checklist.rows import NOWHERE, ListedRows, Row, SheetRows
 from notices.errors import Problem
 from notices.forms import tabular
 from notices.forms.checking import DataError
+from notices.forms.rawrows import RawSheet
 from notices.forms.records import Record
 from notices.forms.shelf import Sheet
-from notices.forms.tabular import RawSheet
 from notices.forms.values import Value
 from notices.forms.wording import Spread, spreads
 from notices.forms.workbook import sheet_name
+from notices.lazy import Lazy
 from notices.yamlfile import read_many
 
 MOST_SHOWN = 200
@@ -75,10 +78,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a file holds. ``loose`` are rows that belong to nobody in it; ``warnings`` stop nothing."""
+    """What a file holds. ``loose`` are rows that belong to nobody in it; ``warnings`` stop nothing.
+
+    Applicants read from rows are made when they are asked for: a hundred thousand are never there at once.
+    """
 
     file: str
-    applicants: tuple[Applicant, ...]
+    applicants: Sequence[Applicant]
     refused: tuple[Refused, ...] = ()
     loose: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -107,7 +113,7 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False) -> Int
     reader: ListedRows | SheetRows
     if path.suffix.lower() in {".yaml", ".yml"}:
         reader = ListedRows(path.name, wanted, single=False, placed=placed)
-        rows = reader.read(read_many(path, path.name))
+        rows: Sequence[Row] = reader.read(read_many(path, path.name))
         missing: frozenset[str] = frozenset()
     else:
         pages, files = _pages(path, wanted)
@@ -115,25 +121,41 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False) -> Int
         rows = reader.read(pages)
         missing = frozenset(VOUCHED) - reader.found
     _refuse_shape(path.name, reader.shape, empty=not rows)
-    claims, loose, doubted = _claimed([row.record for row in rows], reader.strays)
     labels = {column.key: column.heading for spread in wanted for column in spread.columns}
-    faults = [
-        (*row.faults, *map(reader.told, _late(row, day, path.name, labels)), *claims.get(number, ()))
-        for number, row in enumerate(rows)
-    ]
-    _doubled([(row.record, row.place) for row in rows], faults, lambda *told: reader.told(Problem(path.name, *told)))
+    called: list[str] = []
+    coded: dict[str, list[Value | None]] = {"code": [], "name": []}
+    faults: list[tuple[Problem, ...]] = []
+    for row in rows:
+        called.append(str(row.record.values.get("name", "")))
+        faults.append((*row.faults, *map(reader.told, _late(row, day, path.name, labels))))
+        for column, found in coded.items():
+            found.append(row.record.values.get(column))
+    claims, loose, doubted = _claimed(called, reader.strays)
+    for number, more in claims.items():
+        faults[number] = (*faults[number], *more)
+    for column, what in (("code", "统一社会信用代码"), ("name", "单位名称")):
+        for number, said in _doubled(coded[column], what, lambda other: rows[other].place):
+            told = Problem(path.name, 0, 0, rows[number].place, said, "一个单位只留一行，或改正其中一行")
+            faults[number] = (*faults[number], reader.told(told))
     names = {spread.key: spread.name for spread in wanted}
-    good: list[Applicant] = []
+    mute = missing | doubted
+
+    def one(number: int) -> Applicant:
+        row = rows[number]
+        return Applicant(_without(row.record, mute), row.place, row.places)
+
     bad: list[Refused] = []
-    for row, wrong in zip(rows, faults, strict=True):
-        record = _without(row.record, missing | doubted)
-        one = Applicant(record, row.place, row.places)
-        if wrong:
-            bad.append(Refused(one.name, one.code, row.place, tuple(dict.fromkeys(wrong))))
-        else:
-            good.append(one)
+    good = array("i")
+    for number, wrong in enumerate(faults):
+        if not wrong:
+            good.append(number)
+            continue
+        kept_back = one(number)
+        problems = tuple(dict.fromkeys(wrong))
+        bad.append(Refused(kept_back.name, kept_back.code, kept_back.place, problems))
+    applicants = Lazy(len(good), lambda number: one(good[number]))
     warnings = (*reader.warnings, *_withdrawn(path, rows, missing, names))
-    return Intake(path.name, tuple(good), tuple(bad), (*loose, *_open(path.name, doubted, names)), warnings)
+    return Intake(path.name, applicants, tuple(bad), (*loose, *_open(path.name, doubted, names)), warnings)
 
 
 def _pages(path: Path, wanted: Sequence[Spread]) -> tuple[tuple[RawSheet, ...], dict[str, str]]:
@@ -171,13 +193,12 @@ def _refuse_shape(name: str, problems: Sequence[Problem], *, empty: bool) -> Non
 
 
 def _claimed(
-    records: Sequence[Record], strays: Sequence[tuple[str, str, Problem]]
+    names: Sequence[str], strays: Sequence[tuple[str, str, Problem]]
 ) -> tuple[dict[int, tuple[Problem, ...]], tuple[Problem, ...], frozenset[str]]:
     """Rows that name no applicant: to those whose name is nearly the same; else the tables nobody can rely on."""
     claims: dict[int, tuple[Problem, ...]] = {}
     loose: list[Problem] = []
     doubted: set[str] = set()
-    names = [str(record.values.get("name", "")) for record in records]
     nameless = [(number, "没有填写名称的单位") for number, name in enumerate(names) if not name]
     for table, link, problem in strays:
         near = _near(link, names)
@@ -242,19 +263,16 @@ def _later(value: Value | None, day: dt.date) -> bool:
     return isinstance(value, dt.date) and value > day
 
 
-def _doubled(
-    rows: Sequence[tuple[Record, str]], faults: list[tuple[Problem, ...]], problem: Callable[..., Problem]
-) -> None:
-    """Two rows with one code, or one name: neither can be told from the other."""
-    for column, what in (("code", "统一社会信用代码"), ("name", "单位名称")):
-        seen: dict[Value, list[int]] = {}
-        for number, (record, _) in enumerate(rows):
-            if (value := record.values.get(column)) is not None:
-                seen.setdefault(value, []).append(number)
-        for value, numbers in seen.items():
-            for number in numbers if len(numbers) > 1 else ():
-                others = [rows[other][1] for other in numbers if other != number]
-                more = f"等 {len(others)} 行" if len(others) > 3 else ""
-                message = f"{what} {value} 与{'、'.join(others[:3])}{more}重复"
-                told = problem(0, 0, rows[number][1], message, "一个单位只留一行，或改正其中一行")
-                faults[number] = (*faults[number], told)
+def _doubled(values: Sequence[Value | None], what: str, place: Callable[[int], str]) -> Iterator[tuple[int, str]]:
+    """Two rows with one code, or one name: neither can be told from the other. Gives (row, what to say of it)."""
+    counts = Counter(value for value in values if value is not None)
+    twice: dict[Value | None, list[int]] = {value: [] for value, count in counts.items() if count > 1}
+    del counts
+    for number, value in enumerate(values):
+        if value in twice:
+            twice[value].append(number)
+    for value, numbers in twice.items():
+        for number in numbers:
+            others = [place(other) for other in numbers[:4] if other != number][:3]
+            more = f"等 {len(numbers) - 1} 行" if len(numbers) > 4 else ""
+            yield number, f"{what} {value} 与{'、'.join(others)}{more}重复"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from types import MappingProxyType
 
+from notices.checklist.kept import Table
 from notices.errors import Problem
 from notices.forms.checking import plain
+from notices.forms.rawrows import RawRow, RawSheet
 from notices.forms.records import Record
 from notices.forms.sheetdata import Entry, SheetReader
-from notices.forms.tabular import RawRow, RawSheet
 from notices.forms.wording import LINK, SheetColumn, Spread
 from notices.forms.workbook import link_of
 from notices.forms.yamldata import YamlReader
+from notices.lazy import Lazy
 from notices.yamlfile import Key, Tree
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})
@@ -106,17 +107,23 @@ class SheetRows(SheetReader):
     files: Mapping[str, str] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
     strays: list[tuple[str, str, Problem]] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    _spread: str = ""
-    _starts: list[int] = field(default_factory=list)
-    _faults: dict[int, tuple[Problem, ...]] = field(default_factory=dict)
-    _places: dict[int, Mapping[str, str]] = field(default_factory=dict)
-    _entries: list[Entry] = field(default_factory=list)
+    _tables: dict[str, Table] = field(default_factory=dict)
+    _links: dict[str, int] = field(default_factory=dict)
+    _faults: dict[tuple[str, int], tuple[Problem, ...]] = field(default_factory=dict)
+    _places: dict[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
+    _start: int = 0
+    _number: int = 0
+    _cells: Mapping[str, str] = field(default_factory=lambda: NOWHERE)
 
-    def read(self, pages: Sequence[RawSheet]) -> list[Row]:
-        """Every row of the record's sheet, with its rows of the tables."""
-        self.records(pages, None)
-        return self.rows
+    def read(self, pages: Sequence[RawSheet]) -> Sequence[Row]:
+        """Every row of the record's sheet, with its rows of the tables; each is made when it is asked for."""
+        for spread, page in self._paired(pages, None):
+            self._tables[spread.key] = Table(f"{page.name}!" if page.name else "")
+            self._keep(spread, page)
+        heads = self._tables.get("", Table(""))
+        self._link(heads)
+        self._links.clear()
+        return Lazy(len(heads.rows), self._whole)
 
     @property
     def shape(self) -> list[Problem]:
@@ -140,65 +147,68 @@ class SheetRows(SheetReader):
         name = self.files.get(sheet)
         return replace(problem, file=name, key=rest if mark else "") if name else problem
 
-    def _sheet(self, spread: Spread, page: RawSheet) -> Iterator[Entry]:
+    def _keep(self, spread: Spread, page: RawSheet) -> None:
         """Each row; what is found wrong until the next begins is its own."""
         if page.rows:
             self.found.add(spread.key)
-        self._starts, self._entries = [], []
-        yield from super()._sheet(spread, page)
-        turns = pairwise((*self._starts, len(self.problems)))
-        for entry, (start, end) in zip(self._entries, turns, strict=True):
-            wrong = tuple(one for one in self.problems[start:end] if one.severity == "error")
-            if wrong:
-                self._faults[id(entry.values)] = wrong
+        table = self._tables[spread.key]
+        last, start = None, 0
+        for entry in self._sheet(spread, page):
+            if last is not None:
+                self._blame((spread.key, last), start, self._start)
+            link = entry.link if spread.key else plain(link_of(Record(entry.values)))
+            last = table.add(entry.values, self._number, self._links.setdefault(link, len(self._links)))
+            start = self._start
+            if self.placed:
+                self._places[spread.key, last] = self._cells
+        if last is not None:
+            self._blame((spread.key, last), start, len(self.problems))
+
+    def _blame(self, row: tuple[str, int], start: int, end: int) -> None:
+        wrong = tuple(one for one in self.problems[start:end] if one.severity == "error")
+        if wrong:
+            self._faults[row] = wrong
 
     def _row(self, row: RawRow, columns: Mapping[int, SheetColumn | None], where: str) -> Entry:
-        self._starts.append(len(self.problems))
-        entry = super()._row(row, columns, where)
-        self._entries.append(entry)
+        self._start, self._number = len(self.problems), row.number
         if self.placed:
             sheet = where.removesuffix("!")
             prefix = f"{self.files.get(sheet, self.file)} {'' if sheet in self.files else where}"
-            self._places[id(entry.values)] = {
+            self._cells = {
                 column.key: f"{prefix}{row.cells[index].place}"
                 for index, column in columns.items()
                 if column is not None and column is not LINK and index < len(row.cells)
             }
-        return entry
+        return super()._row(row, columns, where)
 
-    def _kept(self, entries: Iterator[Entry]) -> Sequence[Entry]:
-        """As they are: places and faults are kept by the identity of a row's values."""
-        return list(entries)
-
-    def _linked(self, records: list[Record], found: Mapping[str, Sequence[Entry]]) -> list[Record]:
+    def _link(self, heads: Table) -> None:
         """Rows of the tables to the records their first column names; to the only one where it names none."""
-        owners: dict[str, list[int]] = {}
-        for number, record in enumerate(records):
-            owners.setdefault(plain(link_of(record)), []).append(number)
-        tables: list[dict[str, list[Entry]]] = [{} for _ in records]
-        for key, entries in found.items():
-            for entry in entries if key else ():
-                whose = owners.get(entry.link, []) or ([0] if not entry.link and len(records) == 1 else [])
-                for number in whose:
-                    tables[number].setdefault(key, []).append(entry)
-                if not whose:
-                    said = f"填报单位“{entry.link}”不在基本信息表里" if entry.link else "没有写填报单位"
-                    problem = Problem(self.file, 0, 0, entry.place, said, "与基本信息表第一列写成一样")
-                    self.strays.append((key, entry.link, self.told(problem)))
-        heads = found.get("", [])
-        self.rows = [self._whole(head, own) for head, own in zip(heads, tables, strict=True)]
-        return [row.record for row in self.rows]
+        owners, names = set(heads.links), list(self._links)
+        for key, table in self._tables.items():
+            for index, link in enumerate(table.links if key else ()):
+                if link in owners:
+                    continue
+                if not names[link] and len(heads.rows) == 1:
+                    table.links[index] = heads.links[0]
+                    continue
+                said = f"填报单位“{names[link]}”不在基本信息表里" if names[link] else "没有写填报单位"
+                problem = Problem(self.file, 0, 0, table.place(index), said, "与基本信息表第一列写成一样")
+                self.strays.append((key, names[link], self.told(problem)))
+            table.sort(len(names))
 
-    def _whole(self, head: Entry, own: Mapping[str, list[Entry]]) -> Row:
-        entries = [head, *(entry for rows in own.values() for entry in rows)]
-        faults = tuple(self.told(one) for entry in entries for one in self._faults.get(id(entry.values), ()))
-        record = Record(head.values, {key: tuple(entry.values for entry in rows) for key, rows in own.items()})
-        places = dict(self._where(head, own)) if self.placed else NOWHERE
-        lines = {key: tuple(entry.place for entry in rows) for key, rows in own.items()}
-        return Row(record, head.place, faults, places, lines)
+    def _whole(self, number: int) -> Row:
+        heads = self._tables[""]
+        own = {key: table.of(heads.links[number]) for key, table in self._tables.items() if key}
+        own = {key: indices for key, indices in own.items() if indices}
+        every = (("", number), *((key, index) for key, indices in own.items() for index in indices))
+        faults = tuple(self.told(one) for row in every for one in self._faults.get(row, ()))
+        tables = {key: tuple(map(self._tables[key].values, indices)) for key, indices in own.items()}
+        places = dict(self._where(number, own)) if self.placed else NOWHERE
+        lines = {key: tuple(map(self._tables[key].place, indices)) for key, indices in own.items()}
+        return Row(Record(heads.values(number), tables), heads.place(number), faults, places, lines)
 
-    def _where(self, head: Entry, own: Mapping[str, list[Entry]]) -> Iterator[tuple[str, str]]:
-        yield from self._places[id(head.values)].items()
-        for key, rows in own.items():
-            for number, entry in enumerate(rows):
-                yield from ((f"{key}[{number}].{k}", at) for k, at in self._places[id(entry.values)].items())
+    def _where(self, number: int, own: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, str]]:
+        yield from self._places["", number].items()
+        for key, indices in own.items():
+            for position, index in enumerate(indices):
+                yield from ((f"{key}[{position}].{k}", at) for k, at in self._places[key, index].items())

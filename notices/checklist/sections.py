@@ -33,7 +33,7 @@ class Section:
     lead: str
     heads: tuple[str, ...]
     widths: tuple[float, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Sequence[tuple[str, ...]]
 
 
 def title(checklist: Checklist) -> str:

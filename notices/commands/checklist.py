@@ -6,6 +6,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,9 @@ def checklist(
     elif len(data.applicants) + len(data.refused) == 1 and not summary_only:
         _one(desk, data, out)
     else:
-        _many(desk, data, out, pdf="pdf" in wanted, jobs=jobs, scheduler=scheduler, resume=resume)
+        result = _run(desk, data, out, jobs=jobs, scheduler=scheduler, resume=resume)
+        data = replace(data, applicants=())  # they are judged, and take room
+        _sum(desk, data, result, out, pdf="pdf" in wanted)
     _complain(data)
     if data.problems:
         context.exit(Exit.PROBLEMS)
@@ -143,21 +146,25 @@ def _explain(desk: Desk, data: Intake, item: str) -> None:
         click.echo(("\n" if number else "") + "\n".join(explainer.lines(wanted, one, facts(one.record))))
 
 
-def _many(
-    desk: Desk, data: Intake, out: Path, *, pdf: bool, jobs: int | None, scheduler: str | None, resume: bool
-) -> None:
-    from notices import files
-    from notices.batch import crew, leaf
+def _run(desk: Desk, data: Intake, out: Path, *, jobs: int | None, scheduler: str | None, resume: bool) -> Result:
+    from notices.batch import crew
     from notices.batch.run import How, place, run
-    from notices.batch.summary import summary
 
     folder = place(desk, out)
     if not resume and (folder / "journal.jsonl").exists():
         click.echo("上次做过的全部重做；要接着做、只做改动的，加 --resume", err=True)
     alone = 0 if desk.press.formats else 1  # judging takes less time than handing it to another process
     with _progress(len(data.applicants)) as step:
-        result = run(desk, data, folder, How(jobs or alone or crew.cores(), scheduler, resume), step)
-    told = summary(desk, data, result)
+        return run(desk, data, folder, How(jobs or alone or crew.cores(), scheduler, resume), step)
+
+
+def _sum(desk: Desk, data: Intake, result: Result, out: Path, *, pdf: bool) -> None:
+    from notices import files
+    from notices.batch import leaf
+    from notices.batch.run import place
+    from notices.batch.summary import summary
+
+    folder, told = place(desk, out), summary(desk, data, result)
     made = {"summary.xlsx": leaf.xlsx(told), "summary.html": leaf.html(told)}
     if pdf:
         made["summary.pdf"] = leaf.pdf(told, desk.fonts())

@@ -44,7 +44,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     missing: list[Lacking] = field(default_factory=list)
     """Required values the row being read has not."""
-    _known: dict[int, dict[str, Value | None]] = field(default_factory=dict)
+    _known: dict[int, dict[tuple[type, Raw], Value | None]] = field(default_factory=dict)
 
     def value(self, column: SheetColumn, raw: Raw, place: str, line: int, at: int) -> Value | None:
         """One checked value; a problem is kept."""
@@ -58,15 +58,15 @@ class Reader:
         return found
 
     def _parsed(self, column: SheetColumn, raw: Raw) -> Value | None:
-        """A value checked once for all cells of its column that say the same, of those met lately."""
-        if not isinstance(raw, str):
+        """A value checked once, and one object, for all cells of its column that say the same, of those met lately."""
+        if not isinstance(raw, str | int):
             return parsed(column.field, raw)
-        known = self._known.setdefault(id(column), {})
-        if raw not in known:
+        known, key = self._known.setdefault(id(column), {}), (type(raw), raw)
+        if key not in known:
             if len(known) >= _LATELY:
                 known.clear()
-            known[raw] = parsed(column.field, raw)
-        return known[raw]
+            known[key] = parsed(column.field, raw)
+        return known[key]
 
     def row_read(self, place: str, line: int = 0, at: int = 0) -> None:
         """Tell what a row lacks: one empty cell by its place, several together."""

@@ -8,14 +8,13 @@ from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from notices.forms.checking import Reader, plain
+from notices.forms.rawrows import HEAD, RawCell, RawRow, RawSheet
 from notices.forms.records import Record, Row
-from notices.forms.tabular import RawCell, RawRow, RawSheet
 from notices.forms.values import Value
 from notices.forms.wording import LINK, SheetColumn, Spread
 from notices.forms.workbook import link_of, sheet_name
 from notices.packed import packed, same
 
-_HEAD_ROWS = 12
 _NUMBERS = frozenset({"序号", "编号", "no", "no."})
 
 
@@ -35,7 +34,7 @@ class SheetReader(Reader):
         """Records of a workbook or a CSV file."""
         found: dict[str, Sequence[Entry]] = {}
         for spread, page in self._paired(pages, table):
-            found[spread.key] = self._kept(self._sheet(spread, page))
+            found[spread.key] = packed(self._sheet(spread, page), same)
         own = [row for row, *_ in found.get("", [])]
         if self.single:
             self._head_of_all(found)
@@ -43,10 +42,6 @@ class SheetReader(Reader):
                 self.problem("基本信息", f"有 {len(own)} 行，这张表只填一份", "只留一行")
             return [Record(own[0] if own else {}, {key: self._table(key, rows) for key, rows in found.items() if key})]
         return self._linked([Record(row) for row in own], found)
-
-    def _kept(self, entries: Iterator[Entry]) -> Sequence[Entry]:
-        """The rows of a sheet for as long as it is read, small however many they are."""
-        return packed(entries, same)
 
     def _head_of_all(self, found: Mapping[str, Sequence[Entry]]) -> None:
         """What stands once over a summary: required where the file has a place for it, else missed aloud."""
@@ -160,14 +155,14 @@ class SheetReader(Reader):
         """Which row has the column names, and which column is which."""
         names = {plain(name): c for c in spread.columns for name in (c.heading, c.field.label, c.key) if name}
         best, score = None, 0
-        for number, row in enumerate(islice(page.rows, _HEAD_ROWS)):
+        for number, row in enumerate(islice(page.rows, HEAD)):
             hits = sum(plain(str(cell.value)) in names for cell in row.cells if cell.value is not None)
             if hits > score:
                 best, score = number, hits
         expected = "、".join(column.heading for column in spread.columns)
         if best is None or score < min(2, len(spread.columns)):
             if page.rows or not spread.key:
-                self.problem(where.rstrip("!"), "找不到表头", f"前 {_HEAD_ROWS} 行里要有列名：{expected}")
+                self.problem(where.rstrip("!"), "找不到表头", f"前 {HEAD} 行里要有列名：{expected}")
             return None, {}
         best += self._second(page, best, names)
         return best, self._columns(spread, _joined(page, best, names), names, where)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import time, timedelta
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
@@ -22,8 +22,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from notices import yamlfile
 from notices.errors import Problem, ProblemsError
-from notices.forms.values import Raw
-from notices.packed import packed
+from notices.forms.rawrows import HEAD, RawCell, RawRow, RawSheet, Rows
 from notices.writers.word.ooxml import has_doctype
 
 MOST_BYTES = 300_000_000
@@ -36,57 +35,29 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 500
 MOST_MERGED, MOST_JOINED = 2_000, 500_000
 """Merged ranges of a sheet, and the cells in them."""
 _RATIO = 200
+_PIECE = 1 << 20
+"""Bytes of a file that are looked at together."""
 _SAVE_AGAIN = "用 Excel 或 WPS 打开，另存为 .xlsx 再试"
 _BROKEN = (
     *(InvalidFileException, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError),
     *(KeyError, IndexError, AttributeError, ValueError, TypeError, SyntaxError),
 )
 """What openpyxl and zipfile raise for a package that is not what it should be."""
-_HEAD = 12
-"""Rows a head is looked for in; merged cells above it are titles."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A cell: its value, where it is (``B7``), and why it cannot be read, if so."""
-
-    value: Raw
-    place: str
-    problem: str = ""
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """A row that is not empty, by its number in the file."""
-
-    number: int
-    cells: tuple[RawCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RawSheet:
-    """A sheet of a workbook, or a CSV file (no name)."""
-
-    name: str
-    rows: Sequence[RawRow]
-
-
-_Told: TypeAlias = tuple[Raw, str, str]
-"""A cell without its place: value, problem, hint."""
 
 
 def read(path: Path) -> tuple[RawSheet, ...]:
     """The visible sheets of an Excel file, or the one table of a CSV file.
 
+    Rows are read as they are asked for: what is wrong far down is only raised there.
+
     Raises:
-        ProblemsError: the file cannot be read, or is not safe to.
+        ProblemsError: the file cannot be read, or is not safe to; also from the rows.
     """
     kind = path.suffix.lower()
     if kind == ".xlsx":
         return _workbook(path, content(path))
     if kind in {".csv", ".tsv", ".txt"}:
-        return (RawSheet("", packed(_csv(path, content(path)), _csv_row)),)
+        return (RawSheet("", Rows(_csv(path, content(path)))),)
     if kind in {".xls", ".et", ".xlsm", ".xlsb", ".ods"}:
         raise _refused(path, f"不能读 {kind} 文件", "用 Excel 或 WPS 另存为 .xlsx（Excel 工作簿）")
     raise _refused(path, f"不认识的文件类型 {kind or '（没有扩展名）'}", "用 .yaml、.csv 或 .xlsx")
@@ -112,13 +83,29 @@ def _workbook(path: Path, content: bytes) -> tuple[RawSheet, ...]:
             warnings.simplefilter("ignore")  # openpyxl warns in English of what does not matter here
             merged = _merged(path, parts)
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-            return tuple(
-                RawSheet(page.title, packed(_rows(path, page, merged.get(page.title, ())), _sheet_row))
-                for page in book.worksheets
-                if page.sheet_state == "visible"
-            )
+            shown = [page for page in book.worksheets if page.sheet_state == "visible"]
     except _BROKEN:
-        raise _refused(path, "Excel 文件已损坏或不完整", _SAVE_AGAIN) from None
+        raise _damaged(path) from None
+    return tuple(RawSheet(page.title, Rows(_some(path, page, merged.get(page.title, ())))) for page in shown)
+
+
+def _damaged(path: Path) -> ProblemsError:
+    return _refused(path, "Excel 文件已损坏或不完整", _SAVE_AGAIN)
+
+
+def _some(path: Path, page: Any, merged: tuple[str, ...]) -> Iterator[RawRow]:  # noqa: ANN401 - openpyxl has no types
+    """The rows of a sheet, some hundreds at a time; only what openpyxl raises is taken for damage."""
+    rows = _rows(path, page, merged)
+    while True:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                some = tuple(islice(rows, 500))
+        except _BROKEN:
+            raise _damaged(path) from None
+        if not some:
+            return
+        yield from some
 
 
 def _safe(path: Path, content: bytes) -> zipfile.ZipFile:
@@ -154,10 +141,6 @@ def _has_doctype(package: zipfile.ZipFile, path: Path, name: str) -> bool:
     except _BROKEN:
         raise _refused(path, f"Excel 文件已损坏（{name}）", _SAVE_AGAIN) from None
     return False
-
-
-_PIECE = 1 << 20
-"""Bytes of a part looked at together."""
 
 
 def _tags(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
@@ -226,32 +209,20 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def _rows(path: Path, page: Any, merged: tuple[str, ...]) -> Iterator[tuple[int, list[Raw | _Told]]]:  # noqa: ANN401 - openpyxl has no types
-    """Rows that are not empty: the number of each, and its cells, those with nothing to say about as bare values."""
+def _rows(path: Path, page: Any, merged: tuple[str, ...]) -> Iterator[RawRow]:  # noqa: ANN401 - openpyxl has no types
     page.reset_dimensions()  # a sheet may claim a million columns
     joined = _joined(path, page.title, merged)
     count = 0
     for number, cells in enumerate(page.iter_rows(), 1):
-        row = [_cell(cell, joined=(number, column) in joined) for column, cell in enumerate(cells, 1)]
-        if any(one is not None for one in row):
+        row = tuple(
+            _cell(cell, f"{get_column_letter(column)}{number}", joined=(number, column) in joined)
+            for column, cell in enumerate(cells, 1)
+        )
+        if any(one.value is not None or one.problem for one in row):
             count += 1
             if count > MOST_ROWS:
                 raise _refused(path, f"工作表“{page.title}”超过 {MOST_ROWS} 行", "分成几个文件")
-            yield number, row
-
-
-def _sheet_row(told: tuple[int, list[Raw | _Told]]) -> RawRow:
-    """A row of a workbook, every cell with its place."""
-    number, cells = told
-    places = (f"{get_column_letter(column)}{number}" for column in range(1, len(cells) + 1))
-    return RawRow(number, tuple(_placed(cell, place) for cell, place in zip(cells, places, strict=True)))
-
-
-def _placed(cell: Raw | _Told, place: str) -> RawCell:
-    if isinstance(cell, tuple):
-        value, problem, hint = cell
-        return RawCell(value, place, problem, hint)
-    return RawCell(cell, place)
+            yield RawRow(number, row)
 
 
 def _joined(path: Path, name: str, merged: tuple[str, ...]) -> frozenset[tuple[int, int]]:
@@ -266,38 +237,35 @@ def _joined(path: Path, name: str, merged: tuple[str, ...]) -> frozenset[tuple[i
     return frozenset(found)
 
 
-def _cell(cell: Any, *, joined: bool) -> Raw | _Told:  # noqa: ANN401 - openpyxl has no types
-    """A cell's value, with why it cannot be read, if so."""
+def _cell(cell: Any, place: str, *, joined: bool) -> RawCell:  # noqa: ANN401 - openpyxl has no types
     value = cell.value
     if joined:
-        return value, "是合并单元格", "取消合并，每格各填各的"
+        return RawCell(value, place, "是合并单元格", "取消合并，每格各填各的")
     match cell.data_type if value is not None else "":
         case "f":
-            return None, f"是公式 {str(value)[:30]}", "复制后选择性粘贴为数值"
+            return RawCell(None, place, f"是公式 {str(value)[:30]}", "复制后选择性粘贴为数值")
         case "e":
-            return None, f"是错误值 {value}", "改成正确的内容，或清空"
+            return RawCell(None, place, f"是错误值 {value}", "改成正确的内容，或清空")
         case "n" if "%" in (cell.number_format or "") and isinstance(value, int | float):
-            return f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%"
+            return RawCell(f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%", place)
     if isinstance(value, time | timedelta):
-        return None, "单元格是时间格式", "改成常规或文本格式，按列名重新填写"
-    found: Raw = value if not isinstance(value, str) or value.strip() else None
-    return found
+        return RawCell(None, place, "单元格是时间格式", "改成常规或文本格式，按列名重新填写")
+    return RawCell(value if not isinstance(value, str) or value.strip() else None, place)
 
 
-def _csv(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not empty, by the number of the line each begins in."""
+def _csv(path: Path, content: bytes) -> Iterator[RawRow]:
     encoding = _encoding(path, content)
-    head = "".join(islice(io.TextIOWrapper(io.BytesIO(content), encoding), _HEAD))
+    head = "\n".join("".join(islice(_text(content, encoding), HEAD)).splitlines()[:HEAD])
     mark = max(",\t;", key=head.count)
-    lines = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
-    reader = csv.reader(lines, delimiter=mark, strict=True)
+    reader = csv.reader(_text(content, encoding), delimiter=mark, strict=True)
     number = 1
     try:
         for count, row in enumerate(reader, 1):
             if count > MOST_ROWS:
                 raise _refused(path, f"超过 {MOST_ROWS} 行", "分成几个文件")
             if any(value.strip() for value in row):
-                yield number, row
+                places = (f"第{number}行第{column}列" for column in range(1, len(row) + 1))
+                yield RawRow(number, tuple(RawCell(v.strip() or None, p) for v, p in zip(row, places, strict=True)))
             number = reader.line_num + 1
     except csv.Error:
         raise ProblemsError(
@@ -305,19 +273,19 @@ def _csv(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def _csv_row(told: tuple[int, list[str]]) -> RawRow:
-    """A row of a CSV file, every cell with its place."""
-    number, row = told
-    return RawRow(number, tuple(RawCell(v.strip() or None, f"第{number}行第{n}列") for n, v in enumerate(row, 1)))
+def _text(content: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
 
 
 def _encoding(path: Path, content: bytes) -> str:
     """UTF-8, or the GBK that Excel writes on a Chinese office's computer; UTF-16 with its mark."""
     for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        starts = range(0, len(content), _PIECE)
         try:
-            text = content.decode(encoding)
+            pieces = (decoder.decode(content[at : at + _PIECE]) for at in starts)
+            if not any("\0" in text for text in chain(pieces, (decoder.decode(b"", final=True) for _ in "1"))):
+                return encoding
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
-            return encoding
     raise _refused(path, "看不出文字编码", "用记事本打开，另存为 UTF-8，或在 Excel 里另存为“CSV UTF-8”")

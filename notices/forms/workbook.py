@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -101,12 +101,8 @@ class _Choices:
             return
         page = self.book[_CHOICES]
         xlsx.sized(page, max(map(len, self.columns)), len(self.columns))
-        for number, row in enumerate(zip_longest(*self.columns), 1):
-            cells = [None if text is None else Cell(page, number, column) for column, text in enumerate(row, 1)]
-            for cell, text in zip(cells, row, strict=True):
-                if cell is not None:
-                    xlsx.put(cell, text, "Normal")
-            page.append(cells)
+        for row in zip_longest(*self.columns):
+            page.append([None if text is None else xlsx.cells(page, [text], "Normal")[0] for text in row])
 
 
 class _Page:
@@ -127,8 +123,8 @@ class _Page:
         xlsx.sized(self.page, HEAD_ROW + count + empty, max(2, len(columns)))
         for cells in self.heads:
             self.page.append(cells)
+        cells = [WriteOnlyCell(self.page) for _ in columns]
         for number, row in enumerate(_rows(self.spread, records or (BLANK,)), HEAD_ROW + 1):
-            cells = [Cell(self.page, number, index) for index in range(1, len(columns) + 1)]
             for cell, column in zip(cells, columns, strict=True):
                 self._write(cell, column, row.get(column.key))
             lines = max((self._lines(column, row.get(column.key)) for column in columns), default=1)
@@ -136,10 +132,9 @@ class _Page:
                 self.page.row_dimensions[number].height = min(400, 15.5 * lines + 4)
             self.page.append(cells)
             self.page.row_dimensions.pop(number, None)
-        for number in range(HEAD_ROW + 1 + count, HEAD_ROW + 1 + count + empty):
-            cells = [Cell(self.page, number, index) for index in range(1, len(columns) + 1)]
-            for cell, column in zip(cells, columns, strict=True):
-                cell.style = _style(column)
+        for cell, column in zip(cells, columns, strict=True):
+            self._write(cell, column, None)
+        for _ in range(empty):
             self.page.append(cells)
 
     @staticmethod
@@ -159,25 +154,20 @@ class _Page:
     def _head(self, title: str) -> tuple[list[Cell], ...]:
         """The first three rows."""
         columns = self.spread.columns
-        title_cell, notes, heads = Cell(self.page, TITLE_ROW, 1), list[Cell](), list[Cell]()
         over = f"A{TITLE_ROW}:{get_column_letter(max(2, len(columns)))}{TITLE_ROW}"
         self.page.merged_cells.add(over)
-        xlsx.put(title_cell, title, "标题")
         self.page.row_dimensions[TITLE_ROW].height = 30
+        notes = ["" if column.given else "；".join(advice(column.field)) for column in columns]
+        heads = xlsx.cells(self.page, [column.heading for column in columns], "表头")
         longest = 1
-        for index, column in enumerate(columns, 1):
+        for index, (column, note, head) in enumerate(zip(columns, notes, heads, strict=True), 1):
             self.page.column_dimensions[get_column_letter(index)].width = _width(column)
-            note = "" if column.given else "；".join(advice(column.field))
             longest = max(longest, -(-len(note) * 2 // int(_width(column))))
-            notes.append(Cell(self.page, NOTE_ROW, index))
-            xlsx.put(notes[-1], note, "说明")
-            heads.append(Cell(self.page, HEAD_ROW, index))
-            xlsx.put(heads[-1], column.heading, "表头")
             if note:
-                heads[-1].comment = Comment(note, "填表说明", height=90, width=240)
+                head.comment = Comment(note, "填表说明", height=90, width=240)
         self.page.row_dimensions[NOTE_ROW].height = min(120, 13 * longest + 4)
         self.page.row_dimensions[HEAD_ROW].height = 32
-        return [title_cell], notes, heads
+        return xlsx.cells(self.page, [title], "标题"), xlsx.cells(self.page, notes, "说明"), heads
 
     def _checks(self) -> None:
         for index, column in enumerate(self.spread.columns, 1):

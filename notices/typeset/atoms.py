@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -81,6 +82,12 @@ class Gauge:
             face = self._fonts.face_for(setting, char) or self._fonts.chosen(setting)
             known = self._seen[role, char] = face, glyphs(face).advance(char)
         return known
+
+
+@lru_cache(maxsize=4)
+def gauge_of(fonts: FontSet) -> Gauge:
+    """One gauge a font set, so that what was measured for one document serves the next."""
+    return Gauge(fonts)
 
 
 def is_latin(char: str) -> bool:

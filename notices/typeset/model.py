@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from notices.fonts import FontFace
 from notices.packed import Plain
@@ -31,6 +31,20 @@ class Fragment(Plain):
     def end(self) -> float:
         """Where the last character ends."""
         return self.x + self.width
+
+    def moved(self, distance: float) -> Fragment:
+        """The same further right; every line of a document is moved, and ``dataclasses.replace`` takes its time."""
+        return Fragment(
+            self.x + distance,
+            self.text,
+            self.face,
+            self.size,
+            self.spacing,
+            self.width,
+            self.advance,
+            self.marked,
+            self.colour,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,7 @@ class Line(Plain):
 
     def moved(self, distance: float) -> Line:
         """The same line further right."""
-        return Line(tuple(replace(fragment, x=fragment.x + distance) for fragment in self.fragments))
+        return Line(tuple(fragment.moved(distance) for fragment in self.fragments))
 
 
 @dataclass(frozen=True, slots=True)

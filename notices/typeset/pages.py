@@ -10,7 +10,7 @@ from notices import document as doc
 from notices.fonts import FontSet
 from notices.packed import packed, same
 from notices.typeset import foot, heads
-from notices.typeset.atoms import Gauge
+from notices.typeset.atoms import gauge_of
 from notices.typeset.blocks import KINDS, Flow, Ground, Row
 from notices.typeset.model import Bar, Bookmark, PlacedLine, Sheet
 from notices.typeset.page import PAGE, Page
@@ -31,7 +31,7 @@ def typeset(document: doc.Document, fonts: FontSet, page: Page = PAGE) -> Sequen
 
 def _sheets(document: doc.Document, fonts: FontSet, page: Page) -> Iterator[Sheet]:
     """Pages as they are filled."""
-    on = Ground(page, Gauge(fonts))
+    on = Ground(page, gauge_of(fonts))
     top = heads.head(document, on)
     pages = _Pages(page, top, document, on)
     for n, (landscape, blocks) in enumerate(_sections(document.blocks[top.blocks :])):
@@ -222,7 +222,8 @@ class _Pages:
             y = on.grid_top + on.taken * self._page.line
             for baseline, line in part.lines:
                 on.lines.append(PlacedLine(y + baseline, line.moved(self._page.left).fragments))
-            on.bars += (replace(bar, x=bar.x + self._page.left, y=bar.y + y) for bar in part.bars)
+            x = self._page.left
+            on.bars += (Bar(bar.x + x, bar.y + y, bar.width, bar.height, bar.colour) for bar in part.bars)
             on.taken += part.height / self._page.line
 
     def _place(self, row: Row, on: _Open) -> None:

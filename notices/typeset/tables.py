@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import accumulate
 from math import ceil, inf
 from typing import TypeAlias
@@ -209,6 +210,17 @@ def _spans(rows: Iterable[tuple[doc.TableRow, tuple[doc.Placed, ...]]]) -> Itera
             span = []
 
 
+@lru_cache(maxsize=4096)
+def _set(text: doc.Text, align: doc.Align, gauge: Gauge, style: Style, edges: tuple[float, float]) -> tuple[Line, ...]:
+    """The lines of a cell. Most cells of a checklist are the same for every applicant."""
+    start, end = edges
+    lines = compose(pieces(text), gauge, style, Measure(start, start, end), ragged=True)
+    if align == "left":
+        return tuple(lines)
+    share = 1.0 if align == "right" else 0.5
+    return tuple(line.moved((end - line.end) * share) for line in lines)
+
+
 @dataclass(frozen=True, slots=True)
 class _Setting:
     page: Page
@@ -257,9 +269,7 @@ class _Setting:
         if not text:
             yield Line(())
             return
-        for line in compose(pieces(text), self.gauge, self.style, Measure(start, start, end), ragged=True):
-            rest = end - line.end
-            yield line if align == "left" else line.moved(rest if align == "right" else rest / 2)
+        yield from _set(text, align, self.gauge, self.style, (start, end))
 
     def _split(
         self, boxes: list[_Box], heights: list[float], most: float, first: int

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import md5
 from itertools import groupby
 from types import SimpleNamespace
@@ -96,6 +96,12 @@ class _Font:
         """WeasyPrint's call to cut the face down: it has been."""
 
 
+@lru_cache(maxsize=16)
+def _font(face: FontFace, alias: int, chars: tuple[tuple[int, str], ...]) -> _Font:
+    """A face cut down to the characters of a document; headings and figures are the same in thousands."""
+    return _Font(face, alias, dict(chars))
+
+
 class _Fonts:
     """The fonts of one file, and which of them draws a character of a face."""
 
@@ -121,7 +127,8 @@ class _Fonts:
             if free is None:
                 chars.append(free := {})
             free[glyph] = char
-        return {char: font for n, taken in enumerate(chars) for font in [_Font(face, n, taken)] for char in font.codes}
+        fonts = [_font(face, number, tuple(taken.items())) for number, taken in enumerate(chars)]
+        return {char: font for font in fonts for char in font.codes}
 
     def __iter__(self) -> Iterator[_Font]:
         return iter(dict.fromkeys(font for fonts in self._by_face.values() for font in fonts.values()))
@@ -235,6 +242,7 @@ def _highlight(stretch: list[Fragment], baseline: float) -> Bar:
     return Bar(start, baseline - above, last.x + last.advance - start, above + below, _MARKED)
 
 
+@lru_cache(maxsize=64)
 def _colour(colour: str) -> str:
     """``#rgb`` or ``#rrggbb`` as operands."""
     digits = colour.removeprefix("#")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,9 +20,22 @@ A3, A4 = 8, 9
 
 def put(cell: Cell, text: str, style: str) -> None:
     """Text as text, never a formula, whatever it begins with."""
+    literal(cell, text)
+    cell.style = style
+
+
+def literal(cell: Cell, text: str) -> None:
+    """Other text for a cell that has its style."""
     cell.value = text
     cell.data_type = "s"
-    cell.style = style
+
+
+def cells(page: WriteOnlyWorksheet, texts: Sequence[str], style: str) -> list[Cell]:
+    """A row of texts for a sheet written row by row: a cell gets its place when written, and serves again."""
+    made = [WriteOnlyCell(page) for _ in texts]
+    for cell, text in zip(made, texts, strict=True):
+        put(cell, text, style)
+    return made
 
 
 def landscape(page: Worksheet | WriteOnlyWorksheet, paper: int = A4) -> None:

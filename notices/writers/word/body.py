@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from notices.document import (
@@ -33,7 +34,7 @@ from notices.document import (
     spans,
 )
 from notices.writers.word.ooxml import Element, local, run, w
-from notices.writers.word.tables import BREAK_STYLE, Strips, mark, table
+from notices.writers.word.tables import BREAK_STYLE, Shapes, Strips, mark, table
 
 LINE_CELLS = 28
 """Characters a line (5.2.3)."""
@@ -134,7 +135,14 @@ def _table(block: Table, styles: Mapping[str, str], strips: Strips, *, landscape
         jc = [w("jc", val=align)] if align != "left" else []
         return w("p", w("pPr", w("pStyle", val=styles[style]), *jc), *(_run(span, styles) for span in text))
 
-    return table(block, strips, landscape=landscape, paragraph=paragraph)
+    shapes = _shapes(tuple(sorted(styles.items())))
+    return table(block, strips, landscape=landscape, paragraph=paragraph, shapes=shapes)
+
+
+@lru_cache(maxsize=8)
+def _shapes(styles: tuple[tuple[str, str], ...]) -> Shapes:  # noqa: ARG001 - what cells are known by besides
+    """Cells of tables in the styles of a base, for the next document on it too."""
+    return {}
 
 
 def cells(value: str) -> float:

@@ -23,6 +23,11 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _HALF_TAG = re.compile(r"(\{[{%#]|[}%#]\}).*")
 
 
+_MOST_RENDERED = 4
+_RENDERED: dict[tuple[bytes, str], dict[str, bytes]] = {}
+"""Bases carried out lately, by what they were given."""
+
+
 class _Sandbox(Sandbox):
     """Jinja for strangers' bases: texts, ``if``, ``for`` and ``length``; no calls, arithmetic or globals.
 
@@ -61,6 +66,17 @@ def render(base: bytes, context: Mapping[str, Any]) -> dict[str, bytes]:
     Raises:
         ProblemsError: the base cannot be read, or a tag is broken, unknown or forbidden.
     """
+    told = repr(sorted(context.items()))  # texts are slots: documents of one kind give a base the same
+    key = (base, told)
+    if key not in _RENDERED:
+        parts = _rendered(base, context)
+        while len(_RENDERED) >= _MOST_RENDERED:
+            _RENDERED.pop(next(iter(_RENDERED)), None)
+        _RENDERED[key] = parts
+    return dict(_RENDERED[key])
+
+
+def _rendered(base: bytes, context: Mapping[str, Any]) -> dict[str, bytes]:
     template, sandbox, out = DocxTemplate(io.BytesIO(base)), _Sandbox(), io.BytesIO()
     try:
         template.init_docx()

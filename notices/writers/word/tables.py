@@ -12,7 +12,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
 
@@ -21,6 +21,9 @@ from notices.errors import Problem, ProblemsError
 from notices.writers.word.ooxml import Element, aside, escaped, fragment, local, parse, q, serialise, w
 
 Paragraph: TypeAlias = Callable[[str, Text, str], Element]
+Shapes: TypeAlias = dict[object, tuple[str, ...]]
+"""Cells by all that makes them alike: what stands before, between and after their texts."""
+_MOST_SHAPES = 2000
 CELL_STYLES = {False: "表格文字", True: "表格小字"}
 BREAK_STYLE = "分节"
 TABLE_STYLES = (*CELL_STYLES.values(), BREAK_STYLE)
@@ -63,8 +66,11 @@ class Strips:
 _MARK = "notices-rows"
 
 
-def table(block: Table, strips: Strips, *, landscape: bool, paragraph: Paragraph) -> Element:
-    """A ``w:tbl``, its rows in ``strips``; ``paragraph`` makes one of a style name, a text and an alignment."""
+def table(block: Table, strips: Strips, *, landscape: bool, paragraph: Paragraph, shapes: Shapes) -> Element:
+    """A ``w:tbl``, its rows in ``strips``; ``paragraph`` makes one of a style name, a text and an alignment.
+
+    ``shapes`` keeps cells for the next table that ``paragraph`` makes the same of.
+    """
     total, width = sum(block.widths), _WIDTHS[landscape]
     columns = [round(width * share / total) for share in block.widths]
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -78,7 +84,7 @@ def table(block: Table, strips: Strips, *, landscape: bool, paragraph: Paragraph
         w("tblLayout", type="fixed"),
         w("tblCellMar", *(w(side, w=size, type="dxa") for side, size in padding)),
     )
-    rows = _Rows(columns, CELL_STYLES[block.small], paragraph)
+    rows = _Rows(columns, CELL_STYLES[block.small], paragraph, shapes)
     made = strips.keep(chain(rows.band(block.head, head=True), rows.band(block.rows, head=False)))
     return w("tbl", properties, w("tblGrid", *(w("gridCol", w=column) for column in columns)), made)
 
@@ -90,7 +96,7 @@ class _Rows:
     columns: list[int]
     style: str
     paragraph: Paragraph
-    shapes: dict[object, list[str]] = field(default_factory=dict)
+    shapes: Shapes
 
     def band(self, rows: Sequence[TableRow], *, head: bool) -> Iterator[str]:
         """The head, or the body."""
@@ -105,30 +111,33 @@ class _Rows:
         cell = placed.cell
         lines = cell.lines if merge != "continue" else ()
         runs = tuple(tuple((span.face, span.text.isascii()) for span in line) for line in lines)
-        shape = (placed.column, cell.across, merge, cell.align, runs)
-        if shape not in self.shapes:
-            self.shapes[shape] = self._pieces(self._shaped(placed, merge, lines))
-        first, *rest = self.shapes[shape]
+        size = sum(self.columns[placed.column : placed.column + cell.across])
+        shape = (size, self.style, cell.across, merge, cell.align, runs)
+        known = self.shapes.get(shape)
+        if known is None:
+            if len(self.shapes) >= _MOST_SHAPES:
+                self.shapes.clear()
+            known = self.shapes[shape] = self._pieces(self._shaped(size, cell, merge, lines))
+        first, *rest = known
         texts = (escaped(span.text) for line in lines for span in line)
         return first + "".join(text + piece for text, piece in zip(texts, rest, strict=True))
 
     @staticmethod
-    def _pieces(cell: Element) -> list[str]:
+    def _pieces(cell: Element) -> tuple[str, ...]:
         """What stands before, between and after a cell's texts."""
         for element in cell.iter(q("t")):
             element.text = "x"
         first, *rest = fragment(cell).split(">x</w:t>")
-        return [piece + ">" * (n < len(rest)) for n, piece in enumerate((first, *(f"</w:t>{one}" for one in rest)))]
+        pieces = (first, *(f"</w:t>{one}" for one in rest))
+        return tuple(piece + ">" * (n < len(rest)) for n, piece in enumerate(pieces))
 
-    def _shaped(self, placed: Placed, merge: str | None, lines: tuple[Text, ...]) -> Element:
-        across = placed.cell.across
-        size = sum(self.columns[placed.column : placed.column + across])
+    def _shaped(self, size: int, cell: Cell, merge: str | None, lines: tuple[Text, ...]) -> Element:
         parts = [w("tcW", w=size, type="dxa"), w("vAlign", val="center")]
-        if across > 1:
-            parts.append(w("gridSpan", val=across))
+        if cell.across > 1:
+            parts.append(w("gridSpan", val=cell.across))
         if merge:
             parts.append(w("vMerge", val=merge))
-        made = (self.paragraph(self.style, line, placed.cell.align) for line in lines or ((),))
+        made = (self.paragraph(self.style, line, cell.align) for line in lines or ((),))
         return w("tc", w("tcPr", *parts), *made)
 
 
