@@ -16,7 +16,7 @@ def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> str:
     )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2000)
 def cells(text: str) -> int:
     """Width on a terminal, in columns."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)

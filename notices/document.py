@@ -229,10 +229,8 @@ def lines_of(block: Block) -> tuple[str, ...]:
             return (*map(plain, issuers), plain(date))
         case Imprint():
             return imprint_lines(block)
-        case Table():
-            return tuple(_table_lines(block))
-        case Section():
-            return ()
+        case Table() | Section():
+            return tuple(_table_lines(block)) if isinstance(block, Table) else ()
         case _:
             return (plain(block.text),)
 
@@ -258,8 +256,7 @@ def columns_of(rows: Sequence[TableRow], columns: int) -> tuple[Placed, ...]:
 def rows_of(rows: Sequence[TableRow], columns: int) -> Iterator[tuple[TableRow, tuple[Placed, ...]]]:
     """Each row with the cells that stand in it from left to right, those that reach into it from above included.
 
-    Raises:
-        ValueError: as :func:`columns_of`.
+    Raises ValueError as :func:`columns_of` does.
     """
     here: list[Placed] = []
     for number, row in enumerate(rows):

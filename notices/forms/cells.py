@@ -55,7 +55,7 @@ def _start(text: str, room: float) -> str:
     return flat[: stop if stop > end // 2 else end]
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2000)
 def cell(text: str, align: Align = "center", *, across: int = 1, down: int = 1, head: bool = False) -> Cell:
     """A cell of a text; a line break begins a new paragraph in it. Long tables say the same in many cells."""
     face = "hei" if head else "body"

@@ -61,7 +61,6 @@ _GRID_LINES, _TABLE_LINES = 4, 6
 _BOXES = 34
 """Choices are printed as boxes to tick up to this many characters."""
 
-
 Texts: TypeAlias = tuple[tuple[Block, ...], ...]
 """The text parts of each form of an attachment, with a mark where each other part stands."""
 
@@ -227,8 +226,8 @@ class _Layout:
         height = 0.0 if entries else _ROW if part.rows else 24.0
         row = partial(_row, tuple(map(_align, fields)), height)
         merged = [number for number, column in enumerate(columns) if column.merge]
-        made = _merged(list(map(row, texts)), merged) if merged else packed(texts, row)
-        yield Table(shares, made, self._head(part), small=part.small)
+        rows = _merged(list(map(row, texts)), merged) if merged else packed(texts, row)
+        yield Table(shares, rows, self._head(part), small=part.small)
 
     def _shares(self, part: TablePart, fields: list[Field], count: int) -> tuple[float, ...]:
         """Widths of columns; 序号 takes from the widest what its longest number needs to stay on one line."""
@@ -298,7 +297,6 @@ def _rows(part: TablePart, entries: Sequence[Row]) -> Sequence[Row]:
 
 
 def _row(aligns: tuple[Align, ...], height: float, texts: list[str]) -> TableRow:
-    """A row of a table from the texts in its cells."""
     return TableRow(tuple(cell(text, align) for text, align in zip(texts, aligns, strict=True)), height)
 
 
@@ -328,5 +326,5 @@ def _merged(rows: Sequence[TableRow], columns: list[int]) -> tuple[TableRow, ...
             cells[start][column] = replace(cells[start][column], down=count, align="center")
             gone |= {(row, column) for row in range(start + 1, start + count)}
             start += count
-    kept = ([one for column, one in enumerate(here) if (n, column) not in gone] for n, here in enumerate(cells))
-    return tuple(TableRow(tuple(here), row.height) for here, row in zip(kept, rows, strict=True))
+    kept = (tuple(one for at, one in enumerate(here) if (n, at) not in gone) for n, here in enumerate(cells))
+    return tuple(TableRow(here, row.height) for here, row in zip(kept, rows, strict=True))

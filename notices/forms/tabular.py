@@ -137,7 +137,7 @@ def _has_doctype(package: zipfile.ZipFile, path: Path, name: str) -> bool:
             while piece := part.read(_PIECE):
                 if has_doctype(end + piece):
                     return True
-                end = piece[-64:]
+                end = (end + piece)[-64:]
     except _BROKEN:
         raise _refused(path, f"Excel 文件已损坏（{name}）", _SAVE_AGAIN) from None
     return False
