@@ -6,7 +6,7 @@ An office restyles the base in Word. Tags in it say where texts go; the names a 
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +18,7 @@ from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
 from notices.writers.word.ooxml import core_properties, pack, parse, serialise
 from notices.writers.word.tables import TABLE_STYLES, settle
 
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _STYLES = "word/styles.xml"
 _MAIN = "word/document.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
@@ -97,8 +98,7 @@ def _refuse_control_characters(document: Document) -> None:
     problems = [
         Problem(document.kind, 0, 0, "", f"文字里有不能打印的字符 U+{ord(char):04X}：{_visible(text)}", "删去这个字符")
         for text in texts
-        for char in dict.fromkeys(text)
-        if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or char in "\ufffe\uffff"
+        for char in dict.fromkeys(_UNFIT.findall(text))
     ]
     if problems:
         raise ProblemsError(problems)

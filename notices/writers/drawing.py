@@ -149,7 +149,9 @@ class _Page:
     def paint(self, stream: Any, scale: float) -> None:  # noqa: ANN401 - WeasyPrint has no types
         """Write the page's operators. The scale is that of pixels; a sheet is in points."""
         del scale
-        stream.stream.extend(_Operators(self._fonts).page(self._sheet))
+        operators = "\n".join(_Operators(self._fonts).page(self._sheet))
+        if operators:
+            stream.stream.append(operators.encode())  # one by one it is slow
 
 
 def _target(line: PlacedLine) -> tuple[float, float]:
