@@ -97,7 +97,6 @@ def _refuse_control_characters(document: Document) -> None:
     problems = [
         Problem(document.kind, 0, 0, "", f"文字里有不能打印的字符 U+{ord(char):04X}：{_visible(text)}", "删去这个字符")
         for text in chain((document.title, document.author), text_lines(document))
-        if _UNKEPT.search(text)
         for char in dict.fromkeys(_UNKEPT.findall(text))
     ]
     if problems:

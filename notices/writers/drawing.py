@@ -174,7 +174,9 @@ class _Content:
 
     def __iter__(self) -> Iterator[Any]:
         yield from self.first
-        yield from _Operators(self.fonts).page(self.sheet())
+        operators = "\n".join(_Operators(self.fonts).page(self.sheet()))
+        if operators:
+            yield operators.encode()  # one by one pydyf is slow
 
 
 def _target(line: PlacedLine) -> tuple[float, float]:
