@@ -29,9 +29,7 @@ def main() -> int:
     fast = Path("/dev/shm")  # noqa: S108 - files in memory where there are such: a run is not for the disk
     folder = Path(tempfile.mkdtemp(prefix="notices-fuzz-", dir=fast if fast.is_dir() else None))
     try:
-        known = pool.areas(folder)
-        if asked.only:
-            known = {name: known[name] for name in asked.only}
+        known = pool.areas(folder, asked.only)
         if asked.input is not None:
             return _one(known[asked.only[0]], asked.seed, asked.input, folder, asked.keep)
         return _all(known, asked, folder)

@@ -110,9 +110,9 @@ def mutated(text: str, rng: random.Random) -> str:
             return mutators.lines(text, rng)
         case 2 | 3 | 4:
             spans = [match.span() for match in re.finditer(r"\{\{.*?\}\}|\{%.*?%\}", text)]
-            start, end = rng.choice(spans)
+            start, end = rng.choice(spans or [(0, 0)])
             return text[:start] + rng.choice((statement(rng), "", text[start:end] * 2)) + text[end:]
         case _:
             places = [match.end() for match in re.finditer(r"\{% block \w+ %\}\n|\n\n", text)]
-            at = rng.choice(places)
+            at = rng.choice(places or [0])
             return text[:at] + statement(rng) + rng.choice(_ENDS) + text[at:]

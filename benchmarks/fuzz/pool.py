@@ -14,7 +14,7 @@ import signal
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -80,10 +80,12 @@ class Bench:
         return Result(int(code), out.getvalue(), err.getvalue(), self.folder)
 
 
-def areas(folder: Path) -> dict[str, Area]:
-    """Every area, its sound inputs tried once."""
+def areas(folder: Path, only: Collection[str] | None = None) -> dict[str, Area]:
+    """The areas, their sound inputs tried once."""
     made = {}
     for number, area in enumerate(AREAS):
+        if only and area.__name__ not in only:
+            continue
         bench = Bench(folder / f"base{number}")
         own = {} if area.__name__ == "redlines" else _standing()
         one = area(lambda files, command, bench=bench, own=own: bench.run(own | files, command))  # type: ignore[misc]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -133,17 +133,7 @@ def leaves(raw: bytes) -> list[tuple[str, str]] | None:
         root = yaml.compose(raw.decode("utf-8-sig"), Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
         return None
-    found: list[tuple[str, str]] = []
-    stack: list[tuple[yaml.Node | None, str]] = [(root, "")]
-    while stack and len(found) < 5_000:
-        node, path = stack.pop()
-        if isinstance(node, yaml.MappingNode):
-            stack += [(value, f"{path}.{key.value}") for key, value in node.value]
-        elif isinstance(node, yaml.SequenceNode):
-            stack += [(value, f"{path}[]") for value in node.value]
-        elif isinstance(node, yaml.ScalarNode) and not (node.style is None and node.value.lower() in _NOTHING):
-            found.append((path, node.value))
-    return found
+    return [(path, node.value) for node, path in _scalars(root)]
 
 
 def pieces(value: str) -> list[str]:
@@ -173,9 +163,43 @@ def lost(raw: bytes, base: bytes, shown: str, kept: frozenset[str]) -> str:
     return ""
 
 
-def kept(base: bytes, shown: str) -> frozenset[str]:
-    """The paths of a file all of whose values the product shows."""
+def kept(base: bytes, shown: Callable[[bytes], str | bool]) -> frozenset[str]:
+    """The paths of a file whose values the product shows: found by changing one after another.
+
+    ``shown`` is what the product shows of a file, or False where it refuses it. A value nobody may change to
+    something else is not looked for.
+    """
     seen: dict[str, bool] = {}
-    for path, value in leaves(base) or ():
-        seen[path] = seen.get(path, True) and all(piece in shown for piece in pieces(value))
+    count = len(leaves(base) or ())
+    for index in range(count):
+        for change in (lambda text: text + "探", _other_digit):
+            root = yaml.compose(base.decode(), Loader=_Loader)
+            node, path = _leaf(root, index)
+            node.value = change(node.value)
+            if said := shown(_written(root)):
+                there = all(piece in str(said) for piece in pieces(node.value))
+                seen[path] = seen.get(path, True) and there
+                break
     return frozenset(path for path, all_seen in seen.items() if all_seen)
+
+
+def _other_digit(text: str) -> str:
+    return re.sub(r"\d(?=\D*$)", lambda match: str(int(match[0]) % 8 + 1), text)
+
+
+def _leaf(root: yaml.Node, wanted: int) -> tuple[yaml.ScalarNode, str]:
+    return _scalars(root)[wanted]
+
+
+def _scalars(root: yaml.Node | None) -> list[tuple[yaml.ScalarNode, str]]:
+    found: list[tuple[yaml.ScalarNode, str]] = []
+    stack: list[tuple[yaml.Node | None, str]] = [(root, "")]
+    while stack and len(found) < 5_000:
+        node, path = stack.pop()
+        if isinstance(node, yaml.MappingNode):
+            stack += [(value, f"{path}.{key.value}") for key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            stack += [(value, f"{path}[]") for value in node.value]
+        elif isinstance(node, yaml.ScalarNode) and not (node.style is None and node.value.lower() in _NOTHING):
+            found.append((node, path))
+    return found
