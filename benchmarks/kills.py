@@ -54,8 +54,16 @@ def kinds() -> list[Kind]:
     judge = ["checklist", "testland", "--category", "factory", "--applicant", "a.csv", "--jobs", "1", *md]
     return [
         Kind("build", (profile, other), ["build", "testland", "--kind", "all", *md]),
-        Kind("build docx", (profile, other), ["build", "testland", "--kind", "all", "--format", "docx,xlsx", "--out", "o"]),
-        Kind("fill", (profile | {"d.csv": few}, profile | {"d.csv": many}), ["fill", "testland", "1", "--data", "d.csv", *md]),
+        Kind(
+            "build docx",
+            (profile, other),
+            ["build", "testland", "--kind", "all", "--format", "docx,xlsx", "--out", "o"],
+        ),
+        Kind(
+            "fill",
+            (profile | {"d.csv": few}, profile | {"d.csv": many}),
+            ["fill", "testland", "1", "--data", "d.csv", *md],
+        ),
         Kind("checklist", (profile | {"a.csv": people[0]}, profile | {"a.csv": people[1]}), judge),
     ]
 
@@ -70,7 +78,9 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="notices-kills-"))
     start = time.perf_counter()
     print(f"seed {asked.seed}; Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors")
-    print("| command | kills | while it ran | before any file changed | between two files | with a stray left | torn | lost | stray after the next run | not as an undisturbed run |")
+    print(
+        "| command | kills | while it ran | before any file changed | between two files | with a stray left | torn | lost | stray after the next run | not as an undisturbed run |"
+    )
     print("|---|---|---|---|---|---|---|---|---|---|")
     bad = 0
     every = kinds()
@@ -138,9 +148,7 @@ def _names(folder: Path) -> set[str]:
     return {str(path) for path in folder.rglob(f"*{_SUFFIX}")}
 
 
-def _look(
-    place: Path, before: dict[str, bytes], sound: list[dict[str, bytes]], new: int, counts: Counter[str]
-) -> None:
+def _look(place: Path, before: dict[str, bytes], sound: list[dict[str, bytes]], new: int, counts: Counter[str]) -> None:
     """What a killed run left: each file wholly one version or wholly the other, nothing gone that was there."""
     now = _content(place)
     files = {name: content for name, content in now.items() if _SUFFIX not in name}
@@ -179,7 +187,9 @@ def _put(place: Path, files: dict[str, bytes]) -> None:
 
 
 def _content(place: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(place)): path.read_bytes() for path in sorted((place / "o").rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(place)): path.read_bytes() for path in sorted((place / "o").rglob("*")) if path.is_file()
+    }
 
 
 def _here(place: Path, command: list[str]) -> None:

@@ -57,7 +57,9 @@ def _plan(known: dict[str, Area], asked: argparse.Namespace) -> list[tuple[str, 
     counts = {name: asked.each or max(1, round(asked.inputs * area.share / whole)) for name, area in known.items()}
     return [
         (name, number)
-        for _, name, number in sorted((number / counts[name], name, number) for name in counts for number in range(counts[name]))
+        for _, name, number in sorted(
+            (number / counts[name], name, number) for name in counts for number in range(counts[name])
+        )
     ]
 
 
@@ -78,13 +80,17 @@ def _all(known: dict[str, Area], asked: argparse.Namespace, folder: Path) -> int
             print(f"{count} / {len(plan)}, {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
     seconds = time.perf_counter() - start
     if asked.json:
-        print(json.dumps({"seed": asked.seed, "areas": ends, "found": [vars(one) for one in found]}, ensure_ascii=False))
+        print(
+            json.dumps({"seed": asked.seed, "areas": ends, "found": [vars(one) for one in found]}, ensure_ascii=False)
+        )
     else:
         print(*_table(ends, spent, seconds, asked), sep="\n")
     return 1 if found else 0
 
 
-def _table(ends: dict[str, Counter[str]], spent: Counter[str], seconds: float, asked: argparse.Namespace) -> Iterator[str]:
+def _table(
+    ends: dict[str, Counter[str]], spent: Counter[str], seconds: float, asked: argparse.Namespace
+) -> Iterator[str]:
     yield f"seed {asked.seed}; Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors, {asked.workers} workers"
     yield "| area | inputs | clear error | success | crash | hang | silent | inputs per second of a worker |"
     yield "|---|---|---|---|---|---|---|---|"
@@ -115,7 +121,9 @@ def _kept(area: Area, verdict: pool.Verdict, asked: argparse.Namespace) -> None:
         path = asked.keep.absolute() / verdict.kind / f"{verdict.area}-{asked.seed}-{verdict.number}" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    (path.parents[len(Path(name).parts) - 1] / "said.txt").write_text(" ".join(one.command) + "\n" + verdict.said, "utf-8", "replace")
+    (path.parents[len(Path(name).parts) - 1] / "said.txt").write_text(
+        " ".join(one.command) + "\n" + verdict.said, "utf-8", "replace"
+    )
 
 
 def _one(area: Area, seed: int, number: int, folder: Path, keep: Path | None) -> int:

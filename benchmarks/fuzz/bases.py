@@ -48,6 +48,27 @@ contacts:
 attachments:
   summary: {title: 推荐汇总表, cite: 附件, kind: table, forms: [list]}
 """
+SMALL = """\
+id: smalland
+year: 2024
+source: {title: 云岭市的通知, checked: 2026-11-20, clauses: [引言, 一, 二]}
+authority: {name: 云岭市工业和信息化局, region: 云岭市, level: 市级}
+papers:
+  notice:
+    title: 云岭市工业和信息化局关于申报{year}年度绿色工厂的通知
+    number: 云工信〔2024〕7号
+    issued: 2024-04-03
+    addressees: [各区工业和信息化局]
+    imprint: {issuer: 云岭市工业和信息化局办公室, printed: 2024-04-03}
+    cite: 引言
+actors: {city: 各区, province: 我局}
+categories: {factory: {name: 绿色工厂, cite: 一}}
+conditions:
+  factory.energy: {label: 能耗, for: [factory], say: "年综合能源消费量{limit}", limit: {fact: energy, op: ">=", value: 3000, unit: 吨标准煤}, cite: 一}
+deadlines:
+  submission: {by: city, to: province, say: 报送我局, date: 2024-05-31, cite: 二}
+contacts: {office: {person: 张三, phone: 0771-1234567, cite: 二}}
+"""
 SOURCE = """\
 云岭省工业和信息化厅关于开展2024年度省级绿色制造名单申报工作的通知
 
@@ -79,8 +100,27 @@ SOURCE = """\
 2024年4月3日
 """
 FIGURES = (
-    *("〔2024〕17号", "〔2023〕9号", "（2023—2027年）", "3000吨标准煤以上", "含3000吨标准煤", "原则上", "5月31日前", "近三年"),
-    *("不得申报", "较大及以上", "不少于7个工作日", "张三", "0771-1234567", "4月3日", "能源管理体系认证", "绿色工厂", "2024年度"),
+    *(
+        "〔2024〕17号",
+        "〔2023〕9号",
+        "（2023—2027年）",
+        "3000吨标准煤以上",
+        "含3000吨标准煤",
+        "原则上",
+        "5月31日前",
+        "近三年",
+    ),
+    *(
+        "不得申报",
+        "较大及以上",
+        "不少于7个工作日",
+        "张三",
+        "0771-1234567",
+        "4月3日",
+        "能源管理体系认证",
+        "绿色工厂",
+        "2024年度",
+    ),
 )
 """What of the source every fact hangs on: a report that calls all sound, without one of them, is wrong."""
 TEMPLATE = """\
@@ -151,12 +191,25 @@ certificates:
 records: []
 """
 PEOPLE = [
-    ["单位名称", "所在地区", "依法设立，具有独立法人资格或者是视同法人的独立核算单位", "近三年正常生产经营", "年综合能源消费量（吨标准煤）"],
+    [
+        "单位名称",
+        "所在地区",
+        "依法设立，具有独立法人资格或者是视同法人的独立核算单位",
+        "近三年正常生产经营",
+        "年综合能源消费量（吨标准煤）",
+    ],
     *([f"第{number}号虚构制造厂", "黔屏州", "是", "是", str(5000 + number)] for number in range(4)),
 ]
 
 
 def row(number: int) -> list[str]:
     """A sound row of the table, with marks that must be found again."""
-    start = [f"标记甲{number:04d}公司", CODES[number % 3] if number < 3 else "", f"{number % 100}.5", "52", "2024-05-31", "3011"]
+    start = [
+        f"标记甲{number:04d}公司",
+        CODES[number % 3] if number < 3 else "",
+        f"{number % 100}.5",
+        "52",
+        "2024-05-31",
+        "3011",
+    ]
     return [*start, "0779-6100118", "1级", f"标记乙{number:04d}说明"]

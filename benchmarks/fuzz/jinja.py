@@ -8,31 +8,195 @@ import re
 from benchmarks.fuzz import mutators
 
 _NAMES = (
-    *("p", "a", "year", "p.id", "p.papers.notice", "p.deadlines.submission", "p.categories", "p.contacts.office", "p.offered"),
-    *("p.deadlines", "p.source", "p.edition", "p.exclusions", "loop", "self", "x", "y", "varargs", "caller", "none", "true"),
-    *("nothing", "namespace", "dict", "range", "cycler", "joiner", "lipsum", "p.attachments.summary", "p.papers.notice.issued"),
+    *(
+        "p",
+        "a",
+        "year",
+        "p.id",
+        "p.papers.notice",
+        "p.deadlines.submission",
+        "p.categories",
+        "p.contacts.office",
+        "p.offered",
+    ),
+    *(
+        "p.deadlines",
+        "p.source",
+        "p.edition",
+        "p.exclusions",
+        "loop",
+        "self",
+        "x",
+        "y",
+        "varargs",
+        "caller",
+        "none",
+        "true",
+    ),
+    *(
+        "nothing",
+        "namespace",
+        "dict",
+        "range",
+        "cycler",
+        "joiner",
+        "lipsum",
+        "p.attachments.summary",
+        "p.papers.notice.issued",
+    ),
 )
 _FUNCTIONS = (
-    *("facts", "say", "phrase", "exclusion", "rules", "offered", "ref", "actor", "attachment", "attachments", "occasion"),
-    *("attached", "channel", "when", "material", "contact", "contact_lines", "clause", "bound", "chinese", "copies", "day"),
+    *(
+        "facts",
+        "say",
+        "phrase",
+        "exclusion",
+        "rules",
+        "offered",
+        "ref",
+        "actor",
+        "attachment",
+        "attachments",
+        "occasion",
+    ),
+    *(
+        "attached",
+        "channel",
+        "when",
+        "material",
+        "contact",
+        "contact_lines",
+        "clause",
+        "bound",
+        "chinese",
+        "copies",
+        "day",
+    ),
     *("joined", "month_day", "number", "reference", "years", "range", "dict", "namespace"),
 )
 _FILTERS = (
-    *("join", "list", "length", "first", "last", "upper", "lower", "string", "int", "float", "default", "d", "sort", "unique"),
-    *("map", "select", "reject", "selectattr", "rejectattr", "groupby", "dictsort", "items", "max", "min", "sum", "slice"),
-    *("batch", "reverse", "round", "replace", "trim", "truncate", "wordcount", "wordwrap", "indent", "center", "format"),
-    *("tojson", "escape", "safe", "title", "capitalize", "attr", "pprint", "random", "xmlattr", "urlize", "filesizeformat", "e"),
+    *(
+        "join",
+        "list",
+        "length",
+        "first",
+        "last",
+        "upper",
+        "lower",
+        "string",
+        "int",
+        "float",
+        "default",
+        "d",
+        "sort",
+        "unique",
+    ),
+    *(
+        "map",
+        "select",
+        "reject",
+        "selectattr",
+        "rejectattr",
+        "groupby",
+        "dictsort",
+        "items",
+        "max",
+        "min",
+        "sum",
+        "slice",
+    ),
+    *(
+        "batch",
+        "reverse",
+        "round",
+        "replace",
+        "trim",
+        "truncate",
+        "wordcount",
+        "wordwrap",
+        "indent",
+        "center",
+        "format",
+    ),
+    *(
+        "tojson",
+        "escape",
+        "safe",
+        "title",
+        "capitalize",
+        "attr",
+        "pprint",
+        "random",
+        "xmlattr",
+        "urlize",
+        "filesizeformat",
+        "e",
+    ),
 )
 _ATTRIBUTES = (
-    *("name", "title", "date", "value", "label", "cite", "say", "by", "to", "values", "items", "keys", "get", "upper", "format"),
-    *("strftime", "year", "month", "isoformat", "split", "replace", "join", "startswith", "index", "previtem", "first", "last"),
-    *("__class__", "__dict__", "__init__", "model_dump", "_of", "opened", "parse_raw", "copy", "pop", "append", "person", "phone"),
+    *(
+        "name",
+        "title",
+        "date",
+        "value",
+        "label",
+        "cite",
+        "say",
+        "by",
+        "to",
+        "values",
+        "items",
+        "keys",
+        "get",
+        "upper",
+        "format",
+    ),
+    *(
+        "strftime",
+        "year",
+        "month",
+        "isoformat",
+        "split",
+        "replace",
+        "join",
+        "startswith",
+        "index",
+        "previtem",
+        "first",
+        "last",
+    ),
+    *(
+        "__class__",
+        "__dict__",
+        "__init__",
+        "model_dump",
+        "_of",
+        "opened",
+        "parse_raw",
+        "copy",
+        "pop",
+        "append",
+        "person",
+        "phone",
+    ),
 )
-_TESTS = ("defined", "none", "string", "mapping", "sequence", "equalto(1)", "in [1]", "callable", "odd", "divisibleby(0)", "sameas(p)")
+_TESTS = (
+    "defined",
+    "none",
+    "string",
+    "mapping",
+    "sequence",
+    "equalto(1)",
+    "in [1]",
+    "callable",
+    "odd",
+    "divisibleby(0)",
+    "sameas(p)",
+)
 _ENDS = ("", "\n", "\n\n", "。", " ")
 
 
-def expression(rng: random.Random, depth: int = 0) -> str:  # noqa: C901 - one case a kind of expression
+def expression(rng: random.Random, depth: int = 0) -> str:  # noqa: C901, PLR0912 - one case a kind of expression
     """A random expression."""
 
     def more() -> str:
@@ -44,7 +208,9 @@ def expression(rng: random.Random, depth: int = 0) -> str:  # noqa: C901 - one c
         case 0 | 1:
             return rng.choice(_NAMES)
         case 2:
-            return rng.choice(("0", "1", "-1", "10**6", "999999999999", "1.5", "1e308", "[]", "{}", "''", "()", "[1, 2]"))
+            return rng.choice(
+                ("0", "1", "-1", "10**6", "999999999999", "1.5", "1e308", "[]", "{}", "''", "()", "[1, 2]")
+            )
         case 3:
             return repr(mutators.text_of(rng)[:200])
         case 4 | 5:
@@ -88,9 +254,13 @@ def statement(rng: random.Random, depth: int = 0) -> str:  # noqa: C901 - one ca
         case 9:
             return f"{{% for x in range({rng.choice((3, 1_000, 60_000, 10**9))}) %}}{inner()}{{% endfor %}}"
         case 10:
-            return rng.choice(("{% include 'notice.md.j2' %}", "{% include '../x' %}", "{% import 'x' as y %}", "{% extends p.id %}"))
+            return rng.choice(
+                ("{% include 'notice.md.j2' %}", "{% include '../x' %}", "{% import 'x' as y %}", "{% extends p.id %}")
+            )
         case 11:
-            return rng.choice(("# ", "## ", "### ", "1. ", "- ", "> ", "|", "```\n")) + mutators.text_of(rng)[:400].replace("{", "")
+            return rng.choice(("# ", "## ", "### ", "1. ", "- ", "> ", "|", "```\n")) + mutators.text_of(rng)[
+                :400
+            ].replace("{", "")
         case 12:
             return mutators.text_of(rng)
         case 13:

@@ -35,7 +35,7 @@ def packed(parts: Parts) -> bytes:
 
 def slim(raw: bytes) -> bytes:
     """A package without its picture and what else no reader looks at."""
-    unread = rb'<Relationship [^>]*(?:thumbnail|customXml)[^>]*/>'
+    unread = rb"<Relationship [^>]*(?:thumbnail|customXml)[^>]*/>"
     return packed(
         [
             (name, re.sub(unread, b"", content) if name.endswith(".rels") else content)
@@ -111,7 +111,9 @@ def _markup(text: str, rng: random.Random) -> str:  # noqa: C901 - one case a ki
     tags = [(match.start(), match.end()) for match in re.finditer(r"<[^>]*>", text)]
     words = [(match.start(1), match.end(1)) for match in re.finditer(r">([^<>]+)<", text)]
     values = [(match.start(1), match.end(1)) for match in re.finditer(r'="([^"]*)"', text)]
-    pairs = [match.span() for match in re.finditer(r"<((?:w:)?[a-zA-Z]+)\b[^<>]*>(?:(?!</?\1\b).)*?</\1>", text[:60_000])]
+    pairs = [
+        match.span() for match in re.finditer(r"<((?:w:)?[a-zA-Z]+)\b[^<>]*>(?:(?!</?\1\b).)*?</\1>", text[:60_000])
+    ]
     match rng.randrange(14):
         case 0 | 1 | 2 | 3 if words:
             start, end = rng.choice(words)
@@ -143,7 +145,9 @@ def _markup(text: str, rng: random.Random) -> str:  # noqa: C901 - one case a ki
             deep = rng.choice((5, 60, 300, 3_000))
             return text[:start] + f"<{name}>" * deep + text[start:end] + f"</{name}>" * deep + text[end:]
         case 13:
-            return re.sub(r'encoding="[^"]*"', f'encoding="{rng.choice(("utf-16", "gbk", "x", "utf-7"))}"', text, count=1)
+            return re.sub(
+                r'encoding="[^"]*"', f'encoding="{rng.choice(("utf-16", "gbk", "x", "utf-7"))}"', text, count=1
+            )
         case _:
             return mutators.touched(text, rng)
 

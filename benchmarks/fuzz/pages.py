@@ -16,11 +16,50 @@ def html(text: str) -> str:
 
 
 _JUNK = (
-    *("<![foo[x]]>", "<!--", "-->", "<!DOCTYPE", "<![CDATA[甲]]>", "<?php x", "<script>", "</script>", "<style>", "<table>"),
-    *("<tr><td colspan=99999999>", "<td rowspan=-1>", "</td></tr></table>", "<p", "<a href='", "<a href=x", "</", "<", "&"),
+    *(
+        "<![foo[x]]>",
+        "<!--",
+        "-->",
+        "<!DOCTYPE",
+        "<![CDATA[甲]]>",
+        "<?php x",
+        "<script>",
+        "</script>",
+        "<style>",
+        "<table>",
+    ),
+    *(
+        "<tr><td colspan=99999999>",
+        "<td rowspan=-1>",
+        "</td></tr></table>",
+        "<p",
+        "<a href='",
+        "<a href=x",
+        "</",
+        "<",
+        "&",
+    ),
     *("&#0;", "&#xFFFFFFFF;", "&#x110000;", "&#8238;", "&nosuch;", "&lt;p&gt;", "<br>", "<br/><br/>", "<div hidden>"),
-    *("<span style='display:none'>", "<svg><p>", "<math>", "<template>", "<noscript>", "<iframe>", "<textarea>", "<select>"),
-    *("<meta charset=gbk>", "<base href=//x>", "<ol start=9><li>", "</body>", "</html>", "<plaintext>", "<frameset>", "\x00"),
+    *(
+        "<span style='display:none'>",
+        "<svg><p>",
+        "<math>",
+        "<template>",
+        "<noscript>",
+        "<iframe>",
+        "<textarea>",
+        "<select>",
+    ),
+    *(
+        "<meta charset=gbk>",
+        "<base href=//x>",
+        "<ol start=9><li>",
+        "</body>",
+        "</html>",
+        "<plaintext>",
+        "<frameset>",
+        "\x00",
+    ),
 )
 
 
@@ -51,7 +90,10 @@ def _tags(page: str, rng: random.Random) -> str:
             name = rng.choice(("div", "span", "b", "table", "ul><li", "font", "p", "blockquote"))
             return page[:end] + f"<{name}>" * rng.choice((10, 200, 1_200, 6_000)) + page[end:]
         case 4:
-            junk = " ".join(f'{rng.choice(("id", "style", "on", "x"))}{n}="{mutators.text_of(rng)}"' for n in range(rng.choice((1, 50))))
+            junk = " ".join(
+                f'{rng.choice(("id", "style", "on", "x"))}{n}="{mutators.text_of(rng)}"'
+                for n in range(rng.choice((1, 50)))
+            )
             return page[: end - 1] + " " + junk + page[end - 1 :]
         case 5:
             at = rng.randrange(len(page))
@@ -117,9 +159,40 @@ def broken_pdf(raw: bytes, rng: random.Random) -> bytes:
     return mutators.choose(rng, ((3, lambda: mutators.many(raw, rng)), (6, lambda: _objects(raw, rng))))
 
 
-_OPERANDS = (b"-1", b"0", b"99999999999", b"1e9", b"null", b"[]", b"<<>>", b"true", b"(x)", b"/X", b"1 0 R", b"2 0 R", b"5 0 R", b"999 0 R")
-_TRAILERS = (b"/Encrypt 4 0 R ", b"/Prev 9 ", b"/Prev 0 ", b"/XRefStm 9 ", b"/Info 1 0 R ", b"/ID [<00> <00>] ", b"/Size -1 ")
-_FILTERS = (b"/FlateDecode", b"/LZWDecode", b"/ASCIIHexDecode", b"/ASCII85Decode", b"/RunLengthDecode", b"/Crypt", b"[/FlateDecode /FlateDecode]")
+_OPERANDS = (
+    b"-1",
+    b"0",
+    b"99999999999",
+    b"1e9",
+    b"null",
+    b"[]",
+    b"<<>>",
+    b"true",
+    b"(x)",
+    b"/X",
+    b"1 0 R",
+    b"2 0 R",
+    b"5 0 R",
+    b"999 0 R",
+)
+_TRAILERS = (
+    b"/Encrypt 4 0 R ",
+    b"/Prev 9 ",
+    b"/Prev 0 ",
+    b"/XRefStm 9 ",
+    b"/Info 1 0 R ",
+    b"/ID [<00> <00>] ",
+    b"/Size -1 ",
+)
+_FILTERS = (
+    b"/FlateDecode",
+    b"/LZWDecode",
+    b"/ASCIIHexDecode",
+    b"/ASCII85Decode",
+    b"/RunLengthDecode",
+    b"/Crypt",
+    b"[/FlateDecode /FlateDecode]",
+)
 
 
 def _objects(raw: bytes, rng: random.Random) -> bytes:
@@ -138,7 +211,9 @@ def _objects(raw: bytes, rng: random.Random) -> bytes:
                 bodies[key] = body[:a] + rng.choice(_OPERANDS) + body[b:]
             case 2 if names:
                 a, b = rng.choice(names)
-                bodies[key] = body[:a] + rng.choice((b"/X", b"/Type", b"/Kids", b"/Contents", b"/Filter", b"/W")) + body[b:]
+                bodies[key] = (
+                    body[:a] + rng.choice((b"/X", b"/Type", b"/Kids", b"/Contents", b"/Filter", b"/W")) + body[b:]
+                )
             case 3 if len(bodies) > 1:
                 del bodies[key]
             case 4:
@@ -150,5 +225,9 @@ def _objects(raw: bytes, rng: random.Random) -> bytes:
             case 7:
                 trailer = rng.choice(_TRAILERS)
             case _:
-                bodies[key] = body.replace(b" Tj", rng.choice((b" TJ", b" '", b" Do", b' "', b" Tj Q Q", b" Tj q", b" sh")), rng.choice((1, 99)))
+                bodies[key] = body.replace(
+                    b" Tj",
+                    rng.choice((b" TJ", b" '", b" Do", b' "', b" Tj Q Q", b" Tj q", b" sh")),
+                    rng.choice((1, 99)),
+                )
     return _assembled(bodies, trailer)

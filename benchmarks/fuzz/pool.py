@@ -179,21 +179,24 @@ class _Worker:
     done: int = 0
 
 
-def run(known: dict[str, Area], wanted: Iterable[tuple[str, int]], seed: int, folder: Path, count: int = 2) -> Iterator[Verdict]:
-    """Every wanted input's end, as it comes."""
-    context = multiprocessing.get_context("fork")
-    queue = iter(wanted)
+class _Crew:
+    """The workers, and what is still to be done."""
 
-    def hire() -> _Worker:
-        ours, theirs = context.Pipe()
-        place = Path(tempfile.mkdtemp(dir=folder))
-        process = context.Process(target=_work, args=(theirs, known, seed, place), daemon=True)
+    def __init__(self, known: dict[str, Area], wanted: Iterable[tuple[str, int]], seed: int, folder: Path) -> None:
+        self.known, self.queue, self.seed, self.folder = known, iter(wanted), seed, folder
+        self.context = multiprocessing.get_context("fork")
+
+    def hire(self) -> _Worker:
+        ours, theirs = self.context.Pipe()
+        place = Path(tempfile.mkdtemp(dir=self.folder))
+        process = self.context.Process(target=_work, args=(theirs, self.known, self.seed, place), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
 
-    def give(worker: _Worker) -> _Worker | None:
-        following = next(queue, None)
+    def give(self, worker: _Worker) -> _Worker | None:
+        """The next input to a worker, or to the one that takes its place; ``None`` when there is none left."""
+        following = next(self.queue, None)
         if following is None:
             with contextlib.suppress(OSError):
                 worker.pipe.send(("", 0))
@@ -201,35 +204,42 @@ def run(known: dict[str, Area], wanted: Iterable[tuple[str, int]], seed: int, fo
             return None
         if worker.done >= _LIFE:
             worker.process.join(10)
-            worker = hire()
+            worker = self.hire()
         worker.doing, worker.since = following, time.monotonic()
         worker.done += 1
         worker.pipe.send(following)
         return worker
 
-    workers = [worker for _ in range(count) if (worker := give(hire()))]
+
+def run(
+    known: dict[str, Area], wanted: Iterable[tuple[str, int]], seed: int, folder: Path, count: int = 2
+) -> Iterator[Verdict]:
+    """Every wanted input's end, as it comes."""
+    crew = _Crew(known, wanted, seed, folder)
+    workers = [worker for _ in range(count) if (worker := crew.give(crew.hire()))]
     while workers:
         ready = wait([worker.pipe for worker in workers], timeout=5)
         for worker in list(workers):
-            name, number = worker.doing or ("", 0)
-            spent, verdict = time.monotonic() - worker.since, None
-            if worker.pipe in ready:
-                try:
-                    verdict = worker.pipe.recv()
-                except (EOFError, OSError):
-                    worker.process.join(10)
-                    verdict = Verdict(name, number, "crash", f"the process died: {worker.process.exitcode}", spent)
-            elif spent > 10 * SECONDS:
-                worker.process.kill()
-                verdict = Verdict(name, number, "hang", f"more than {10 * SECONDS} s, killed", spent)
+            verdict, alive = _heard(worker, heard=worker.pipe in ready)
             if verdict is None:
                 continue
             yield verdict
             workers.remove(worker)
-            alive = worker.pipe in ready and worker.process.is_alive()
-            if alive or worker.done >= _LIFE:
-                following = give(worker)
-            else:
-                following = give(hire())
-            if following:
+            if following := crew.give(worker if alive else crew.hire()):
                 workers.append(following)
+
+
+def _heard(worker: _Worker, *, heard: bool) -> tuple[Verdict | None, bool]:
+    """What a worker has to say, or what has become of it; and whether it goes on."""
+    name, number = worker.doing or ("", 0)
+    spent = time.monotonic() - worker.since
+    if heard:
+        try:
+            return worker.pipe.recv(), True
+        except (EOFError, OSError):
+            worker.process.join(10)
+            return Verdict(name, number, "crash", f"the process died: {worker.process.exitcode}", spent), False
+    if spent > 10 * SECONDS:
+        worker.process.kill()
+        return Verdict(name, number, "hang", f"more than {10 * SECONDS} s, killed", spent), False
+    return None, True
