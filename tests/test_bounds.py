@@ -6,7 +6,9 @@ import zipfile
 
 import docx
 import openpyxl
+import pypdf
 import pytest
+from pypdf.generic import NameObject, StreamObject
 
 from notices.errors import ProblemsError
 from notices.forms import tabular, wordtags
@@ -118,4 +120,19 @@ def test_what_is_too_deep_is_said_not_left_out(tmp_path):
     path = tmp_path / "a.html"
     path.write_text("<html><body><p>甲</p>" + "<div>" * 5_000 + "乙", "utf-8")
     with pytest.raises(ProblemsError, match="太深"):
+        readers.read(path)
+
+
+def test_a_filter_no_reader_knows_is_a_broken_pdf(tmp_path):
+    path = tmp_path / "a.pdf"
+    out = io.BytesIO()
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(100, 100)
+    stream = StreamObject()
+    stream._data = b"BT (x) Tj ET"
+    stream[NameObject("/Filter")] = NameObject("/Nothing")
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    writer.write(out)
+    path.write_bytes(out.getvalue())
+    with pytest.raises(ProblemsError, match="PDF 读不出来"):
         readers.read(path)

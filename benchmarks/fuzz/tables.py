@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import warnings
 from collections.abc import Sequence
 
 import openpyxl
@@ -89,7 +90,9 @@ def broken_xlsx(raw: bytes, rng: random.Random) -> bytes:
 def texts(raw: bytes) -> list[list[str]] | None:
     """The rows of every sheet as another library reads them; ``None`` where it cannot."""
     try:
-        book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)
         return [
             ["" if value is None else str(value) for value in row]
             for page in book.worksheets

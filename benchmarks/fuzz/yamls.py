@@ -171,7 +171,7 @@ def lost(raw: bytes, base: bytes, shown: str, kept: frozenset[str]) -> str:
     if now is None:
         return "accepted, though no YAML can be read from it"
     for path, value in now:
-        if path.startswith(".actors."):  # who is never named need not be shown
+        if path.startswith((".actors.", ".source.")):  # who is never named, and what the source is, need not be shown
             continue
         if (path in kept or path not in before) and before.get(path) != value:
             for piece in pieces(value):

@@ -15,6 +15,7 @@ from notices.forms.wording import LINK, SheetColumn, Spread
 from notices.forms.workbook import advice, link_of, sheet_name
 
 _HEAD_ROWS = 12
+ABOVE = "在表头上面，没有读"
 _NUMBERS = frozenset({"序号", "编号", "no", "no."})
 
 
@@ -176,7 +177,7 @@ class SheetReader(Reader):
             texts = [plain(str(cell.value)) for cell in row.cells if cell.value is not None]
             strange = sum(text not in known and text.lower() not in known | _NUMBERS for text in texts)
             if strange >= max(min(3, hits), hits / 2):
-                self.warn(f"{where}第{row.number}行", "在表头上面，没有读", "是填报的内容，就移到表头下面")
+                self.warn(f"{where}第{row.number}行", ABOVE, "是填报的内容，就移到表头下面")
 
     @staticmethod
     def _second(page: RawSheet, head: int, names: Collection[str]) -> int:
