@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -69,15 +70,19 @@ def _all(known: dict[str, Area], asked: argparse.Namespace, folder: Path) -> int
     spent: Counter[str] = Counter()
     found: list[pool.Verdict] = []
     start = time.perf_counter()
-    for count, verdict in enumerate(pool.run(known, plan, asked.seed, folder, asked.workers), 1):
-        ends[verdict.area][verdict.kind] += 1
-        spent[verdict.area] += verdict.seconds  # type: ignore[assignment]
-        if verdict.kind in BAD:
-            found.append(verdict)
-            _told(verdict, asked)
-            _kept(known[verdict.area], verdict, asked)
-        if count % 5_000 == 0:
-            print(f"{count} / {len(plan)}, {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        for count, verdict in enumerate(pool.run(known, plan, asked.seed, folder, asked.workers), 1):
+            ends[verdict.area][verdict.kind] += 1
+            spent[verdict.area] += verdict.seconds  # type: ignore[assignment]
+            if verdict.kind in BAD:
+                found.append(verdict)
+                _told(verdict, asked)
+                _kept(known[verdict.area], verdict, asked)
+            if count % 5_000 == 0:
+                print(f"{count} / {len(plan)}, {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+    except KeyboardInterrupt:  # what was run until then is told
+        print("stopped", file=sys.stderr)
     seconds = time.perf_counter() - start
     if asked.json:
         print(

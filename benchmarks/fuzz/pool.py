@@ -151,6 +151,7 @@ def _up(*_: object) -> None:
 
 def _work(pipe: Connection, known: dict[str, Area], seed: int, folder: Path) -> None:
     signal.signal(signal.SIGPROF, _up)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
