@@ -275,7 +275,7 @@ def mutated(text: str, rng: random.Random) -> str:
     """A template with bytes, lines, or what stands in its braces changed."""
     match rng.randrange(8):
         case 0:
-            return mutators.many(text.encode(), rng).decode("utf-8", "surrogateescape")
+            return mutators.many(text.encode("utf-8", "surrogateescape"), rng).decode("utf-8", "surrogateescape")
         case 1:
             return mutators.lines(text, rng)
         case 2 | 3 | 4:
