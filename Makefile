@@ -3,7 +3,7 @@ PYTHON ?= python3
 export PYTHON
 BIN := .venv/bin
 
-.PHONY: help setup demo test golden bench clean
+.PHONY: help setup demo test golden bench fuzz clean
 
 help: ## 列出全部目标
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,10 @@ bench: setup ## 性能测量
 	$(BIN)/python benchmarks/checklists.py
 	$(BIN)/python benchmarks/checklist_costs.py
 	$(BIN)/python benchmarks/comparisons.py
+
+fuzz: setup ## 十万份改坏的输入，一千次强行结束（双核约半小时）
+	$(BIN)/python -m benchmarks.fuzz --inputs 100000 --keep build/fuzz
+	$(BIN)/python benchmarks/kills.py --kills 1000
 
 clean: ## 删除生成的文件与缓存
 	find build -mindepth 1 ! -name .gitkeep -delete

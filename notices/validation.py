@@ -26,6 +26,7 @@ _MESSAGES = {
     "string_too_short": ("不能为空", "写上内容，或删去这个键"),
     "greater_than": ("{input} 太小", "应大于 {gt}"),
     "greater_than_equal": ("{input} 太小", "应不小于 {ge}"),
+    "less_than": ("{input} 太大", "应小于 {lt}"),
     "less_than_equal": ("{input} 太大", "应不大于 {le}"),
     "notice_date": ("{text}", "例如 2024-05-31"),
     "notice_number": ("{text}，实为 {input}", "例如 50 或 0.5"),

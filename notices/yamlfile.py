@@ -244,6 +244,8 @@ class _Walk:
             if value is None or isinstance(value, dict | list):  # a block value starts below its key
                 mark = key_node.start_mark
                 self.origins[place] = Origin(self.name, mark.line + 1, mark.column + 1)
+            if (char := illegal_character(name)) is not None:
+                self._problem(place, f"键里有不能印刷的字符 U+{ord(char):04X}", "删除这个看不见的字符", at=key_node)
             if name in {"<<", "?"}:
                 self._problem(place, "不支持合并键或复合键", "把内容直接写出来", at=key_node)
         return found

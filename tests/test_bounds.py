@@ -6,7 +6,9 @@ import zipfile
 
 import docx
 import openpyxl
+import pypdf
 import pytest
+from pypdf.generic import NameObject, StreamObject
 
 from notices.errors import ProblemsError
 from notices.forms import tabular, wordtags
@@ -151,3 +153,18 @@ def test_lines_that_never_end_are_joined_no_further_than_a_paragraph_goes():
     assert len(found) > 1
     assert "".join(one.text for one in found) == "".join(one.text for one in lines)
     assert max(len(one.text) for one in found) < 5_000
+
+
+def test_a_filter_no_reader_knows_is_a_broken_pdf(tmp_path):
+    path = tmp_path / "a.pdf"
+    out = io.BytesIO()
+    writer = pypdf.PdfWriter()
+    page = writer.add_blank_page(100, 100)
+    stream = StreamObject()
+    stream._data = b"BT (x) Tj ET"
+    stream[NameObject("/Filter")] = NameObject("/Nothing")
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    writer.write(out)
+    path.write_bytes(out.getvalue())
+    with pytest.raises(ProblemsError, match="PDF 读不出来"):
+        readers.read(path)

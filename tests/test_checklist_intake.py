@@ -109,6 +109,20 @@ def csv(path, *rows):
     path.write_text("\n".join(",".join(row) for row in rows), "utf-8-sig")
 
 
+def test_a_row_above_the_column_names_is_told(tmp_path):
+    csv(
+        tmp_path / "u.csv",
+        ("乙厂", "是", "2024-08-30"),
+        ("单位名称", "从事实际生产的制造型企业", "已逐项查询各类记录的日期"),
+        ("甲厂", "是", "2024-08-30"),
+    )
+    found = read(tmp_path / "u.csv")
+    assert [(one.key, one.message) for one in found.warnings if "表头" in one.message] == [
+        ("第1行", "在表头上面，没有读")
+    ]
+    assert len(found.applicants) == 1
+
+
 def test_a_csv_alone_proves_nothing_about_records(tmp_path):
     csv(
         tmp_path / "u.csv",

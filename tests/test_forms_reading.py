@@ -317,6 +317,14 @@ def test_two_rows_of_column_names_are_understood(place, listing, merged):
     assert [set(entry) for entry in record.tables["firms"]] == [set(KEYS)] * 2
 
 
+@pytest.mark.parametrize("above", [[row(1)], [["汇总表"], row(1), row(2)], [["汇总表"], ["填报单位：甲局", "2024年"]]])
+def test_rows_above_the_column_names_are_never_passed_over(place, listing, above):
+    content = "\n".join(",".join(one) for one in [*above, COLUMNS, row(3)])
+    filled = read_csv(place, listing, content)
+    told = [warning.key for warning in filled.warnings if "表头上面" in warning.message]
+    assert told == [f"第{number}行" for number, one in enumerate(above, 1) if len(one) > 2]
+
+
 def test_content_under_no_column_name_is_never_passed_over(place, listing):
     rows = [[*row(1)[:1], "甲", *row(1)[1:]]]
     message = refused(read_csv, place, listing, csv_text(rows, [*COLUMNS[:1], "", *COLUMNS[1:]]))

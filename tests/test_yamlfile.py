@@ -55,7 +55,7 @@ def test_syntax_errors_say_where_and_what_to_do(text, line, hint):
     assert hint in problem.hint
 
 
-@pytest.mark.parametrize("text", ["a: x\x0by\n", 'a: "x\\x0by"\n', 'a: "\\uE001"\n'])
+@pytest.mark.parametrize("text", ["a: x\x0by\n", 'a: "x\\x0by"\n', 'a: "\\uE001"\n', "a\ufff9b: x\n", '"\\u202e": x\n'])
 def test_characters_that_cannot_be_printed_are_refused(text):
     ((line, _, _, message),) = problems(text)
     assert line == 1

@@ -11,7 +11,7 @@ from notices.errors import Problem
 from notices.forms.checking import plain
 from notices.forms.rawrows import RawRow, RawSheet
 from notices.forms.records import Record
-from notices.forms.sheetdata import Entry, SheetReader
+from notices.forms.sheetdata import ABOVE, Entry, SheetReader
 from notices.forms.wording import LINK, SheetColumn, Spread
 from notices.forms.workbook import link_of
 from notices.forms.yamldata import YamlReader
@@ -137,8 +137,10 @@ class SheetRows(SheetReader):
         """What stops nothing; that a column a form may lack is not there was meant for a printed form."""
         return tuple(
             replace(self.told(one), hint="要判断这一项就补上这一列", message=one.message.partition("，")[0])
+            if one.message.startswith("没有列")
+            else self.told(one)
             for one in self.problems
-            if one.severity == "warning" and one.message.startswith("没有列")
+            if one.severity == "warning" and one.message.startswith(("没有列", ABOVE))
         )
 
     def told(self, problem: Problem) -> Problem:

@@ -12,9 +12,10 @@ from notices.forms.rawrows import HEAD, RawCell, RawRow, RawSheet
 from notices.forms.records import Record, Row
 from notices.forms.values import Value
 from notices.forms.wording import LINK, SheetColumn, Spread
-from notices.forms.workbook import link_of, sheet_name
+from notices.forms.workbook import advice, link_of, sheet_name
 from notices.packed import packed, same
 
+ABOVE = "在表头上面，没有读"
 _NUMBERS = frozenset({"序号", "编号", "no", "no."})
 
 
@@ -164,8 +165,19 @@ class SheetReader(Reader):
             if page.rows or not spread.key:
                 self.problem(where.rstrip("!"), "找不到表头", f"前 {HEAD} 行里要有列名：{expected}")
             return None, {}
+        self._above(spread, page.rows[:best], score, where)
         best += self._second(page, best, names)
         return best, self._columns(spread, _joined(page, best, names), names, where)
+
+    def _above(self, spread: Spread, rows: Sequence[RawRow], hits: int, where: str) -> None:
+        """A row above the column names that is filled like one below them is told: it is not read."""
+        known = {plain("；".join(advice(column.field))) for column in spread.columns} | {plain(LINK.field.note or "")}
+        known |= {plain(name).lower() for column in spread.columns for name in (column.heading, column.field.label)}
+        for row in rows:
+            texts = [plain(str(cell.value)) for cell in row.cells if cell.value is not None]
+            strange = sum(text not in known and text.lower() not in known | _NUMBERS for text in texts)
+            if strange >= max(min(3, hits), hits / 2):
+                self.warn(f"{where}第{row.number}行", ABOVE, "是填报的内容，就移到表头下面")
 
     @staticmethod
     def _second(page: RawSheet, head: int, names: Collection[str]) -> int:

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from notices.profile.values import (
+    TOO_MANY,
     Date,
     DateOrPending,
     Limit,
@@ -141,7 +142,7 @@ class Material(Fact):
     name: Str
     by: Str | None = Field(default=None, description="由谁准备（actors 里的编号）")
     form: Words = Field(default=(), description="纸质、电子、平台填报")
-    copies: int | None = Field(default=None, gt=0, description="纸质份数")
+    copies: int | None = Field(default=None, gt=0, lt=TOO_MANY, description="纸质份数")
     attachments: Words = Field(default=(), description="格式见哪些附件（attachments 里的编号）")
 
 

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator
 from pydantic_core import PydanticCustomError
 
 
@@ -99,6 +99,10 @@ class Limit(Model):
     basis: Str | None = Field(default=None, description="口径，如：电力折标系数按当量值")
 
 
+TOO_MANY = 10_000
+"""What is counted in Chinese numerals is fewer."""
+
+
 class Span(Model):
     """A length of time. ``since`` says from which day it is counted, when the source says so."""
 
@@ -106,6 +110,13 @@ class Span(Model):
     unit: Literal["年", "个月", "工作日", "日"]
     op: Op = Field(default="==", description="“不少于 7 个工作日”是 >=")
     since: Str | None = Field(default=None, description="从哪一天起算（来源写明时）")
+
+    @field_validator("value")
+    @classmethod
+    def _some_time(cls, value: Decimal | Pending) -> Decimal | Pending:
+        if isinstance(value, Decimal) and not 0 < value < TOO_MANY:
+            raise PydanticCustomError("notice_number", "应大于 0、小于 10000")
+        return value
 
 
 class Only(Model):

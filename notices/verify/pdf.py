@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import DependencyError
 
 from notices.columns import cells
+from notices.errors import ProblemsError
 from notices.verify.texts import Text, trouble
 from notices.verify.zones import Para
 
@@ -29,23 +30,29 @@ def read(name: str, content: bytes) -> Text:
     """
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise trouble(name, "PDF 有密码，打不开", "去掉密码后再试")
-        pages = [page.extract_text(extraction_mode="layout") for page in reader.pages]
+        pages = _pages(name, content)
     except DependencyError:
         raise trouble(
             name, "PDF 加了密，这里没有解密要用的程序库", "去掉密码后再试，或先运行 pip install cryptography"
         ) from None
     except RecursionError:
         raise trouble(name, "PDF 的结构一层套一层，太深了", "用浏览器打开后另存") from None
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+    except ProblemsError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a broken file makes the library fail in any way
         raise trouble(name, f"PDF 读不出来（{type(error).__name__}）", "重新下载，或用浏览器打开后另存") from None
     empty = [number for number, text in enumerate(pages, 1) if len(re.sub(r"\s", "", text)) < 5]
     if len(empty) == len(pages):
         raise trouble(name, f"{len(pages)} 页都没有文字，是扫描件或图片", _SCANNED)
     notes = (f"第 {'、'.join(map(str, empty))} 页没有文字（空白页、扫描页或图片），没有核对到",) if empty else ()
     return Text(name, tuple(_paragraphs(pages)), notes)
+
+
+def _pages(name: str, content: bytes) -> list[str]:
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise trouble(name, "PDF 有密码，打不开", "去掉密码后再试")
+    return [page.extract_text(extraction_mode="layout") for page in reader.pages]
 
 
 def _paragraphs(pages: Sequence[str]) -> Iterator[Para]:
