@@ -9,8 +9,8 @@ from typing import Any
 from notices.forms.records import Row
 from notices.forms.values import Value
 
-Packed = tuple[Any, ...]
-"""The names of a row's fields, its number in the file, its values in the order of the names."""
+Kept = tuple[Any, ...]
+"""A row: the names of its fields, its number in the file, its values in the order of the names."""
 
 
 @dataclass
@@ -18,7 +18,7 @@ class Table:
     """The rows of one sheet; ``where`` is what their places begin with, ``links`` the number of the owner of each."""
 
     where: str
-    rows: list[Packed] = field(default_factory=list)
+    rows: list[Kept] = field(default_factory=list)
     links: array[int] = field(default_factory=lambda: array("i"))
     _names: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     _order: array[int] = field(default_factory=lambda: array("i"))
