@@ -14,7 +14,7 @@ from typing import Any
 from notices.document import Block, Document, Imprint, Masthead, Section, Table, text_lines
 from notices.errors import Problem, ProblemsError
 from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body, landscape_at_end
-from notices.writers.word.engine import problem, render
+from notices.writers.word.engine import problem, shared
 from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
 from notices.writers.word.ooxml import core_properties, pack, parse, serialise
 from notices.writers.word.tables import TABLE_STYLES, Strips, settle
@@ -37,7 +37,7 @@ def write(document: Document, base: bytes) -> bytes:
     _refuse_control_characters(document)
     slots, strips = Slots(), Strips()
     context = _context(document, slots)
-    parts = render(base, context)
+    parts = shared(base, context)
     styles = parse(parts[_STYLES])
     ids = style_ids(styles)
     tabled = any(isinstance(block, Table | Section) for block in document.blocks)

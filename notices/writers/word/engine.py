@@ -56,6 +56,20 @@ class _Sandbox(Sandbox):
         raise SecurityError(f"operator {operator!r}")
 
 
+def shared(base: bytes, context: Mapping[str, Any]) -> dict[str, bytes]:
+    """What :func:`render` gives, made once for documents that give a base the same.
+
+    For a context of slots, true and false only, whose ``repr`` tells all of it; never for the values of a form.
+    """
+    key = (base, repr(sorted(context.items())))
+    if key not in _RENDERED:
+        parts = render(base, context)
+        while len(_RENDERED) >= _MOST_RENDERED:
+            _RENDERED.pop(next(iter(_RENDERED)), None)
+        _RENDERED[key] = parts
+    return dict(_RENDERED[key])
+
+
 def render(base: bytes, context: Mapping[str, Any]) -> dict[str, bytes]:
     """The parts of a base with its tags carried out.
 
@@ -66,17 +80,6 @@ def render(base: bytes, context: Mapping[str, Any]) -> dict[str, bytes]:
     Raises:
         ProblemsError: the base cannot be read, or a tag is broken, unknown or forbidden.
     """
-    told = repr(sorted(context.items()))  # texts are slots: documents of one kind give a base the same
-    key = (base, told)
-    if key not in _RENDERED:
-        parts = _rendered(base, context)
-        while len(_RENDERED) >= _MOST_RENDERED:
-            _RENDERED.pop(next(iter(_RENDERED)), None)
-        _RENDERED[key] = parts
-    return dict(_RENDERED[key])
-
-
-def _rendered(base: bytes, context: Mapping[str, Any]) -> dict[str, bytes]:
     template, sandbox, out = DocxTemplate(io.BytesIO(base)), _Sandbox(), io.BytesIO()
     try:
         template.init_docx()
