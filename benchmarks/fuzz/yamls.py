@@ -194,14 +194,14 @@ def kept(base: bytes, shown: Callable[[bytes], str | bool]) -> frozenset[str]:
     something else is not looked for.
     """
     seen: dict[str, bool] = {}
-    count = len(leaves(base) or ())
+    count, before = len(leaves(base) or ()), str(shown(base))
     for index in range(count):
         for change in (lambda text: text + "探", _other_digit):
             root = yaml.compose(base.decode(), Loader=_Loader)
             node, path = _leaf(root, index)
             node.value = change(node.value)
             if said := shown(_written(root)):
-                there = all(piece in str(said) for piece in pieces(node.value))
+                there = all(piece in str(said) and piece not in before for piece in pieces(node.value))
                 seen[path] = seen.get(path, True) and there
                 break
     return frozenset(path for path, all_seen in seen.items() if all_seen)
