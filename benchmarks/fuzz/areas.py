@@ -86,8 +86,8 @@ class _Base:
             yamls.kept(content, lambda raw: (found := show(raw))[0] == 0 and yamls.squeeze(found[1])) if show else None
         )
 
-    def lost(self, raw: bytes, shown: str) -> str:
-        return "" if self.kept is None else yamls.lost(raw, self.content, yamls.squeeze(shown), self.kept)
+    def lost(self, raw: bytes, shown: str, *, new: bool = True) -> str:
+        return "" if self.kept is None else yamls.lost(raw, self.content, yamls.squeeze(shown), self.kept, new=new)
 
 
 Run = Callable[[dict[str, bytes], list[str]], Result]
@@ -215,7 +215,11 @@ def forms(run: Run) -> Area:
 
         def check(result: Result) -> str:
             printed = _printed(result)
-            return hidden(printed) or _marks(printed, ["标记甲0001公司", "标记乙0002说明"]) or base.lost(raw, printed)
+            return (
+                hidden(printed)
+                or _marks(printed, ["标记甲0001公司", "标记乙0002说明"])
+                or base.lost(raw, printed, new=False)
+            )
 
         return Case({own: raw, "d.yaml": data}, fill, check)
 
@@ -225,7 +229,7 @@ def forms(run: Run) -> Area:
 def _printed(result: Result) -> str:
     """What the Markdown a run made says to its reader, its own marks read as such."""
     made = "".join(path.read_text("utf-8") for path in result.made(".md"))
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(made))
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(made.replace("<br>", "\n")))
 
 
 def _marks(printed: str, marks: list[str]) -> str:
