@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import random
@@ -85,8 +86,8 @@ class _Base:
             yamls.kept(content, lambda raw: (found := show(raw))[0] == 0 and yamls.squeeze(found[1])) if show else None
         )
 
-    def lost(self, raw: bytes, shown: str) -> str:
-        return "" if self.kept is None else yamls.lost(raw, self.content, yamls.squeeze(shown), self.kept)
+    def lost(self, raw: bytes, shown: str, *, new: bool = True) -> str:
+        return "" if self.kept is None else yamls.lost(raw, self.content, yamls.squeeze(shown), self.kept, new=new)
 
 
 Run = Callable[[dict[str, bytes], list[str]], Result]
@@ -189,11 +190,11 @@ def templates(run: Run) -> Area:
 
 def forms(run: Run) -> Area:
     """Forms as YAML: own ones filled with sound data, shipped ones printed blank."""
-    own, data = "templates/forms/list.yaml", tables.csv([bases.HEADS, bases.row(1), bases.row(2)]).encode()
-    fill = ["fill", "testland", "1", "--data", "d.csv", *_MD]
+    own, data = "templates/forms/list.yaml", _listed([bases.row(1), bases.row(2)]).encode()
+    fill = ["fill", "testland", "1", "--data", "d.yaml", *_MD]
 
     def show(raw: bytes) -> tuple[int, str]:
-        result = run({own: raw, "d.csv": data}, fill)
+        result = run({own: raw, "d.yaml": data}, fill)
         return result.code, _printed(result)
 
     base = _Base(bases.FORM.encode(), show)
@@ -214,15 +215,21 @@ def forms(run: Run) -> Area:
 
         def check(result: Result) -> str:
             printed = _printed(result)
-            return hidden(printed) or _marks(printed, ["标记甲0001公司", "标记乙0002说明"]) or base.lost(raw, printed)
+            return (
+                hidden(printed)
+                or _marks(printed, ["标记甲0001公司", "标记乙0002说明"])
+                or base.lost(raw, printed, new=False)
+            )
 
-        return Case({own: raw, "d.csv": data}, fill, check)
+        return Case({own: raw, "d.yaml": data}, fill, check)
 
     return Area("forms", 2.5, dict(_W), make)
 
 
 def _printed(result: Result) -> str:
-    return "".join(path.read_text("utf-8") for path in result.made(".md"))
+    """What the Markdown a run made says to its reader, its own marks read as such."""
+    made = "".join(path.read_text("utf-8") for path in result.made(".md"))
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", html.unescape(made.replace("<br>", "\n")))
 
 
 def _marks(printed: str, marks: list[str]) -> str:
@@ -235,12 +242,7 @@ def data(run: Run) -> Area:
     rows = [bases.HEADS, *(bases.row(number) for number in range(4))]
     made = run({}, ["form-template", "testland", "1", "-o", "o/s.xlsx"])
     book = tables.filled(made.made(".xlsx")[0].read_bytes(), "企业", 4, rows[1:])
-    keys = ("firm", "firm-code", "rated", "share", "day", "trade", "call", "grade", "words")
-    lines = ["firms:"] + [
-        "  - {" + ", ".join(f'{key}: "{text}"' for key, text in zip(keys, row, strict=True) if text) + "}"
-        for row in rows[1:]
-    ]
-    text = "\n".join(lines) + "\n"
+    text = _listed(rows[1:])
     for name, content in (("d.csv", tables.csv(rows).encode()), ("d.yaml", text.encode()), ("d.xlsx", book)):
         honest = run({name: content}, ["fill", "testland", "1", "--data", name, *_MD])
         assert honest.code == 0, (name, honest.err)
@@ -265,6 +267,13 @@ def data(run: Run) -> Area:
         return Case({name: raw}, ["fill", "testland", "1", "--data", name, *_MD], check)
 
     return Area("data", 5, dict(_W), make)
+
+
+def _listed(rows: list[list[str]]) -> str:
+    """Rows of data as YAML, by the keys of their columns."""
+    keys = ("firm", "firm-code", "rated", "share", "day", "trade", "call", "grade", "words")
+    pairs = [[f'{key}: "{text}"' for key, text in zip(keys, row, strict=True) if text] for row in rows]
+    return "\n".join(["firms:", *(f"  - {{{', '.join(one)}}}" for one in pairs)]) + "\n"
 
 
 def _marks_in(raw: bytes, kind: str) -> list[str]:

@@ -162,10 +162,11 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def lost(raw: bytes, base: bytes, shown: str, kept: frozenset[str]) -> str:
+def lost(raw: bytes, base: bytes, shown: str, kept: frozenset[str], *, new: bool = True) -> str:
     """The first changed value of a file that was accepted and is not among what the product shows, or nothing.
 
-    ``kept`` are the paths whose values the product shows for the unchanged file: only those must be there.
+    ``kept`` are the paths whose values the product shows for the unchanged file: only those must be there, and with ``new``
+    the values of keys the file did not have.
     """
     now, before = leaves(raw), dict(leaves(base) or ())
     if now is None:
@@ -173,7 +174,7 @@ def lost(raw: bytes, base: bytes, shown: str, kept: frozenset[str]) -> str:
     for path, value in now:
         if path.startswith((".actors.", ".source.")):  # who is never named, and what the source is, need not be shown
             continue
-        if (path in kept or path not in before) and before.get(path) != value:
+        if (path in kept or (new and path not in before)) and before.get(path) != value:
             for piece in pieces(value):
                 if piece not in shown and not _same_number(piece, shown):
                     return f"{path}: {piece[:60]!r} is nowhere in what is shown"
@@ -194,14 +195,14 @@ def kept(base: bytes, shown: Callable[[bytes], str | bool]) -> frozenset[str]:
     something else is not looked for.
     """
     seen: dict[str, bool] = {}
-    count = len(leaves(base) or ())
+    count, before = len(leaves(base) or ()), str(shown(base))
     for index in range(count):
         for change in (lambda text: text + "探", _other_digit):
             root = yaml.compose(base.decode(), Loader=_Loader)
             node, path = _leaf(root, index)
             node.value = change(node.value)
             if said := shown(_written(root)):
-                there = all(piece in str(said) for piece in pieces(node.value))
+                there = all(piece in str(said) and piece not in before for piece in pieces(node.value))
                 seen[path] = seen.get(path, True) and there
                 break
     return frozenset(path for path, all_seen in seen.items() if all_seen)
