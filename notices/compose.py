@@ -7,6 +7,7 @@ import re
 import traceback
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from notices import markdown
-from notices.context import bare, context
+from notices.context import FactText, bare, context
 from notices.document import (
     AttachmentLabel,
     AttachmentList,
@@ -28,20 +29,17 @@ from notices.document import (
     Text,
     Title,
     lines_of,
-    outline,
     spans,
 )
 from notices.errors import Problem, ProblemsError
 from notices.library import Edition, Library
+from notices.mentions import BrokenMentionError, Mentions
+from notices.outline import outline
 from notices.profile import Paper, PaperKind, Pending, Profile
 from notices.sandbox import Folders, Sandbox
+from notices.speaker import Speaker
 from notices.titles import balanced
-from notices.words import (
-    Speaker,
-    day,
-    pending,
-    unconfirmed,
-)
+from notices.words import day, pending, unconfirmed
 from notices.yamlfile import illegal_character
 
 HOLE: Final = 0xE200
@@ -68,8 +66,9 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
     profile = edition.profile
     paper = profile.papers[kind]
     name = template_name(profile, kind, library)
-    speaker = Speaker(profile)
-    body = _body(library, name, speaker, kind)
+    mentions = Mentions()
+    speaker = Speaker(profile, mentions, paper.called)
+    body = _body(library, name, speaker, kind, mentions)
     waiting = tuple((key, value.pending) for key, value in profile.pendings())
     head, foot = _head(profile, paper, speaker), _foot(profile, paper, speaker, sealed=sealed)
     document = Document(
@@ -127,9 +126,9 @@ def _foot(profile: Profile, paper: Paper, speaker: Speaker, *, sealed: bool) -> 
     return tuple(blocks)
 
 
-def _body(library: Library, name: str, speaker: Speaker, kind: str) -> tuple[Block, ...]:
-    source = _rendered(environment(library), name, context(speaker))
-    return _numbered(source, name, "rules" if kind == "rules" else "notice")
+def _body(library: Library, name: str, speaker: Speaker, kind: str, mentions: Mentions) -> tuple[Block, ...]:
+    source = _rendered(environment(library, speaker), name, context(speaker))
+    return _numbered(source, name, "rules" if kind == "rules" else "notice", said=mentions)
 
 
 def written(library: Library, speaker: Speaker, source: str, name: str, holes: int = 0) -> tuple[Block, ...]:
@@ -145,18 +144,24 @@ def written(library: Library, speaker: Speaker, source: str, name: str, holes: i
     Raises:
         ProblemsError: the text cannot be rendered or set.
     """
-    return _numbered(_rendered(environment(library), name, context(speaker), source), name, "notice", holes)
+    return _numbered(_rendered(environment(library, speaker), name, context(speaker), source), name, "notice", holes)
 
 
-def _numbered(source: str, name: str, scheme: markdown.Scheme, holes: int = 0) -> tuple[Block, ...]:
+def _numbered(
+    source: str, name: str, scheme: markdown.Scheme, holes: int = 0, said: Mentions | None = None
+) -> tuple[Block, ...]:
     try:
-        blocks = markdown.blocks(source, scheme)
+        blocks = markdown.blocks(source, scheme, said)
     except markdown.UnknownReferenceError as error:
         raise _template_problem(name, 0, f"引用的条款 {error} 不存在", "给被引用的标题加上 {#名称}") from None
     except markdown.UnknownBlockError as error:
         raise _template_problem(
             name, 0, f"公文版式没有 {error.args[0]} 这种段落：{error.args[1]}", "改成标题、段落或编号"
         ) from None
+    except BrokenMentionError as error:
+        message = f"事实的文字被截断了，或者含有不能印刷的字符 {error}"
+        hint = "事实的文字整个印出，不用 truncate、replace 之类改动；删除看不见的字符"
+        raise _template_problem(name, 0, message, hint) from None
     except markdown.TooManyError as error:
         raise _template_problem(name, 0, str(error), "分成几级标题，或分成几份文件") from None
     except RecursionError:
@@ -168,22 +173,24 @@ def _numbered(source: str, name: str, scheme: markdown.Scheme, holes: int = 0) -
     return blocks
 
 
-def environment(library: Library) -> Sandbox:
+def environment(library: Library, speaker: Speaker | None = None) -> Sandbox:
     """The one factory of template environments: sandboxed, strict, and values never read as Markdown or HTML."""
     return Sandbox(
         loader=Folders(library.template_folders),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
-        finalize=_finalize,
+        finalize=partial(_finalize, speaker),
         trim_blocks=True,
         lstrip_blocks=True,
     )
 
 
-def _finalize(value: object) -> object:
+def _finalize(speaker: Speaker | None, value: object) -> object:
     if value is None:
         raise jinja2.UndefinedError("要印的值是空的")
     value = bare(value)
+    if isinstance(value, FactText) and speaker is not None:
+        value = speaker.stated(value.key, str(value))
     if isinstance(value, Pending):
         value = pending(value)
     if isinstance(value, Markup | jinja2.Undefined):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
-from notices.profile import Category, Exclusions, Paper, Profile, Rule
+from notices.profile import Category, Exclusions, Paper, Pending, Profile, Rule
 from notices.profile.model import Authority, Rules
 from notices.profile.values import Model
 from notices.sandbox import Function, View
+from notices.speaker import Speaker
 from notices.words import (
-    Speaker,
     bound,
     chinese,
     copies,
@@ -22,6 +22,7 @@ from notices.words import (
     joined,
     month_day,
     number,
+    pending,
     reference,
     years,
 )
@@ -41,9 +42,41 @@ _ALSO: Final[Mapping[type[Model], frozenset[str]]] = {
 
 def context(speaker: Speaker) -> dict[str, Any]:
     """What a template may name: ``p`` the profile, ``a`` its authority, ``year``, and functions."""
-    profile = speaker.profile
-    values = {"p": seen(profile), "a": seen(profile.authority), "year": profile.year}
-    return values | {name: Function(name, exposed(name, call)) for name, call in _functions(speaker).items()}
+    profile, sight = speaker.profile, _Sight(speaker)
+    values = {"p": sight.seen(profile), "a": sight.seen(profile.authority), "year": profile.year}
+    functions = _functions(speaker).items()
+    return values | {name: Function(name, exposed(name, call, sight.seen)) for name, call in functions}
+
+
+class FactText(str):
+    """A text of a fact, as a template may print it; ``key`` of its fact, whose words it then is."""
+
+    __slots__ = ("key",)
+    key: str
+
+
+class _Sight:
+    """Values as a template sees them: models as views, texts of facts with the keys of their facts."""
+
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+
+    def seen(self, value: object) -> Any:  # noqa: ANN401 - what a template gets
+        if isinstance(value, Model):
+            key = self._speaker.key(value)
+            return View(value, _names(type(value)), partial(self._told, key) if key else self.seen)
+        if isinstance(value, Mapping):
+            return {key: self.seen(child) for key, child in value.items()}
+        if isinstance(value, list | tuple):
+            return type(value)(map(self.seen, value))
+        return value
+
+    def _told(self, key: str, value: object) -> Any:  # noqa: ANN401
+        if not isinstance(value, str | Pending):
+            return self.seen(value)
+        text = FactText(pending(value) if isinstance(value, Pending) else value)
+        text.key = key
+        return text
 
 
 def _functions(speaker: Speaker) -> dict[str, Callable[..., Any]]:
@@ -59,9 +92,26 @@ def _functions(speaker: Speaker) -> dict[str, Callable[..., Any]]:
         "facts": lambda: list(profile.facts()),
         "say": speaker.say,
         "phrase": speaker.phrase,
+        "predicate": speaker.predicate,
+        "introducing": speaker.introducing,
+        "category_name": speaker.category,
+        "lead": speaker.lead,
+        "listed": speaker.listed,
+        "submitted": speaker.submitted,
+        "etc": speaker.etc,
+        "ought": speaker.ought,
+        "also": speaker.also,
+        "either": speaker.either,
+        "barred": speaker.barred,
+        "item_numbers": speaker.items,
+        "articles": speaker.articles,
+        "deadline": speaker.deadline,
+        "handed": speaker.handed,
+        "handed_alike": speaker.handed_alike,
+        "barred_heading": speaker.barred_heading,
         "exclusion": speaker.exclusion,
         "rules": rules,
-        "offered": lambda: [profile.categories[key].name for key in profile.offered],
+        "offered": lambda: [speaker.category(key) for key in profile.offered],
         "ref": speaker.ref,
         "actor": speaker.actor,
         "attachment": speaker.attachment,
@@ -91,19 +141,8 @@ def _names(kind: type[Model]) -> frozenset[str]:
     return frozenset(kind.model_fields) | _ALSO.get(kind, frozenset())
 
 
-def seen(value: object) -> Any:  # noqa: ANN401 - what a template gets
-    """A value as a template sees it: models as views, also inside mappings and lists."""
-    if isinstance(value, Model):
-        return View(value, _names(type(value)), seen)
-    if isinstance(value, Mapping):
-        return {key: seen(child) for key, child in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(map(seen, value)) if isinstance(value, tuple) else list(map(seen, value))
-    return value
-
-
 def bare(value: object) -> Any:  # noqa: ANN401 - what a function of ours takes
-    """The reverse of :func:`seen`, for what a template hands to a function."""
+    """What a view shows, for what a template hands to a function."""
     if isinstance(value, View):
         return value.opened()
     if isinstance(value, list | tuple):
@@ -111,7 +150,7 @@ def bare(value: object) -> Any:  # noqa: ANN401 - what a function of ours takes
     return value
 
 
-def exposed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+def exposed(name: str, function: Callable[..., Any], seen: Callable[[object], Any]) -> Callable[..., Any]:
     """A function of ours as a template calls it: takes views, gives views, and fails in the reader's language."""
 
     def called(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as the function beneath
@@ -119,7 +158,9 @@ def exposed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
             return seen(function(*map(bare, args), **{key: bare(value) for key, value in kwargs.items()}))
         except KeyError as error:
             raise SecurityError(f"{name}：没有 {error.args[0] if error.args else ''} 这个编号") from None
-        except (AttributeError, TypeError, ValueError) as error:
+        except ValueError as error:
+            raise SecurityError(f"{name}：{error}") from error
+        except (AttributeError, TypeError) as error:
             raise SecurityError(f"{name} 不能这样用：核对括号里的值") from error
 
     return called

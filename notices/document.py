@@ -26,11 +26,24 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a document states a fact: ``key`` in the profile, and the fact's own words, as given out.
+
+    ``number`` tells mentions apart. A mention without a key is a number the page counts: 一、, 第三条.
+    """
+
+    key: str
+    words: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one face. Never empty, never holds a line break."""
+    """A run of text in one face. Never empty, never holds a line break; ``facts`` it states, outermost first."""
 
     text: str
     face: Face = "body"
+    facts: tuple[Mention, ...] = ()
 
 
 Text: TypeAlias = tuple[Span, ...]
@@ -300,31 +313,3 @@ def _table_lines(block: Table) -> Iterator[str]:
 def is_pending(document: Document) -> bool:
     """Whether anything in it is still to be confirmed."""
     return any("【待定：" in line for line in chain((document.title,), text_lines(document)))
-
-
-def outline(document: Document) -> str:
-    """The document as a reviewable text: a line a paragraph, with the block's name. Golden tests compare it."""
-    head = f"{document.kind} {document.layout}{' draft' if document.draft else ''}: {document.title}"
-    body = (f"{type(block).__name__:<16}{' ⏎ '.join(_marked(block))}" for block in document.blocks)
-    return "\n".join((head, *body)) + "\n"
-
-
-def _marked(block: Block) -> tuple[str, ...]:
-    if isinstance(block, Section):
-        return ("landscape" if block.landscape else "upright",)
-    if isinstance(block, Table):
-        rows = (*(("head", row) for row in block.head), *(("", row) for row in block.rows))
-        return ("", *(f"\n  {kind:<6}" + " | ".join(map(_cell, row.cells)) for kind, row in rows))
-    if isinstance(block, Title):
-        return (*block.lines, *((block.subtitle,) if block.subtitle else ()))
-    text = getattr(block, "text", None)
-    if isinstance(text, tuple):
-        return ("".join(s.text if s.face == "body" else f"[{s.face}]{s.text}[/]" for s in text),)
-    return lines_of(block)
-
-
-def _cell(cell: Cell) -> str:
-    size = f"[{cell.across}x{cell.down}]" if (cell.across, cell.down) != (1, 1) else ""
-    return size + " ⏎ ".join(
-        "".join(s.text if s.face == "body" else f"[{s.face}]{s.text}[/]" for s in line) for line in cell.lines
-    )

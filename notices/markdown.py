@@ -17,7 +17,8 @@ from typing import Literal, TypeAlias
 import markdown
 from markdown.treeprocessors import Treeprocessor
 
-from notices.document import Block, Chapter, Face, Heading, Paragraph, spans
+from notices.document import Block, Chapter, Face, Heading, Paragraph
+from notices.mentions import END, NUMBER, Mentions, unmarked
 from notices.words import chinese
 
 Scheme: TypeAlias = Literal["notice", "rules"]
@@ -46,12 +47,13 @@ def reveal(text: str) -> str:
     return _HIDDEN.sub(lambda match: chr(ord(match[0]) - _BASE), text)
 
 
-def blocks(source: str, scheme: Scheme) -> tuple[Block, ...]:
-    """The blocks of a body, numbered, with references resolved.
+def blocks(source: str, scheme: Scheme, said: Mentions | None = None) -> tuple[Block, ...]:
+    """The blocks of a body, numbered, with references resolved, each span with the facts it states.
 
     Raises:
         UnknownReferenceError: a reference to a clause that is not there. UnknownBlockError: no form for it on the page.
         TooManyError: more headings than can be numbered. RecursionError: lists inside lists without end.
+        BrokenMentionError: a fact's words cut in two.
     """
     try:
         parts = list(_Numbering(scheme).parts(_parts(source, scheme)))
@@ -60,9 +62,9 @@ def blocks(source: str, scheme: Scheme) -> tuple[Block, ...]:
     names = {part.name: part.number for part in parts if part.name}
 
     def resolved(text: str) -> str:
-        return REFERENCE.sub(lambda match: _target(match[1], names), text)
+        return REFERENCE.sub(lambda match: _counted(_target(match[1], names)), text)
 
-    return tuple(_block(part, resolved) for part in parts)
+    return tuple(_block(part, resolved, said or Mentions()) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class _Numbering:
             elif part.level < 0:
                 self.items += 1
                 label = f"（{self.items}）" if self.scheme == "notice" and self.level >= 3 else f"{self.items}."
-                yield _Numbered("paragraph", "", label + part.text)
+                yield _Numbered("paragraph", "", _counted(label) + part.text)
             else:
                 self.items = 0
                 yield _Numbered("paragraph", "", part.text)
@@ -118,14 +120,14 @@ class _Numbering:
         number = shape.rstrip("、.")
         face = _FACES[min(part.level, 4) - 1]
         kind: Literal["heading", "paragraph"] = "paragraph" if part.run_in else "heading"
-        return _Numbered(kind, shape + part.text, part.run_in, face, part.level, part.name, number)
+        return _Numbered(kind, _counted(shape) + part.text, part.run_in, face, part.level, part.name, number)
 
     def _rules(self, part: _Part) -> _Numbered:
         self.counts[part.level] += 1  # articles run on through the chapters
         number = f"第{chinese(self.counts[part.level])}{'章' if part.level == 1 else '条'}"
         if part.level == 1:
-            return _Numbered("chapter", f"{number}　{part.text}", "", "hei", 1, part.name, number)
-        return _Numbered("paragraph", f"{number}　", part.text, "hei", 2, part.name, number)
+            return _Numbered("chapter", _counted(f"{number}　") + part.text, "", "hei", 1, part.name, number)
+        return _Numbered("paragraph", _counted(f"{number}　"), part.text, "hei", 2, part.name, number)
 
 
 def _target(name: str, names: dict[str, str]) -> str:
@@ -134,13 +136,17 @@ def _target(name: str, names: dict[str, str]) -> str:
     return names[name]
 
 
-def _block(part: _Numbered, finish: Callable[[str], str]) -> Block:
+def _counted(number: str) -> str:
+    return f"{NUMBER}{number}{END}"
+
+
+def _block(part: _Numbered, finish: Callable[[str], str], said: Mentions) -> Block:
     lead, text = reveal(finish(part.lead)), reveal(finish(part.text))
     if part.kind == "chapter":
-        return Chapter(lead)
+        return Chapter(unmarked(lead))
     if part.kind == "heading":
-        return Heading(part.level, spans(lead, part.face))
-    return Paragraph((*spans(lead, part.face), *spans(text)))
+        return Heading(part.level, said.spans(lead, part.face))
+    return Paragraph((*said.spans(lead, part.face), *said.spans(text)))
 
 
 class _Capture(Treeprocessor):
@@ -170,7 +176,7 @@ def _parts(source: str, scheme: Scheme) -> Iterator[_Part]:
     index = 0
     while index < len(flat):
         part = flat[index]
-        runs_in = scheme == "notice" and part.level > 1 and part.text.endswith("。")
+        runs_in = scheme == "notice" and part.level > 1 and unmarked(part.text).endswith("。")
         if runs_in and index + 1 < len(flat) and flat[index + 1].level == 0:
             index += 1
             part = _Part(part.level, part.text, part.name, flat[index].text)

@@ -8,7 +8,8 @@ from typing import Any
 from notices.library import Edition
 from notices.profile import Deadline, Exclusion, Exclusions, Fact, Material, Paper, Pending, Rule
 from notices.profile.facts import Attachment, Channel, Contact, Offer, Reference
-from notices.words import Speaker, day, joined, pending, reference, years
+from notices.speaker import Speaker
+from notices.words import day, joined, pending, reference, years
 
 SECTIONS: dict[str, str] = {
     "papers": "文件",

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from notices.document import outline
 from notices.forms.layout import document
 from notices.forms.model import Form, TablePart
 from notices.forms.reading import read
 from notices.forms.records import BLANK, Record
 from notices.forms.shelf import Sheet, Shelf
 from notices.library import Library
+from notices.outline import outline
 from notices.profile import Attachment, Pending
-from notices.words import Speaker, amount
+from notices.speaker import Speaker
+from notices.words import amount
 
 LIBRARY = Library.at(None)
 SHELF = Shelf(LIBRARY)

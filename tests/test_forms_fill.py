@@ -21,11 +21,12 @@ from papers import squeezed
 from notices import build, filling
 from notices.build import Press
 from notices.cli import cli
-from notices.document import AttachmentLabel, AttachmentList, Imprint, Table, Title, outline, text_lines
+from notices.document import AttachmentLabel, AttachmentList, Imprint, Table, Title, text_lines
 from notices.errors import OutputError, ProblemsError
 from notices.forms import layout, reading
 from notices.forms.records import Record
 from notices.library import Library
+from notices.outline import outline
 from notices.typeset.page import PAGE, mm
 
 DATA = Path(__file__).with_name("data") / "testland.yaml"

@@ -15,7 +15,7 @@ from conftest import GOLDEN, ROOT
 
 from notices import fonts as faces
 from notices.coverage import checked
-from notices.document import outline
+from notices.outline import outline
 from notices.writers import docx, pdf
 
 MM = 72 / 25.4

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from notices.document import Chapter, Heading, Paragraph, plain
 from notices.markdown import UnknownBlockError, UnknownReferenceError, blocks, protect, reveal
+from notices.mentions import runs
 
 legal = st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn", "Zl", "Zp"]), min_size=1)
 
@@ -30,7 +31,7 @@ def test_articles_run_on_through_chapters():
 def test_a_heading_that_ends_with_a_full_stop_runs_in():
     (block,) = blocks("# 总\n\n## 绿色工厂。\n\n应当合规。", "notice")[1:]
     assert block == Paragraph(block.text)
-    assert [(s.text, s.face) for s in block.text] == [("（一）绿色工厂。", "kai"), ("应当合规。", "body")]
+    assert [(s.text, s.face) for s in runs(block.text)] == [("（一）绿色工厂。", "kai"), ("应当合规。", "body")]
 
 
 def test_faces_follow_the_level():

@@ -16,9 +16,9 @@ from icalendar import Calendar
 from lxml import etree
 
 from notices.cli import main
-from notices.document import outline
 from notices.errors import NotFoundError, ProblemsError
 from notices.library import SHIPPED, Library
+from notices.outline import outline
 from notices.timetable import ics, paper, picture, terminal
 from notices.timetable import plan as plans
 from notices.timetable import steps as stepping

@@ -12,7 +12,8 @@ from notices.checklist.verdict import BY_HAND, Finding, Judge, Window, either, j
 from notices.errors import NotFoundError
 from notices.library import Edition
 from notices.profile import Category, Deadline, Exclusion, Exclusions, Material, Profile, Rule
-from notices.words import Speaker
+from notices.profile.values import in_year
+from notices.speaker import Speaker
 
 Group: TypeAlias = Literal[
     "levels", "conditions", "exclusions", "priorities", "evaluation", "third-party", "materials", "steps", "deadlines"
@@ -134,13 +135,10 @@ _CLOSING = ("application", "submission")
 
 
 def due(profile: Profile, deadline: Deadline) -> dt.date | None:
-    """The day of a deadline in the edition's year; None for a span, or while it is to be confirmed."""
+    """The day of a deadline in the edition's year; None for a span, while it is open, or where there is no such day."""
     if isinstance(deadline.date, dt.date):
         return deadline.date
-    if deadline.annual:
-        month, number = map(int, deadline.annual.split("-"))
-        return dt.date(profile.year, month, number)
-    return None
+    return in_year(deadline.annual, profile.year) if deadline.annual else None
 
 
 def _offered(profile: Profile, category: Category) -> None:
@@ -217,7 +215,7 @@ class _Builder:
 
     def _material(self, key: str, item: Material, speaker: Speaker) -> Item:
         who = speaker.actor(item.by) if item.by else ""
-        text = speaker.material(item)
+        text = speaker.material(item, self.category)
         return Item(key, "materials", item.label or item.name, text, item.cite, "states", who=who, material=item)
 
     def _deadline(self, key: str, item: Deadline, speaker: Speaker) -> Item:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from notices.checklist import sections as parts
 from notices.checklist.items import Checklist
 from notices.checklist.outcome import Outcome
-from notices.document import Cell, Document, Heading, Paragraph, Table, TableRow, Title, outline, spans
+from notices.document import Cell, Document, Heading, Paragraph, Table, TableRow, Title, spans
 from notices.document import Section as Turn
+from notices.outline import outline
 from notices.titles import balanced
 from notices.words import chinese
 

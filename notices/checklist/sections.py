@@ -9,8 +9,9 @@ from notices.checklist.items import GROUP_WORDS, JUDGED, Checklist, Group, Item
 from notices.checklist.outcome import STANDING_WORDS, Outcome, by_hand
 from notices.checklist.verdict import VERDICT_WORDS
 from notices.profile import Category, Profile
-from notices.words import Speaker, years
+from notices.speaker import Speaker
 from notices.words import day as _day
+from notices.words import forms_of, years
 
 Advice = Callable[[Item], str]
 """What an item needs: where to look it up, what proves it, how long it takes. Empty when nothing is known."""
@@ -137,8 +138,7 @@ def _materials(checklist: Checklist, advice: Advice) -> Section:
     for number, item in enumerate(checklist.of("materials"), 1):
         material = item.material
         assert material is not None  # noqa: S101 - an item of this group has one
-        copies = f"一式{material.copies}份" if material.copies else ""
-        form = "，".join(filter(None, ("、".join(material.form), copies))) or "原文没有写"
+        form = "、".join(forms_of(material.form, material.copies)) or "原文没有写"
         rows.append((str(number), item.text, item.who or "原文没有写", form, advice(item), _cite(item), "□已备"))
     return Section("materials", GROUP_WORDS["materials"], "", heads, (2.6, 12.0, 6.0, 6.0, 12.0, 4.5, 3.0), tuple(rows))
 

@@ -100,6 +100,8 @@ def judge(rule: Rule | Exclusion, names: Callable[[str], str], period: Window) -
         return _concerned(_compared(limit, names), steps, limit, names)
     if limit is not None:
         steps.insert(0, _compared(limit, names))
+    if test.either and len(steps) > 1:
+        steps = [_unless(*steps)]
     decide = _all(steps) if len(steps) > 1 else steps[0] if steps else None
     return _confined(test.only, decide, names, advantage=_gives_advantage(rule)) if test.only and decide else decide
 
@@ -302,6 +304,16 @@ def either(judges: list[Judge]) -> Judge:
                 if finding.verdict == verdict:
                     return finding
         return Finding("not-met", "；".join(finding.reason for finding in findings))
+
+    return decide
+
+
+def _unless(figure: Judge, answer: Judge) -> Judge:
+    """A figure decides, unless an answer says that the other of two ways holds (先进值或 1 级)."""
+
+    def decide(facts: Facts) -> Finding:
+        answered = answer(facts)
+        return answered if answered.verdict == "met" else figure(facts)
 
     return decide
 

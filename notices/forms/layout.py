@@ -50,9 +50,9 @@ from notices.forms.wording import given as printed
 from notices.library import Library
 from notices.packed import packed
 from notices.profile import Profile
+from notices.speaker import Speaker
 from notices.titles import balanced, width
 from notices.typeset.page import PAGE, Page
-from notices.words import Speaker
 
 _ROW = 27.0
 """The height of a row to write in by hand, in points."""

@@ -27,7 +27,8 @@ from notices.forms.wordslots import Printed, PrintedRow, Slots, protect
 from notices.forms.wordtags import lines, mend, opened, trees
 from notices.library import Library
 from notices.profile import Pending
-from notices.words import Speaker, pending
+from notices.speaker import Speaker
+from notices.words import pending
 from notices.writers.word.engine import render
 from notices.writers.word.ooxml import core_properties, pack, serialise, text_parts
 

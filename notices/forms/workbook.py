@@ -24,8 +24,8 @@ from notices.forms.records import BLANK, Record, Row
 from notices.forms.shelf import Sheet
 from notices.forms.values import Value, shown
 from notices.forms.wording import LINK, SheetColumn, Spread, spreads
+from notices.speaker import Speaker
 from notices.titles import width
-from notices.words import Speaker
 from notices.writers import xlsx
 
 TITLE_ROW, NOTE_ROW, HEAD_ROW = 1, 2, 3

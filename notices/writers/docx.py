@@ -13,6 +13,7 @@ from typing import Any
 
 from notices.document import Block, Document, Imprint, Masthead, Section, Table, text_lines
 from notices.errors import Problem, ProblemsError
+from notices.mentions import merged
 from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body, landscape_at_end
 from notices.writers.word.engine import problem, shared
 from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
@@ -34,6 +35,7 @@ def write(document: Document, base: bytes) -> bytes:
     Raises:
         ProblemsError: a text holds a character Word cannot keep, or the base is not usable; every problem is listed.
     """
+    document = merged(document)
     _refuse_control_characters(document)
     slots, strips = Slots(), Strips()
     context = _context(document, slots)

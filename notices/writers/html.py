@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from notices import document as doc
+from notices.mentions import merged
 from notices.typeset.page import DRAFT
 
 _TAGS = {"hei": "strong", "kai": "em", "pending": "mark"}
@@ -18,6 +19,7 @@ def write(document: doc.Document, css: str) -> bytes:
         document: what to print.
         css: the text of ``templates/web.css``.
     """
+    document = merged(document)
     author = f'<meta name="author" content="{escape(document.author)}">\n' if document.author else ""
     draft = f'<p class="draft">{DRAFT}</p>\n' if document.draft else ""
     body = "\n".join(_body(document))

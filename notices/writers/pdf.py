@@ -14,6 +14,7 @@ from threading import Lock
 from notices.document import Document, text_lines
 from notices.errors import MissingPartError, Problem, ProblemsError
 from notices.fonts import FontSet
+from notices.mentions import merged
 from notices.typeset.pages import typeset
 from notices.writers.drawing import draw
 
@@ -31,6 +32,7 @@ def write(document: Document, fonts: FontSet) -> bytes:
         ProblemsError: a character no face has, or that cannot be printed; the message names each with its paragraph.
         MissingPartError: a font file cannot be read, or the drawing engine is not complete.
     """
+    document = merged(document)
     problems = unprintable(document, fonts)
     if problems:
         raise ProblemsError(problems)

@@ -1,0 +1,56 @@
+"""Values read back out of a fact's printed words, by the reader of sources: a table of words cannot lie unnoticed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final
+
+from notices.profile import Deadline, Exclusions, Fact, Limit, Material, Pending, Span
+from notices.verify.spelling import amounts, days, tidy
+from notices.words import bound, copies, day, month_day
+
+_GRADES: Final = {
+    "general": "一般及以上",
+    "larger": "较大及以上",
+    "major": "重大及以上",
+    "extraordinary": "特别重大",
+}
+"""How a grade of accident is read: kept apart from the table it is written by."""
+
+
+def unread(fact: Fact, text: str) -> Iterator[str]:
+    """Values of a fact that cannot be read back: the amount with its bound, the date with its direction."""
+    limit = getattr(fact, "limit", None)
+    if isinstance(limit, Limit) and not isinstance(limit.value, Pending):
+        read = [(one.op, one.value) for one in amounts(text, limit.unit)]
+        spelt = (
+            "{limit}" in (getattr(fact, "say", "") or "") and limit.op != "=="
+        )  # around a bare {value} the words of the phrase bound it
+        if not any(value == limit.value and (not spelt or op == limit.op) for op, value in read):
+            yield bound(limit)
+    yield from _unread_more(fact, text)
+    if not isinstance(fact, Deadline):
+        return
+    if isinstance(fact.date, dt.date):
+        read_days = [(one.year, one.month, one.day) for one in days(text)]
+        if (fact.date.year, fact.date.month, fact.date.day) not in read_days or f"{tidy(day(fact.date))}前" not in text:
+            yield f"{day(fact.date)}前"
+    if fact.annual and f"每年{month_day(fact.annual)}前" not in text:
+        yield f"每年{month_day(fact.annual)}前"
+
+
+def _unread_more(fact: Fact, text: str) -> Iterator[str]:
+    """A length of time, a number of copies, a grade of accident that cannot be read back."""
+    span = fact.lookback if isinstance(fact, Exclusions) else getattr(fact, "span", None)
+    if isinstance(span, Span) and not isinstance(span.value, Pending):
+        units = [span.unit.replace("个月", "月"), span.unit]
+        read = [(one.op, one.value) for unit in dict.fromkeys(units) for one in amounts(text, unit)]
+        bounded = isinstance(fact, Deadline)  # elsewhere the words of the phrase bound it
+        if not any(value == span.value and (op == span.op or not bounded) for op, value in read):
+            yield bound(span)
+    if isinstance(fact, Material) and fact.copies and fact.copies not in [one.value for one in amounts(text, "份")]:
+        yield copies(fact.copies)
+    grade = _GRADES.get(getattr(fact, "severity", None) or "", "")
+    if grade not in text:
+        yield grade

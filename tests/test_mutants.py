@@ -1,0 +1,196 @@
+"""What a slip of the pen may do to a profile, a template or a table of words, and that each is stopped by name.
+
+Every change is made to a copy of one shipped file, in a workspace of its own, or to a table of the program; then the
+edition is linted, proven and, for facts, held against a source. One that passes fails the test.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from notices import speaker, words
+from notices.coverage import checked
+from notices.errors import ProblemsError
+from notices.library import Library
+from notices.linting import lint_files
+from notices.verify.engine import verify
+from notices.verify.readers import read
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = Path(__file__).with_name("data") / "verify"
+
+TEMPLATES = [
+    ("national", "clauses.md.j2", "{{ barred(ex) }}：", "近三年有下列情形之一的{{ ex.subjects }}，可以{{ ex.bars[0] }}："),
+    ("national", "clauses.md.j2", "{{ barred(ex) }}：", "{{ barred(ex) | replace('不得', '可以') }}："),
+    ("national", "clauses.md.j2", "{{ barred(ex) }}：", "{{ barred(ex) | replace('三', '五') }}："),
+    ("national", "clauses.md.j2", "{{ barred(ex) }}：", ""),
+    ("national", "clauses.md.j2", "{{ exclusion(item) }}", "{{ say(item) }}"),
+    ("national", "clauses.md.j2", "{{ exclusion(item) }}", "{{ exclusion(item) | truncate(12) }}"),
+    ("national", "clauses.md.j2", "ex.refusals.values()", "ex.refusals.values() | list | reject('equalto', ex.refusals.removed)"),
+    ("national", "clauses.md.j2", "(ought(needed) if needed)", "'可以'"),
+    ("national", "clauses.md.j2", "(ought(needed) if needed)", "'不必'"),
+    ("national", "clauses.md.j2", '符合下列条件", needed', '符合下列条件之一", needed'),
+    ("national", "national/notice.md.j2", "{{ deadline(p.deadlines.submission, p.review.consult) }}", "{{ deadline(p.deadlines.submission, p.review.consult) | replace('前', '后') }}"),
+    ("national", "national/notice.md.j2", '{{ c.sentence(rules("quotas")) }}', ""),
+    ("national", "national/notice.md.j2", '{{ when(p.deadlines["third-party-return"]) }}', "{{ month_day('05-15') }}前"),
+    ("national", "national/notice.md.j2", "{{ c.exclusions() }}", "{{ c.exclusions() }}\n\n上述企业原则上不受理。"),
+    ("guangxi", "guangxi/notice.md.j2", "{{ deadline(p.deadlines.submission) }}", "各市于2024年5月31日后{{ say(p.deadlines.submission) }}"),
+    ("guangxi", "guangxi/notice.md.j2", "{{ deadline(p.deadlines.submission) }}", "{{ deadline(p.deadlines.submission) | replace('31', '30') }}"),
+    ("guangxi", "guangxi/notice.md.j2", "{{ handed(p.materials.application) }}", "{{ p.materials.application.name }}一式三份"),
+    ("guangxi", "guangxi/notice.md.j2", "{{ handed(p.materials.application) }}", "{{ copies(3) }}"),
+    ("guangxi", "guangxi/notice.md.j2", "{{ p.contacts.office.phone }}", "0771-8095257"),
+    ("guangxi", "guangxi/notice.md.j2", '{{ c.prose(rules("third_party")) }}', '{{ c.prose(rules("third_party")[:-1]) }}'),
+    ("guangxi", "guangxi/notice.md.j2", "{{ phrase(removal) }}", "{{ phrase(removal) | replace('移出', '保留') }}"),
+    ("guangxi", "guangxi/notice.md.j2", '{{ c.prose(rules("incentives")) }}', "{{ c.prose(rules(\"incentives\")) | replace('。', '，最高100万元。') }}"),
+    ("jilin", "jilin/notice.md.j2", '"，" ~ also(conditions)', '"，或者"'),
+    ("jilin", "jilin/notice.md.j2", '"申报单位" ~ ought(conditions, short=true)', '"申报单位可"'),
+    ("jilin", "jilin/notice.md.j2", '"，" ~ either(priorities)', '"，同时"'),
+    ("jilin", "jilin/notice.md.j2", "{{ lead(priorities) }}", "{{ lead(priorities) | replace('优先', '') }}"),
+    ("jilin", "jilin/notice.md.j2", "{{ lead(priorities) }}", "推荐"),
+    ("jilin", "jilin/notice.md.j2", "handed(one, named=true)", "one.name"),
+    ("jilin", "jilin/notice.md.j2", "{{ deadline(item, carrying=all | trim) }}", '{{ actor("applicant") }}于{{ when(item) }}将{{ all }}{{ say(item) }}'),
+    ("jilin", "jilin/notice.md.j2", '{{ general("priorities") }}', ""),
+    ("inner-mongolia", "inner-mongolia/notice.md.j2", '"下列材料" ~ alike', '"下列材料（不用附电子版）"'),
+    ("inner-mongolia", "inner-mongolia/notice.md.j2", '"下列材料" ~ alike', '"下列材料"'),
+    ("inner-mongolia", "inner-mongolia/notice.md.j2", "满足以下基本条件", "满足以下基本条件之一"),
+    ("inner-mongolia", "inner-mongolia/notice.md.j2", "{{ say(p.duties.quality) }}", "可以严格把关"),
+    ("inner-mongolia", "inner-mongolia/notice.md.j2", '"，" ~ also(demands)', '"，或"'),
+    ("inner-mongolia", "inner-mongolia/notice.md.j2", '{{ run(p.management, "recheck.sampling") }}', ""),
+    ("guizhou", "guizhou/clauses.md.j2", '"；" ~ either(units)', '"；并且"'),
+    ("guizhou", "guizhou/clauses.md.j2", 'item_numbers(ex, "refuses")', '"第1至5项"'),
+    ("guizhou", "guizhou/clauses.md.j2", 'item_numbers(ex, "removes")', 'item_numbers(ex, "refuses") | replace("1", "2")'),
+    ("guizhou", "guizhou/clauses.md.j2", "{{ phrase(publicity) }}，{{ say(time) }}时间{{ when(time) }}；", "{{ phrase(publicity) }}，{{ say(time) }}时间不少于5个工作日；"),
+    ("guizhou", "guizhou/notice.md.j2", "{{ ought(basic) }}", "鼓励"),
+    ("guizhou", "guizhou/notice.md.j2", "articles(basic)", "articles(basic) | replace('十', '九')"),
+    ("guizhou", "guizhou/rules.md.j2", "{{ ought([rule], short=true) }}", "可"),
+    ("guizhou", "guizhou/rules.md.j2", '{{ ought(rules("conditions", key)) }}', "原则上"),
+]  # fmt: skip
+"""(authority, template, what stands there, what stands there instead)."""
+
+WORDS = [
+    ("guangxi", words._BEFORE, ">", "低于"),
+    ("guangxi", words._BEFORE, ">", "不低于"),
+    ("guizhou", words.SEVERITY_WORDS, "major", "较大及以上"),
+    ("inner-mongolia", words.SEVERITY_WORDS, "larger", "重大及以上"),
+]
+"""(authority, a table of words, its entry, another entry)."""
+
+PHRASES = [
+    ("national", "不得超过", "可以超过"),
+    ("national", "应充分征求", "可充分征求"),
+    ("national", "原则上应纳入", "应纳入"),
+    ("guangxi", "要及时上报", "可以及时上报"),
+    ("jilin", "原则上应从省级", "应从省级"),
+    ("guizhou", "可自动视为", "不可自动视为"),
+    ("guizhou", "应符合下列条件之一", "应符合下列条件"),
+    ("guizhou", "年综合能源消费量{value}以上", "年综合能源消费量{value}以下"),
+    ("guizhou", "when: 征求意见后", "when: 征求意见前"),
+    ("inner-mongolia", "不应参与编写", "可以参与编写"),
+    ("inner-mongolia", "可优先推荐", "应推荐"),
+]
+"""(authority, words of its own profile, other words)."""
+
+FACTS = [
+    ("value: 50", "value: 60"),
+    ("value: 15", "value: 25"),
+    ('op: ">="', 'op: ">"'),
+    ("date: 2024-05-31", "date: 2024-05-30"),
+    ("annual: 04-15", "annual: 04-16"),
+    ("copies: 2", "copies: 3"),
+    ("severity: larger", "severity: major"),
+    ("17号", "18号"),
+    ("strength: principle", "strength: must"),
+    ("应通过能源管理体系认证", "应取得质量管理体系认证"),
+]
+"""(a fact of the profile in ``data/verify``, another one): its source says otherwise."""
+
+
+def test_there_are_enough():
+    assert len(TEMPLATES) + len(WORDS) + len(PHRASES) + len(FACTS) >= 60
+
+
+def stopped(library, authority):
+    """What lint and build say of an authority's newest own edition, rule by rule; empty when both let it pass."""
+    name = next(one for one in library.editions() if one.startswith(authority))
+    try:
+        checked(library, library.load(name))
+    except ProblemsError as error:
+        return [problem for problem in error.problems if problem.severity == "error"]
+    return []
+
+
+@pytest.fixture
+def copied(tmp_path):
+    """``copied(file, old, new)``: a workspace with that one file changed."""
+
+    def make(file, old, new):
+        text = (ROOT / file).read_text("utf-8")
+        assert old in text, f"{file} has no {old}: choose another change"
+        path = tmp_path / "office" / file
+        path.parent.mkdir(parents=True)
+        path.write_text(text.replace(old, new), "utf-8")
+        return Library.at(tmp_path / "office")
+
+    return make
+
+
+@pytest.mark.parametrize(("authority", "file", "old", "new"), TEMPLATES)
+def test_a_change_of_a_template_is_stopped(copied, authority, file, old, new):
+    problems = stopped(copied(f"templates/{file}", old, new), authority)
+    assert problems
+    assert all(problem.message and problem.hint for problem in problems)
+
+
+@pytest.mark.parametrize(("authority", "table", "entry", "other"), WORDS)
+def test_a_change_of_a_table_of_words_is_stopped(monkeypatch, authority, table, entry, other):
+    monkeypatch.setitem(table, entry, other)
+    assert "misread" in {problem.rule for problem in stopped(Library.at(None), authority)}
+
+
+@pytest.mark.parametrize("name", ["day", "month_day", "copies", "bound", "years"])
+def test_a_change_of_how_a_value_reads_is_stopped(monkeypatch, name):
+    own = getattr(words, name)
+
+    def other(value):
+        return (
+            own(value)
+            .replace("5", "6")
+            .replace("4", "6")
+            .replace("两", "三")
+            .replace("三", "四")
+            .replace("不少于", "不多于")
+        )
+
+    monkeypatch.setattr(speaker, name, other)
+    monkeypatch.setattr(words, name, other)
+    found = [stopped(Library.at(None), authority) for authority in ("inner-mongolia", "guangxi", "guizhou")]
+    assert "misread" in {problem.rule for problems in found for problem in problems}
+
+
+@pytest.mark.parametrize(("authority", "old", "new"), PHRASES)
+def test_a_change_of_a_phrase_is_stopped(copied, authority, old, new):
+    name = next(one for one in Library.at(None).editions() if one.startswith(authority))
+    file = f"provinces/{name.replace('@', '/')}.yaml"
+    library = copied(file, old, new)
+    rules = {problem.rule for problem in lint_files(library, [library.find(name)]) if problem.severity == "error"}
+    assert rules & {"binding-words", "strength-words", "bound-words"}
+    with pytest.raises(ProblemsError):
+        library.load(name)
+
+
+@pytest.mark.parametrize(("old", "new"), FACTS)
+def test_a_change_of_a_fact_is_told_by_its_source(tmp_path, old, new):
+    folder = tmp_path / "office" / "provinces" / "testland"
+    folder.mkdir(parents=True)
+    text = (DATA / "profile.yaml").read_text("utf-8")
+    assert old in text
+    (folder / "2024.yaml").write_text(text.replace(old, new, 1), "utf-8")
+    shutil.copyfile(DATA / "source.txt", tmp_path / "source.txt")
+    library = Library.at(tmp_path / "office")
+    try:
+        edition = library.load("testland@2024")
+    except ProblemsError:
+        return  # told before it can be held against anything
+    report = verify(edition, read(tmp_path / "source.txt"))
+    assert not report.sound
