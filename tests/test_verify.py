@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notices.cli import main
+from notices.consistency.cites import CITE
 from notices.document import (
     AttachmentList,
     Document,
@@ -36,6 +37,7 @@ from notices.verify import engine, readers, tables, word
 from notices.verify.clauses import parse
 from notices.verify.spelling import amounts, bare, days, figure, tidy
 from notices.verify.texts import plain
+from notices.verify.wording import listing, unbound
 from notices.verify.zones import Para
 
 DATA = Path(__file__).with_name("data") / "verify"
@@ -482,3 +484,63 @@ def test_a_word_source_that_unpacks_to_too_much_is_refused():
         archive.writestr("word/document.xml", b" " * (package.MAX_XML + 1))
     with pytest.raises(ProblemsError, match="展开后太大"):
         word.read("bomb.docx", made.getvalue())
+
+
+def test_a_source_of_another_shape_is_cut_as_well():
+    """No 主送机关, items （一） without 一、, the contact in brackets under the date."""
+    lines = [
+        "云岭省工业和信息化厅关于开展绿色制造名单申报工作的通知",
+        "云工信节能〔2024〕17号",
+        "为推进工业绿色发展，现将有关事项通知如下：",
+        "（一）申报条件",
+        "1. 申报单位应具有独立法人资格。",
+        "2. 工业增加值占比超过50%。",
+        "（二）报送材料",
+        "请各市于2024年5月31日前将申报材料报送我厅。",
+        "云岭省工业和信息化厅",
+        "2024年4月3日",
+        "（联系人：张三，电话：0871-1234567）",
+    ]
+    found = parse([Para(line, number) for number, line in enumerate(lines, 1)])
+    texts = {name: found.find(name).text for name in found.names()}
+    assert texts["引言"] == lines[2]
+    assert texts["（一）1"] == lines[4]
+    assert lines[7] in texts["（二）"]
+    assert lines[8] not in texts["（二）"]
+    assert texts["联系人"] == lines[10]
+    assert lines[8] in texts["落款"]
+    assert "主送机关" not in texts
+    assert all(CITE.fullmatch(unit.name) for unit in found.units())
+
+
+LISTED = "申报范围涵盖电子电器、机械、汽车等行业。"
+
+
+@pytest.mark.parametrize(
+    ("members", "open_ended", "said"),
+    [
+        (("电子电器", "机械", "汽车"), True, []),
+        (("电子电器", "机械"), True, ["原文还列有“汽车等行业”"]),
+        (("机械", "汽车"), True, ["原文还列有“申报范围涵盖电子电器”"]),
+        (("电子电器", "机械", "汽车"), False, ["原文的列举后面有“等”"]),
+    ],
+)
+def test_a_list_is_whole_or_open_as_its_source(members, open_ended, said):
+    found = listing(members, LISTED, open_ended=open_ended)
+    assert [one[:5] for one in found] == [one[:5] for one in said]
+    assert listing(("甲", "乙"), LISTED, open_ended=False) == [], "what is not listed there is told elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "lacking"),
+    [
+        ("不得推荐", "不得推荐有下列情形的企业", []),
+        ("不得推荐", "可以推荐有下列情形的企业", ["不得"]),
+        ("应充分征求意见", "要充分征求意见", []),
+        ("应充分征求意见", "可充分征求意见", ["应"]),
+        ("评审后公布", "评审前公布", ["后"]),
+        ("甲或者乙", "甲或乙", []),
+    ],
+)
+def test_words_that_bind_stand_in_the_source_or_their_like(said, source, lacking):
+    assert unbound((said,), source) == lacking

@@ -105,7 +105,7 @@ def surplus(units: Sequence[Unit], have: Said) -> Iterator[Surplus]:
         mark = mark_of(unit.para.text)
         text = tidy(unit.para.text)[mark.end if mark else 0 :]
         for sentence in re.findall(r"[^。;]+[。;]?", text):
-            found = [*_numbers(sentence, have), *_negations(sentence, own)]
+            found = [*_numbers(sentence, have), *_negations(sentence, own), *_duties(sentence, (*own, *have.common))]
             found += _unsaid(sentence, (*own, *have.common, *_FRAME)) if cited else ()
             for what in dict.fromkeys(found):
                 yield Surplus(unit.name, what, sentence, unit.para.line)
@@ -158,8 +158,20 @@ def _negations(sentence: str, own: Sequence[str]) -> Iterator[str]:
             yield f"“{match[0]}”"
 
 
+_DUTIES = (
+    *("原则上", "鼓励", "优先", "自愿", "参照", "选取", "择优"),
+    *("规模以上", "国家层面", "省层面", "市层面", "园区内企业", "同时", "以书面"),
+)
+"""Words of a source that weigh: how strongly it binds, by which measure, whom it reaches. A fact holds each of them."""
+
+
+def _duties(sentence: str, own: Sequence[str]) -> Iterator[str]:
+    have = "\n".join(map(bare, own))
+    yield from (f"“{word}”" for word in _DUTIES if word in sentence and word not in have)
+
+
 _THEIRS = re.compile(
-    "贯彻落实|精神|决定|进行|通过|采取|方式|时间|提供|参照|选取|包括|年度|本?通知|实?细则|以?下简称|[一二三四五六]是|至少|[各本前等经含]"
+    "贯彻落实|精神|决定|进行|通过|采取|方式|时间|提供|包括|年度|本?通知|实?细则|以?下简称|[一二三四五六]是|至少|[各本前等经含]"
     "|推荐|申报|满足|基本|内容|如下|事项|我[省区市]|制定|文件|形成|分别|加强|发送|随附"
 )
 """Words a source leads and links with."""

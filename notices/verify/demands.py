@@ -61,6 +61,8 @@ def _(fact: Rule, profile: Profile) -> Demand:
         (*_figures(fact.limit, fact.span, values), *_numbers(phrase)),
         (),
         phrase,
+        members=fact.items,
+        open_ended=fact.open_ended,
         strength=fact.strength,
         severity=SEVERITY_WORDS[fact.severity] if fact.severity else None,
         pending=_waiting(fact.limit, fact.span),
@@ -109,7 +111,7 @@ def _(fact: Deadline, profile: Profile) -> Demand:
 @_of.register
 def _(fact: Material, profile: Profile) -> Demand:
     counted = (copies(fact.copies), f"一式{fact.copies}份", f"一式{chinese(fact.copies)}份") if fact.copies else ()
-    forms = tuple(Term((form[:2],)) for form in fact.form if form[:2] in {"纸质", "电子"})
+    forms = tuple(Term((form[:2],)) for form in fact.form if form[:2] in {"纸质", "电子"} and form != "纸质")
     placed = (_attachment(profile, key) for key in fact.attachments if key in profile.attached())
     return Demand((*((Term(counted),) if counted else ()), *forms, *placed), phrase=(fact.name,))
 

@@ -57,6 +57,9 @@ class Demand:
     """The fixed parts of its phrase, compared by overlap."""
     loose: bool = False
     """Words of our own: only the share counts."""
+    members: tuple[str, ...] = ()
+    """What a fact lists, all of it; ``open_ended`` where the source says 等 behind it."""
+    open_ended: bool = False
     strength: Strength | None = None
     severity: str | None = None
     """The grade named in the fact; empty: the source names none."""

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 
+from notices.binding import binding
 from notices.verify.spelling import bare, tidy
 from notices.verify.wanted import Demand
 
@@ -95,6 +96,55 @@ def alien(phrase: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
             run = word[match.start() : match.end()]
             if len(_HOUSE.sub("", run)) > 1:
                 yield run
+
+
+_FAMILIES = (
+    ("应", "应当", "须", "必须", "要", "需", "请"),
+    ("可", "可以"),
+    ("不得", "不能", "严禁", "禁止"),
+    ("或", "或者", "、", "以及", "和"),
+    ("且", "并", "、", "和"),
+    ("之一", "以下", "下列", "至少", "或"),
+    ("不低于", "不少于", "至少", "达到"),
+    ("后", "之后"),
+    ("前", "之前"),
+)
+"""Words that bind in the same way: a source may use any of a family."""
+
+
+def unbound(phrase: Iterable[str], source: str) -> list[str]:
+    """The words of a phrase that bind and of whose family the source has none."""
+    plain = tidy(source)
+    words = dict.fromkeys(word for part in phrase for _, word in binding(part))
+    return [
+        word
+        for word in words
+        if not any(one in plain for family in (*_FAMILIES, (word,)) if word in family for one in family)
+    ]
+
+
+def listing(members: Sequence[str], source: str, *, open_ended: bool) -> list[str]:
+    """What a source lists besides the members, or leaves open (等) where a fact says that they are all.
+
+    Only where all of them stand in one sentence, parted by 、 as a list is.
+    """
+    for sentence in re.split("[。;]", tidy(source)):
+        places = [(sentence.find(tidy(one)), len(tidy(one))) for one in members]
+        if any(at < 0 for at, _ in places):
+            continue
+        first, last = min(at for at, _ in places), max(at + size for at, size in places)
+        before, after = sentence[:first], sentence[last:]
+        if "、" not in sentence[first:last]:
+            continue
+        more = re.match(r"[\u4e00-\u9fff]{0,2}[、]([\u4e00-\u9fff]{2,8})", after) or re.search(
+            r"([\u4e00-\u9fff]{2,8})、$", before
+        )
+        found = [f"原文还列有“{more[1]}”"] if more else []
+        ends = re.match(r"[\u4e00-\u9fff]{0,2}等(?!级)", after) is not None
+        if ends != open_ended and not more:
+            found.append("原文的列举没有“等”" if open_ended else "原文的列举后面有“等”")
+        return found
+    return []
 
 
 _NOT = re.compile(r"(?:不|未|无|非|勿|禁止|严禁|没有)(?:得|能|应当|应|予|再|可以|可|须|必|宜|准|许|要|需)?$")

@@ -36,7 +36,7 @@ _ABOUT = re.compile(
 )
 _NUMBER = re.compile(r"[^\s]{1,20}[〔\[(]\d{4}[〕\])]\d+号")
 _KINDS = re.compile(r"(通知|办法|细则|方案|意见|公告|通告|函|规定|条例|决定)(\(.*\))?$")
-_CONTACT = re.compile(r"(联系|电话|咨询电话|邮箱|电子邮箱|电子邮件|传真|地址|邮编)[^。]{0,14}[:]|联系人")
+_CONTACT = re.compile(r"\(?(联系|电话|咨询电话|邮箱|电子邮箱|电子邮件|传真|地址|邮编)[^。]{0,14}[:]|\(?联系人")
 _ATTACHED = re.compile(r"附件[::]|附件\d+[.、:]")
 _CN = "[〇零一二三四五六七八九十]"
 _DATE = re.compile(rf"(\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_CN}{{4}}年{_CN}{{1,3}}月{_CN}{{1,3}}日)")
@@ -53,10 +53,10 @@ def zones(lines: Sequence[Para]) -> Zones:
 
 def _head(paras: Sequence[Para]) -> tuple[int, dict[str, tuple[Para, ...]]]:
     """Where the body begins, and what stands before it."""
-    first = next((n for n, para in enumerate(paras) if _starts(para.text)), len(paras))
+    first = _first_clause(paras)
     to = next((n for n, para in enumerate(paras[:first]) if _addressed(para.text)), None)
     if to is None:
-        to = next((n for n, para in enumerate(paras[:first]) if tidy(para.text).endswith("。")), first)
+        to = next((n for n, para in enumerate(paras[:first]) if _introduces(tidy(para.text))), first)
         addressed: tuple[Para, ...] = ()
         start = to
     else:
@@ -69,9 +69,19 @@ def _head(paras: Sequence[Para]) -> tuple[int, dict[str, tuple[Para, ...]]]:
     return start, {"附件": labels, "标题": title if titled else (), "发文字号": numbers, "主送机关": addressed}
 
 
-def _starts(text: str) -> bool:
-    mark = mark_of(text)
-    return mark is not None and mark.level < 2
+def _first_clause(paras: Sequence[Para]) -> int:
+    """The first numbered paragraph: 一、 or 第一条; in a paper without these, （一）."""
+    levels = [mark.level if (mark := mark_of(para.text)) else None for para in paras]
+    for highest in (1, 2):
+        found = next((n for n, level in enumerate(levels) if level is not None and level <= highest), None)
+        if found is not None:
+            return found
+    return len(paras)
+
+
+def _introduces(plain: str) -> bool:
+    """Whether a paragraph before the first clause is the introduction already: a sentence, or one that ends 如下：."""
+    return plain.endswith("。") or bool(re.search(r"如下:?$", plain)) or (len(plain) >= 40 and "," in plain)
 
 
 def _addressed(text: str) -> bool:
@@ -89,7 +99,8 @@ def _tail(paras: Sequence[Para], start: int) -> tuple[int, dict[str, tuple[Para,
     sections = range(last + 1, limit)
     contact = next((n for n in sections if _CONTACT.match(plain[n])), limit)
     attached = next((n for n in sections if _ATTACHED.match(plain[n])), limit)
-    signed = _signature(plain, max(last, min(contact, attached)), dated, attached)
+    listed = min(contact, attached)
+    signed = _signature(plain, max(last, listed) if listed < limit else last, dated, attached)
     end = min(contact, attached, signed)
     note = dated is not None and dated + 1 < len(plain) and re.fullmatch(r"\(.*\)", plain[dated + 1])
     closed = limit if dated is None else dated + (2 if note else 1)
@@ -102,6 +113,8 @@ def _tail(paras: Sequence[Para], start: int) -> tuple[int, dict[str, tuple[Para,
     }
     if signed == limit:  # a date without a signature above it
         tail["落款"] = ()
+    if not tail["联系人"] and any(_CONTACT.match(tidy(para.text)) for para in tail["附注"]):
+        tail["联系人"] = tail["附注"]  # （联系人：…） under the date
     return end, tail, tuple(paras[max(closed, end) :])
 
 
