@@ -29,6 +29,9 @@ _ID = re.compile(r"[a-z]+(-[a-z]+)*")
 _NAME = re.compile(r"\d{4}|[a-z]+(-[a-z]+)*")
 _EXTENDS = re.compile(r"(?P<id>[a-z]+(?:-[a-z]+)*)[@/](?P<name>\d{4}|[a-z-]+)")
 
+NATIONAL = "national"
+"""The id of the ministry's editions, the line every province stands on."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -42,7 +45,10 @@ class Edition:
 
     def origin(self, dotted_key: str) -> Origin:
         """Where the value of a dotted fact id stands; the nearest parent's place when it has none of its own."""
-        return self._by_dotted.get(dotted_key) or Origin(self.file, 1, 1)
+        found = None
+        while dotted_key and (found := self._by_dotted.get(dotted_key)) is None:
+            dotted_key = re.sub(r"(\[\d+\]|(^|\.)[^.\[]+)$", "", dotted_key)
+        return found or Origin(self.file, 1, 1)
 
     @cached_property
     def _by_dotted(self) -> dict[str, Origin]:
@@ -84,7 +90,7 @@ class Library:
             for path in (root / "provinces").glob("*/*.yaml")
             if _ID.fullmatch(path.parent.name) and re.fullmatch(r"\d{4}", path.stem)
         }
-        return tuple(sorted(found, key=lambda name: (not name.startswith("national@"), name)))
+        return tuple(sorted(found, key=lambda name: (not name.startswith(f"{NATIONAL}@"), name)))
 
     def misplaced(self) -> tuple[Path, ...]:
         """YAML files under ``provinces/`` of the user's own folder that no edition name reaches."""
@@ -121,6 +127,21 @@ class Library:
         """
         every = tuple(name for name in self.editions() if name.partition("@")[0] == identity)
         return tuple(name for name in every if not self._draft(identity, name.partition("@")[2])) or every
+
+    def national_line(self, edition: str, *named: object) -> str | None:
+        """The national edition an edition stands under: the one answer for comparing, linting, rolling and planning.
+
+        It is the first of ``named`` (what it answers, what it extends) that is one; else the newest that is no draft
+        and not younger; else the oldest. None for a national edition, and where there is none.
+        """
+        identity, _, year = edition.partition("@")
+        if identity == NATIONAL:
+            return None
+        written = (str(name).replace("/", "@") for name in named)
+        wanted = next((name for name in written if name.startswith(f"{NATIONAL}@") and name in self.editions()), None)
+        settled = sorted(self.settled(NATIONAL))
+        before = [name for name in settled if name.partition("@")[2] <= year]
+        return wanted or next(iter(before[-1:] or settled[:1]), None)
 
     def _draft(self, identity: str, name: str) -> bool:
         """Whether a file says of itself that it is a draft; read as text, for one word."""

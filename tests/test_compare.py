@@ -22,8 +22,8 @@ from notices.errors import ProblemsError
 from notices.library import Library
 from notices.profile import facts as model_facts
 from notices.profile.model import Paper, Profile
+from notices.speaker import Speaker
 from notices.validation import validated
-from notices.words import Speaker
 from notices.yamlfile import Tree
 
 MODELS = {
@@ -661,5 +661,5 @@ def test_among_national_editions_the_newest_not_younger_is_the_line(workspace):
     shelf = Shelf(Library((workspace,)))
     (side,) = shelf.sides(["testland"])
     assert shelf.line(side).edition == "national@2021"
-    assert shelf.line(replace(side, year=2019)).edition == "national@2020"
+    assert shelf.line(replace(side, edition="testland@2019", year=2019)).edition == "national@2020"
     assert shelf.line(replace(side, answers="national@2026")).edition == "national@2026"

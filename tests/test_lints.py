@@ -8,6 +8,8 @@ import pytest
 from conftest import ROOT
 
 from notices import yamlfile
+from notices.checklist.items import due
+from notices.compare.shelf import Shelf
 from notices.compose import compose
 from notices.library import Edition, Library
 from notices.linting import lint_files
@@ -15,6 +17,7 @@ from notices.lints.case import Case
 from notices.lints.catalog import LINTS, problems_of
 from notices.lints.page import page
 from notices.profile import Profile
+from notices.profile.values import in_year
 
 BASE = (ROOT / "tests/data/testland.yaml").read_text("utf-8")
 RULES = {rule.id: rule for rule in LINTS}
@@ -218,3 +221,29 @@ def test_two_editions_with_one_contact_are_no_matter(tmp_path):
 def test_a_year_this_edition_writes_itself_is_meant(tmp_path):
     patch = "testland/2023: {}\nduties: {x: {label: x, say: 复核2023年列入名单的单位, cite: 二}}"
     assert not found("leftover-year", case(tmp_path, patch))
+
+
+def test_every_use_stands_under_the_same_national_edition(library, editions):
+    """Comparing, linting and planning ask one function; a draft counts only where it is named."""
+    shelf, answers = Shelf(library), {}
+    for name, edition in editions.items():
+        (side,) = shelf.sides([name])
+        line = library.national_line(name, edition.profile.answers, edition.profile.extends)
+        compared, linted = shelf.line(side), Case(library, edition).national
+        assert (compared and compared.edition) == line
+        assert (linted and linted.profile.edition) == line
+        answers[name] = line
+    assert answers["guangxi@2024"] == "national@2023"
+    assert answers["national@2024"] is None
+    assert library.national_line("nowhere@2026") == "national@2023", "2024 and 2025 are drafts nobody named"
+
+
+def test_a_day_that_a_year_does_not_have_is_no_error(workspace, profile_file):
+    text = (
+        profile_file.read_text("utf-8").replace("year: 2024", "year: 2025").replace("date: 2024-05-31", "annual: 02-29")
+    )
+    profile_file.with_name("2025.yaml").write_text(text, "utf-8")
+    profile = Library.at(workspace).load("testland@2025").profile
+    assert due(profile, profile.deadlines["submission"]) is None
+    assert in_year("02-29", 2024) == dt.date(2024, 2, 29)
+    assert in_year("02-29", 2025) is None

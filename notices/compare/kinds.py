@@ -57,7 +57,7 @@ _RULE = Kind(
     },
     ("say",),
     {"strength": "must", "open_ended": False, "items": (), "for": ()},
-    frozenset({"label", "cite", "note", "test", "relaxes"}),
+    frozenset({"label", "cite", "note", "binds", "test", "relaxes"}),
 )
 
 KINDS: dict[KindName, Kind] = {
@@ -79,7 +79,7 @@ KINDS: dict[KindName, Kind] = {
         },
         ("say",),
         {"refuses": True, "removes": False, "evidence": ()},
-        frozenset({"label", "cite", "note", "test", "relaxes"}),
+        frozenset({"label", "cite", "note", "binds", "test", "relaxes"}),
     ),
     "head": Kind(
         {"lookback": v.span, "subjects": v.text, "bars": v.words, "open_ended": v.flag},
@@ -98,6 +98,8 @@ KINDS: dict[KindName, Kind] = {
             "confirm": v.or_pending(v.text),
         },
         ("by", "say"),
+        {},
+        frozenset({"label", "cite", "note", "binds"}),
     ),
     "material": Kind(
         {
@@ -110,6 +112,7 @@ KINDS: dict[KindName, Kind] = {
         },
         ("name",),
         {"form": (), "attachments": (), "for": ()},
+        frozenset({"label", "cite", "note", "otherwise"}),
     ),
     "contact": Kind(dict.fromkeys(("office", "person", "phone", "email"), _TEXT_OR_PENDING)),
     "channel": Kind({"name": v.text, "url": v.text, "column": v.text, "alias": v.text}, ("name", "url")),
@@ -139,7 +142,8 @@ KINDS: dict[KindName, Kind] = {
         ("title",),
         {},
         frozenset(
-            {"label", "cite", "note", "subtitle", "layout", "mark", "addressees", "disclosure", "attachment_label"}
+            {"label", "cite", "note", "subtitle", "layout", "mark", "addressees", "disclosure", "called"}
+            | {"attachment_label"}
             | {"imprint"}
         ),
     ),

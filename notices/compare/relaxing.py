@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from notices.compare.facts import Fact, Side
-from notices.compare.shelf import NATIONAL, Shelf
+from notices.compare.shelf import Shelf
 from notices.errors import Problem, ProblemsError
-from notices.library import Library
+from notices.library import NATIONAL, Library
 
 _KINDS = frozenset({"rule", "exclusion"})
 """The kinds of fact that have a key ``relaxes``."""

@@ -16,7 +16,6 @@ from notices.errors import Problem, ProblemsError
 from notices.library import Library, merged, parsed
 from notices.yamlfile import Tree
 
-NATIONAL = "national"
 _READ_AS_SAME = "compare/same.yaml"
 
 
@@ -86,16 +85,8 @@ class Shelf:
         return self._sides[name]
 
     def line(self, side: Side) -> Side | None:
-        """The national edition a province's stands under.
-
-        It is the one the profile answers or extends; else the newest that is not younger, else the oldest there is.
-        """
-        named = (name for name in (side.answers, side.extends) if name in self.editions)
-        wanted = next((name for name in named if str(name).startswith(f"{NATIONAL}@")), None)
-        if wanted is None:
-            years = sorted(int(name.partition("@")[2]) for name in self.library.settled(NATIONAL))
-            before = [year for year in years if year <= side.year]
-            wanted = f"{NATIONAL}@{before[-1] if before else years[0]}" if years else None
+        """The national edition a province's stands under (:meth:`notices.library.Library.national_line`)."""
+        wanted = self.library.national_line(side.edition, side.answers, side.extends)
         return None if wanted is None or wanted == side.edition else self._read(wanted)
 
     @cached_property

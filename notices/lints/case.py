@@ -17,7 +17,6 @@ from notices.errors import ProblemsError, Severity
 from notices.library import Edition, Library
 from notices.profile import PaperKind, Profile
 
-NATIONAL = "national"
 """The id of the national line."""
 
 
@@ -65,15 +64,9 @@ class Case:
 
     @cached_property
     def national(self) -> Edition | None:
-        """The national edition this one answers; else the newest that is not younger."""
-        if self.profile.id == NATIONAL:
-            return None
-        names = [name for name in self.library.editions() if name.startswith(f"{NATIONAL}@")]
-        if self.profile.answers in names:
-            return _loaded(self.library, str(self.profile.answers))
-        settled = self.library.settled(NATIONAL)
-        older = [name for name in settled if int(name.partition("@")[2]) <= self.profile.year]
-        return _loaded(self.library, max(older)) if older else None
+        """The national edition this one stands under (:meth:`notices.library.Library.national_line`)."""
+        line = self.library.national_line(self.profile.edition, self.profile.answers, self.profile.extends)
+        return _loaded(self.library, line) if line else None
 
     def own(self, key: str) -> bool:
         """Whether a value stands in the edition's own file, not in one it extends."""

@@ -9,6 +9,7 @@ from notices.consistency import Finding
 from notices.errors import NotFoundError
 from notices.lints.case import Case, lint
 from notices.profile import Pending
+from notices.profile.values import in_year
 from notices.workdays import is_workday, workday_before, workdays_between
 
 LEAST = 10
@@ -62,7 +63,7 @@ def deadline_rest_day(case: Case) -> Iterator[Finding]:
     for key, item in case.profile.deadlines.items():
         field, date = "date", item.date if isinstance(item.date, dt.date) else None
         if item.annual:
-            field, date = "annual", _in_year(item.annual, case.profile.year)
+            field, date = "annual", in_year(item.annual, case.profile.year)
         if date is None:
             continue
         at = f"deadlines.{key}.{field}"
@@ -71,13 +72,6 @@ def deadline_rest_day(case: Case) -> Iterator[Finding]:
                 yield Finding(at, f"截止日期 {date} 是休息日", f"改到工作日，如此前的 {workday_before(date)}")
         except NotFoundError as error:
             yield Finding(at, f"没有核对 {date} 是不是工作日：{error}", "放假安排公布后再核对")
-
-
-def _in_year(annual: str, year: int) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(f"{year}-{annual}")
-    except ValueError:  # 29 February
-        return None
 
 
 @lint("deadline-order", "error")
@@ -126,7 +120,7 @@ def _national_limit(case: Case) -> dt.date | None:
     item = line.deadlines.get("submission")
     if item is None or isinstance(item.date, Pending):
         return None
-    return item.date or (_in_year(item.annual, line.year) if item.annual else None)
+    return item.date or (in_year(item.annual, line.year) if item.annual else None)
 
 
 @lint("notice-period", "warning")

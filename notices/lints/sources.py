@@ -12,7 +12,8 @@ from notices import yamlfile
 from notices.compare import relaxing
 from notices.consistency import Finding, said
 from notices.errors import ProblemsError
-from notices.lints.case import NATIONAL, Case, lint
+from notices.library import NATIONAL
+from notices.lints.case import Case, lint
 from notices.profile import Pending
 
 
@@ -93,7 +94,7 @@ def category_withdrawn(case: Case) -> Iterator[Finding]:
     categories: {product: {name: 绿色设计产品, cite: 一}}
     ```
     """
-    if case.national is None:
+    if case.national is None or case.national.profile.year > case.profile.year:
         return
     line = case.national.profile
     for key in case.profile.offered:

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from notices.library import Edition, Library
+from notices.library import NATIONAL, Edition, Library
 from notices.profile import Paper, Pending, Profile
 from notices.profile.facts import Confirmable, Reference
 from notices.renewal.years import YEAR, moved, suggested
 from notices.yamlfile import Key
 
-NATIONAL = "national"
 """The id of the national line."""
 BLANK = "\u3000"
 """Where the number goes that the registry gives: a full-width space, as drafts have it."""
@@ -86,16 +85,9 @@ def answers(roll: Roll) -> Iterator[Open]:
         latest = max((year for year in years if year <= roll.to), default=None)
         why += f"；还没有 {roll.to} 年的国家配置" + (f"，最近的是 {NATIONAL}@{latest}" if latest else "")
     was = roll.profile.answers
-    told = was.was if isinstance(was, Pending) else was or _line(roll)
+    line = roll.library.national_line(roll.profile.edition, was, roll.profile.extends)
+    told = was.was if isinstance(was, Pending) else was or line
     yield Open(("answers",), "所依据的国家年度通知", told, found, why)
-
-
-def _line(roll: Roll) -> str | None:
-    """The national edition the one before inherits from."""
-    for path in roll.base.sources[1:]:
-        if path.parent.name == NATIONAL and path.stem.isdigit():
-            return f"{NATIONAL}@{path.stem}"
-    return None
 
 
 def papers(roll: Roll) -> Iterator[Open]:

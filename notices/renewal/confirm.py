@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from notices import files, listing, yamlfile
+from notices.consistency.wording import binds_in
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Library
 from notices.renewal import edit
@@ -61,6 +62,7 @@ def confirm(library: Library, wanted: str, key: str, value: str | None, workspac
     raw = path.read_bytes()
     mark, text = (b"\xef\xbb\xbf", raw[3:]) if raw.startswith(b"\xef\xbb\xbf") else (b"", raw)
     made = _changed(text.decode(), own, place, value, None if value == drafted else value)
+    made = _declared(library, path, made, _main(place))
     _fits(library, path, own, made)
     files.write(path, mark + made.encode())
     return Confirmed(name, item["key"], value, path, tuple(listing.pendings(library.tree(path)[0])))
@@ -120,6 +122,28 @@ def _changed(text: str, own: Tree, place: Key, value: str, reworded: str | None)
         raise ProblemsError(
             [replace(p, file=at.file, line=p.line or at.line, column=p.column or at.column) for p in error.problems]
         ) from None
+
+
+def _declared(library: Library, path: Path, made: str, place: Key) -> str:
+    """The text with the words that bind in a confirmed phrase declared: who confirms it has read them."""
+    own = yamlfile.parse(made, library.name_of(path))
+    phrase = _text_at(own, place)
+    if place[-1] != "say" or phrase is None:
+        return made
+    fact = _at(library.whole(own, path).data, place[:-1])
+    words = binds_in((fact.get("when") or "") + phrase, fact.get("strength", "must") if len(place) == 3 else "")
+    declared = fact.get("binds") or []
+    if words == tuple([declared] if isinstance(declared, str) else declared):
+        return made
+    if "binds" in _at(own.data, place[:-1]):
+        made = edit.removed(made, (*place[:-1], "binds"))
+    return edit.added(made, place, "binds", words)
+
+
+def _at(data: Any, place: Key) -> dict[str, Any]:  # noqa: ANN401 - plain YAML data
+    for part in place:
+        data = data[part]
+    return dict(data)
 
 
 def _fits(library: Library, path: Path, own: Tree, made: str) -> None:

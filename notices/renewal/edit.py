@@ -6,6 +6,7 @@ The text is cut at the marks of the parser's nodes; it is never written anew. Wh
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import yaml
@@ -70,6 +71,23 @@ class _Renamed(str):
 
 
 _GONE = object()
+
+
+def added(text: str, key: Key, name: str, words: Sequence[str]) -> str:
+    """``text`` with a list of words called ``name`` right behind the pair at ``key``.
+
+    Raises:
+        ProblemsError: as :func:`settled`.
+    """
+    key_node, node = _pair(text, key)
+    spelled = f"{name}: [{', '.join(words)}]"
+    start = text.rfind("\n", 0, key_node.start_mark.index) + 1
+    if text[start : key_node.start_mark.index].strip():
+        made = f"{text[: node.end_mark.index]}, {spelled}{text[node.end_mark.index :]}"
+    else:
+        end = _line_end(text, _last(node))
+        made = f"{text[:end]}{_newline(text)}{' ' * key_node.start_mark.column}{spelled}{text[end:]}"
+    return _proven(text, made, (*key[:-1], name), list(words))
 
 
 def _inline(node: yaml.Node) -> bool:

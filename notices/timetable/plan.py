@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from notices.errors import NotFoundError
 from notices.library import Edition, Library
 from notices.profile import Deadline, Pending, Profile
+from notices.profile.values import in_year
 from notices.timetable.steps import Link, Step, Steps
 from notices.words import day, month_day, pending
 from notices.workdays import add_workdays, is_workday, workdays_between
@@ -100,7 +101,7 @@ def plan(
     if unknown := [key for key in given if key not in known]:
         raise NotFoundError(f"没有环节 {'、'.join(unknown)}；现有：{'、'.join(known)}")
     year = min((date.year for date in given.values()), default=profile.year)
-    nation = _nation(library, profile, year)
+    nation = _nation(library, profile)
     ministry = _ministry(nation, profile, steps, year, given)
     chain = [_entry(profile, key, step, year, given) for key, step in steps.chain.items()]
     if ministry and ministry.date and chain[-1].date is None and chain[-1].key == "province":
@@ -154,11 +155,8 @@ def _date(deadline: Deadline, year: int) -> tuple[dt.date | None, str]:
     if isinstance(deadline.date, Pending):
         return None, pending(deadline.date)
     if deadline.annual:
-        month, number = map(int, deadline.annual.split("-"))
-        try:
-            return dt.date(year, month, number), ""
-        except ValueError:  # 2 月 29 日
-            return None, f"{year} 年没有 {month_day(deadline.annual)}"
+        date = in_year(deadline.annual, year)
+        return date, "" if date else f"{year} 年没有{month_day(deadline.annual)}"
     if deadline.date and deadline.date.year not in {year, year + 1}:
         return None, f"原文是{day(deadline.date)}，{year} 年的待定"
     return deadline.date, ""
@@ -173,15 +171,12 @@ def _need(profile: Profile, step: Link) -> tuple[int, bool]:
     return step.then, False
 
 
-def _nation(library: Library, profile: Profile, year: int) -> Profile | str:
-    """The national edition an edition answers, or why it is not known which."""
+def _nation(library: Library, profile: Profile) -> Profile | str:
+    """The national edition an edition stands under, or why it is not known which."""
     if isinstance(profile.answers, Pending):
         return f"所依据的国家通知{pending(profile.answers)}"
-    same = f"national@{year}"
-    wanted = profile.answers or (same if same in library.editions() else None)
-    return (
-        library.load(wanted).profile if wanted else f"没有 {year} 年的国家版本，也没有写明所依据的国家通知（answers）"
-    )
+    line = library.national_line(profile.edition, profile.answers, profile.extends)
+    return library.load(line).profile if line else "没有国家版本，也没有写明所依据的国家通知（answers）"
 
 
 def _ministry(
