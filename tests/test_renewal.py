@@ -284,7 +284,7 @@ def test_a_confirmed_text_replaces_the_draft_or_lets_it_stand(workspace, profile
     confirm(library, "testland@2025", "conditions.factory.energy", "年综合能源消费量不低于{value}", workspace)
     confirm(library, "testland@2025", "conditions.park.industrial-share", None, workspace)
     text = path.read_text("utf-8")
-    assert '    say: "年综合能源消费量不低于{value}" # 甲\n    cite: 一\n' in text
+    assert '    say: "年综合能源消费量不低于{value}" # 甲\n    binds: [不低于]\n    cite: 一\n' in text
     assert text.endswith("  park.industrial-share:\n    # 乙\n    cite: 一\n")
     conditions = library.load("testland@2025").profile.conditions
     assert [conditions[key].say for key in conditions] == ["年综合能源消费量不低于{value}", "工业增加值占比{limit}"]

@@ -31,6 +31,7 @@ conditions:
     for: [factory]
     strength: principle
     say: 年综合能源消费量{value}以上（含{value}）的，原则上应通过能源管理体系认证
+    binds: [以上]
     limit: {fact: annual_energy_consumption, op: ">=", value: 3000, unit: 吨标准煤}
     cite: 一
 deadlines:
@@ -138,10 +139,10 @@ TEMPLATE = """\
 # 材料报送和时限
 
 {% for item in p.deadlines.values() %}
-{{ when(item) }}{{ actor(item.by) }}{{ say(item) }}。
+{{ deadline(item) }}。
 
 {% endfor %}
-近{{ years(p.exclusions.lookback) }}有下列情形的{{ p.exclusions.subjects }}，不得{{ joined(p.exclusions.bars) }}：{% for item in p.exclusions.items.values() %}{{ exclusion(item) }}{% endfor %}。
+{{ barred(p.exclusions) }}：{% for item in p.exclusions.items.values() %}{{ exclusion(item) }}{% endfor %}。
 {% endblock %}
 
 {% block contacts %}

@@ -61,6 +61,10 @@ class Rule(Confirmable):
         None,
         description="内容短语；可用 {limit} {value} {span} {severity} {year} {ref:编号} {attachment:编号} {actor:编号}",
     )
+    binds: Words = Field(
+        default=(),
+        description="say 和 when 里的约束词，依次写出：不得、后、以上、或者……；strength 已经说明的（应、可、优先）不写",
+    )
     limit: Limit | None = None
     span: Span | None = Field(default=None, description="时间长度，如三年内不予采信")
     severity: Severity | None = Field(default=None, description="事故等级下限：any 任何、larger 较大、major 重大")
@@ -86,6 +90,10 @@ class Exclusion(Fact):
     """One item of the negative list."""
 
     say: Str = Field(description="情形，法定用语")
+    binds: Words = Field(
+        default=(),
+        description="say 和 when 里的约束词，依次写出：不得、后、以上、或者……；strength 已经说明的（应、可、优先）不写",
+    )
     severity: Severity | None = Field(default=None, description="事故等级下限；say 里写 {severity}")
     span: Span | None = Field(default=None, description="say 里写 {span}，如连续停产 12 个月以上")
     evidence: Words = Field(default=(), description="以哪些系统的记录为准或参照")
@@ -124,6 +132,10 @@ class Deadline(Confirmable):
     by: Str = Field(description="由谁（actors 里的编号）")
     to: Str | None = Field(default=None, description="报给谁（actors 里的编号）")
     say: Str = Field(description="做什么")
+    binds: Words = Field(
+        default=(),
+        description="say 和 when 里的约束词，依次写出：不得、后、以上、或者……；strength 已经说明的（应、可、优先）不写",
+    )
     date: DateOrPending | None = None
     annual: MonthDay | None = Field(default=None, description="每年的月日，如 04-15")
     span: Span | None = None
@@ -144,6 +156,7 @@ class Material(Fact):
     form: Words = Field(default=(), description="纸质、电子、平台填报")
     copies: int | None = Field(default=None, gt=0, lt=TOO_MANY, description="纸质份数")
     attachments: Words = Field(default=(), description="格式见哪些附件（attachments 里的编号）")
+    otherwise: dict[Category, Str] = Field(default={}, description="某一类别的申报单位要交的不同时，写明那一类别的名称")
 
 
 class Contact(Fact):

@@ -69,6 +69,7 @@ class Paper(Fact):
     disclosure: Str | None = Field(default=None, description="附注里的公开属性")
     attachment_label: Str | None = Field(default=None, description="本身是附件时，首页左上角的“附件”")
     imprint: ImprintFacts | None = None
+    called: dict[str, Str] = Field(default={}, description="本文里换一种称呼的名称，如 {…工业和信息化厅: 我厅}")
 
     @property
     def drafted(self) -> str:

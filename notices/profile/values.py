@@ -44,6 +44,14 @@ def _month_day(value: object) -> str:
     return value
 
 
+def in_year(annual: str, year: int) -> dt.date | None:
+    """The day of every year, ``04-15``, in one year; None where that year has none (29 February)."""
+    try:
+        return dt.date.fromisoformat(f"{year}-{annual}")
+    except ValueError:
+        return None
+
+
 def number(value: object) -> Decimal:
     """A number as it is written in YAML, exactly; strict YAML keeps decimals as text."""
     if isinstance(value, Decimal):
@@ -141,6 +149,7 @@ class Test(Model):
     lasting: bool = Field(default=False, description="记录从列入到解除的每一天都算（如失信名单），不只看发生的那一天")
     unresolved: bool = Field(default=False, description="只看尚未解除（未整改完、未移出）的记录")
     months: Str | None = Field(default=None, description="哪一项事实（月数）与 span 比较")
+    either: bool = Field(default=False, description="fact 和 limit 符合其一即可（先进值或 1 级）")
     concerns: bool = Field(default=False, description="limit 说的是适用于谁，不是要求达到多少")
     only: Only | None = Field(default=None, description="只适用于哪些申报单位")
 

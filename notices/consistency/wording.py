@@ -1,0 +1,172 @@
+"""Whether the phrases of a profile say what its typed values say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from notices.binding import binding
+from notices.consistency.finding import Finding, said
+from notices.profile import Exclusion, Limit, Profile, Rule, Span
+from notices.profile.facts import Deadline, Fact
+from notices.words import PLACEHOLDER
+from notices.yamlfile import Key, Origin, dotted
+
+_PLACES = {"limit", "value", "basis", "span", "years", "severity", "items", "date", "year"}
+_TABLES = {"ref": "references", "attachment": "attachments", "actor": "actors", "channel": "channels"}
+_BOUND_WORDS = {
+    ">": r"超过|大于|高于|多于|优于",
+    ">=": r"不低于|不少于|至少|达到|以上|优于或等于|不小于",
+    "<": r"低于|不足|小于|少于|不满",
+    "<=": r"不超过|不得超过|以内|以下|不高于|不大于|不多于|最多",
+    "==": r"",
+}
+_STRENGTH_WORDS = {
+    "principle": "原则上",
+    "prefer": "优先|择优|重点",
+    "encourage": "鼓励|引导|支持|倡导",
+    "may": "可|自愿|自主",
+}
+
+
+def check_places(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """Every ``{place}`` in a ``say`` names a value the fact has, or a reference, attachment, actor or channel."""
+    for key, fact in profile.facts():
+        for match in PLACEHOLDER.finditer(said(fact)):
+            name, arg = match["name"], match["arg"]
+            if name in _TABLES:
+                table = profile.attached() if name == "attachment" else getattr(profile, _TABLES[name])
+                if arg not in table:
+                    known = "、".join(table) or "无"
+                    yield Finding(f"{key}.say", f"{match[0]} 没有指向任何内容", f"{_TABLES[name]} 里现有：{known}")
+            elif name not in _PLACES:
+                yield Finding(
+                    f"{key}.say", f"不认识的占位 {match[0]}", f"可用：{'、'.join(sorted(_PLACES | set(_TABLES)))}"
+                )
+            elif not _has(fact, name):
+                yield Finding(f"{key}.say", f"{match[0]} 没有对应的值", f"补上 {_source_of(name)}，或改写 say")
+
+
+def check_braces(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """Braces stand only where places are filled in: ``say`` and ``when``, and {year} in a title."""
+    for key, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
+        if "{{" in text or "{%" in text or "{#" in text:
+            continue  # template code: check_text says so
+        if key.endswith((".say", ".when", ".confirm.was", ".confirm.suggest")):
+            rest = PLACEHOLDER.sub("", text)
+        else:
+            rest = text.replace("{year}", "") if key.endswith((".title", ".title.was", ".title.suggest")) else text
+        if re.search(r"[{}]", rest):
+            yield Finding(
+                key, "花括号里的内容不会被替换，将原样印出", "标题里只能用 {year}；say 和 when 里用 {limit} 这样的占位"
+            )
+
+
+def check_said(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """A rule says something."""
+    for key, fact in profile.facts():
+        if isinstance(fact, Rule) and fact.say is None:
+            yield Finding(key, "这条规定没有内容", "写上 say；不要这一条，就把整条写成 null")
+
+
+def check_unsaid_values(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """A typed value stands in the phrase that is printed; else the notice would drop it."""
+    for key, fact in profile.facts():
+        if not isinstance(fact, Rule | Exclusion) or fact.say is None:
+            continue
+        named = {match["name"] for match in PLACEHOLDER.finditer(said(fact))}
+        for field, places in (("limit", {"limit", "value"}), ("span", {"span", "years"}), ("severity", {"severity"})):
+            value = getattr(fact, field, None)
+            if value is not None and value != "any" and not named & places:
+                options = " 或 ".join(f"{{{p}}}" for p in sorted(places))
+                yield Finding(f"{key}.say", f"{field} 的值没有写进 say，印出来会丢失", f"在 say 里写 {options}")
+        if getattr(fact, "items", ()) and "items" not in named:
+            yield Finding(f"{key}.say", "items 没有写进 say，印出来会丢失", "在 say 里写 {items}")
+
+
+def check_bound_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """The words around ``{value}`` say the same as ``op``: 超过 is >, 以上（含）is >=."""
+    for key, fact in profile.facts():
+        limit: Limit | Span | None = getattr(fact, "limit", None)
+        say = getattr(fact, "say", None) or ""
+        if limit is None or "{value}" not in say:
+            continue
+        words = [op for op, pattern in _BOUND_WORDS.items() if pattern and re.search(pattern, say)]
+        if limit.op not in words and limit.op != "==":
+            yield Finding(f"{key}.say", f"文字没有体现 {limit.op}", "用 {limit} 代替 {value}，或改写成相符的说法")
+
+
+def check_strength_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """The phrase says how strongly the rule binds: 原则上, 优先, 鼓励 or 可 where ``strength`` says so, else not."""
+    for key, fact in profile.facts():
+        if not isinstance(fact, Rule) or fact.say is None:
+            continue
+        wanted = _STRENGTH_WORDS.get(fact.strength)
+        if wanted and not re.search(wanted, fact.say):
+            yield Finding(
+                f"{key}.say", f"强度是 {fact.strength}，文字却没有体现", f"say 里应有：{wanted.replace('|', ' 或 ')}"
+            )
+        if fact.strength == "must" and "原则上" in fact.say:
+            yield Finding(f"{key}.strength", "文字是“原则上”，强度却是 must", "写 strength: principle")
+
+
+_BACKED = {
+    "must": frozenset({"应", "应当", "须", "必须"}),
+    "principle": frozenset({"原则上", "应", "应当"}),
+    "prefer": frozenset({"优先"}),
+    "encourage": frozenset({"鼓励"}),
+    "may": frozenset({"可", "可以", "自愿"}),
+}
+"""Words that bind which a strength accounts for."""
+
+
+def binds_in(phrase: str, strength: str) -> tuple[str, ...]:
+    """The words that bind in a phrase, in order, less those its strength and its typed values account for."""
+    backed = _BACKED.get(strength, frozenset[str]())
+    return tuple(word for _, word in binding(PLACEHOLDER.sub("\x00", phrase)) if word not in backed)
+
+
+def check_binding_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """A word that binds stands in a phrase only where the fact declares it: nobody turns 不得 into 可以 in passing."""
+    for key, fact in profile.facts():
+        if not isinstance(fact, Rule | Exclusion | Deadline):
+            continue
+        found = binds_in(said(fact), getattr(fact, "strength", ""))
+        if found != fact.binds:
+            shown = "、".join(found) or "没有"
+            message = f"say 里的约束词是 {shown}，binds 写的是 {'、'.join(fact.binds) or '没有'}"
+            yield Finding(f"{key}.say", message, f"对照原文；say 无误的，写 binds: [{', '.join(found)}]")
+
+
+def check_text(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """No template code in a value; bare < and & are printed as they stand, and asked about."""
+    for key, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
+        if re.search(r"\{\{|\{%|\{#|\}\}|%\}", text):
+            yield Finding(key, "值里有模板代码", "模板写在 templates/ 里，值只写内容")
+        if "\n" in text and not key.endswith("note"):
+            yield Finding(key, "值里有换行", "写成一行；要分段，就写成几条")
+        if re.search(r"[<>&]", text) and not key.endswith(".op"):
+            yield Finding(key, "含有 <、> 或 &，将原样印出", "公文宜写“低于”“超过”“和”", "warning")
+
+
+def _has(fact: Fact, place: str) -> bool:
+    if place == "year":
+        return True
+    if place == "date" and isinstance(fact, Deadline):
+        return fact.date is not None or fact.annual is not None
+    return bool(getattr(fact, _source_of(place), None))
+
+
+def _source_of(place: str) -> str:
+    return {"value": "limit", "basis": "limit", "years": "span"}.get(place, place)
+
+
+def _texts(value: object, key: Key) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield dotted(key), value
+    elif isinstance(value, dict):
+        for name, child in value.items():
+            yield from _texts(child, (*key, str(name)))
+    elif isinstance(value, list | tuple):
+        for index, child in enumerate(value):
+            yield from _texts(child, (*key, index))
