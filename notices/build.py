@@ -129,9 +129,12 @@ def _editions(library: Library, wanted: Iterable[str]) -> list[Edition]:
     return _gathered([partial(library.load, name) for name in dict.fromkeys(names)])
 
 
-def build(press: Press, wanted: Sequence[Job], out: Path, *, sealed: bool = False) -> Iterator[Made]:
+def build(
+    press: Press, wanted: Sequence[Job], out: Path, *, sealed: bool = False, notes: bool = False
+) -> Iterator[Made]:
     """Render every job's files, one job a step, and write them all at the end with the manifest.
 
+    With ``notes`` each paper in Word has a copy beside it with where every paragraph comes from.
     Nothing is written before everything is composed, proven and rendered, so that files of two runs never mix.
 
     Raises:
@@ -141,15 +144,19 @@ def build(press: Press, wanted: Sequence[Job], out: Path, *, sealed: bool = Fals
     entries: dict[str, Any] = {}
     contents: dict[Path, bytes] = {}
     for job, product in zip(wanted, products, strict=True):
-        made = []
+        made: list[Path] = []
         for output in job.outputs(press.formats, press.library):
             path = out / f"{job.name}.{output}"
             content = _content(press, job, product, output)
-            contents[path] = content
-            entries[path.relative_to(out).as_posix()] = _entry(press, job, product, output, content)
-            made.append(path)
-        notes = withheld(press.library, job.sheet, press.formats) if job.sheet else []
-        yield Made(job, tuple(made), product.pendings, tuple(notes))
+            new = {path: content}
+            if notes and output == "docx" and job.kind in job.edition.profile.papers:
+                new[out / f"{job.name}.annotated.docx"] = _annotated(content, job, product)
+            for each, written in new.items():
+                entries[each.relative_to(out).as_posix()] = _entry(press, job, product, output, written)
+            contents |= new
+            made += new
+        told = withheld(press.library, job.sheet, press.formats) if job.sheet else []
+        yield Made(job, tuple(made), product.pendings, tuple(told))
     for path, content in contents.items():
         files.write(path, content)
     _write_manifest(out, entries)
@@ -172,6 +179,12 @@ def _content(press: Press, job: Job, product: Product, output: Output) -> bytes:
         return attachment(press, job.sheet, product.document, output)
     assert output != "xlsx"  # noqa: S101 - only attachments have this output
     return press.bytes_of(product.document, output)
+
+
+def _annotated(content: bytes, job: Job, product: Product) -> bytes:
+    from notices.annotate import annotated  # noqa: PLC0415 - python-docx is slow to import
+
+    return annotated(content, product.document, job.edition)
 
 
 def _products(library: Library, wanted: Sequence[Job], *, sealed: bool) -> list[Product]:

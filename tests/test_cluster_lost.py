@@ -155,7 +155,7 @@ def test_workers_that_are_gone_for_good_are_said(tmp_path, monkeypatch):
     with machines() as made:
 
         def loss():
-            monkeypatch.setattr(crew, "_CONNECT", "0.5s")
+            monkeypatch.setattr(crew, "_CONNECT", "3s")
             made.running[1].kill()
 
         with pytest.raises(crew.CrewError, match="下面的工作进程都没有了"):

@@ -1,12 +1,24 @@
 """Templates: strict, sandboxed, and proven to state every fact."""
 
-import pytest
+import io
 
+import docx
+import pytest
+from conftest import ROOT
+
+from notices.annotate import annotated
 from notices.compose import compose
-from notices.coverage import checked, unstated
-from notices.document import Masthead, Signature, plain, text_lines
+from notices.context import context
+from notices.coverage import checked, regions, unstated
+from notices.document import Heading, Masthead, Paragraph, Signature, plain, text_lines
 from notices.errors import ProblemsError
 from notices.library import Library
+from notices.mentions import merged
+from notices.names import FUNCTIONS, VALUES, page
+from notices.outline import outline
+from notices.press import Press
+from notices.speaker import Speaker
+from notices.writers import md
 
 
 def composed(workspace, **options):
@@ -110,3 +122,76 @@ def test_to_be_confirmed_is_visible_and_makes_a_draft(workspace, profile_file):
 def test_room_for_a_seal_on_request(workspace):
     (signature,) = [b for b in composed(workspace, sealed=True).document.blocks if isinstance(b, Signature)]
     assert signature.sealed
+
+
+# What a document knows of its facts
+
+
+def annotated_texts(library, name, kind="notice"):
+    edition = library.load(name)
+    document = checked(library, edition)[kind].document
+    content = Press(library, ("docx",)).bytes_of(document, "docx")
+    made = annotated(content, document, edition)
+    assert made == annotated(content, document, edition)
+    paper = docx.Document(io.BytesIO(made))
+    return document, paper, [comment.text for comment in paper.comments]
+
+
+def test_the_annotated_copy_tells_where_every_paragraph_comes_from(library):
+    document, paper, comments = annotated_texts(library, "guangxi")
+    assert len(comments) == sum(isinstance(block, Heading | Paragraph) for block in document.blocks)
+    deadline = next(text for text in comments if "deadlines.submission" in text)
+    assert (
+        "市级报送申请材料（deadlines.submission）；条款：二第1段；值：2024-05-31；出处：provinces/guangxi/2024.yaml:"
+        in deadline
+    )
+    inherited = next(text for text in comments if "implements.plan-145" in text)
+    assert "文字继承自 provinces/national/" in inherited
+    printed = docx.Document(io.BytesIO(Press(library, ("docx",)).bytes_of(document, "docx")))
+    assert [one.text for one in paper.paragraphs] == [one.text for one in printed.paragraphs]
+
+
+def test_every_fact_of_a_body_leaves_its_key_and_its_own_words(library):
+    document = compose(library.load("guangxi"), "notice", library).document
+    found = {mention.key: mention.words for block in document.blocks for mention, _ in regions(block)}
+    assert found["conditions.park.industrial-share"] == "工业增加值占比超过50%"
+    assert found["contacts.office"] in {"欧阳朋", "0771-8095256"}
+    assert all(text == mention.words for block in document.blocks for mention, text in regions(block))
+
+
+def test_what_is_printed_does_not_depend_on_what_it_states(library):
+    document = compose(library.load("guangxi"), "notice", library).document
+    assert md.write(document) == md.write(merged(document))
+    assert outline(document) == outline(merged(document))
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("{{ number(p.conditions['park.industrial-share'].limit.value) }}%", "unfounded"),
+        ("{{ bound(p.conditions['park.industrial-share'].limit) }}", "unfounded"),
+        ("{{ day(p.deadlines.submission.date) }}前", "fixed-words"),
+        ("{{ '不' ~ '得' }}申报", "unfounded"),
+        ("{{ say(p.conditions['park.industrial-share']) | replace('工业', '') }}", "altered"),
+        ("{{ say(p.conditions['park.industrial-share']) | truncate(6) }}", "template"),
+        ("{{ ought(rules('nobody')) }}", "template"),
+        ("{{ either(rules('conditions')) }}", "template"),
+    ],
+)
+def test_a_value_beside_its_fact_is_refused(workspace, text, rule):
+    folder = workspace / "templates" / "testland"
+    folder.mkdir()
+    (folder / "notice.md.j2").write_text(
+        "{% extends 'notice.md.j2' %}{% block contacts %}{{ super() }}\n\n" + text + "\n{% endblock %}", "utf-8"
+    )
+    library = Library.at(workspace)
+    with pytest.raises(ProblemsError) as caught:
+        checked(library, library.load("testland"))
+    assert rule in {problem.rule for problem in caught.value.problems}
+    assert all(problem.hint for problem in caught.value.problems)
+
+
+def test_every_name_of_a_template_is_told(library):
+    speaker = Speaker(library.load("guangxi").profile)
+    assert set(context(speaker)) == set(FUNCTIONS) | set(VALUES)
+    assert (ROOT / "docs/templates.md").read_text("utf-8") == page(), "notices template-names -o docs/templates.md"

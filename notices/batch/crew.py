@@ -174,9 +174,9 @@ class _Link:
             raise self._lost("多次断开")
         try:
             self.client = self._connected()
-            self.client.wait_for_workers(1, timeout=_CONNECT)
         except (OSError, TimeoutError, ValueError) as error:
             raise self._lost(f"中途断开，没有恢复（{error}）") from None
+        self.watch()
 
     def _lost(self, what: str) -> CrewError:
         hint = "做完的都留着：集群恢复后同样的命令加 --resume 接着做；或去掉 --scheduler、加 --resume，用本机做完"

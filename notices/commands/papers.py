@@ -39,6 +39,7 @@ _KINDS = {"papers": ("notice", "rules"), "all": ("notice", "rules", "forms")}
 )
 @click.option("--final", is_flag=True, help="定稿：还有待定的值或检查错误就不生成，并逐项列出。")
 @click.option("--sealed", is_flag=True, help="署名处留出盖章的位置（不画印章）。")
+@click.option("--annotated", is_flag=True, help="另附一份 Word 批注本：每一段出自哪条事实、原文哪一条款、配置哪一行。")
 @click.pass_context
 def build(
     context: click.Context,
@@ -51,6 +52,7 @@ def build(
     out: Path,
     sealed: bool,
     final: bool,
+    annotated: bool,
 ) -> None:
     """生成公文和附件，写到 OUT/<id>-<year>/（附件在其中的 forms/），并写 OUT/manifest.json。"""
     from notices import build as builder
@@ -69,7 +71,7 @@ def build(
         assure(library, wanted)
     press = Press(library, formats, common.font_folders(library))
     with common.progress(len(wanted)) as step:
-        made = [step(one) for one in builder.build(press, wanted, out, sealed=sealed)]
+        made = [step(one) for one in builder.build(press, wanted, out, sealed=sealed, notes=annotated)]
     for one in made:
         for path in one.files:
             click.echo(path)

@@ -28,6 +28,20 @@ def schema(output: Path | None, *, form: bool) -> None:
     click.echo(f"写在 YAML 第一行：{HEADER.format(path=path)}", err=True)
 
 
+@click.command("template-names")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到文件；不写则打印。")
+def template_names(output: Path | None) -> None:
+    """输出模板里可以用的名称：值和函数，各印出什么。"""
+    from notices import files
+    from notices.names import page
+
+    if output is None:
+        click.echo(page().rstrip("\n"))
+    else:
+        files.write(output, page().encode())
+        click.echo(output)
+
+
 @click.command()
 @click.pass_context
 def doctor(context: click.Context) -> None:
