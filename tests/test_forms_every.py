@@ -121,3 +121,15 @@ def test_a_filled_form_is_printed_and_read_back(key, tmp_path):
             assert shown(fields[name], one).replace("\n", "") in text, name
     press = Press(LIBRARY, ("docx",))
     assert press.bytes_of(document, "docx") == press.bytes_of(document, "docx")
+
+
+def test_a_form_whose_layout_is_ours_says_so_on_the_page(library):
+    """Nobody takes a layout of ours for the authority's: the line stands under every such form, and under no other."""
+    seen = 0
+    for name in library.editions():
+        for sheet in Shelf(library).sheets(library.load(name)):
+            text = "".join(text_lines(layout.document(sheet, library)))
+            ours = sum(form.layout == "ours" for form in sheet.forms)
+            assert text.count("参考格式：官方表样未公布") == ours, sheet.name
+            seen += ours
+    assert seen > 30

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from notices.document import Align, Block, Cell, Chapter, Heading, Paragraph, Section, Table, TableRow, spans
+from notices.forms.model import Form
 from notices.titles import width
 from notices.typeset.page import PAGE
 
@@ -66,3 +67,14 @@ def unruled(texts: tuple[str, ...], *, small: bool = False, widths: tuple[float,
     """Texts side by side without rules."""
     row = TableRow(tuple(cell(text, "left") for text in texts))
     return Table(widths or (1.0,) * len(texts), (row,), small=small, ruled=False)
+
+
+OURS = "（参考格式：官方表样未公布，栏目按通知条文和公开资料拟定，以主管部门印发的表样为准。）"
+"""Under a form whose layout is ours, so that nobody takes it for the authority's."""
+
+
+def reference(form: Form) -> tuple[Table, ...]:
+    """The line under a form whose layout is ours: 参考格式, and where it comes from."""
+    if form.layout != "ours":
+        return ()
+    return (Table((1.0,), (TableRow((Cell((spans(OURS),), "left"),)),), small=True, ruled=False),)

@@ -27,7 +27,7 @@ from notices.document import (
     plain,
     spans,
 )
-from notices.forms.cells import Overflow, cell, unruled
+from notices.forms.cells import Overflow, cell, reference, unruled
 from notices.forms.model import (
     AnyPart,
     Field,
@@ -119,7 +119,7 @@ def blocks(
             found += [*([AttachmentLabel(label)] if sheet.label else []), title]
         if len(sheet.forms) > 1:
             found.append(Chapter(form.name))
-        found += _Layout(Wording(form, profile), _applied(form, sheet), record).blocks(text)
+        found += (*_Layout(Wording(form, profile), _applied(form, sheet), record).blocks(text), *reference(form))
     return tuple(found)
 
 
