@@ -8,8 +8,10 @@ from applicants import DAY, desk, record, sheet
 from notices.checklist import intake
 from notices.checklist.explain import Explainer
 from notices.checklist.facts import facts
-from notices.checklist.items import JUDGED
+from notices.checklist.items import JUDGED, checklist
+from notices.checklist.sections import lead
 from notices.errors import NotFoundError
+from notices.library import Library
 
 MADE = desk()
 EXPLAINER = Explainer(MADE.checklist, MADE.sheet.only())
@@ -97,3 +99,18 @@ def test_every_judged_item_can_be_explained(tmp_path):
 def test_an_unknown_item_is_answered_with_the_nearest(wanted, said):
     with pytest.raises(NotFoundError, match=said):
         EXPLAINER.item(wanted)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("guizhou", "实施细则》（征求意见稿）"),
+        ("guangxi", "桂工信能源〔2024〕268号"),
+        ("national@2024", "这一版是草稿"),
+    ],
+)
+def test_what_the_checklist_rests_on_is_said_as_it_is(name, said):
+    library = Library.at(None)
+    first, *_ = lead(checklist(library.load(name), "park", {}, as_of=dt.date(2024, 6, 1)), None)
+    assert said in first
+    assert ("征求意见稿" in first) == (name == "guizhou")

@@ -47,10 +47,7 @@ def title(checklist: Checklist) -> str:
 def lead(checklist: Checklist, outcome: Outcome | None) -> tuple[str, ...]:
     """What the checklist rests on, and what an applicant's facts come to."""
     profile = checklist.edition.profile
-    speaker = Speaker(profile)
-    paper = profile.papers.get("notice") or next(iter(profile.papers.values()))
-    number = f"（{paper.number}）" if isinstance(paper.number, str) else "（发文字号待定）"
-    texts = [f"依据：{profile.authority.name}《{speaker.title(paper.drafted)}》{number}。"]
+    texts = [_basis(profile)]
     texts.append(f"判断日：{_day(checklist.day)}。{_lookback(checklist)}")
     if outcome is None:
         return tuple(texts)
@@ -60,6 +57,18 @@ def lead(checklist: Checklist, outcome: Outcome | None) -> tuple[str, ...]:
     texts.insert(0, f"申报单位：{outcome.facts.name or '（未填名称）'}　{outcome.facts.code}".rstrip("　"))
     texts.append(f"结论：{STANDING_WORDS[outcome.standing]}（{counts}{rest}）。")
     return tuple(texts)
+
+
+def _basis(profile: Profile) -> str:
+    """The paper the items are cited from; that it is no final one yet is said."""
+    if profile.status == "consultation":
+        title = profile.source.title.removesuffix("（征求意见稿）")
+        return f"依据：《{title}》（征求意见稿）。各项所注的条款是它的条款；它还没有定稿印发，以正式印发的文件为准。"
+    if profile.status == "draft":
+        return f"依据：{profile.source.title}。这一版是草稿，以正式印发的文件为准。"
+    paper = profile.papers.get("notice") or next(iter(profile.papers.values()))
+    number = f"（{paper.number}）" if isinstance(paper.number, str) else "（发文字号待定）"
+    return f"依据：{profile.authority.name}《{Speaker(profile).title(paper.drafted)}》{number}。"
 
 
 def _lookback(checklist: Checklist) -> str:
