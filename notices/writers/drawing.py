@@ -137,11 +137,14 @@ class _Fonts:
         """A fragment in runs of one font: where each begins, its font, its text."""
         by_char = self._by_face[fragment.face]
         x = fragment.x
+        used = {by_char[char] for char in fragment.text}
+        if len(used) == 1:
+            yield x, used.pop(), fragment.text
+            return
         for font, chars in groupby(fragment.text, by_char.__getitem__):
             text = "".join(chars)
             yield x, font, text
-            if len(text) < len(fragment.text):
-                x += sum(font.advances[char] for char in text) * fragment.size + len(text) * fragment.spacing
+            x += sum(font.advances[char] for char in text) * fragment.size + len(text) * fragment.spacing
 
 
 class _Page:
@@ -210,13 +213,13 @@ class _Operators:
     def _text(self, fragment: Fragment, baseline: float, turned: float | None) -> Iterator[str]:
         """The text of a fragment; ``turned``, the width of a landscape sheet, turns it a quarter clockwise."""
         yield from self._change("rg", _colour(fragment.colour))
-        yield from self._change("Tc", _figures(fragment.spacing))
+        yield from self._change("Tc", _figure(fragment.spacing))
         for x, font, text in self._fonts.runs(fragment):
-            yield from self._change("Tf", f"/{font.hash} {_figures(fragment.size)}")
+            yield from self._change("Tf", f"/{font.hash} {_figure(fragment.size)}")
             if turned is None:
-                yield f"1 0 0 -1 {_figures(x, baseline)} Tm"
+                yield f"1 0 0 -1 {_figure(x)} {_figure(baseline)} Tm"
             else:
-                yield f"0 1 1 0 {_figures(turned - baseline, x)} Tm"
+                yield f"0 1 1 0 {_figure(turned - baseline)} {_figure(x)} Tm"
             yield f"<{''.join(map(font.codes.__getitem__, text))}> Tj"
 
     def _change(self, operator: str, operands: str) -> Iterator[str]:
@@ -254,4 +257,9 @@ def _colour(colour: str) -> str:
 
 def _figures(*numbers: float) -> str:
     """Numbers as PDF writes them: no exponents, to a ten-thousandth of a point."""
-    return " ".join(f"{number:.4f}".rstrip("0").rstrip(".") for number in numbers)
+    return " ".join(map(_figure, numbers))
+
+
+@lru_cache(maxsize=65_536)
+def _figure(number: float) -> str:
+    return f"{number:.4f}".rstrip("0").rstrip(".")
