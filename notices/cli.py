@@ -44,7 +44,7 @@ for _command in (
     *(compare.diff, compare.matrix, redline.redline),
     *(renewal.roll, renewal.confirm, renewal.lint_rules),
     *(verify.verify, calendar.calendar),
-    *(setup.schema, setup.template_names, setup.doctor, setup.init),
+    *(setup.schema, setup.template_names, setup.profile_keys, setup.doctor, setup.init),
 ):
     cli.add_command(_command)
 

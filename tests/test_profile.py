@@ -4,13 +4,15 @@ import copy
 import re
 
 import pytest
+from conftest import ROOT
 from pydantic import ValidationError
 
-from notices import yamlfile
+from notices import keys, yamlfile
 from notices.errors import ProblemsError
 from notices.library import Library
 from notices.linting import lint_files
-from notices.profile import Profile
+from notices.profile import Profile, facts, values
+from notices.profile import model as model_module
 from notices.validation import translated
 
 
@@ -224,3 +226,24 @@ def test_whatever_is_wrong_is_said_in_chinese(profile_file):
                 assert not re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text), problem
                 assert re.search(r"[\u4e00-\u9fff]", problem.message), problem
     assert said > 30
+
+
+@pytest.mark.parametrize(("title", "example"), zip((title for title, _ in keys.PARTS), keys.EXAMPLES, strict=True))
+def test_every_example_of_the_keys_is_a_sound_profile(workspace, profile_file, title, example):
+    """Laid over the sound profile, an example leaves it sound: ``docs/profile.md`` tells nothing that does not work."""
+    path = profile_file.with_name("2025.yaml")
+    path.write_text(f"id: testland\nyear: 2025\nextends: testland/2024\n{example}\n", "utf-8")
+    assert Library.at(workspace).load("testland@2025"), title
+
+
+def test_the_page_of_keys_is_the_models():
+    assert (ROOT / "docs/profile.md").read_text("utf-8") == keys.page(), "notices profile-keys -o docs/profile.md"
+    told = {model for _, model in keys.PARTS}
+    kinds = {
+        kind
+        for module in (facts, model_module, values)
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, values.Model)
+    }
+    assert kinds - told == {values.Model, facts.Fact, facts.Confirmable}
+    assert all(field.description for model in told for field in model.model_fields.values())

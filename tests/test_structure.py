@@ -36,6 +36,7 @@ LAYERS = (
     (
         "coverage",
         "names",
+        "keys",
         "annotate",
         "readback",
         "report",

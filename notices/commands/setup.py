@@ -32,13 +32,27 @@ def schema(output: Path | None, *, form: bool) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到文件；不写则打印。")
 def template_names(output: Path | None) -> None:
     """输出模板里可以用的名称：值和函数，各印出什么。"""
-    from notices import files
     from notices.names import page
 
+    _told(page(), output)
+
+
+@click.command("profile-keys")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到文件；不写则打印。")
+def profile_keys(output: Path | None) -> None:
+    """输出配置里每一个键的说明和例子。"""
+    from notices.keys import page
+
+    _told(page(), output)
+
+
+def _told(text: str, output: Path | None) -> None:
+    from notices import files
+
     if output is None:
-        click.echo(page().rstrip("\n"))
+        click.echo(text.rstrip("\n"))
     else:
-        files.write(output, page().encode())
+        files.write(output, text.encode())
         click.echo(output)
 
 

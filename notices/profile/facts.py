@@ -65,7 +65,7 @@ class Rule(Confirmable):
         default=(),
         description="say 和 when 里的约束词，依次写出：不得、后、以上、或者……；strength 已经说明的（应、可、优先）不写",
     )
-    limit: Limit | None = None
+    limit: Limit | None = Field(default=None, description="限值：fact、op、value、unit；say 里写 {limit} 或 {value}")
     span: Span | None = Field(default=None, description="时间长度，如三年内不予采信")
     severity: Severity | None = Field(default=None, description="事故等级下限：any 任何、larger 较大、major 重大")
     level: Literal["national", "province", "city"] | None = Field(default=None, description="只对哪一层面的名单适用")
@@ -80,7 +80,7 @@ class Offer(Fact):
     """A category of list an edition offers (or does not), and how it is evaluated."""
 
     name: Str = Field(description="名称，如 绿色工厂")
-    offered: bool = True
+    offered: bool = Field(default=True, description="本年度是否开展；false 表示有此类别、本年度不开展")
     evidence: Evidence | None = Field(
         default=None, description="评价方式：self 自评价、third-party 第三方、either、both"
     )
@@ -109,10 +109,10 @@ class Exclusion(Fact):
 class Exclusions(Fact):
     """负面清单: who, over how long, barred from what, and the items in order."""
 
-    lookback: Span
+    lookback: Span = Field(description="追溯多久：近三年写 {value: 3, unit: 年}")
     subjects: Str = Field(description="谁，如：企业或园区（含园区内企业）")
     bars: Words = Field(description="不得做什么：申报、推荐、列入")
-    items: dict[str, Exclusion]
+    items: dict[str, Exclusion] = Field(description="各项情形，按印出的次序")
     open_ended: bool = Field(default=False, description="原文末尾有“等”")
 
     @property
@@ -136,9 +136,9 @@ class Deadline(Confirmable):
         default=(),
         description="say 和 when 里的约束词，依次写出：不得、后、以上、或者……；strength 已经说明的（应、可、优先）不写",
     )
-    date: DateOrPending | None = None
+    date: DateOrPending | None = Field(default=None, description="哪一天截止，如 2024-05-31；印成“2024年5月31日前”")
     annual: MonthDay | None = Field(default=None, description="每年的月日，如 04-15")
-    span: Span | None = None
+    span: Span | None = Field(default=None, description="多长时间，如不少于 7 个工作日")
 
     @model_validator(mode="after")
     def _one_time(self) -> Deadline:
@@ -150,8 +150,8 @@ class Deadline(Confirmable):
 class Material(Fact):
     """One thing to hand in."""
 
-    applies: Categories = Field(default=(), alias="for")
-    name: Str
+    applies: Categories = Field(default=(), alias="for", description="只有这些类别才要交；不写表示全部")
+    name: Str = Field(description="材料的名称")
     by: Str | None = Field(default=None, description="由谁准备（actors 里的编号）")
     form: Words = Field(default=(), description="纸质、电子、平台填报")
     copies: int | None = Field(default=None, gt=0, lt=TOO_MANY, description="纸质份数")
@@ -162,17 +162,17 @@ class Material(Fact):
 class Contact(Fact):
     """Whom to ask. Phone with area code: 0771-8095256."""
 
-    office: TextOrPending | None = None
-    person: TextOrPending | None = None
-    phone: OrPending[Phone] | None = None
-    email: OrPending[Email] | None = None
+    office: TextOrPending | None = Field(default=None, description="处室")
+    person: TextOrPending | None = Field(default=None, description="联系人")
+    phone: OrPending[Phone] | None = Field(default=None, description="电话：区号、半角短横、号码")
+    email: OrPending[Email] | None = Field(default=None, description="电子邮箱")
 
 
 class Channel(Fact):
     """A platform or system materials go through."""
 
-    name: Str
-    url: Url
+    name: Str = Field(description="平台名称")
+    url: Url = Field(description="网址，以 https:// 开头")
     column: Str | None = Field(default=None, description="平台里的专栏")
     alias: Str | None = Field(default=None, description="（以下简称…）")
 
@@ -180,9 +180,11 @@ class Channel(Fact):
 class Attachment(Confirmable):
     """One attachment of the notice; its number is its place among those that apply."""
 
-    title: Str
+    title: Str = Field(description="附件名称；{year} 是年度")
     applies: Categories = Field(default=(), alias="for", description="只在开展这些类别时才有")
-    kind: Literal["table", "requirements", "report", "list"] = "requirements"
+    kind: Literal["table", "requirements", "report", "list"] = Field(
+        default="requirements", description="table 表、requirements 要求、report 报告、list 名单"
+    )
     forms: Words = Field(default=(), description="由哪几张表组成（templates/forms/ 里的名称）；不写则与编号同名")
 
 
@@ -193,12 +195,14 @@ class OwnForm(Attachment):
 class Reference(Confirmable):
     """A document or standard the edition rests on."""
 
-    title: Str
+    title: Str = Field(description="文件、标准的名称，不带书名号")
     number: TextOrPending | None = Field(default=None, description="发文字号或标准号")
-    kind: Literal["document", "standard", "list", "dataset"] = "document"
-    dated: Date | None = None
+    kind: Literal["document", "standard", "list", "dataset"] = Field(
+        default="document", description="document 文件、standard 标准、list 名单、dataset 数据"
+    )
+    dated: Date | None = Field(default=None, description="发布日期")
     alias: Str | None = Field(default=None, description="（以下简称…）")
     part: Str | None = Field(default=None, description="其中哪一部分，如 附件2")
     quotes: Literal["《》", "“”", ""] = Field(default="《》", description="标题用什么括起来")
     ends: Date | None = Field(default=None, description="被代替或废止的日期")
-    replaced_by: Str | None = None
+    replaced_by: Str | None = Field(default=None, description="被哪一个代替（references 里的编号或名称）")

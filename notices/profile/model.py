@@ -51,9 +51,9 @@ class Authority(Model):
 class ImprintFacts(Model):
     """版记: who prints it, when, and copies to whom."""
 
-    issuer: TextOrPending | None = None
-    printed: DateOrPending | None = None
-    copies: Words = ()
+    issuer: TextOrPending | None = Field(default=None, description="印发机关")
+    printed: DateOrPending | None = Field(default=None, description="印发日期")
+    copies: Words = Field(default=(), description="抄送机关，一个一项")
 
 
 class Paper(Fact):
@@ -61,14 +61,18 @@ class Paper(Fact):
 
     title: TextOrPending = Field(description="标题；{year} 是年度。还要核对的写成 {pending: 标题, suggest: 拟写的标题}")
     subtitle: Str = Field(default="", description="标题下的说明，如 （征求意见稿）")
-    number: OrPending[DocumentNumber] | None = None
-    issued: DateOrPending | None = None
-    layout: Literal["document", "letter", "plain"] = "document"
+    number: OrPending[DocumentNumber] | None = Field(
+        default=None, description="发文字号：六角括号、四位年份、序号不加“第”、不补零"
+    )
+    issued: DateOrPending | None = Field(default=None, description="成文日期")
+    layout: Literal["document", "letter", "plain"] = Field(
+        default="document", description="document 文件格式、letter 信函格式、plain 没有版头版记"
+    )
     mark: Words = Field(default=(), description="发文机关标志，一行一项")
     addressees: Words = Field(default=(), description="主送机关，一类一项")
     disclosure: Str | None = Field(default=None, description="附注里的公开属性")
     attachment_label: Str | None = Field(default=None, description="本身是附件时，首页左上角的“附件”")
-    imprint: ImprintFacts | None = None
+    imprint: ImprintFacts | None = Field(default=None, description="版记：印发机关、印发日期、抄送机关")
     called: dict[str, Str] = Field(default={}, description="本文里换一种称呼的名称，如 {…工业和信息化厅: 我厅}")
 
     @property
@@ -80,7 +84,7 @@ class Paper(Fact):
 class Source(Model):
     """Where the facts were read."""
 
-    title: Str
+    title: Str = Field(description="来源文件的标题")
     checked: Date = Field(description="最近一次核对原文的日期")
     clauses: Words = Field(default=(), description="原文的全部条款，依次列出；每一条都应有事实引用")
     slips: Words = Field(default=(), description="原文的笔误和本配置的处理")
@@ -93,41 +97,43 @@ class Source(Model):
 class Profile(Model):
     """One authority's rules for one year. Sections of rules are maps by id; ids are the same across authorities."""
 
-    id: Str
-    year: int = Field(ge=2016, le=2100)
-    extends: Str | None = None
+    id: Str = Field(description="编号，与文件夹同名，小写字母和短横")
+    year: int = Field(ge=2016, le=2100, description="年度，与文件名相同")
+    extends: Str | None = Field(default=None, description="继承哪一版，如 national/2023；相同的不用再写")
     answers: TextOrPending | None = Field(default=None, description="所依据的国家年度通知，如 national@2023")
-    status: Literal["in-force", "consultation", "draft"] = "in-force"
-    authority: Authority
-    source: Source
-    papers: dict[PaperKind, Paper] = Field(min_length=1)
+    status: Literal["in-force", "consultation", "draft"] = Field(
+        default="in-force", description="in-force 已印发、consultation 征求意见稿、draft 草稿"
+    )
+    authority: Authority = Field(description="发文机关")
+    source: Source = Field(description="来源文件")
+    papers: dict[PaperKind, Paper] = Field(min_length=1, description="印发的文件：notice 通知、rules 细则")
     actors: dict[str, Str] = Field(description="参与各方在文中的称呼")
-    channels: dict[str, Channel] = {}
-    references: dict[str, Reference] = {}
-    categories: dict[Category, Offer]
-    implements: Rules = {}
-    aims: Rules = {}
-    basis: Rules = {}
-    definitions: Rules = {}
-    levels: Rules = {}
-    scope: Rules = {}
-    conditions: Rules = {}
-    evaluation: Rules = {}
-    priorities: Rules = {}
-    exclusions: Exclusions | None = None
-    procedure: Rules = {}
-    review: Rules = {}
-    quotas: Rules = {}
-    materials: dict[FactId, Material] = {}
-    deadlines: dict[FactId, Deadline] = {}
-    third_party: Rules = Field(default={}, alias="third-party")
-    management: Rules = {}
-    green_code: Rules = Field(default={}, alias="green-code")
-    incentives: Rules = {}
-    duties: Rules = {}
-    supplementary: Rules = {}
-    contacts: dict[FactId, Contact] = {}
-    attachments: dict[FactId, Attachment] = {}
+    channels: dict[str, Channel] = Field(default={}, description="平台")
+    references: dict[str, Reference] = Field(default={}, description="引用的文件和标准")
+    categories: dict[Category, Offer] = Field(description="名单的类别")
+    implements: Rules = Field(default={}, description="贯彻落实的文件")
+    aims: Rules = Field(default={}, description="目的")
+    basis: Rules = Field(default={}, description="依据")
+    definitions: Rules = Field(default={}, description="用语和统称")
+    levels: Rules = Field(default={}, description="名单层级：先列入哪一级")
+    scope: Rules = Field(default={}, description="申报范围")
+    conditions: Rules = Field(default={}, description="申报条件")
+    evaluation: Rules = Field(default={}, description="评价方式和依据")
+    priorities: Rules = Field(default={}, description="优先推荐的情形")
+    exclusions: Exclusions | None = Field(default=None, description="负面清单")
+    procedure: Rules = Field(default={}, description="工作程序")
+    review: Rules = Field(default={}, description="评审、公示、发布")
+    quotas: Rules = Field(default={}, description="推荐名额")
+    materials: dict[FactId, Material] = Field(default={}, description="报送的材料")
+    deadlines: dict[FactId, Deadline] = Field(default={}, description="时限")
+    third_party: Rules = Field(default={}, alias="third-party", description="第三方评价机构")
+    management: Rules = Field(default={}, description="动态管理")
+    green_code: Rules = Field(default={}, alias="green-code", description="企业绿码")
+    incentives: Rules = Field(default={}, description="激励政策")
+    duties: Rules = Field(default={}, description="各方的其他要求")
+    supplementary: Rules = Field(default={}, description="附则")
+    contacts: dict[FactId, Contact] = Field(default={}, description="联系人")
+    attachments: dict[FactId, Attachment] = Field(default={}, description="通知的附件，依次编号")
     forms: dict[FactId, OwnForm] = Field(default={}, description="另行使用、不随通知印发的表")
 
     @property

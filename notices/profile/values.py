@@ -102,8 +102,8 @@ class Limit(Model):
 
     fact: Str = Field(description="被比较的事实，如 industrial_added_value_share；各省同名才能比较")
     op: Op = Field(description="比较方式；“超过”是 >，“达到、不低于、以上”是 >=")
-    value: NumberOrPending
-    unit: Unit
+    value: NumberOrPending = Field(description="数值；还没定的写 {pending: 名称}")
+    unit: Unit = Field(description="单位")
     basis: Str | None = Field(default=None, description="口径，如：电力折标系数按当量值")
 
 
@@ -114,8 +114,8 @@ TOO_MANY = 10_000
 class Span(Model):
     """A length of time. ``since`` says from which day it is counted, when the source says so."""
 
-    value: NumberOrPending
-    unit: Literal["年", "个月", "工作日", "日"]
+    value: NumberOrPending = Field(description="数值")
+    unit: Literal["年", "个月", "工作日", "日"] = Field(description="单位")
     op: Op = Field(default="==", description="“不少于 7 个工作日”是 >=")
     since: Str | None = Field(default=None, description="从哪一天起算（来源写明时）")
 

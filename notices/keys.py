@@ -1,0 +1,164 @@
+"""Every key of a profile with what it means and an example that a test reads: ``docs/profile.md`` is made from here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from notices.profile.facts import (
+    Attachment,
+    Channel,
+    Contact,
+    Deadline,
+    Exclusion,
+    Exclusions,
+    Material,
+    Offer,
+    OwnForm,
+    Reference,
+    Rule,
+)
+from notices.profile.model import Authority, ImprintFacts, Paper, Profile, Source
+from notices.profile.values import Limit, Model, Only, Pending, Span, Test
+
+PARTS: Final[tuple[tuple[str, type[Model]], ...]] = (
+    ("整份配置", Profile),
+    ("发文机关 authority", Authority),
+    ("来源 source", Source),
+    ("文件 papers", Paper),
+    ("版记 papers.….imprint", ImprintFacts),
+    ("规定：conditions、procedure 等各节，按编号", Rule),
+    ("限值 limit", Limit),
+    ("时长 span", Span),
+    ("判断 test：用申报单位的哪些事实", Test),
+    ("适用 test.only", Only),
+    ("类别 categories", Offer),
+    ("负面清单 exclusions", Exclusions),
+    ("负面清单的情形 exclusions.items", Exclusion),
+    ("时限 deadlines", Deadline),
+    ("材料 materials", Material),
+    ("联系人 contacts", Contact),
+    ("平台 channels", Channel),
+    ("附件 attachments", Attachment),
+    ("另行使用的表 forms", OwnForm),
+    ("引用的文件 references", Reference),
+    ("待定：任何值都可以写成", Pending),
+)
+"""A heading, and the model of what stands under it."""
+_EXAMPLES: Final = """\
+status: in-force
+answers: {pending: 所依据的国家通知}
+---
+authority:
+  itself: 我厅
+  level: 省级
+  area: 市
+  office: 节能与综合利用处
+  area_codes: ["0771"]
+---
+source:
+  checked: 2026-11-20
+  slips:
+    - 一“加强水平”搭配不当，印作“提高水平”
+---
+papers:
+  notice:
+    title: 关于组织开展{year}年度绿色制造名单申报工作的通知
+    number: {pending: 发文字号}
+    addressees: [各市工业和信息化局]
+    disclosure: 此件公开发布
+---
+papers:
+  notice:
+    imprint: {issuer: 测试省工业和信息化厅办公室, printed: 2024-04-03, copies: [省生态环境厅]}
+---
+conditions:
+  factory.energy:
+    label: 能耗
+    for: [factory]
+    say: 年综合能源消费量{value}以上（含{value}）
+    binds: [以上]
+    limit: {fact: annual_energy_consumption, op: ">=", value: 3000, unit: 吨标准煤}
+    cite: 一
+---
+conditions:
+  park.industrial-share:
+    say: 工业增加值占比{limit}
+    limit: {fact: industrial_added_value_share, op: ">", value: {pending: 占比}, unit: "%", basis: 上年度}
+---
+exclusions:
+  items:
+    stopped:
+      say: 连续停产{span}的
+      span: {value: 12, unit: 个月}
+      cite: 二
+---
+conditions:
+  factory.energy:
+    test: {fact: operating_normally, is: 是, unresolved: true}
+---
+conditions:
+  factory.energy:
+    test: {fact: energy_level, is: 达到标杆水平, only: {fact: energy_level, is: [达到标杆水平, 未达到标杆水平]}}
+---
+categories:
+  factory: {name: 绿色工厂, offered: true, evidence: either, cite: 一}
+---
+exclusions:
+  subjects: 企业或园区
+  bars: [申报, 推荐]
+  lookback: {value: 3, unit: 年}
+  open_ended: true
+---
+exclusions:
+  items:
+    accident:
+      say: 发生{severity}安全事故的
+      severity: larger
+      evidence: [信用中国]
+      evidence_role: decides
+      cite: 二
+---
+deadlines:
+  submission: {by: city, to: province, say: 将推荐名单报送我厅, date: 2024-05-31, cite: 二}
+---
+materials:
+  report: {name: 评价报告, by: city, form: [纸质, 电子], copies: 2, cite: 二}
+---
+contacts:
+  office: {office: 节能处, person: {pending: 联系人}, phone: 0771-1234567, email: a@example.com, cite: 二}
+---
+channels:
+  platform: {name: 管理平台, url: https://example.com, column: 申报专栏, alias: 平台}
+---
+attachments:
+  summary: {title: 推荐汇总表, kind: table, cite: 附件}
+---
+forms:
+  dynamic-factory: {title: "{year}年度动态管理表", kind: table, for: [factory]}
+---
+references:
+  method: {title: 管理办法, number: 工信部节〔2024〕13号, alias: 《办法》, kind: document, dated: 2024-01-19}
+---
+papers:
+  notice:
+    number: {pending: 发文字号, was: 测工信〔2023〕1号, why: 每年不同}
+"""
+"""One for each part, in order."""
+EXAMPLES: Final = tuple(part.strip("\n") for part in _EXAMPLES.split("---\n"))
+
+
+def page() -> str:
+    """``docs/profile.md``."""
+    head = (
+        "# 配置里的每一个键\n\n由 `notices profile-keys` 生成。每一节先列出键，再举一个例子；例子由测试逐个读过。\n"
+        "带 * 的必须写；继承来的不用再写，写 `null` 删去。\n"
+    )
+    return head + "".join(_part(*part, example) for part, example in zip(PARTS, EXAMPLES, strict=True))
+
+
+def _part(title: str, model: type[Model], example: str) -> str:
+    rows = "".join(
+        f"| `{field.alias or name}`{' *' if field.is_required() else ''} | {field.description} |\n"
+        for name, field in model.model_fields.items()
+    )
+    return f"\n## {title}\n\n| 键 | 说明 |\n|---|---|\n{rows}\n```yaml\n{example}\n```\n"
