@@ -301,7 +301,7 @@ def _(fact: Reference) -> Iterable[str]:
 
 @pieces.register
 def _(fact: Channel) -> Iterable[str]:
-    return (fact.name, fact.url, fact.column or "") if fact.cite else ()
+    return (fact.name, fact.url or "", fact.column or "") if fact.cite else ()
 
 
 def _fixed(say: str) -> Iterator[str]:

@@ -69,7 +69,7 @@ def text_of(fact: Fact, speaker: Speaker) -> str:  # noqa: C901 - one case a kin
         case Contact():
             return speaker.contact(fact)
         case Channel():
-            return f"{fact.name} {fact.url}"
+            return f"{fact.name} {fact.url or ''}".rstrip()
         case Reference():
             return reference(fact)
         case Offer():

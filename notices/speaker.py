@@ -82,8 +82,12 @@ class Speaker:
         if f"channel.{key}" in self._mentioned:
             return self.stated(item, item.alias or item.name)
         self._mentioned.add(f"channel.{key}")
-        inside = [item.url, *([item.column] if item.column else []), *([f"以下简称{item.alias}"] if item.alias else [])]
-        return self.stated(item, f"{item.name}（{'，'.join(inside)}）")
+        inside = [
+            *([item.url] if item.url else []),
+            *([item.column] if item.column else []),
+            *([f"以下简称{item.alias}"] if item.alias else []),
+        ]
+        return self.stated(item, item.name + (f"（{'，'.join(inside)}）" if inside else ""))
 
     def say(self, fact: Rule | Exclusion | Deadline) -> str:
         """The phrase of a fact, every place in it filled with the typed value.
@@ -306,9 +310,11 @@ class Speaker:
 
     def contact_lines(self, item: Contact) -> tuple[tuple[str, str], ...]:
         """(label, text) a line: whom to call, then where to write."""
-        call = "，".join(parts_of(item.model_copy(update={"email": None})))
+        reach = {"email": None, "address": None, "postcode": None}
+        call = "，".join(parts_of(item.model_copy(update=reach)))
+        place = "，".join(parts_of(Contact(address=item.address, postcode=item.postcode)))
         write = parts_of(item)[-1] if item.email else ""
-        lines = (("联系人及电话", call), ("电子邮箱", write))
+        lines = (("联系人及电话", call), ("地址", place), ("电子邮箱", write))
         return tuple((label, self.stated(item, text)) for label, text in lines if text)
 
     def title(self, text: str) -> str:

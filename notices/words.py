@@ -129,5 +129,8 @@ def reference(item: Reference, *, short: bool = False) -> str:
 
 def parts_of(item: Contact) -> tuple[str, ...]:
     """What a contact says, part by part, with what is to be confirmed as such."""
-    values = (item.office, item.person, item.phone, item.email)
-    return tuple(pending(value) if isinstance(value, Pending) else value for value in values if value)
+    values = (
+        *((item.office, ""), (item.person, ""), (item.phone, ""), (item.fax, "传真")),
+        *((item.address, ""), (item.postcode, "邮编"), (item.email, "")),
+    )
+    return tuple(lead + (pending(value) if isinstance(value, Pending) else value) for value, lead in values if value)

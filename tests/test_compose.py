@@ -1,6 +1,7 @@
 """Templates: strict, sandboxed, and proven to state every fact."""
 
 import io
+import re
 
 import docx
 import pytest
@@ -195,3 +196,18 @@ def test_every_name_of_a_template_is_told(library):
     speaker = Speaker(library.load("guangxi").profile)
     assert set(context(speaker)) == set(FUNCTIONS) | set(VALUES)
     assert (ROOT / "docs/templates.md").read_text("utf-8") == page(), "notices template-names -o docs/templates.md"
+
+
+def test_a_contact_with_everything_and_a_platform_without_an_address(workspace, profile_file):
+    text = profile_file.read_text("utf-8")
+    whole = "phone: 0771-1234567, fax: 0771-7654321, address: 测试市和平路1号, postcode: '530000', email: a@example.com"
+    text = re.sub(r"phone: 0771-1234567", whole, text)
+    text += "\nchannels:\n  platform: {name: 申报平台, column: 省级专栏, cite: 一}\n"
+    text = text.replace("say: 将《推荐汇总表》", "say: 通过{channel:platform}将《推荐汇总表》")
+    profile_file.write_text(text, "utf-8")
+    library = Library.at(workspace)
+    printed = "\n".join(text_lines(checked(library, library.load("testland"))["notice"].document))
+    assert "传真0771-7654321" in printed
+    assert "地址：测试市和平路1号，邮编530000" in printed
+    assert "电子邮箱：a@example.com" in printed
+    assert "通过申报平台（省级专栏）将" in printed

@@ -258,7 +258,9 @@ _BY_KIND: dict[KindName, Callable[[Pair], Iterator[Finding | None]]] = {
     "deadline": _deadline,
     "material": _material,
     "offer": _offer,
-    "contact": _plainly(office="处室", person="联系人", phone="电话", email="电子邮箱"),
+    "contact": _plainly(
+        office="处室", person="联系人", phone="电话", fax="传真", address="地址", postcode="邮编", email="电子邮箱"
+    ),
     "channel": _plainly(name="平台", url="网址", column="专栏"),
     "reference": _reference,
     "attachment": _plainly(title="标题", for_="适用类别", kind="种类"),

@@ -114,8 +114,10 @@ KINDS: dict[KindName, Kind] = {
         {"form": (), "attachments": (), "for": ()},
         frozenset({"label", "cite", "note", "otherwise"}),
     ),
-    "contact": Kind(dict.fromkeys(("office", "person", "phone", "email"), _TEXT_OR_PENDING)),
-    "channel": Kind({"name": v.text, "url": v.text, "column": v.text, "alias": v.text}, ("name", "url")),
+    "contact": Kind(
+        dict.fromkeys(("office", "person", "phone", "fax", "address", "postcode", "email"), _TEXT_OR_PENDING)
+    ),
+    "channel": Kind({"name": v.text, "url": v.text, "column": v.text, "alias": v.text}, ("name",)),
     "reference": Kind(
         {
             "title": v.text,

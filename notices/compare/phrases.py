@@ -139,7 +139,7 @@ def text_of(fact: Fact, side: Side) -> str:
             ends = f"；{day(get('ends'))}止" if get("ends") else ""
             return f"{get('title')}" + (f"（{inside}{ends}）" if inside or ends else "")
         case "contact":
-            return "，".join(plain(get(name)) for name in ("office", "person", "phone", "email") if get(name))
+            return "，".join(plain(get(name)) for name in _REACH if get(name))
         case "channel":
             return " ".join(plain(get(name)) for name in ("name", "url", "column") if get(name))
         case _:
@@ -160,6 +160,9 @@ def _head(fact: Fact) -> str:
             return "列举未尽" if value else "列举已尽"
         case _:
             return plain(value)
+
+
+_REACH = ("office", "person", "phone", "fax", "address", "postcode", "email")
 
 
 def _time(fact: Fact) -> str:

@@ -29,6 +29,7 @@ Category: TypeAlias = Literal["factory", "park", "supply-chain", "product"]
 Categories: TypeAlias = Annotated[tuple[Category, ...], Field(strict=False)]
 Evidence: TypeAlias = Literal["self", "third-party", "either", "both"]
 Phone: TypeAlias = Annotated[str, StringConstraints(pattern=r"^0\d{2,3}-\d{7,8}(-\d{1,6})?$|^1\d{10}$")]
+Postcode: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 Email: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$")]
 Url: TypeAlias = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>]+$")]
 
@@ -165,6 +166,9 @@ class Contact(Fact):
     office: TextOrPending | None = Field(default=None, description="处室")
     person: TextOrPending | None = Field(default=None, description="联系人")
     phone: OrPending[Phone] | None = Field(default=None, description="电话：区号、半角短横、号码")
+    fax: OrPending[Phone] | None = Field(default=None, description="传真，写法同电话")
+    address: TextOrPending | None = Field(default=None, description="地址")
+    postcode: OrPending[Postcode] | None = Field(default=None, description="邮政编码，六位数字，加引号")
     email: OrPending[Email] | None = Field(default=None, description="电子邮箱")
 
 
@@ -172,7 +176,7 @@ class Channel(Fact):
     """A platform or system materials go through."""
 
     name: Str = Field(description="平台名称")
-    url: Url = Field(description="网址，以 https:// 开头")
+    url: Url | None = Field(default=None, description="网址，以 https:// 开头；没有公布网址的不写")
     column: Str | None = Field(default=None, description="平台里的专栏")
     alias: Str | None = Field(default=None, description="（以下简称…）")
 

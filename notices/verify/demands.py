@@ -118,7 +118,7 @@ def _(fact: Material, profile: Profile) -> Demand:
 
 @_of.register
 def _(fact: Contact, _: Profile) -> Demand:
-    values = (fact.office, fact.person, fact.phone, fact.email)
+    values = (fact.office, fact.person, fact.phone, fact.fax, fact.address, fact.postcode, fact.email)
     waiting = tuple(value.pending for value in values if isinstance(value, Pending))
     return Demand(tuple(Term((value,)) for value in values if isinstance(value, str)), pending=waiting)
 
@@ -161,7 +161,7 @@ def _(fact: Reference, _: Profile) -> Demand:
 
 @_of.register
 def _(fact: Channel, _: Profile) -> Demand:
-    terms = [Term((text,)) for text in (fact.name, fact.url.rstrip("/"), fact.column) if text]
+    terms = [Term((text,)) for text in (fact.name, (fact.url or "").rstrip("/"), fact.column) if text]
     if fact.alias:
         terms.append(Term((f"以下简称{fact.alias}",), soft=True))
     return Demand(tuple(terms))
