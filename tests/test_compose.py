@@ -211,3 +211,19 @@ def test_a_contact_with_everything_and_a_platform_without_an_address(workspace, 
     assert "地址：测试市和平路1号，邮编530000" in printed
     assert "电子邮箱：a@example.com" in printed
     assert "通过申报平台（省级专栏）将" in printed
+
+
+def test_the_generic_notice_prints_no_empty_heading(workspace, profile_file):
+    text = profile_file.read_text("utf-8")
+    for section in ("deadlines", "materials", "exclusions", "conditions", "priorities"):
+        text = re.sub(rf"(?m)^{section}:\n(?:[ #].*\n|\n)*", "", text)
+    text = text.replace("clauses: [引言, 一, 二, 附件]", "clauses: []")
+    profile_file.write_text(text, "utf-8")
+    library = Library.at(workspace)
+    blocks = compose(library.load("testland"), "notice", library).document.blocks
+    headings = [n for n, block in enumerate(blocks) if isinstance(block, Heading)]
+    assert headings
+    assert all(isinstance(blocks[n + 1], Heading | Paragraph) for n in headings)
+    assert not any("材料报送" in plain(block.text) for block in blocks if isinstance(block, Heading))
+    last = [n for n in headings if not isinstance(blocks[n + 1], Paragraph)]
+    assert last == []
