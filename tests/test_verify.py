@@ -37,7 +37,7 @@ from notices.verify import engine, readers, tables, word
 from notices.verify.clauses import parse
 from notices.verify.spelling import amounts, bare, days, figure, tidy
 from notices.verify.texts import plain
-from notices.verify.wording import listing, unbound
+from notices.verify.wording import listing, replaced, unbound
 from notices.verify.zones import Para
 
 DATA = Path(__file__).with_name("data") / "verify"
@@ -544,3 +544,15 @@ def test_a_list_is_whole_or_open_as_its_source(members, open_ended, said):
 )
 def test_words_that_bind_stand_in_the_source_or_their_like(said, source, lacking):
     assert unbound((said,), source) == lacking
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("原则上应通过能源管理体系认证", []),
+        ("原则上应通过能耗管理体系认证", ["“过能源管理”在原文是“过能耗管理”"]),
+        ("原则上要通过能源管理体系认证", []),
+    ],
+)
+def test_one_character_that_is_another_is_told(source, told):
+    assert replaced(("原则上应通过能源管理体系认证",), source) == told

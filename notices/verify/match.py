@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from notices.verify.spelling import Amount, Day, amounts, bare, days, figure, tidy
 from notices.verify.wanted import Demand, Figure, Term, When
-from notices.verify.wording import best_window, grade, listing, unbound, wording
+from notices.verify.wording import best_window, grade, listing, replaced, unbound, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ def judge(demand: Demand, passage: Passage, extra: Passage | None = None) -> Jud
     if demand.phrase:
         lacking += wording(demand, window, score)
         lacking += (f"没有“{word}”" for word in unbound(demand.phrase, passage.whole))
+        lacking += replaced(demand.phrase, window)
     if len(demand.members) > 1:
         lacking += listing(demand.members, passage.whole, open_ended=demand.open_ended)
     if demand.severity is not None:

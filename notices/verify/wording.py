@@ -123,6 +123,27 @@ def unbound(phrase: Iterable[str], source: str) -> list[str]:
     ]
 
 
+_LINKS = frozenset("中存有备上前者不和及与或并等各本其将把对在于为以已要应可请的了")
+"""Characters that link what is stated: a source may have another."""
+
+
+def replaced(phrase: Iterable[str], window: str) -> list[str]:
+    """One character of a word that is another in the source: 能源管理 where it has 能耗管理.
+
+    The two before and the two behind are the same in both; a longer difference is found by :func:`alien`.
+    """
+    there, found = plain_words(window), []
+    for part in phrase:
+        word = plain_words(part)
+        for n in range(2, len(word) - 2):
+            here = word[n - 2 : n + 3]
+            around = re.escape(word[n - 2 : n]) + "([\u4e00-\u9fff])" + re.escape(word[n + 1 : n + 3])
+            other = None if here in there else re.search(around, there)
+            if other and not {word[n], other[1]} & _LINKS:
+                found.append(f"“{here}”在原文是“{other[0]}”")
+    return found
+
+
 def listing(members: Sequence[str], source: str, *, open_ended: bool) -> list[str]:
     """What a source lists besides the members, or leaves open (等) where a fact says that they are all.
 
