@@ -228,7 +228,9 @@ def test_whatever_is_wrong_is_said_in_chinese(profile_file):
     assert said > 30
 
 
-@pytest.mark.parametrize(("title", "example"), zip((title for title, _ in keys.PARTS), keys.EXAMPLES, strict=True))
+@pytest.mark.parametrize(
+    ("title", "example"), list(zip((title for title, _ in keys.PARTS), keys.EXAMPLES, strict=True))
+)
 def test_every_example_of_the_keys_is_a_sound_profile(workspace, profile_file, title, example):
     """Laid over the sound profile, an example leaves it sound: ``docs/profile.md`` tells nothing that does not work."""
     path = profile_file.with_name("2025.yaml")
