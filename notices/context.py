@@ -9,6 +9,7 @@ from typing import Any, Final
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
+from notices.errors import WordingError
 from notices.profile import Category, Exclusions, Paper, Pending, Profile, Rule
 from notices.profile.model import Authority, Rules
 from notices.profile.values import Model
@@ -158,9 +159,9 @@ def exposed(name: str, function: Callable[..., Any], seen: Callable[[object], An
             return seen(function(*map(bare, args), **{key: bare(value) for key, value in kwargs.items()}))
         except KeyError as error:
             raise SecurityError(f"{name}：没有 {error.args[0] if error.args else ''} 这个编号") from None
-        except ValueError as error:
+        except WordingError as error:
             raise SecurityError(f"{name}：{error}") from error
-        except (AttributeError, TypeError) as error:
+        except (AttributeError, TypeError, ValueError) as error:
             raise SecurityError(f"{name} 不能这样用：核对括号里的值") from error
 
     return called

@@ -92,3 +92,7 @@ class OutputError(NoticesError):
     """A result could not be written; what was there before is untouched."""
 
     exit_code = Exit.OUTPUT
+
+
+class WordingError(ValueError):
+    """What is asked for cannot be said; the message is for the reader."""

@@ -26,6 +26,7 @@ from notices.document import (
     Text,
     spans,
 )
+from notices.errors import WordingError
 
 _FIRST: Final = 0xF0000
 _MOST: Final = 0xFFFE
@@ -55,10 +56,10 @@ class Mentions:
         """The text, marked as the words of a fact.
 
         Raises:
-            ValueError: more of them than any document has.
+            WordingError: more of them than any document has.
         """
         if len(self.all) >= _MOST:
-            raise ValueError("一份文件提到的事实太多")
+            raise WordingError("一份文件提到的事实太多")
         self.all.append(Mention(key, unmarked(text), len(self.all)))
         return f"{chr(_FIRST + len(self.all) - 1)}{text}{END}"
 
@@ -87,7 +88,7 @@ class Mentions:
                 raise BrokenMentionError(text)
         if open_:
             raise BrokenMentionError(text)
-        return (*made, *(Span(span.text, span.face, ()) for span in spans(held, face)))
+        return (*made, *spans(held, face))
 
 
 def _is_mark(char: str) -> bool:

@@ -227,3 +227,15 @@ def test_the_generic_notice_prints_no_empty_heading(workspace, profile_file):
     assert not any("材料报送" in plain(block.text) for block in blocks if isinstance(block, Heading))
     last = [n for n in headings if not isinstance(blocks[n + 1], Paragraph)]
     assert last == []
+
+
+@pytest.mark.parametrize(
+    "call", ["month_day('x')", "chinese('x')", "years(p)", "day('x')", "either(rules('conditions'))"]
+)
+def test_what_a_function_cannot_do_is_said_in_chinese(workspace, call):
+    own_template(workspace, "甲\n\n{{ " + call + " }}")
+    with pytest.raises(ProblemsError) as caught:
+        composed(workspace)
+    (problem,) = caught.value.problems
+    assert call.partition("(")[0] in problem.message
+    assert not re.search(r"[a-z]{2,} [a-z]{2,}", problem.message)
