@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from typing import Final
 
 import docx
-from docx.oxml.ns import qn
 
 from notices.coverage import regions
 from notices.document import Block, Document, Heading, Paragraph, plain
@@ -21,9 +20,10 @@ from notices.library import Edition
 from notices.profile import Fact, Limit, Pending
 from notices.profile import Span as Duration
 from notices.words import bound, pending
-from notices.writers.word.ooxml import pack
+from notices.writers.word.ooxml import pack, parse, q, serialise
 
 AUTHOR: Final = "notices"
+_COMMENTS: Final = "word/comments.xml"
 
 
 def annotated(content: bytes, document: Document, edition: Edition) -> bytes:
@@ -44,12 +44,14 @@ def annotated(content: bytes, document: Document, edition: Edition) -> bytes:
         if place is not None and place.runs:
             said = "\n".join(_lines(block, edition)) or "固定的文字，不含规定"
             paper.add_comment(place.runs, said, author=AUTHOR, initials="N")
-    for comment in paper.part._comments_part.element.iter(qn("w:comment")):  # noqa: SLF001 - the day is not ours to tell
-        comment.attrib.pop(qn("w:date"), None)
     out = io.BytesIO()
     paper.save(out)
     with zipfile.ZipFile(out) as saved:
-        return pack({name: saved.read(name) for name in saved.namelist()})
+        parts = {name: saved.read(name) for name in saved.namelist()}
+    comments = parse(parts[_COMMENTS])
+    for comment in comments.iter(q("comment")):
+        comment.attrib.pop(q("date"), None)  # the day it was made on is not part of the input
+    return pack(parts | {_COMMENTS: serialise(comments)})
 
 
 def _lines(block: Block, edition: Edition) -> Iterator[str]:

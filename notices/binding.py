@@ -28,9 +28,16 @@ _SINGLE: Final = (
     r"(?<![亲各独])自(?=[^，。；]{1,20}起)",
 )
 WORD: Final = re.compile("|".join((*sorted(_WORDS, key=len, reverse=True), *_SINGLE)))
+STRENGTH_WORDS: Final = {
+    "principle": "原则上",
+    "prefer": "优先|择优|重点",
+    "encourage": "鼓励|引导|支持|倡导",
+    "may": "可|自愿|自主",
+}
+"""How a phrase says how strongly it binds, as a pattern; a strength that is not here needs no word."""
 _LABELS: Final = re.compile(r"以下(?=统称|简称|称|内容|材料|条件|基本|情形|程序|事项)|（以下[^）]*")
 """以下 that points down the page bounds nothing."""
-FIGURE: Final = re.compile(
+_FIGURE: Final = re.compile(
     r"\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+(?:个月|个工作日|[年月日条家份项人级倍])|百分之"
 )
 """A figure, or a number of something in Chinese."""
@@ -44,3 +51,8 @@ def binding(text: str) -> list[tuple[int, str]]:
         for match in WORD.finditer(text)
         if not any(start <= match.start() < end for start, end in covered)
     ]
+
+
+def weighty(text: str) -> list[tuple[int, str]]:
+    """The words that bind and the figures of a text, each with the place it begins, in order."""
+    return sorted([*binding(text), *((match.start(), match[0]) for match in _FIGURE.finditer(text))])

@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import singledispatch
 
-from notices.binding import FIGURE, binding
+from notices.binding import weighty
 from notices.compose import Composed, compose, template_name
 from notices.document import AttachmentList, Block, Document, Heading, Mention, Paragraph, Span, Text, plain
 from notices.errors import Problem, ProblemsError
@@ -189,8 +189,7 @@ def unfounded(edition: Edition, kind: PaperKind, document: Document) -> list[Pro
         if not isinstance(block, Heading | Paragraph):
             continue
         for text in _fixed_runs(block.text):
-            words = [word for _, word in binding(text)]
-            words += [match[0] for match in FIGURE.finditer(text.replace(year, ""))]
+            words = [word for _, word in weighty(text.replace(year, ""))]
             if words:
                 message = f"{'、'.join(dict.fromkeys(words))} 不是事实里来的，在“{plain(block.text)[:40]}”这一段"
                 hint = "约束词、数字和日期由事实印出：用 say、phrase、deadline、ought、barred 等，不写在模板里"

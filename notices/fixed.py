@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import jinja2
 from jinja2 import meta
 
-from notices.binding import FIGURE, binding
+from notices.binding import weighty
 from notices.compose import environment
 from notices.errors import Problem
 from notices.library import Library
@@ -52,8 +52,7 @@ def _found(env: jinja2.Environment, source: str) -> Iterator[tuple[int, str]]:
         elif kind != "string" or not _CHINESE.search(text):
             continue
         text = _PARAGRAPH.sub(lambda match: " " * len(match[0]), text)  # noqa: PLW2901
-        found = [*binding(text), *((match.start(), match[0]) for match in FIGURE.finditer(text))]
-        yield from ((line + text.count("\n", 0, at), word) for at, word in sorted(found))
+        yield from ((line + text.count("\n", 0, at), word) for at, word in weighty(text))
 
 
 def _problem(name: str, line: int, word: str) -> Problem:

@@ -24,9 +24,8 @@ def unread(fact: Fact, text: str) -> Iterator[str]:
     limit = getattr(fact, "limit", None)
     if isinstance(limit, Limit) and not isinstance(limit.value, Pending):
         read = [(one.op, one.value) for one in amounts(text, limit.unit)]
-        spelt = (
-            "{limit}" in (getattr(fact, "say", "") or "") and limit.op != "=="
-        )  # around a bare {value} the words of the phrase bound it
+        # around a bare {value} the words of the phrase bound it
+        spelt = limit.op != "==" and "{limit}" in (getattr(fact, "say", "") or "")
         if not any(value == limit.value and (not spelt or op == limit.op) for op, value in read):
             yield bound(limit)
     yield from _unread_more(fact, text)

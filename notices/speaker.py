@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from notices.errors import WordingError
 from notices.mentions import Mentions
 from notices.profile import Category, Exclusion, Exclusions, Profile, Rule
 from notices.profile.facts import Attachment, Channel, Contact, Deadline, Material
@@ -13,6 +14,7 @@ from notices.words import (
     SEVERITY_WORDS,
     amount,
     bound,
+    bracketed,
     copies,
     day,
     forms_of,
@@ -82,12 +84,8 @@ class Speaker:
         if f"channel.{key}" in self._mentioned:
             return self.stated(item, item.alias or item.name)
         self._mentioned.add(f"channel.{key}")
-        inside = [
-            *([item.url] if item.url else []),
-            *([item.column] if item.column else []),
-            *([f"以下简称{item.alias}"] if item.alias else []),
-        ]
-        return self.stated(item, item.name + (f"（{'，'.join(inside)}）" if inside else ""))
+        alias = f"以下简称{item.alias}" if item.alias else None
+        return self.stated(item, bracketed(item.name, (item.url, item.column, alias)))
 
     def say(self, fact: Rule | Exclusion | Deadline) -> str:
         """The phrase of a fact, every place in it filled with the typed value.
@@ -125,11 +123,11 @@ class Speaker:
         """优先推荐, said once for rules that all begin so.
 
         Raises:
-            ValueError: they do not.
+            WordingError: they do not.
         """
         leads = {match[0] if (match := _LEAD.match(rule.say or "")) else "" for rule in rules}
         if len(leads) != 1 or leads == {""}:
-            raise ValueError("这几条不是以同样的“优先……”开头的")
+            raise WordingError("这几条不是以同样的“优先……”开头的")
         return self._of_all(rules, leads.pop())
 
     def _of_all(self, facts: Sequence[Rule | Material], text: str) -> str:
@@ -154,32 +152,32 @@ class Speaker:
         """应当 (``short``: 应) before rules that bind; one that binds less says so itself, in its own words.
 
         Raises:
-            ValueError: none of them binds.
+            WordingError: none of them binds.
         """
         binding = [rule for rule in rules if rule.strength in {"must", "does"}]
         if not binding:
-            raise ValueError("这些规定没有一条是应当做到的")
+            raise WordingError("这些规定没有一条是应当做到的")
         return self.stated(binding[0], "应" if short else "应当")
 
     def also(self, rules: Sequence[Rule]) -> str:
         """且 between conditions that must all hold.
 
         Raises:
-            ValueError: one of them is an alternative.
+            WordingError: one of them is an alternative.
         """
         if len(rules) < 2 or any(rule.any_of for rule in rules):
-            raise ValueError("这些规定不是都要符合的")
+            raise WordingError("这些规定不是都要符合的")
         return self.stated(rules[-1], "且")
 
     def either(self, rules: Sequence[Rule]) -> str:
         """或者 before the last of several of which one is enough.
 
         Raises:
-            ValueError: they are not alternatives of one group.
+            WordingError: they are not alternatives of one group.
         """
         groups = {rule.any_of for rule in rules}
         if (len(groups) != 1 or None in groups) and {rule.strength for rule in rules} != {"prefer"}:
-            raise ValueError("这些规定不是符合其一即可的")
+            raise WordingError("这些规定不是符合其一即可的")
         return self.stated(rules[-1], "或者")
 
     def barred(self, exclusions: Exclusions, *, numbers: str = "", what: str = "") -> str:
@@ -260,20 +258,16 @@ class Speaker:
 
     def material(self, item: Material, category: Category | None = None) -> str:
         """推荐汇总表（附件1，纸质一式两份、电子）; for one ``category`` what it hands in, with its own attachments."""
-        placed = self.attachments(item, category)
         name = item.otherwise.get(category, item.name) if category else item.name
-        number = [placed] if placed else []
-        forms = forms_of(item.form, item.copies)
-        inside = [*number, joined(forms)] if forms else number
-        return self.stated(item, name + (f"（{'，'.join(inside)}）" if inside else ""))
+        forms = joined(forms_of(item.form, item.copies))
+        return self.stated(item, bracketed(name, (self.attachments(item, category), forms)))
 
     def handed(self, item: Material, *, named: bool = False, copied: bool = True) -> str:
         """How a material is handed in: 纸质材料一式一份; ``named``: 评价报告（附件3，一式两份）, its form left out."""
         if not named:
             return self.stated(item, joined(item.form) + (copies(item.copies) if item.copies else ""))
-        inside = [*([self.attachments(item)] if self.attachments(item) else [])]
-        inside += [copies(item.copies)] if item.copies and copied else []
-        return self.stated(item, item.name + (f"（{'，'.join(inside)}）" if inside else ""))
+        count = copies(item.copies) if item.copies and copied else None
+        return self.stated(item, bracketed(item.name, (self.attachments(item), count)))
 
     def handed_alike(self, items: Sequence[Material]) -> str:
         """一式三份（随附电子版）, where all materials are handed in so; else empty."""
@@ -281,8 +275,7 @@ class Speaker:
         count, form = next(iter(ways)) if len(ways) == 1 else (None, ())
         if not count or set(form) != {"纸质", "电子"}:
             return ""
-        text = f"{copies(count)}（随附电子版）"
-        return self._of_all(items, text)
+        return self._of_all(items, f"{copies(count)}（随附电子版）")
 
     def category(self, key: Category) -> str:
         """What the edition calls one of its categories: 绿色工厂."""
@@ -292,10 +285,10 @@ class Speaker:
         """通过绿色发展管理平台提交: how all of these materials are handed in.
 
         Raises:
-            ValueError: one of them is not.
+            WordingError: one of them is not.
         """
         if any(item.form != ("平台提交",) for item in items):
-            raise ValueError("这些材料不都是平台提交的")
+            raise WordingError("这些材料不都是平台提交的")
         return self._of_all(items, f"通过{self.actor(actor)}提交")
 
     def attachments(self, item: Material, category: Category | None = None) -> str:

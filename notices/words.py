@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from notices.errors import WordingError
 from notices.profile import Limit, Pending, Severity, Span
 from notices.profile.facts import Confirmable, Contact, Reference
 from notices.profile.values import Op
@@ -29,10 +30,10 @@ def chinese(number: int) -> str:
     """1 to 9,999 in Chinese numerals: 一, 十, 十二, 三十八, 一百零一, 一百一十.
 
     Raises:
-        ValueError: outside that range.
+        WordingError: outside that range.
     """
     if not 0 < number < 10_000:
-        raise ValueError(f"{number} 不能写成汉字数字：只写一至九千九百九十九")
+        raise WordingError(f"{number} 不能写成汉字数字：只写一至九千九百九十九")
     text, zero = "", False
     for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, number = divmod(number, size)
@@ -116,6 +117,12 @@ def joined(items: Iterable[str], *, open_ended: bool = False) -> str:
     return text + ("等" if open_ended else "")
 
 
+def bracketed(name: str, inside: Iterable[str | None]) -> str:
+    """甲（乙，丙）: a name with what is known of it, less what is not; without brackets where nothing is."""
+    parts = "，".join(filter(None, inside))
+    return f"{name}（{parts}）" if parts else name
+
+
 def reference(item: Reference, *, short: bool = False) -> str:
     """《title》（number）, with 以下简称 when it has an alias; ``short`` gives the alias alone."""
     if short and item.alias:
@@ -123,8 +130,7 @@ def reference(item: Reference, *, short: bool = False) -> str:
     left, right = (item.quotes[:1], item.quotes[1:]) if item.quotes else ("", "")
     value = pending(item.number) if isinstance(item.number, Pending) else item.number
     alias = f"以下简称{item.alias}" if item.alias else None
-    inside = "，".join(part for part in (value, item.part, unconfirmed(item), alias) if part)
-    return f"{left}{item.title}{right}" + (f"（{inside}）" if inside else "")
+    return bracketed(f"{left}{item.title}{right}", (value, item.part, unconfirmed(item), alias))
 
 
 def parts_of(item: Contact) -> tuple[str, ...]:

@@ -33,6 +33,17 @@ def json_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
+def tell(text: str, output: Path | None) -> None:
+    """A page of text to a file, else to the terminal."""
+    from notices import files
+
+    if output is None:
+        click.echo(text.rstrip("\n"))
+        return
+    files.write(output, text.encode())
+    click.echo(output)
+
+
 def formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
     """``docx,pdf`` as a tuple; commas may be Chinese."""
     wanted = tuple(part.strip() for part in value.lower().replace("，", ",").split(",") if part.strip())

@@ -71,11 +71,6 @@ def lint_rules(output: Path | None) -> None:
 
     Markdown：编号、轻重、通过和不通过的例子。
     """
-    from notices import files
     from notices.lints.page import page
 
-    if output is None:
-        click.echo(page().rstrip("\n"))
-    else:
-        files.write(output, page().encode())
-        click.echo(output)
+    common.tell(page(), output)

@@ -34,7 +34,7 @@ def template_names(output: Path | None) -> None:
     """输出模板里可以用的名称：值和函数，各印出什么。"""
     from notices.names import page
 
-    _told(page(), output)
+    common.tell(page(), output)
 
 
 @click.command("profile-keys")
@@ -43,17 +43,7 @@ def profile_keys(output: Path | None) -> None:
     """输出配置里每一个键的说明和例子。"""
     from notices.keys import page
 
-    _told(page(), output)
-
-
-def _told(text: str, output: Path | None) -> None:
-    from notices import files
-
-    if output is None:
-        click.echo(text.rstrip("\n"))
-    else:
-        files.write(output, text.encode())
-        click.echo(output)
+    common.tell(page(), output)
 
 
 @click.command()

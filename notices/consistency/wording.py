@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from notices.binding import binding
+from notices.binding import STRENGTH_WORDS, binding
 from notices.consistency.finding import Finding, said
 from notices.profile import Exclusion, Limit, Profile, Rule, Span
 from notices.profile.facts import Deadline, Fact
@@ -20,12 +20,6 @@ _BOUND_WORDS = {
     "<": r"低于|不足|小于|少于|不满",
     "<=": r"不超过|不得超过|以内|以下|不高于|不大于|不多于|最多",
     "==": r"",
-}
-_STRENGTH_WORDS = {
-    "principle": "原则上",
-    "prefer": "优先|择优|重点",
-    "encourage": "鼓励|引导|支持|倡导",
-    "may": "可|自愿|自主",
 }
 
 
@@ -101,7 +95,7 @@ def check_strength_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[
     for key, fact in profile.facts():
         if not isinstance(fact, Rule) or fact.say is None:
             continue
-        wanted = _STRENGTH_WORDS.get(fact.strength)
+        wanted = STRENGTH_WORDS.get(fact.strength)
         if wanted and not re.search(wanted, fact.say):
             yield Finding(
                 f"{key}.say", f"强度是 {fact.strength}，文字却没有体现", f"say 里应有：{wanted.replace('|', ' 或 ')}"

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 
-from notices.binding import binding
+from notices.binding import STRENGTH_WORDS, binding
 from notices.verify.spelling import bare, tidy
 from notices.verify.wanted import Demand
 
@@ -169,12 +169,6 @@ def listing(members: Sequence[str], source: str, *, open_ended: bool) -> list[st
 
 
 _NOT = re.compile(r"(?:不|未|无|非|勿|禁止|严禁|没有)(?:得|能|应当|应|予|再|可以|可|须|必|宜|准|许|要|需)?$")
-_STRENGTHS = {
-    "principle": "原则上",
-    "prefer": "优先|择优|重点",
-    "encourage": "鼓励|引导|支持|倡导",
-    "may": "可|自愿|自主",
-}
 
 
 def wording(demand: Demand, window: str, score: float) -> list[str]:
@@ -189,7 +183,7 @@ def wording(demand: Demand, window: str, score: float) -> list[str]:
         negations = re.findall(r"(?<!有)[不未无非]\w", said) if score >= enough else ()
         lacking += (f"没有否定“{one}”" for one in negations if one not in plain)
         lacking += _turned(said, plain)
-    words = _STRENGTHS.get(demand.strength or "")
+    words = STRENGTH_WORDS.get(demand.strength or "")
     if words and not re.search(words, window):
         lacking.append(f"没有“{words.replace('|', '、')}”这样的程度词")
     dropped = (word for part in demand.phrase for word in _dropped(plain_words(part), plain_words(window)))
