@@ -97,7 +97,6 @@ def _functions(speaker: Speaker) -> dict[str, Callable[..., Any]]:
         "introducing": speaker.introducing,
         "category_name": speaker.category,
         "lead": speaker.lead,
-        "listed": speaker.listed,
         "submitted": speaker.submitted,
         "etc": speaker.etc,
         "ought": speaker.ought,

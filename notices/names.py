@@ -16,7 +16,6 @@ FUNCTIONS: Final = {
     "lead": ("lead(几条规定)", "几条规定共有的“优先推荐”，只写一次"),
     "introducing": ("introducing(规定, 参与方, 全称)", "规定里第一次提到某一方，写全称"),
     "occasion": ("occasion(规定, items=序号)", "适用情形；items 代替其中的列举"),
-    "listed": ("listed(规定)", "规定列举的内容：甲、乙等"),
     "etc": ("etc(规定或负面清单)", "列举未尽的“等”"),
     "ought": ("ought(几条规定, short=true)", "“应当”或“应”：几条规定里有必须做到的才有"),
     "also": ("also(几条规定)", "“且”：几条都要符合的才有"),

@@ -140,10 +140,6 @@ class Speaker:
         text = (rule.when or "").replace("{items}", items) if items is not None else rule.when or ""
         return self.stated(rule, self._filled(text, rule))
 
-    def listed(self, rule: Rule) -> str:
-        """What a rule lists: 甲、乙等."""
-        return self.stated(rule, joined(rule.items, open_ended=rule.open_ended))
-
     def etc(self, fact: Rule | Exclusions) -> str:
         """等 behind a list that is not complete."""
         return self.stated(fact, "等") if fact.open_ended else ""
