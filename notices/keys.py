@@ -119,7 +119,7 @@ exclusions:
       cite: 二
 ---
 deadlines:
-  submission: {by: city, to: province, say: 将推荐名单报送我厅, date: 2024-05-31, cite: 二}
+  city-to-province: {by: city, to: province, say: 将推荐名单报送我厅, date: 2024-05-31, cite: 二}
 ---
 materials:
   report: {name: 评价报告, by: city, form: [纸质, 电子], copies: 2, cite: 二}

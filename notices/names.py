@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 VALUES: Final = {
-    "p": "本版的配置，如 `p.deadlines.submission`、`p.contacts.office.phone`",
+    "p": "本版的配置，如 `p.deadlines['city-to-province']`、`p.contacts.office.phone`",
     "a": "发文机关，如 `a.itself`（我厅）、`a.whole`（全区）",
     "year": "年度",
 }

@@ -100,7 +100,7 @@ _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 def dotted(key: Key) -> str:
-    """A path as it is shown: ``deadlines.submission.date``, ``channels[0]``."""
+    """A path as it is shown: ``deadlines.city-to-province.date``, ``channels[0]``."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key).lstrip(".")
 
 

@@ -48,7 +48,7 @@ def test_show_gives_facts_with_clauses_and_places(name):
     assert share["value"]["limit"] == {"fact": "industrial_added_value_share", "op": ">", "value": "50", "unit": "%"}
     assert share["cite"] == ["一（二）"]
     assert share["source"] == "guangxi@2024"
-    assert facts["deadlines.submission"]["value"]["date"] == "2024-05-31"
+    assert facts["deadlines.city-to-province"]["value"]["date"] == "2024-05-31"
     text = run("show", name).stdout
     assert "工业增加值占比超过50%" in text
     assert "〔guangxi@2024 一（二）〕" in text

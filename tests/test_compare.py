@@ -179,7 +179,7 @@ def test_what_is_malformed_is_reported_as_the_model_does_and_never_compared(key,
 )
 def test_malformed_dates_and_heads_are_reported(section, key, value, profile_file):
     tree = yamlfile.read(profile_file, "t.yaml")
-    at = tree.data[section] if section == "exclusions" else tree.data[section]["submission"]
+    at = tree.data[section] if section == "exclusions" else tree.data[section]["city-to-province"]
     at[key] = value
     with pytest.raises(ProblemsError):
         facts.read(tree, "testland@2024")

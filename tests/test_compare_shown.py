@@ -70,7 +70,7 @@ def test_the_matrix_marks_each_authority_against_the_national_line(wide):
     assert marks("exclusions.subjects")[4] == ("stricter",)
     assert marks("third-party.cap") == [(), ("same",), ("changed",), ("silent",), ("silent",)]
     assert marks("third-party.staff") == [(), (), (), ("added",), ()]
-    assert marks("deadlines.submission")[2] == ("changed", "pending")
+    assert marks("deadlines.city-to-province")[2] == ("added", "pending")
     assert "inherited" in marks("forms.published-list")[1]
     assert {mark for line in wide.rows for cell in line.cells for mark in cell.marks} == set(MARKS)
 
@@ -303,7 +303,7 @@ def test_diff_prints_and_gives_json():
     assert told.exit_code == 0
     assert "晚 10 天" in told.stdout
     found = json.loads(run("diff", "guangxi", "jilin", "--format", "json").stdout)
-    (submission,) = [one for one in found if one["id"] == "deadlines.submission"]
+    (submission,) = [one for one in found if one["id"] == "deadlines.city-to-province"]
     assert submission["verdict"] == "looser"
     assert submission["left"]["value"]["date"] == "2024-05-31"
     assert submission["right"]["cite"] == ["三（一）"]

@@ -141,9 +141,9 @@ def annotated_texts(library, name, kind="notice"):
 def test_the_annotated_copy_tells_where_every_paragraph_comes_from(library):
     document, paper, comments = annotated_texts(library, "guangxi")
     assert len(comments) == sum(isinstance(block, Heading | Paragraph) for block in document.blocks)
-    deadline = next(text for text in comments if "deadlines.submission" in text)
+    deadline = next(text for text in comments if "deadlines.city-to-province" in text)
     assert (
-        "市级报送申请材料（deadlines.submission）；条款：二第1段；值：2024-05-31；出处：provinces/guangxi/2024.yaml:"
+        "市级报送申请材料（deadlines.city-to-province）；条款：二第1段；值：2024-05-31；出处：provinces/guangxi/2024.yaml:"
         in deadline
     )
     inherited = next(text for text in comments if "implements.plan-145" in text)
@@ -171,7 +171,7 @@ def test_what_is_printed_does_not_depend_on_what_it_states(library):
     [
         ("{{ number(p.conditions['park.industrial-share'].limit.value) }}%", "unfounded"),
         ("{{ bound(p.conditions['park.industrial-share'].limit) }}", "unfounded"),
-        ("{{ day(p.deadlines.submission.date) }}前", "fixed-words"),
+        ("{{ day(p.deadlines['city-to-province'].date) }}前", "fixed-words"),
         ("{{ '不' ~ '得' }}申报", "unfounded"),
         ("{{ say(p.conditions['park.industrial-share']) | replace('工业', '') }}", "altered"),
         ("{{ say(p.conditions['park.industrial-share']) | truncate(6) }}", "template"),

@@ -90,7 +90,7 @@ def test_lint_runs_the_rules_and_says_where(workspace, profile_file):
     profile_file.write_text(text, "utf-8")
     problems = [p for p in lint_files(Library.at(workspace), [profile_file]) if p.rule == "deadline-rest-day"]
     line = next(n for n, one in enumerate(text.splitlines(), 1) if "2024-06-01" in one)
-    assert [(p.line, p.key, p.severity) for p in problems] == [(line, "deadlines.submission.date", "warning")]
+    assert [(p.line, p.key, p.severity) for p in problems] == [(line, "deadlines.city-to-province.date", "warning")]
 
 
 def test_what_is_shipped_is_clean_and_what_was_accepted_is_true(library, editions):
@@ -103,13 +103,15 @@ def test_what_is_shipped_is_clean_and_what_was_accepted_is_true(library, edition
         accepted[name] = set(edition.profile.source.accepted)
     assert found == accepted
     assert found["guangxi@2024"] == {"notice-period deadlines.dynamic-table.date"}, "3 April to 10 April"
-    assert found["jilin@2024"] == {"deadline-rest-day deadlines.submission.date"}, "the Dragon Boat Festival of 2024"
+    assert found["jilin@2024"] == {"deadline-rest-day deadlines.city-to-province.date"}, (
+        "the Dragon Boat Festival of 2024"
+    )
 
 
 def test_an_idle_acceptance_and_an_accepted_error_are_said(workspace, profile_file):
     text = profile_file.read_text("utf-8").replace("date: 2024-05-31", "date: 2024-06-01")
     text = text.replace("level: 省级", 'level: 省级\n  area_codes: ["0431"]')
-    names = "[deadline-rest-day deadlines.submission.date, notice-period deadlines.x.date, phone-area-code contacts.office.phone]"
+    names = "[deadline-rest-day deadlines.city-to-province.date, notice-period deadlines.x.date, phone-area-code contacts.office.phone]"
     profile_file.write_text(text.replace("  clauses:", f"  accepted: {names}\n  clauses:"), "utf-8")
     problems = lint_files(Library.at(workspace), [profile_file])
     mine = [(p.rule, p.severity) for p in problems if p.rule in {*RULES, "accepted"}]
@@ -134,7 +136,10 @@ def test_the_national_milestones(library):
     """Only what two sources agree on is stated plainly; the rest is open, and says why."""
     profile = library.load("national@2024").profile
     assert profile.references["interim-measures"].number == "工信部节〔2024〕13号"
-    assert (profile.deadlines["submission"].annual, profile.deadlines["dynamic-table"].annual) == ("07-31", "04-15")
+    assert (profile.deadlines["province-to-ministry"].annual, profile.deadlines["dynamic-table"].annual) == (
+        "07-31",
+        "04-15",
+    )
     assert (profile.review["publish"].span.value, profile.third_party["cap"].limit.value) == (15, 15)
     for year in (2024, 2025):
         waiting = list(library.load(f"national@{year}").profile.pendings())
@@ -148,17 +153,17 @@ def papers(library, edition):
 
 
 def test_a_deadline_in_an_unknown_year_is_said_not_guessed(tmp_path):
-    (one,) = found("deadline-rest-day", case(tmp_path, "deadlines: {submission: {date: 2099-05-29}}"))
+    (one,) = found("deadline-rest-day", case(tmp_path, "deadlines: {city-to-province: {date: 2099-05-29}}"))
     assert "没有核对" in one.message
 
 
 def test_a_day_of_every_year_is_looked_at_in_the_editions_year(tmp_path):
-    (one,) = found("deadline-rest-day", case(tmp_path, "deadlines: {submission: {date: null, annual: 06-01}}"))
-    assert (one.key, "2024-06-01" in one.message) == ("deadlines.submission.annual", True)
+    (one,) = found("deadline-rest-day", case(tmp_path, "deadlines: {city-to-province: {date: null, annual: 06-01}}"))
+    assert (one.key, "2024-06-01" in one.message) == ("deadlines.city-to-province.annual", True)
 
 
 def test_the_national_deadline_bounds_the_provinces(tmp_path):
-    patch = "answers: national@2024\ndeadlines: {submission: {date: %s}}"
+    patch = "answers: national@2024\ndeadlines: {city-to-province: {date: %s}}"
     assert found("deadline-order", case(tmp_path / "late", patch % "2024-08-01"))
     assert not found("deadline-order", case(tmp_path / "in-time", patch % "2024-07-31"))
 
@@ -244,6 +249,6 @@ def test_a_day_that_a_year_does_not_have_is_no_error(workspace, profile_file):
     )
     profile_file.with_name("2025.yaml").write_text(text, "utf-8")
     profile = Library.at(workspace).load("testland@2025").profile
-    assert due(profile, profile.deadlines["submission"]) is None
+    assert due(profile, profile.deadlines["city-to-province"]) is None
     assert in_year("02-29", 2024) == dt.date(2024, 2, 29)
     assert in_year("02-29", 2025) is None

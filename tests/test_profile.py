@@ -42,10 +42,10 @@ def test_the_sound_profile_has_no_problems(workspace, profile_file):
         ("lookback: {value: 3,", "lookback: {value: 20240531,", "exclusions.lookback.value", "小于 10000"),
         ("attachments:\n", "materials:\n  form: {name: 表, copies: 10000, cite: 二}\nattachments:\n", "materials.form.copies", "太大"),
         ("year: 2024", "year: 二零二四", "year", "应是整数"),
-        ("date: 2024-05-31", "date: 2024-03-31", "deadlines.submission.date", "早于成文日期"),
-        ("{attachment:summary}", "{attachment:nothing}", "deadlines.submission.say", "没有指向任何内容"),
+        ("date: 2024-05-31", "date: 2024-03-31", "deadlines.city-to-province.date", "早于成文日期"),
+        ("{attachment:summary}", "{attachment:nothing}", "deadlines.city-to-province.say", "没有指向任何内容"),
         ("{ref:plan}", "{ref:other}", "implements.plan.say", "没有指向任何内容"),
-        ("by: city", "by: county", "deadlines.submission.by", "没有编号为 county 的参与方"),
+        ("by: city", "by: county", "deadlines.city-to-province.by", "没有编号为 county 的参与方"),
         ("占比{limit}", "占比高", "conditions.park.industrial-share.say", "limit 的值没有写进 say"),
         ("占比{limit}", "占比{limit}{lmit}", "conditions.park.industrial-share.say", "不认识的占位"),
         ("{value}以上（含{value}）\n    binds: [以上]", "不超过{value}\n    binds: [不超过]", "conditions.factory.energy.say", "文字没有体现 >="),
@@ -65,14 +65,14 @@ def test_the_sound_profile_has_no_problems(workspace, profile_file):
         ("    say: 工业增加值占比{limit}\n", "", "conditions.park.industrial-share", "没有内容"),
         ("number: 测工信〔2024〕1号", "number: 测工信〔2019〕1号", "papers.notice.number", "年份与成文日期"),
         ("printed: 2024-04-03", "printed: 2024-04-01", "papers.notice.imprint.printed", "早于成文日期"),
-        ("date: 2024-05-31", "date: 2034-05-31", "deadlines.submission.date", "远在 2024 年度之后"),
+        ("date: 2024-05-31", "date: 2034-05-31", "deadlines.city-to-province.date", "远在 2024 年度之后"),
         ("name: 绿色工厂", 'name: "绿色\\n工厂"', "categories.factory.name", "换行"),
         ("name: 绿色工厂", 'name: "绿色\\u200b工厂"', "categories.factory.name", "不能印刷的字符"),
         ("severity: larger", "severity: 较大", "exclusions.items.accident.severity", "不能是 较大"),
         ("id: testland", "id: elsewhere", "id", "与文件位置不符"),
         ("year: 2024", "year: 2024\nextends: testland/2024", "extends", "继承绕成了圈"),
         ("year: 2024", "year: 2024\nextends: nowhere/2024", "extends", "找不到要继承的配置"),
-        ("date: 2024-05-31", "date: 2024-05-31\n    annual: 05-31", "deadlines.submission", "要写一个"),
+        ("date: 2024-05-31", "date: 2024-05-31\n    annual: 05-31", "deadlines.city-to-province", "要写一个"),
         ("    say: 工业增加值占比{limit}", "    strength: principle\n    say: 工业增加值占比{limit}",
          "conditions.park.industrial-share.say", "强度是 principle"),
     ],
@@ -120,10 +120,10 @@ def test_to_be_confirmed_takes_the_place_of_a_value(workspace, profile_file):
     edition = Library.at(workspace).load("testland")
     assert [(key, value.pending) for key, value in edition.profile.pendings()] == [
         ("papers.notice.number", "发文字号"),
-        ("deadlines.submission.date", "报送日期"),
+        ("deadlines.city-to-province.date", "报送日期"),
     ]
     assert (
-        edition.origin("deadlines.submission.date").line
+        edition.origin("deadlines.city-to-province.date").line
         == profile_file.read_text("utf-8")[: re.search("报送日期", profile_file.read_text("utf-8")).start()].count("\n")
         + 1
     )
@@ -249,3 +249,17 @@ def test_the_page_of_keys_is_the_models():
     }
     assert kinds - told == {values.Model, facts.Fact, facts.Confirmable}
     assert all(field.description for model in told for field in model.model_fields.values())
+
+
+def test_an_id_is_one_concept_everywhere(library):
+    """A deadline that is handed on says from whom to whom in its id; a province's never stands in the ministry's row."""
+    found = [
+        (key, item.by, item.to)
+        for name in library.editions()
+        for key, item in library.load(name).profile.deadlines.items()
+        if item.to is not None
+    ]
+    assert ("province-to-ministry", "province", "ministry") in found
+    assert ("city-to-province", "city", "province") in found
+    assert not [one for one in found if "-to-" in one[0] and one[0] != f"{one[1]}-to-{one[2]}"]
+    assert {key for key, *_ in found if "-to-" not in key} == {"third-party-return"}

@@ -35,7 +35,7 @@ MADE_UP = {
     "email": "lszz2025@example.gov.cn",
     "office": "绿色发展处",
 }
-DATES = {"application": "2025-05-15", "submission": "2025-05-29", "dynamic-table": "2025-04-24"}
+DATES = {"applicant-to-city": "2025-05-15", "city-to-province": "2025-05-29", "dynamic-table": "2025-04-24"}
 OWN = ("guangxi", "jilin", "guizhou", "inner-mongolia")
 
 
@@ -202,7 +202,7 @@ def test_the_roll_lists_every_kind_that_cannot_be_carried_over(identity, tmp_pat
 def test_dates_are_suggested_on_working_days(tmp_path):
     made = roll(Library.at(None), "guangxi", YEAR, tmp_path)
     suggestions = {".".join(map(str, item.key)): (item.was, item.suggest) for item in made.items}
-    assert suggestions["deadlines.submission.date"] == ("2024-05-31", "2025-05-30"), (
+    assert suggestions["deadlines.city-to-province.date"] == ("2024-05-31", "2025-05-30"), (
         "a Saturday of the Dragon Boat days"
     )
     assert suggestions["papers.notice.issued"] == ("2024-04-03", "2025-04-03")
@@ -361,7 +361,7 @@ def test_what_is_shipped_is_not_changed_by_confirm(tmp_path):
         ("papers.notice.number", "测工信[2025]01号", "格式不对"),
         ("papers.notice.issued", "2025-02-30", "没有这一天"),
         ("contacts.office.phone", "电话", "格式不对"),
-        ("deadlines.submission.date", "  ", "没有建议的值"),
+        ("deadlines.city-to-province.date", "  ", "没有建议的值"),
     ],
 )
 def test_a_value_that_does_not_fit_changes_nothing(workspace, key, value, told):
@@ -378,7 +378,7 @@ def test_days_that_contradict_each_other_are_refused(workspace):
     roll(library, "testland", YEAR, workspace)
     confirm(library, "testland@2025", "papers.notice.issued", "2025-04-08", workspace)
     with pytest.raises(ProblemsError, match="早于成文日期"):
-        confirm(library, "testland@2025", "deadlines.submission.date", "2025-04-01", workspace)
+        confirm(library, "testland@2025", "deadlines.city-to-province.date", "2025-04-01", workspace)
 
 
 def test_keys_that_are_not_open_are_answered(workspace):
@@ -410,9 +410,11 @@ def test_the_command_lists_asks_and_reports(workspace, capsys):
     )
     code, out, err = run(capsys, *at, "confirm", "testland@2025", "papers.notice.number", "测工信〔2025〕1号")
     assert (code, "测工信〔2025〕1号" in out, "还有" in err) == (0, True, True)
-    code, _, err = run(capsys, *at, "confirm", "testland@2025", "deadlines.submission.date", "--suggested")
+    code, _, err = run(capsys, *at, "confirm", "testland@2025", "deadlines.city-to-province.date", "--suggested")
     assert code == 0
-    assert Library.at(workspace).load("testland@2025").profile.deadlines["submission"].date == dt.date(2025, 5, 30)
+    assert Library.at(workspace).load("testland@2025").profile.deadlines["city-to-province"].date == dt.date(
+        2025, 5, 30
+    )
 
 
 def test_final_refuses_a_lint_error_as_well(workspace, profile_file):

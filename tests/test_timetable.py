@@ -35,7 +35,7 @@ papers: {notice: {title: 通知, number: 工信厅节函〔2024〕1号, issued: 
 actors: {province: 省级主管部门, ministry: 工业和信息化部, third-party: 第三方机构}
 categories: {factory: {name: 绿色工厂}}
 deadlines:
-  submission: {by: province, to: ministry, say: 报送推荐名单, date: 2024-07-31, cite: 三}
+  province-to-ministry: {by: province, to: ministry, say: 报送推荐名单, date: 2024-07-31, cite: 三}
   third-party-return: {by: third-party, say: 填报年度工作情况, annual: 04-30, cite: 四}
 """
 

@@ -35,7 +35,7 @@ conditions:
     limit: {fact: annual_energy_consumption, op: ">=", value: 3000, unit: 吨标准煤}
     cite: 一
 deadlines:
-  submission: {by: city, to: province, say: "将《推荐汇总表》（{attachment:summary}）报送我厅", date: 2024-05-31, cite: 二第1段}
+  city-to-province: {by: city, to: province, say: "将《推荐汇总表》（{attachment:summary}）报送我厅", date: 2024-05-31, cite: 二第1段}
   publicity: {by: province, say: 公示, span: {value: 7, unit: 工作日, op: ">="}, cite: 三}
 exclusions:
   subjects: 企业
@@ -67,7 +67,7 @@ categories: {factory: {name: 绿色工厂, cite: 一}}
 conditions:
   factory.energy: {label: 能耗, for: [factory], say: "年综合能源消费量{limit}", limit: {fact: energy, op: ">=", value: 3000, unit: 吨标准煤}, cite: 一}
 deadlines:
-  submission: {by: city, to: province, say: 报送我局, date: 2024-05-31, cite: 二}
+  city-to-province: {by: city, to: province, say: 报送我局, date: 2024-05-31, cite: 二}
 contacts: {office: {person: 张三, phone: 0771-1234567, cite: 二}}
 """
 SOURCE = """\

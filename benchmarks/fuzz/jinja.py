@@ -14,7 +14,7 @@ _NAMES = (
         "year",
         "p.id",
         "p.papers.notice",
-        "p.deadlines.submission",
+        "p.deadlines['city-to-province']",
         "p.categories",
         "p.contacts.office",
         "p.offered",

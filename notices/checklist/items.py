@@ -130,7 +130,7 @@ def closing(profile: Profile) -> dt.date | None:
     return due(profile, deadline) if deadline else None
 
 
-_CLOSING = ("application", "submission")
+_CLOSING = ("applicant-to-city", "city-to-province", "province-to-ministry")
 """Ids of deadlines, the same in every profile: applicants to the county or city, the city to the province."""
 
 

@@ -68,6 +68,7 @@ def calendar(
     EDITION 如 guangxi；KEY=DATE 指定一个环节的日期（编号见表），其余的重排。没有规定、推算出来的标（建议）。
     """
     from notices import files
+    from notices.library import NATIONAL
     from notices.timetable import plan as plans
     from notices.timetable import steps
 
@@ -75,8 +76,7 @@ def calendar(
     shelves = common.library(context)
     found = shelves.load(edition)
     if submission:
-        own = found.profile.deadlines.get("submission")
-        key = "province" if own and own.to == "ministry" else "city"
+        key = "province" if found.profile.id == NATIONAL else "city"
         if key in given:
             raise click.BadParameter(f"--submission 和 {key}=… 是同一个环节，只写一个")
         given[key] = submission

@@ -54,13 +54,13 @@ def attachment_unnamed(case: Case) -> Iterator[Finding]:
     通过：
 
     ```yaml
-    deadlines: {submission: {say: "将《推荐汇总表》（{attachment:summary}）报送我厅"}}
+    deadlines: {city-to-province: {say: "将《推荐汇总表》（{attachment:summary}）报送我厅"}}
     ```
 
     不通过：
 
     ```yaml
-    deadlines: {submission: {say: 将有关材料报送我厅}}
+    deadlines: {city-to-province: {say: 将有关材料报送我厅}}
     ```
     """
     body = case.body

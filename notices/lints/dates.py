@@ -26,14 +26,14 @@ def deadline_before_issue(case: Case) -> Iterator[Finding]:
 
     ```yaml
     papers: {notice: {issued: 2024-04-03}}
-    deadlines: {submission: {date: 2024-05-31}}
+    deadlines: {city-to-province: {date: 2024-05-31}}
     ```
 
     不通过：
 
     ```yaml
     papers: {notice: {issued: 2024-04-03}}
-    deadlines: {submission: {date: 2024-03-29}}
+    deadlines: {city-to-province: {date: 2024-03-29}}
     ```
     """
     for key, item in case.profile.deadlines.items():
@@ -51,13 +51,13 @@ def deadline_rest_day(case: Case) -> Iterator[Finding]:
     通过：
 
     ```yaml
-    deadlines: {submission: {date: 2024-10-12}} # 星期六，国庆调休上班
+    deadlines: {city-to-province: {date: 2024-10-12}} # 星期六，国庆调休上班
     ```
 
     不通过：
 
     ```yaml
-    deadlines: {submission: {date: 2024-06-10}} # 星期一，端午节放假
+    deadlines: {city-to-province: {date: 2024-06-10}} # 星期一，端午节放假
     ```
     """
     for key, item in case.profile.deadlines.items():
@@ -85,8 +85,8 @@ def deadline_order(case: Case) -> Iterator[Finding]:
     ```yaml
     actors: {applicant: 申报单位}
     deadlines:
-      application: {by: applicant, say: 提交申报材料, date: 2024-05-10, cite: 二}
-      submission: {date: 2024-05-31}
+      applicant-to-city: {by: applicant, say: 提交申报材料, date: 2024-05-10, cite: 二}
+      city-to-province: {date: 2024-05-31}
     ```
 
     不通过：
@@ -94,8 +94,8 @@ def deadline_order(case: Case) -> Iterator[Finding]:
     ```yaml
     actors: {applicant: 申报单位}
     deadlines:
-      application: {by: applicant, say: 提交申报材料, date: 2024-06-14, cite: 二}
-      submission: {date: 2024-05-31}
+      applicant-to-city: {by: applicant, say: 提交申报材料, date: 2024-06-14, cite: 二}
+      city-to-province: {date: 2024-05-31}
     ```
     """
     dated = {key: (d, d.date) for key, d in case.profile.deadlines.items() if isinstance(d.date, dt.date)}
@@ -117,7 +117,7 @@ def _national_limit(case: Case) -> dt.date | None:
     line = case.national.profile if case.national else None
     if line is None or line.year != case.profile.year or case.profile.answers != line.edition:
         return None
-    item = line.deadlines.get("submission")
+    item = line.deadlines.get("province-to-ministry")
     if item is None or isinstance(item.date, Pending):
         return None
     return item.date or (in_year(item.annual, line.year) if item.annual else None)
@@ -133,14 +133,14 @@ def notice_period(case: Case) -> Iterator[Finding]:
 
     ```yaml
     papers: {notice: {issued: 2024-04-03}}
-    deadlines: {submission: {date: 2024-04-30}}
+    deadlines: {city-to-province: {date: 2024-04-30}}
     ```
 
     不通过：
 
     ```yaml
     papers: {notice: {issued: 2024-04-03}}
-    deadlines: {submission: {date: 2024-04-10}}
+    deadlines: {city-to-province: {date: 2024-04-10}}
     ```
     """
     for key, item in case.profile.deadlines.items():

@@ -106,15 +106,15 @@ def leftover_value(case: Case) -> Iterator[Finding]:
     通过：
 
     ```yaml
-    testland/2023: {deadlines: {submission: {date: 2023-05-31}}}
-    deadlines: {submission: {date: 2024-05-31}}
+    testland/2023: {deadlines: {city-to-province: {date: 2023-05-31}}}
+    deadlines: {city-to-province: {date: 2024-05-31}}
     ```
 
     不通过：
 
     ```yaml
-    testland/2023: {deadlines: {submission: {date: 2023-05-31}}}
-    deadlines: {submission: {say: 于2023年5月31日前报送我厅}}
+    testland/2023: {deadlines: {city-to-province: {date: 2023-05-31}}}
+    deadlines: {city-to-province: {say: 于2023年5月31日前报送我厅}}
     ```
     """
     text = case.text

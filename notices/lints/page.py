@@ -12,7 +12,7 @@ _HEAD = """\
 `notices lint` 除了检查配置的结构和各条事实是否相符，还按下面的规则检查。
 有“错误”时退出码是 1，`notices build --final` 不生成；“提醒”由人判断：
 确实如此、已经核对的，在 `source.accepted` 里写上规则编号和键，就不再提醒，
-如 `notice-period deadlines.submission.date`。
+如 `notice-period deadlines.city-to-province.date`。
 它不为下一版继承，不再有这一项时会要求删去。
 
 例子是在一份完整、没有问题的 2024 年配置（testland）上改动的几行；

@@ -90,7 +90,8 @@ class Source(Model):
     slips: Words = Field(default=(), description="原文的笔误和本配置的处理")
     accepted: Words = Field(
         default=(),
-        description="原文如此、已经核对、不再提醒的：检查规则的编号和键，如 notice-period deadlines.submission.date",
+        description="原文如此、已经核对、不再提醒的：检查规则的编号和键，"
+        "如 notice-period deadlines.city-to-province.date",
     )
 
 

@@ -146,7 +146,7 @@ def _deadlines(profile: Profile, step: Step) -> Iterator[tuple[str, Deadline]]:
     """The time limits of an edition that are this step's."""
     for name in step.stated:
         found = profile.deadlines.get(name)
-        if found and (step.to is None or found.to == step.to) and not found.span:
+        if found and not found.span:
             yield name, found
 
 

@@ -20,7 +20,6 @@ class Step(Model):
 
     name: Str = Field(description="做什么")
     by: Str = Field(description="由谁")
-    to: Str | None = Field(default=None, description="原文的时限要是报给谁的（actors 里的编号），才是这一环节")
     stated: Words = Field(default=(), description="规定这个日期的时限编号")
     national: bool = Field(default=False, description="本版本没有规定的，用所依据的国家版本的日期")
 
