@@ -200,7 +200,7 @@ def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> P
         return _attachment(job.sheet, library)
     if job.kind != "bundle":
         paper = papers[job.kind]  # type: ignore[index]
-        return Product(paper.document, (paper.template,), paper.pendings)
+        return Product(paper.document, paper.templates, paper.pendings)
     notice = papers["notice"]
     sheets = [sheet for sheet in Shelf(library).sheets(job.edition) if sheet.label]
     own = job.edition.profile.papers
@@ -209,7 +209,8 @@ def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> P
     pages = [*(other.document.blocks for other in others), *(layout.blocks(sheet, library) for sheet in sheets)]
     document = bound(notice.document, pages)
     draft = document.draft or any(o.document.draft for o in others) or any(a.document.draft for a in attached)
-    templates = [notice.template, *(o.template for o in others), *(name for one in attached for name in one.templates)]
+    templates = [name for one in (notice, *others) for name in one.templates]
+    templates += (name for one in attached for name in one.templates)
     waiting = (*notice.pendings, *(pending for one in attached for pending in one.pendings))
     return Product(replace(document, draft=draft), tuple(dict.fromkeys(templates)), waiting)
 
@@ -235,8 +236,7 @@ def _entry(press: Press, job: Job, product: Product, output: Output, content: by
         "title": product.document.title,
         "sha256": _sha(content),
         "profile": [{"file": press.library.name_of(p), "sha256": _sha(p.read_bytes())} for p in job.edition.sources],
-        "template": templates[0],
-        **({"attachments": templates[1:]} if templates[1:] else {}),
+        "templates": templates,
         "fonts": press.fonts.families() if output == "pdf" and press.fonts else {},
         "pending": [{"key": key, "what": what} for key, what in product.pendings],
     }

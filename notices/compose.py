@@ -14,7 +14,7 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from notices import markdown
+from notices import markdown, outlines
 from notices.context import FactText, bare, context
 from notices.document import (
     AttachmentLabel,
@@ -31,7 +31,7 @@ from notices.document import (
     lines_of,
     spans,
 )
-from notices.errors import Problem, ProblemsError
+from notices.errors import Problem, ProblemsError, WordingError
 from notices.library import Edition, Library
 from notices.mentions import BrokenMentionError, Mentions
 from notices.outline import outline
@@ -42,6 +42,9 @@ from notices.titles import balanced
 from notices.words import day, pending, unconfirmed
 from notices.yamlfile import illegal_character
 
+_SCHEMES: Final[dict[PaperKind, markdown.Scheme]] = {"notice": "notice", "rules": "rules"}
+"""How the headings of a kind of document are numbered."""
+
 HOLE: Final = 0xE200
 """The first of the characters that stand, in the text of a form, where a part that is not text goes."""
 
@@ -51,8 +54,8 @@ class Composed:
     """A document and what it came from."""
 
     document: Document
-    template: str
-    """The template's name, as ``guangxi/notice.md.j2``."""
+    templates: tuple[str, ...]
+    """The template's name, as ``guangxi/notice.md.j2``; none where the profile's outline made it."""
     pendings: tuple[tuple[str, str], ...]
     """(key, what) of each value to be confirmed."""
 
@@ -67,8 +70,8 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
     paper = profile.papers[kind]
     name = template_name(profile, kind, library)
     mentions = Mentions()
-    speaker = Speaker(profile, mentions, paper.called)
-    body = _body(library, name, speaker, kind, mentions)
+    speaker = Speaker(profile, mentions, paper)
+    body = _body(library, name, speaker, kind, mentions) if name else _outlined(edition, speaker, kind, mentions)
     waiting = tuple((key, value.pending) for key, value in profile.pendings())
     head, foot = _head(profile, paper, speaker), _foot(profile, paper, speaker, sealed=sealed)
     document = Document(
@@ -81,13 +84,15 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
     text = outline(document)
     draft = any(mark in text for mark in ("【待定：", "某某"))  # 某某: the sample's name, not yet replaced
     draft = draft or isinstance(profile.answers, Pending)  # no page prints it
-    return Composed(replace(document, draft=draft), name, waiting)
+    return Composed(replace(document, draft=draft), (name,) if name else (), waiting)
 
 
-def template_name(profile: Profile, kind: str, library: Library) -> str:
-    """The authority's own template for a kind of document, else the generic one."""
+def template_name(profile: Profile, kind: PaperKind, library: Library) -> str | None:
+    """The template of a kind of document: an office's own, else the generic one; None where an outline makes it."""
     own = f"{profile.id}/{kind}.md.j2"
-    return own if library.template(own) else f"{kind}.md.j2"
+    if library.template(own):
+        return own
+    return None if kind in profile.outlines else f"{kind}.md.j2"
 
 
 def _value(value: object) -> Text:
@@ -126,9 +131,19 @@ def _foot(profile: Profile, paper: Paper, speaker: Speaker, *, sealed: bool) -> 
     return tuple(blocks)
 
 
-def _body(library: Library, name: str, speaker: Speaker, kind: str, mentions: Mentions) -> tuple[Block, ...]:
+def _body(library: Library, name: str, speaker: Speaker, kind: PaperKind, mentions: Mentions) -> tuple[Block, ...]:
     source = _rendered(environment(library, speaker), name, context(speaker))
-    return _numbered(source, name, "rules" if kind == "rules" else "notice", said=mentions)
+    return _numbered(source, f"templates/{name}", _SCHEMES[kind], said=mentions)
+
+
+def _outlined(edition: Edition, speaker: Speaker, kind: PaperKind, mentions: Mentions) -> tuple[Block, ...]:
+    key = f"outlines.{kind}"
+    try:
+        source = outlines.source(speaker, edition.profile.outlines[kind])
+    except WordingError as error:
+        hint = "换一种写法，或改这几条事实"
+        raise ProblemsError([Problem(*edition.origin(key), key, str(error), hint, rule="outline")]) from None
+    return _numbered(source, edition.file, _SCHEMES[kind], said=mentions)
 
 
 def written(library: Library, speaker: Speaker, source: str, name: str, holes: int = 0) -> tuple[Block, ...]:
@@ -144,32 +159,33 @@ def written(library: Library, speaker: Speaker, source: str, name: str, holes: i
     Raises:
         ProblemsError: the text cannot be rendered or set.
     """
-    return _numbered(_rendered(environment(library, speaker), name, context(speaker), source), name, "notice", holes)
+    text = _rendered(environment(library, speaker), name, context(speaker), source)
+    return _numbered(text, f"templates/{name}", "notice", holes)
 
 
 def _numbered(
-    source: str, name: str, scheme: markdown.Scheme, holes: int = 0, said: Mentions | None = None
+    source: str, file: str, scheme: markdown.Scheme, holes: int = 0, said: Mentions | None = None
 ) -> tuple[Block, ...]:
     try:
         blocks = markdown.blocks(source, scheme, said)
     except markdown.UnknownReferenceError as error:
-        raise _template_problem(name, 0, f"引用的条款 {error} 不存在", "给被引用的标题加上 {#名称}") from None
+        raise _template_problem(file, 0, f"引用的条款 {error} 不存在", "给被引用的标题加上 {#名称}") from None
     except markdown.UnknownBlockError as error:
         raise _template_problem(
-            name, 0, f"公文版式没有 {error.args[0]} 这种段落：{error.args[1]}", "改成标题、段落或编号"
+            file, 0, f"公文版式没有 {error.args[0]} 这种段落：{error.args[1]}", "改成标题、段落或编号"
         ) from None
     except BrokenMentionError as error:
         message = f"事实的文字被截断了，或者含有不能印刷的字符 {error}"
         hint = "事实的文字整个印出，不用 truncate、replace 之类改动；删除看不见的字符"
-        raise _template_problem(name, 0, message, hint) from None
+        raise _template_problem(file, 0, message, hint) from None
     except markdown.TooManyError as error:
-        raise _template_problem(name, 0, str(error), "分成几级标题，或分成几份文件") from None
+        raise _template_problem(file, 0, str(error), "分成几级标题，或分成几份文件") from None
     except RecursionError:
-        raise _template_problem(name, 0, "编号一层套一层，太深了", "公文里的编号最多四级") from None
+        raise _template_problem(file, 0, "编号一层套一层，太深了", "公文里的编号最多四级") from None
     text = "".join(line for block in blocks for line in lines_of(block))
     text = text.translate(dict.fromkeys(range(HOLE, HOLE + holes)))
     if (char := illegal_character(text)) is not None:
-        raise _template_problem(name, 0, f"含有不能印刷的字符 U+{ord(char):04X}", "删除这个看不见的字符")
+        raise _template_problem(file, 0, f"含有不能印刷的字符 U+{ord(char):04X}", "删除这个看不见的字符")
     return blocks
 
 
@@ -207,15 +223,21 @@ def _rendered(env: jinja2.Environment, name: str, context: dict[str, Any], sourc
         return template.render(context)
     except jinja2.TemplateSyntaxError as error:
         message = f"模板语法错误：{_in_chinese(str(error.message))}"
-        raise _template_problem(_below(error.name or name), error.lineno, message, "检查这一行的花括号") from None
+        raise _template_problem(
+            f"templates/{_below(error.name or name)}", error.lineno, message, "检查这一行的花括号"
+        ) from None
     except jinja2.TemplateNotFound as error:
-        raise _template_problem(name, 0, f"找不到模板 {error.name}", "放进 templates/ 里") from None
+        raise _template_problem(_below(name), 0, f"找不到模板 {error.name}", "放进 templates/ 里") from None
     except RecursionError as error:
         where, line = _frame(error, name)
-        raise _template_problem(where, line, "模板一层套一层，没有尽头", "检查调用自己的宏、包含自己的模板") from None
+        raise _template_problem(
+            f"templates/{where}", line, "模板一层套一层，没有尽头", "检查调用自己的宏、包含自己的模板"
+        ) from None
     except Exception as error:  # a template is somebody's program: whatever it raises is reported with its line
         where, line = _frame(error, name)
-        raise _template_problem(where, line, f"模板不能渲染：{_in_chinese(str(error))}", "核对名称和值") from error
+        raise _template_problem(
+            f"templates/{where}", line, f"模板不能渲染：{_in_chinese(str(error))}", "核对名称和值"
+        ) from error
 
 
 _SAID = (
@@ -238,14 +260,14 @@ def _in_chinese(message: str) -> str:
 def _frame(error: Exception, name: str) -> tuple[str, int]:
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
     if not frames:
-        return name, 0
+        return _below(name), 0
     return _below(frames[-1].filename), frames[-1].lineno or 0
 
 
 def _below(file: str) -> str:
-    """A template's name: its path under ``templates/``."""
-    return Path(file).as_posix().rpartition("/templates/")[2]
+    """A template's file in messages, from its path or its name."""
+    return "templates/" + Path(file).as_posix().rpartition("/templates/")[2]
 
 
-def _template_problem(name: str, line: int, message: str, hint: str) -> ProblemsError:
-    return ProblemsError([Problem(f"templates/{name}", line, 1 if line else 0, "", message, hint, rule="template")])
+def _template_problem(file: str, line: int, message: str, hint: str) -> ProblemsError:
+    return ProblemsError([Problem(file, line, 1 if line else 0, "", message, hint, rule="template")])

@@ -62,7 +62,7 @@ def checked(library: Library, edition: Edition, *, sealed: bool = False) -> dict
         ProblemsError: a template that cannot be rendered, or facts no document states.
     """
     names = dict.fromkeys(template_name(edition.profile, kind, library) for kind in edition.profile.papers)
-    binding_words = {problem: None for name in names for problem in words_that_bind(library, name)}
+    binding_words = {problem: None for name in names if name for problem in words_that_bind(library, name)}
     if binding_words:
         raise ProblemsError(list(binding_words))
     composed = {kind: compose(edition, kind, library, sealed=sealed) for kind in edition.profile.papers}
@@ -120,7 +120,8 @@ def unstated(edition: Edition, documents: Iterable[Document]) -> list[Problem]:
         missing = [piece for piece in _wanted(edition.profile, fact) if _bare(piece) not in own]
         if missing:
             shown = "；".join(f"“{piece}”" for piece in missing)
-            hint = "在模板里写上这条规定，或在配置里删去它"
+            place = f"提纲 outlines 里写上 {{{key}}}" if edition.profile.outlines else "模板里写上这条规定"
+            hint = f"在{place}，或在配置里删去它"
             problems.append(Problem(*edition.origin(key), key, f"文件里没有写出：{shown}", hint, rule="unstated"))
     return problems
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from notices.outlines import VIEWS
 from notices.profile.facts import (
     Attachment,
     Channel,
@@ -18,6 +19,7 @@ from notices.profile.facts import (
     Rule,
 )
 from notices.profile.model import Authority, ImprintFacts, Paper, Profile, Source
+from notices.profile.outline import Article, Listing, Section
 from notices.profile.values import Limit, Model, Only, Pending, Span, Test
 
 PARTS: Final[tuple[tuple[str, type[Model]], ...]] = (
@@ -41,6 +43,9 @@ PARTS: Final[tuple[tuple[str, type[Model]], ...]] = (
     ("附件 attachments", Attachment),
     ("另行使用的表 forms", OwnForm),
     ("引用的文件 references", Reference),
+    ("提纲 outlines：标题和标题下的各段", Section),
+    ("提纲 outlines：逐条编号的各项", Listing),
+    ("提纲 outlines：细则的一条", Article),
     ("待定：任何值都可以写成", Pending),
 )
 """A heading, and the model of what stands under it."""
@@ -139,6 +144,24 @@ forms:
 references:
   method: {title: 管理办法, number: 工信部节〔2024〕13号, alias: 《办法》, kind: document, dated: 2024-01-19}
 ---
+outlines:
+  notice:
+    - 为贯彻落实{implements.plan-145}，现组织开展{year}年度绿色制造名单申报工作。有关事项通知如下：
+    - heading: 申报范围
+      parts:
+        - [scope.*]
+    - [contacts.*]
+---
+outlines:
+  notice:
+    - lead: "{categories.park}{ought:conditions.park.*}符合下列条件："
+      items: conditions.park.*
+---
+outlines:
+  notice:
+    - article:
+        - 请{deadlines.city-to-province}。
+---
 papers:
   notice:
     number: {pending: 发文字号, was: 测工信〔2023〕1号, why: 每年不同}
@@ -153,7 +176,34 @@ def page() -> str:
         "# 配置里的每一个键\n\n由 `notices profile-keys` 生成。每一节先列出键，再举一个例子；例子由测试逐个读过。\n"
         "带 * 的必须写；继承来的不用再写，写 `null` 删去。\n"
     )
-    return head + "".join(_part(*part, example) for part, example in zip(PARTS, EXAMPLES, strict=True))
+    return head + "".join(_part(*part, example) for part, example in zip(PARTS, EXAMPLES, strict=True)) + _views()
+
+
+def _views() -> str:
+    rows = "".join(f"| `{{{name}:…}}` | {view.said} |\n" for name, view in VIEWS.items())
+    return f"{_OUTLINES}\n| 写法 | 印出 |\n|---|---|\n{rows}\n{_FIXED}"
+
+
+_OUTLINES: Final = """
+## 提纲的写法
+
+提纲写明一份文件印哪些事实、怎样分段、用什么标题和引出的话。每一段是下面五种之一：
+
+- 一句话：一段文字，花括号里写编号，那里印这条事实；
+- 一组编号 `[甲, 乙]`：一段，几条连成句子，同一方接连做的用逗号连、只写一次是谁，其余用句号；联系人一行一项；
+- `heading` 和 `parts`：标题和标题下的各段，按层次编号；标题下没有内容、或标题里的类别本年度不开展的，整节不印；
+- `lead` 和 `items`：引出的话和逐条编号的各项；
+- `article`：细则的一条，序号连续。
+
+编号写成 `{review.experts}`；`{conditions.park.*}` 是这一组里适用于本年度的各条；`{contacts.office.phone}`、
+`{authority.whole}`、`{year}` 只印一个值；`{actor:city}` 印参与方的称呼。不写明怎样印的，规定印适用情形、由谁、做什么，
+时限印由谁于何时前做什么，材料印名称、附件和份数，文件、附件、平台、类别印名称。要换一种印法，写在编号前面：
+"""
+_FIXED: Final = """\
+提纲里的固定文字不能有约束词、数字和日期（不得、应当、前、以上……）：这些由事实印出。每条事实都要印在某一份文件里，
+漏了的、指不到的、印不成的，`notices lint` 和 `notices build` 逐条指出。
+单位要自己写模板的，放在 `templates/<编号>/notice.md.j2`，有模板时不用提纲。
+"""
 
 
 def _part(title: str, model: type[Model], example: str) -> str:

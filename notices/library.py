@@ -231,7 +231,7 @@ def stands(path: Path) -> bool:
     return os.path.lexists(path)
 
 
-_OF_ONE_SOURCE = frozenset({"note", "slips", "clauses", "accepted"})
+_OF_ONE_SOURCE = frozenset({"note", "slips", "clauses", "accepted", "outlines"})
 """What a profile says of one source only."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from notices.errors import WordingError
 from notices.mentions import Mentions
-from notices.profile import Category, Exclusion, Exclusions, Profile, Rule
+from notices.profile import Category, Exclusion, Exclusions, Paper, Profile, Rule
 from notices.profile.facts import Attachment, Channel, Contact, Deadline, Material
 from notices.words import (
     PLACEHOLDER,
@@ -36,15 +36,13 @@ class Speaker:
     With ``mentions`` every text it gives out is marked as the words of its fact.
     """
 
-    def __init__(
-        self, profile: Profile, mentions: Mentions | None = None, called: Mapping[str, str] | None = None
-    ) -> None:
-        """``called`` are names this document says otherwise: the authority's full name as 我厅."""
+    def __init__(self, profile: Profile, mentions: Mentions | None = None, paper: Paper | None = None) -> None:
+        """``paper`` is the document it is for: what it calls otherwise, and whom it names in full at first."""
         self.profile = profile
-        self.called = called or {}
+        self.called: Mapping[str, str] = paper.called if paper else {}
         self._mentions = mentions
         self._mentioned: set[str] = set()
-        self._introduced: dict[str, str] = {}
+        self._unnamed: dict[str, str] = dict(paper.introduces) if paper else {}
         self._attached = profile.attached()
         self._keys = {id(fact): key for key, fact in profile.facts()} if mentions is not None else {}
 
@@ -75,8 +73,10 @@ class Speaker:
         return self.stated(self._attached[key][1], self._attached[key][0])
 
     def actor(self, key: str) -> str:
-        """What the document calls one of the parties."""
-        return self._introduced.pop(key, None) or self._in_our_names(self.profile.actors[key])
+        """What the document calls one of the parties: at first by the full name it introduces them with."""
+        name = self._in_our_names(self.profile.actors[key])
+        full = self._unnamed.pop(key, None)
+        return f"{full}（以下统称“{name}”）" if full else name
 
     def channel(self, key: str) -> str:
         """A platform with its address, in full at the first mention."""
@@ -95,7 +95,7 @@ class Speaker:
         """
         return self.stated(fact, self._filled(fact.say or "", fact) + unconfirmed(fact))
 
-    def phrase(self, rule: Rule, previous: Rule | None = None) -> str:
+    def phrase(self, rule: Rule, previous: Rule | Deadline | None = None) -> str:
         """A rule as it stands in a sentence: 适用情形，who, what.
 
         Who is not said again right after a rule ``previous`` of the same actor.
@@ -104,14 +104,6 @@ class Speaker:
         known = previous is not None and previous.by == rule.by and not when
         who = self.actor(rule.by) if rule.by and not known else ""
         return self.stated(rule, when + who + self.say(rule))
-
-    def introducing(self, rule: Rule, actor: str, named: str) -> str:
-        """A rule in which an actor is named in full, where the document speaks of them for the first time."""
-        self._introduced = {actor: named}
-        try:
-            return self.phrase(rule)
-        finally:
-            self._introduced = {}
 
     def predicate(self, rule: Rule, *, led: bool = False) -> str:
         """A rule without who; ``led``: without 优先推荐, which the sentence has said for all (:meth:`lead`)."""
@@ -135,10 +127,9 @@ class Speaker:
             text = self.stated(fact, text)
         return text
 
-    def occasion(self, rule: Rule, *, items: str | None = None) -> str:
-        """适用情形 of a rule, every place in it filled; ``items`` in place of its list."""
-        text = (rule.when or "").replace("{items}", items) if items is not None else rule.when or ""
-        return self.stated(rule, self._filled(text, rule))
+    def occasion(self, rule: Rule) -> str:
+        """适用情形 of a rule, every place in it filled."""
+        return self.stated(rule, self._filled(rule.when or "", rule))
 
     def etc(self, fact: Rule | Exclusions) -> str:
         """等 behind a list that is not complete."""
@@ -176,17 +167,32 @@ class Speaker:
             raise WordingError("这些规定不是符合其一即可的")
         return self.stated(rules[-1], "或者")
 
-    def barred(self, exclusions: Exclusions, *, numbers: str = "", what: str = "") -> str:
-        """近三年有下列情形之一的企业，不得申报: how far back, who, and from what."""
+    def barred(self, exclusions: Exclusions, *, all_listed: bool = False) -> str:
+        """近三年有下列情形之一的企业，不得申报: how far back, who, and from what.
+
+        Where ``all_listed`` items follow, also those that do not bar, it says which do: 下列第1至6项情形之一.
+        """
+        some = all_listed and exclusions.refusals != exclusions.items
+        numbers = self.items(exclusions, "refuses") if some else ""
         *bars, last = exclusions.bars
-        named = f"{'、'.join(bars)}和{last}{what}" if what and bars else joined(exclusions.bars) + what
+        named = f"{'、'.join(bars)}和{last}{exclusions.bars_from}" if bars and exclusions.bars_from else ""
         lookback = f"近{years(exclusions.lookback)}有下列{numbers}情形之一的"
-        return self.stated("exclusions", f"{lookback}{exclusions.subjects}，不得{named}")
+        return self.stated("exclusions", f"{lookback}{exclusions.subjects}，不得{named or joined(exclusions.bars)}")
 
     def barred_heading(self, exclusions: Exclusions) -> str:
         """不得申报的情形, 不得申报和移出名单的情形: what the negative list is called."""
         removes = "和移出名单" if exclusions.removals else ""
         return self.stated("exclusions", f"不得申报{removes}的情形")
+
+    def removals(self) -> str:
+        """Which items of the negative list take a unit off the list: 第2至8项.
+
+        Raises:
+            WordingError: none does.
+        """
+        if self.profile.exclusions is None or not self.profile.exclusions.removals:
+            raise WordingError("负面清单里没有移出名单的情形")
+        return self.items(self.profile.exclusions, "removes")
 
     def items(self, exclusions: Exclusions, consequence: str) -> str:
         """Which items of the negative list bar (``refuses``) or remove (``removes``): 第1至7项, 第1、3项."""
@@ -227,6 +233,7 @@ class Speaker:
             "items": lambda _: items,
             "date": lambda _: day(date) if date else month_day(annual) if annual else "",
             "year": lambda _: str(self.profile.year),
+            "removals": lambda _: self.removals(),
             "ref": self.ref,
             "attachment": self.attachment,
             "actor": self.actor,
@@ -241,7 +248,9 @@ class Speaker:
             return self.stated(deadline, f"每年{month_day(deadline.annual)}前")
         return self.stated(deadline, f"{day(deadline.date)}前")
 
-    def deadline(self, item: Deadline, previous: Rule | None = None, *, ought: bool = False, carrying: str = "") -> str:
+    def deadline(
+        self, item: Deadline, previous: Rule | Deadline | None = None, *, ought: bool = False, carrying: str = ""
+    ) -> str:
         """各市于2024年5月31日前将…报送我厅: who, by when, what.
 
         Who is not said again right after a rule ``previous`` of the same actor. ``ought`` says 应 besides; ``carrying``

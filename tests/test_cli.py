@@ -98,7 +98,7 @@ def test_build_writes_files_and_a_manifest(tmp_path):
     assert [source["file"] for source in entry["profile"]] == [
         "provinces/guangxi/2024.yaml", "provinces/national/2023.yaml", "provinces/national/common.yaml",
     ]  # fmt: skip
-    assert entry["template"]["file"] == "templates/guangxi/notice.md.j2"
+    assert entry["templates"] == []  # the outline of the profile makes it
     assert set(entry["fonts"]) == {"body", "hei", "kai", "title", "song", "latin"}
 
 

@@ -21,52 +21,60 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(__file__).with_name("data") / "verify"
 
 TEMPLATES = [
-    ("national", "clauses.md.j2", "{{ barred(ex) }}：", "近三年有下列情形之一的{{ ex.subjects }}，可以{{ ex.bars[0] }}："),
-    ("national", "clauses.md.j2", "{{ barred(ex) }}：", "{{ barred(ex) | replace('不得', '可以') }}："),
-    ("national", "clauses.md.j2", "{{ barred(ex) }}：", "{{ barred(ex) | replace('三', '五') }}："),
-    ("national", "clauses.md.j2", "{{ barred(ex) }}：", ""),
-    ("national", "clauses.md.j2", "{{ exclusion(item) }}", "{{ say(item) }}"),
-    ("national", "clauses.md.j2", "{{ exclusion(item) }}", "{{ exclusion(item) | truncate(12) }}"),
-    ("national", "clauses.md.j2", "ex.refusals.values()", "ex.refusals.values() | list | reject('equalto', ex.refusals.removed)"),
-    ("national", "clauses.md.j2", "(ought(needed) if needed)", "'可以'"),
-    ("national", "clauses.md.j2", "(ought(needed) if needed)", "'不必'"),
-    ("national", "clauses.md.j2", '符合下列条件", needed', '符合下列条件之一", needed'),
-    ("national", "national/notice.md.j2", '{{ deadline(p.deadlines["province-to-ministry"], p.review.consult) }}', "{{ deadline(p.deadlines[\"city-to-province\"], p.review.consult) | replace('前', '后') }}"),
-    ("national", "national/notice.md.j2", '{{ c.sentence(rules("quotas")) }}', ""),
-    ("national", "national/notice.md.j2", '{{ when(p.deadlines["third-party-return"]) }}', "{{ month_day('05-15') }}前"),
-    ("national", "national/notice.md.j2", "{{ c.exclusions() }}", "{{ c.exclusions() }}\n\n上述企业原则上不受理。"),
-    ("guangxi", "guangxi/notice.md.j2", '{{ deadline(p.deadlines["city-to-province"]) }}', '各市于2024年5月31日后{{ say(p.deadlines["city-to-province"]) }}'),
-    ("guangxi", "guangxi/notice.md.j2", '{{ deadline(p.deadlines["city-to-province"]) }}', "{{ deadline(p.deadlines[\"city-to-province\"]) | replace('31', '30') }}"),
-    ("guangxi", "guangxi/notice.md.j2", "{{ handed(p.materials.application) }}", "{{ p.materials.application.name }}一式三份"),
-    ("guangxi", "guangxi/notice.md.j2", "{{ handed(p.materials.application) }}", "{{ copies(3) }}"),
-    ("guangxi", "guangxi/notice.md.j2", "{{ p.contacts.office.phone }}", "0771-8095257"),
-    ("guangxi", "guangxi/notice.md.j2", '{{ c.prose(rules("third_party")) }}', '{{ c.prose(rules("third_party")[:-1]) }}'),
-    ("guangxi", "guangxi/notice.md.j2", "{{ phrase(removal) }}", "{{ phrase(removal) | replace('移出', '保留') }}"),
-    ("guangxi", "guangxi/notice.md.j2", '{{ c.prose(rules("incentives")) }}', "{{ c.prose(rules(\"incentives\")) | replace('。', '，最高100万元。') }}"),
-    ("jilin", "jilin/notice.md.j2", '"，" ~ also(conditions)', '"，或者"'),
-    ("jilin", "jilin/notice.md.j2", '"申报单位" ~ ought(conditions, short=true)', '"申报单位可"'),
-    ("jilin", "jilin/notice.md.j2", '"，" ~ either(priorities)', '"，同时"'),
-    ("jilin", "jilin/notice.md.j2", "{{ lead(priorities) }}", "{{ lead(priorities) | replace('优先', '') }}"),
-    ("jilin", "jilin/notice.md.j2", "{{ lead(priorities) }}", "推荐"),
-    ("jilin", "jilin/notice.md.j2", "handed(one, named=true)", "one.name"),
-    ("jilin", "jilin/notice.md.j2", "{{ deadline(item, carrying=all | trim) }}", '{{ actor("applicant") }}于{{ when(item) }}将{{ all }}{{ say(item) }}'),
-    ("jilin", "jilin/notice.md.j2", '{{ general("priorities") }}', ""),
-    ("inner-mongolia", "inner-mongolia/notice.md.j2", '"下列材料" ~ alike', '"下列材料（不用附电子版）"'),
-    ("inner-mongolia", "inner-mongolia/notice.md.j2", '"下列材料" ~ alike', '"下列材料"'),
-    ("inner-mongolia", "inner-mongolia/notice.md.j2", "满足以下基本条件", "满足以下基本条件之一"),
-    ("inner-mongolia", "inner-mongolia/notice.md.j2", "{{ say(p.duties.quality) }}", "可以严格把关"),
-    ("inner-mongolia", "inner-mongolia/notice.md.j2", '"，" ~ also(demands)', '"，或"'),
-    ("inner-mongolia", "inner-mongolia/notice.md.j2", '{{ run(p.management, "recheck.sampling") }}', ""),
-    ("guizhou", "guizhou/clauses.md.j2", '"；" ~ either(units)', '"；并且"'),
-    ("guizhou", "guizhou/clauses.md.j2", 'item_numbers(ex, "refuses")', '"第1至5项"'),
-    ("guizhou", "guizhou/clauses.md.j2", 'item_numbers(ex, "removes")', 'item_numbers(ex, "refuses") | replace("1", "2")'),
-    ("guizhou", "guizhou/clauses.md.j2", "{{ phrase(publicity) }}，{{ say(time) }}时间{{ when(time) }}；", "{{ phrase(publicity) }}，{{ say(time) }}时间不少于5个工作日；"),
-    ("guizhou", "guizhou/notice.md.j2", "{{ ought(basic) }}", "鼓励"),
-    ("guizhou", "guizhou/notice.md.j2", "articles(basic)", "articles(basic) | replace('十', '九')"),
-    ("guizhou", "guizhou/rules.md.j2", "{{ ought([rule], short=true) }}", "可"),
-    ("guizhou", "guizhou/rules.md.j2", '{{ ought(rules("conditions", key)) }}', "原则上"),
+    ("national@2024", "clauses.md.j2", "{{ barred(ex) }}：", "近三年有下列情形之一的{{ ex.subjects }}，可以{{ ex.bars[0] }}："),
+    ("national@2024", "clauses.md.j2", "{{ barred(ex) }}：", "{{ barred(ex) | replace('不得', '可以') }}："),
+    ("national@2024", "clauses.md.j2", "{{ barred(ex) }}：", "{{ barred(ex) | replace('三', '五') }}："),
+    ("national@2024", "clauses.md.j2", "{{ barred(ex) }}：", ""),
+    ("national@2024", "clauses.md.j2", "{{ exclusion(item) }}", "{{ exclusion(item) | truncate(12) }}"),
+    ("national@2024", "clauses.md.j2", "ex.refusals.values()", "ex.refusals.values() | list | reject('equalto', ex.refusals.removed)"),
+    ("national@2024", "clauses.md.j2", "(ought(needed) if needed)", "'可以'"),
+    ("national@2024", "clauses.md.j2", "(ought(needed) if needed)", "'不必'"),
+    ("national@2024", "clauses.md.j2", '符合下列条件", needed', '符合下列条件之一", needed'),
 ]  # fmt: skip
 """(authority, template, what stands there, what stands there instead)."""
+
+OUTLINES = [
+    ("national", "{review.consult}，{deadlines.province-to-ministry}。", "{review.consult}，{say:deadlines.province-to-ministry}。"),
+    ("national", '"{quotas.factory}；{quotas.open}。"', "推荐名额不限。"),
+    ("national", "{time:deadlines.third-party-return}", "5月15日前"),
+    ("national", 'lead: "{exclusions}："', 'lead: "{exclusions}，原则上不受理："'),
+    ("national", "{ought:conditions.park.*}", "可以"),
+    ("national", "{ought:conditions.park.*}", "不必"),
+    ("national", "符合下列条件：", "符合下列条件之一："),
+    ("national", "items: exclusions.items.*", "items: [exclusions.items.accident, exclusions.items.removed]"),
+    ("national", "- [third-party.*]", "- [third-party.conduct, third-party.cap]"),
+    ("guangxi", "请{deadlines.city-to-province}", "各市于2024年5月31日后{say:deadlines.city-to-province}"),
+    ("guangxi", "请{deadlines.city-to-province}", "请申报单位于{time:deadlines.city-to-province}{say:deadlines.city-to-province}"),
+    ("guangxi", "{manner:materials.application}", "{materials.application.name}一式三份"),
+    ("guangxi", "{manner:materials.application}", "{materials.application.name}"),
+    ("guangxi", "- [contacts.office]", "- 联系人及电话：{contacts.office.person}，0771-8095257"),
+    ("guangxi", "- [third-party.*]", "- [third-party.conduct]"),
+    ("guangxi", "{management.removal}。", "拒不填报的予以保留。"),
+    ("guangxi", "- [incentives.*]", "- 激励：{incentives.national-recommendation}，{incentives.award}，最高100万元。"),
+    ("jilin", "{also:conditions.factory.*}", "或者"),
+    ("jilin", "申报单位{should:conditions.factory.*}", "申报单位可"),
+    ("jilin", "{either:priorities.supply-chain.*}", "同时"),
+    ("jilin", "{lead:priorities.supply-chain.*}", "推荐"),
+    ("jilin", "{carrying:deadlines.city-to-province materials.*}", "{deadlines.city-to-province}"),
+    ("jilin", "{carrying:deadlines.city-to-province materials.*}", "{carrying:deadlines.city-to-province}"),
+    ("jilin", "- [levels.listed-in-province, priorities.diagnosis]", "- [levels.listed-in-province]"),
+    ("inner-mongolia", "{following:deadlines.city-to-province materials.*}", "{deadlines.city-to-province}（不用附电子版）"),
+    ("inner-mongolia", "{following:deadlines.city-to-province materials.*}", "{deadlines.city-to-province}"),
+    ("inner-mongolia", "满足以下基本条件", "满足以下基本条件之一"),
+    ("inner-mongolia", 'heading: "{duties.quality}"', "heading: 可以严格把关"),
+    ("inner-mongolia", "{also:conditions.factory.benchmarking", "{either:conditions.factory.benchmarking"),
+    ("inner-mongolia", "{management.recheck.sampling}。", ""),
+    ("inner-mongolia", "items: management.recheck.content.*", "items: management.recheck.contents.*"),
+    ("guizhou", "{either:conditions.park.units.*}", "并且"),
+    ("guizhou", "{occasion:management.removal}，{say:management.removal}：", "{say:management.removal}："),
+    ("guizhou", "时间{time:deadlines.city-publicity}", "时间不少于5个工作日"),
+    ("guizhou", "{ought:conditions.manufacturer", "鼓励{articles:conditions.manufacturer"),
+    ("guizhou", "{should:conditions.park.rank}", "可"),
+    ("guizhou", "- [supplementary.effective]", "- 本实施细则自印发之日起施行。"),
+    ("guizhou", "[duties.province, duties.province-list, ", "[duties.province, "),
+    ("guizhou", "procedure.platform-submission]", "procedure.platform-upload]"),
+]  # fmt: skip
+"""(authority, what stands in its outlines, what stands there instead)."""
 
 WORDS = [
     ("guangxi", words._BEFORE, ">", "低于"),
@@ -107,7 +115,7 @@ FACTS = [
 
 
 def test_there_are_enough():
-    assert len(TEMPLATES) + len(WORDS) + len(PHRASES) + len(FACTS) >= 60
+    assert len(TEMPLATES) + len(OUTLINES) + len(WORDS) + len(PHRASES) + len(FACTS) >= 60
 
 
 def stopped(library, authority):
@@ -138,6 +146,14 @@ def copied(tmp_path):
 @pytest.mark.parametrize(("authority", "file", "old", "new"), TEMPLATES)
 def test_a_change_of_a_template_is_stopped(copied, authority, file, old, new):
     problems = stopped(copied(f"templates/{file}", old, new), authority)
+    assert problems
+    assert all(problem.message and problem.hint for problem in problems)
+
+
+@pytest.mark.parametrize(("authority", "old", "new"), OUTLINES)
+def test_a_change_of_an_outline_is_stopped(copied, authority, old, new):
+    name = next(one for one in Library.at(None).editions() if one.startswith(authority))
+    problems = stopped(copied(f"provinces/{name.replace('@', '/')}.yaml", old, new), authority)
     assert problems
     assert all(problem.message and problem.hint for problem in problems)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from notices.consistency.cites import check_cites, check_uncited_clauses, check_uncited_facts
 from notices.consistency.finding import Check, Finding, said
+from notices.consistency.outlines import check_outline_places, check_outline_words
 from notices.consistency.relations import (
     check_actors,
     check_categories,
@@ -50,6 +51,8 @@ CHECKS: tuple[Check, ...] = (
     check_cites,
     check_uncited_clauses,
     check_uncited_facts,
+    check_outline_places,
+    check_outline_words,
     check_text,
 )
 

@@ -21,6 +21,10 @@ def check_actors(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]
             value = getattr(fact, field, None)
             if value is not None and value not in profile.actors:
                 yield Finding(f"{key}.{field}", f"没有编号为 {value} 的参与方", f"现有：{'、'.join(profile.actors)}")
+    for kind, paper in profile.papers.items():
+        for name in paper.introduces.keys() - profile.actors.keys():
+            key = f"papers.{kind}.introduces.{name}"
+            yield Finding(key, f"没有编号为 {name} 的参与方", f"现有：{'、'.join(profile.actors)}")
 
 
 def check_evidence(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:

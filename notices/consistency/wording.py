@@ -12,7 +12,7 @@ from notices.profile.facts import Deadline, Fact
 from notices.words import PLACEHOLDER
 from notices.yamlfile import Key, Origin, dotted
 
-_PLACES = {"limit", "value", "basis", "span", "years", "severity", "items", "date", "year"}
+_PLACES = {"limit", "value", "basis", "span", "years", "severity", "items", "date", "year", "removals"}
 _TABLES = {"ref": "references", "attachment": "attachments", "actor": "actors", "channel": "channels"}
 _BOUND_WORDS = {
     ">": r"超过|大于|高于|多于|优于",
@@ -44,8 +44,8 @@ def check_places(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]
 def check_braces(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     """Braces stand only where places are filled in: ``say`` and ``when``, and {year} in a title."""
     for key, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
-        if "{{" in text or "{%" in text or "{#" in text:
-            continue  # template code: check_text says so
+        if "{{" in text or "{%" in text or "{#" in text or key.startswith("outlines."):
+            continue  # template code: check_text says so; an outline's places: check_outlines
         if key.endswith((".say", ".when", ".confirm.was", ".confirm.suggest")):
             rest = PLACEHOLDER.sub("", text)
         else:
@@ -144,7 +144,7 @@ def check_text(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
 
 
 def _has(fact: Fact, place: str) -> bool:
-    if place == "year":
+    if place in {"year", "removals"}:
         return True
     if place == "date" and isinstance(fact, Deadline):
         return fact.date is not None or fact.annual is not None

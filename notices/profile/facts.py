@@ -60,7 +60,8 @@ class Rule(Confirmable):
     by: Str | None = Field(default=None, description="由谁做（actors 里的编号）")
     say: Str | None = Field(
         None,
-        description="内容短语；可用 {limit} {value} {span} {severity} {year} {ref:编号} {attachment:编号} {actor:编号}",
+        description="内容短语；可用 {limit} {value} {span} {severity} {year} {removals} "
+        "{ref:编号} {attachment:编号} {actor:编号}",
     )
     binds: Words = Field(
         default=(),
@@ -113,6 +114,7 @@ class Exclusions(Fact):
     lookback: Span = Field(description="追溯多久：近三年写 {value: 3, unit: 年}")
     subjects: Str = Field(description="谁，如：企业或园区（含园区内企业）")
     bars: Words = Field(description="不得做什么：申报、推荐、列入")
+    bars_from: Str | None = Field(default=None, description="不得申报、列入什么；不写表示不印")
     items: dict[str, Exclusion] = Field(description="各项情形，按印出的次序")
     open_ended: bool = Field(default=False, description="原文末尾有“等”")
 

@@ -21,6 +21,7 @@ from notices.profile.facts import (
     Reference,
     Rule,
 )
+from notices.profile.outline import Parts
 from notices.profile.values import Date, DateOrPending, Model, OrPending, Pending, Str, TextOrPending, Words
 
 DocumentNumber: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^\s〔〕]+〔\d{4}〕[1-9]\d*号$")]
@@ -60,6 +61,7 @@ class Paper(Fact):
     """One document an edition issues."""
 
     title: TextOrPending = Field(description="标题；{year} 是年度。还要核对的写成 {pending: 标题, suggest: 拟写的标题}")
+    subject: Str | None = Field(default=None, description="事由：本年度组织开展什么工作，如 绿色制造名单推荐工作")
     subtitle: Str = Field(default="", description="标题下的说明，如 （征求意见稿）")
     number: OrPending[DocumentNumber] | None = Field(
         default=None, description="发文字号：六角括号、四位年份、序号不加“第”、不补零"
@@ -73,6 +75,9 @@ class Paper(Fact):
     disclosure: Str | None = Field(default=None, description="附注里的公开属性")
     attachment_label: Str | None = Field(default=None, description="本身是附件时，首页左上角的“附件”")
     imprint: ImprintFacts | None = Field(default=None, description="版记：印发机关、印发日期、抄送机关")
+    introduces: dict[str, Str] = Field(
+        default={}, description="第一次提到时写全称的参与方，后面用统称，如 {city: 各市、州……主管部门}"
+    )
     called: dict[str, Str] = Field(default={}, description="本文里换一种称呼的名称，如 {…工业和信息化厅: 我厅}")
 
     @property
@@ -136,6 +141,9 @@ class Profile(Model):
     contacts: dict[FactId, Contact] = Field(default={}, description="联系人")
     attachments: dict[FactId, Attachment] = Field(default={}, description="通知的附件，依次编号")
     forms: dict[FactId, OwnForm] = Field(default={}, description="另行使用、不随通知印发的表")
+    outlines: dict[PaperKind, Parts] = Field(
+        default={}, description="各文件的提纲：各部分的次序、标题和引出的话；不写的按通用的次序印；不继承"
+    )
 
     @property
     def edition(self) -> str:
