@@ -31,15 +31,13 @@ def lines(edition: str, key: str) -> list[str]:
 
 
 def own_parts(said: list[str]) -> str:
-    """What stands unmarked: neither under a marked heading of the first level nor in a list a mark introduces."""
+    """What stands unmarked: neither under a marked heading of the first level nor behind a marked paragraph."""
     kept, skipping = [], False
     for line in said:
         if re.match("[一二三四五六七八九十]+、", line):
             skipping = MARK in line
         elif MARK in line:
             skipping = True
-        elif skipping and not re.match(r"[0-9]+[.．]", line) and "近三年有下列" in line:
-            skipping = False
         if not skipping:
             kept.append(line)
     return "\n".join(kept)
