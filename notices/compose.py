@@ -223,21 +223,15 @@ def _rendered(env: jinja2.Environment, name: str, context: dict[str, Any], sourc
         return template.render(context)
     except jinja2.TemplateSyntaxError as error:
         message = f"模板语法错误：{_in_chinese(str(error.message))}"
-        raise _template_problem(
-            f"templates/{_below(error.name or name)}", error.lineno, message, "检查这一行的花括号"
-        ) from None
+        raise _template_problem(_below(error.name or name), error.lineno, message, "检查这一行的花括号") from None
     except jinja2.TemplateNotFound as error:
         raise _template_problem(_below(name), 0, f"找不到模板 {error.name}", "放进 templates/ 里") from None
     except RecursionError as error:
         where, line = _frame(error, name)
-        raise _template_problem(
-            f"templates/{where}", line, "模板一层套一层，没有尽头", "检查调用自己的宏、包含自己的模板"
-        ) from None
+        raise _template_problem(where, line, "模板一层套一层，没有尽头", "检查调用自己的宏、包含自己的模板") from None
     except Exception as error:  # a template is somebody's program: whatever it raises is reported with its line
         where, line = _frame(error, name)
-        raise _template_problem(
-            f"templates/{where}", line, f"模板不能渲染：{_in_chinese(str(error))}", "核对名称和值"
-        ) from error
+        raise _template_problem(where, line, f"模板不能渲染：{_in_chinese(str(error))}", "核对名称和值") from error
 
 
 _SAID = (

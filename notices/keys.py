@@ -146,7 +146,7 @@ references:
 ---
 outlines:
   notice:
-    - 为贯彻落实{implements.plan-145}，现组织开展{year}年度绿色制造名单申报工作。有关事项通知如下：
+    - 为贯彻落实{implements.plan}，现组织开展{year}年度绿色制造名单申报工作。有关事项通知如下：
     - heading: 申报范围
       parts:
         - [scope.*]

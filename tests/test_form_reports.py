@@ -12,6 +12,7 @@ from notices.forms.model import Form, TablePart
 from notices.forms.reading import read
 from notices.forms.records import BLANK, Record
 from notices.forms.shelf import Sheet, Shelf
+from notices.forms.suiting import suited
 from notices.library import Library
 from notices.outline import outline
 from notices.profile import Attachment, Pending
@@ -42,7 +43,8 @@ PAIRS = ("factory", "park", "supply-chain", "product")
 
 def sheet(name: str, edition: str) -> Sheet:
     form = SHELF.form(name)
-    return Sheet(LIBRARY.load(edition), name, "附件", 1, Attachment(title=form.name), (form,))
+    loaded = LIBRARY.load(edition)
+    return Sheet(loaded, name, "附件", 1, Attachment(title=form.name), (suited(form, loaded.profile),))
 
 
 def text(name: str, edition: str, record: Record = BLANK) -> str:
@@ -80,6 +82,7 @@ def test_unsure_park_indicators_are_marked(name: str, rows: str) -> None:
     assert len(given) == 31
     for row in given[:11]:
         assert not isinstance(row["item"], Pending)
+        assert isinstance(row["group"], Pending)  # names and units were seen, the grouping was not
     for row in given[11:]:
         assert all(isinstance(row[key], Pending) for key in ("group", "item", "measure"))
     if "lead" in given[0]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from notices.document import Align, Block, Cell, Chapter, Heading, Paragraph, Section, Table, TableRow, spans
 from notices.forms.model import Form
+from notices.profile import Attachment
 from notices.titles import width
 from notices.typeset.page import PAGE
 
@@ -78,3 +79,11 @@ def reference(form: Form) -> tuple[Table, ...]:
     if form.layout != "ours":
         return ()
     return (Table((1.0,), (TableRow((Cell((spans(OURS),), "left"),)),), small=True, ruled=False),)
+
+
+TO_FILL = "【待定：名单内容待填，按正式发布的名单逐个单位填写】"
+
+
+def to_fill(attachment: Attachment, *, empty: bool) -> tuple[Paragraph, ...]:
+    """At the head of a list nobody has filled in: an empty list is a draft, never complete."""
+    return (Paragraph(spans(TO_FILL)),) if attachment.kind == "list" and empty else ()

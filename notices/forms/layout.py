@@ -27,7 +27,7 @@ from notices.document import (
     plain,
     spans,
 )
-from notices.forms.cells import Overflow, cell, reference, unruled
+from notices.forms.cells import Overflow, cell, reference, to_fill, unruled
 from notices.forms.model import (
     AnyPart,
     Field,
@@ -107,16 +107,16 @@ def blocks(
     ``bound`` with its notice it is labelled 附件1; apart from it, the notice's number comes first (7.3.7).
     """
     profile = sheet.edition.profile
-    speaker = Speaker(profile)
     wide = sheet.forms[0].page == "landscape"
-    title = Title(balanced(speaker.title(sheet.title), (profile.authority.name,), wide=wide))
+    title = Title(balanced(Speaker(profile).title(sheet.title), (profile.authority.name,), wide=wide))
     label = sheet.label if bound else f"{_notice_number(profile)}{sheet.label}"
     found: list[Block] = []
     for number, (form, text) in enumerate(zip(sheet.forms, known or texts(sheet, library), strict=True)):
         if number or bound or form.page == "landscape":
             found.append(Section(form.page == "landscape"))
         if number == 0:
-            found += [*([AttachmentLabel(label)] if sheet.label else []), title]
+            found += [AttachmentLabel(label)] if sheet.label else []
+            found += [title, *to_fill(sheet.attachment, empty=record is BLANK)]
         if len(sheet.forms) > 1:
             found.append(Chapter(form.name))
         found += (*_Layout(Wording(form, profile), _applied(form, sheet), record).blocks(text), *reference(form))

@@ -40,7 +40,7 @@ Sure: TypeAlias = Literal["stated", "found", "inferred"]
 
 
 class Field(Model):
-    """One thing to fill in. ``label`` may hold {area}, {year}, {level}, {authority} of the edition."""
+    """One thing to fill in. ``label``, ``choices`` and ``note`` may hold the edition's words (``wording.places``)."""
 
     label: Str
     type: FieldType = Key(
@@ -132,13 +132,16 @@ Given: TypeAlias = dict[Id, OrPending[Str]]
 
 
 class TablePart(Part):
-    """A table. Without ``rows`` it grows: ``blank`` empty rows on a blank form, one an entry when filled."""
+    """A table. Without ``rows`` or ``facts`` it grows: ``blank`` rows on a blank form, one an entry when filled."""
 
     table: Id = Key(description="表的编号，也是 Excel 工作表、YAML 里的键")
     name: Str | None = Key(default=None, description="表名：Excel 工作表名和提示里的称呼；不印出")
     columns: tuple[Id | Column, ...] = Key(min_length=1)
     blank: int = Key(default=10, gt=0, le=100)
     rows: tuple[Given, ...] = Key(default=(), description="给定的行：列编号对内容；没写的列留给填报")
+    facts: Literal["exclusions"] | None = Key(
+        default=None, description="给定的行取自配置，填在第一列：exclusions 负面清单各项；配置没有的，留空行"
+    )
     small: bool = Key(default=False, description="五号字（列多时）")
 
     def cells(self) -> tuple[Column, ...]:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms.model import Form, GridPart, LinePart, ProsePart, TablePart
+from notices.forms.suiting import suited
 from notices.library import Edition, Library, merged, parsed
 from notices.profile import Attachment
 from notices.validation import translated
@@ -118,7 +119,8 @@ class Shelf:
                 return self._sheet(edition, place)
             for part, name in enumerate(place.forms, 1):
                 if len(place.forms) > 1 and wanted in {f"{place.number}.{part}", name}:
-                    return replace(self._sheet(edition, place), forms=(self.form(name),), part=part)
+                    whole = self._sheet(edition, place)
+                    return replace(whole, forms=(whole.forms[part - 1],), part=part)
         listing = "、".join(f"{place.number} {place.key}" for place in places) or "没有附件"
         raise NotFoundError(f"{edition.profile.edition} 没有附件 {wanted}；现有：{listing}")
 
@@ -128,7 +130,7 @@ class Shelf:
         problems: list[Problem] = []
         for name in place.forms:
             try:
-                forms.append(self.form(name))
+                forms.append(suited(self.form(name), edition.profile))
             except NotFoundError as error:
                 hint = "写上 forms: 表的名称"
                 problems.append(Problem(*edition.origin(where), where, str(error), hint, rule="form"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,12 @@ from typing import Any
 from notices.forms.model import Column, Field, Form, TablePart
 from notices.profile import Pending, Profile
 from notices.words import pending
+
+_NATIONAL, _PROVINCE, _CITY = "国家级", "省级", "市级"
+"""Levels as they are called where the edition has no name of its own for them."""
+_CITIES = re.compile("[市州盟地]")
+"""How the level of an authority below the province begins: 市级, 州级, 盟市级."""
+_BRACKETED = re.compile("（.*）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +28,9 @@ class Wording:
     def field(self, name: str) -> Field:
         """A field with its label's places filled."""
         found = self.form.fields[name]
-        words = {"label": self.named(found.label), "choices": tuple(map(self.named, found.choices))}
-        return found.model_copy(update=words)
+        note = self.named(found.note) if found.note else None
+        choices = tuple(dict.fromkeys(map(self.named, found.choices)))  # two levels may bear one name
+        return found.model_copy(update={"label": self.named(found.label), "choices": choices, "note": note})
 
     def heading(self, column: Column) -> str:
         """The head of a column, with its unit."""
@@ -30,20 +38,31 @@ class Wording:
 
     def named(self, text: str) -> str:
         """A label with the edition's words in its places."""
-        authority = self.profile.authority
-        words = {
-            "area": authority.area,
-            "year": self.profile.year,
-            "level": authority.level,
-            "authority": authority.name,
-        }
-        for place, word in words.items():
-            text = text.replace(f"{{{place}}}", str(word))
+        for place, word in places(self.profile).items():
+            text = text.replace(f"{{{place}}}", word)
         return text
 
     def tables(self) -> tuple[TablePart, ...]:
         """The tables of the categories the edition offers."""
         return tuple(table for table in self.form.tables() if self.profile.applies(table.applies))
+
+
+def places(profile: Profile) -> dict[str, str]:
+    """The edition's words a label may hold: {area}, {year}, {level}, {authority}, and the levels of lists and places.
+
+    {province-level}, {city-level} are what the edition calls those levels (自治区级, 盟市级); {lower-level} the list
+    below its own; {district} the column of places, 地市 in a table the provinces fill in.
+    """
+    authority = profile.authority
+    below = f"{_BRACKETED.sub('', authority.area)}级"
+    if authority.level == _NATIONAL:
+        levels = {"province-level": _PROVINCE, "city-level": _CITY, "lower-level": _PROVINCE, "district": "地市"}
+    elif _CITIES.match(authority.level):
+        levels = {"province-level": _PROVINCE, "city-level": authority.level, "lower-level": below}
+    else:
+        levels = {"province-level": authority.level, "city-level": below, "lower-level": below}
+    own = {"area": authority.area, "level": authority.level, "authority": authority.name, "year": str(profile.year)}
+    return {"district": authority.area, **levels, **own}
 
 
 @dataclass(frozen=True, slots=True)
