@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from notices.errors import WordingError
 from notices.profile import Limit, Pending, Severity, Span
-from notices.profile.facts import Confirmable, Contact, Reference
+from notices.profile.facts import Confirmable, Contact, Evidence, Reference
 from notices.profile.values import Op
 
 PLACEHOLDER = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<arg>[a-z0-9.-]+))?\}")
@@ -23,6 +23,12 @@ SEVERITY_WORDS: dict[Severity, str] = {
     "larger": "较大及以上",
     "major": "重大及以上",
     "extraordinary": "特别重大",
+}
+EVIDENCE_WORDS: dict[Evidence, str] = {
+    "self": "自评价",
+    "third-party": "第三方评价",
+    "either": "自评价或第三方评价",
+    "both": "自评价和第三方评价",
 }
 
 
@@ -123,14 +129,19 @@ def bracketed(name: str, inside: Iterable[str | None]) -> str:
     return f"{name}（{parts}）" if parts else name
 
 
+def titled(item: Reference) -> str:
+    """《title》 of a reference, in its own quotes."""
+    left, right = (item.quotes[:1], item.quotes[1:]) if item.quotes else ("", "")
+    return f"{left}{item.title}{right}"
+
+
 def reference(item: Reference, *, short: bool = False) -> str:
     """《title》（number）, with 以下简称 when it has an alias; ``short`` gives the alias alone."""
     if short and item.alias:
         return item.alias
-    left, right = (item.quotes[:1], item.quotes[1:]) if item.quotes else ("", "")
     value = pending(item.number) if isinstance(item.number, Pending) else item.number
     alias = f"以下简称{item.alias}" if item.alias else None
-    return bracketed(f"{left}{item.title}{right}", (value, item.part, unconfirmed(item), alias))
+    return bracketed(titled(item), (value, item.part, unconfirmed(item), alias))
 
 
 def parts_of(item: Contact) -> tuple[str, ...]:

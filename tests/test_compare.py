@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from notices import report, yamlfile
+from notices import yamlfile
 from notices.compare import engine, facts, order
 from notices.compare.kinds import KINDS, OTHER_KEYS, SECTIONS
 from notices.compare.meaning import same_from
@@ -18,11 +18,11 @@ from notices.compare.relaxing import problems_of
 from notices.compare.shelf import Shelf
 from notices.compare.spelling import folded
 from notices.compare.values import SEVERITIES, Amount
+from notices.describe import Describer
 from notices.errors import ProblemsError
 from notices.library import Library
 from notices.profile import facts as model_facts
 from notices.profile.model import Paper, Profile
-from notices.speaker import Speaker
 from notices.validation import validated
 from notices.yamlfile import Tree
 
@@ -121,7 +121,7 @@ def test_a_fact_reads_as_the_notice_says_it(editions, sides):
             if key != "exclusions" and side.facts[key].kind in {"rule", "exclusion", "deadline", "material", "offer"}:
                 if re.search(r"\{(?:ref|channel):", said):  # numbers and addresses of documents are left to the notice
                     continue
-                assert text_of(side.facts[key], side) == report.text_of(fact, Speaker(profile)), key
+                assert text_of(side.facts[key], side) == Describer(profile).text(fact), key
                 seen += 1
     assert seen > 300
 

@@ -25,7 +25,7 @@ LAYERS = (
     ),
     ("mentions", "outline", "profile"),
     ("words", "binding"),
-    ("speaker",),
+    ("speaker", "describe"),
     ("consistency",),
     ("validation",),
     ("library", "titles", "markdown", "fonts", "typeset"),
