@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Final
 
 from notices.errors import WordingError
 from notices.profile import Limit, Pending, Severity, Span
@@ -24,6 +25,8 @@ SEVERITY_WORDS: dict[Severity, str] = {
     "major": "重大及以上",
     "extraordinary": "特别重大",
 }
+COUNTED: Final = frozenset({"人", "家", "项", "份"})
+"""Units of things that are only counted in whole numbers."""
 EVIDENCE_WORDS: dict[Evidence, str] = {
     "self": "自评价",
     "third-party": "第三方评价",
@@ -86,7 +89,7 @@ def amount(limit: Limit | Span) -> str:
 def bound(limit: Limit | Span) -> str:
     """超过50%, 不少于10人, 不超过15项; a limit's 口径 follows in brackets."""
     before = _BEFORE[limit.op]
-    if limit.op == ">=" and limit.unit in {"人", "家", "项", "份", "工作日", "日"}:
+    if limit.op == ">=" and limit.unit in {*COUNTED, "工作日", "日"}:
         before = "不少于"
     basis = getattr(limit, "basis", None)
     return f"{before}{amount(limit)}" + (f"（{basis}）" if basis else "")

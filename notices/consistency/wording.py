@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from notices.binding import STRENGTH_WORDS, binding
+from notices.binding import DUTIES, binding
 from notices.consistency.finding import Finding, said
 from notices.profile import Exclusion, Limit, Profile, Rule, Span
 from notices.profile.facts import Deadline, Fact
@@ -95,7 +95,7 @@ def check_strength_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[
     for key, fact in profile.facts():
         if not isinstance(fact, Rule) or fact.say is None:
             continue
-        wanted = STRENGTH_WORDS.get(fact.strength)
+        wanted = DUTIES[fact.strength].said
         if wanted and not re.search(wanted, fact.say):
             yield Finding(
                 f"{key}.say", f"强度是 {fact.strength}，文字却没有体现", f"say 里应有：{wanted.replace('|', ' 或 ')}"
@@ -104,19 +104,9 @@ def check_strength_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[
             yield Finding(f"{key}.strength", "文字是“原则上”，强度却是 must", "写 strength: principle")
 
 
-_BACKED = {
-    "must": frozenset({"应", "应当", "须", "必须"}),
-    "principle": frozenset({"原则上", "应", "应当"}),
-    "prefer": frozenset({"优先"}),
-    "encourage": frozenset({"鼓励"}),
-    "may": frozenset({"可", "可以", "自愿"}),
-}
-"""Words that bind which a strength accounts for."""
-
-
 def binds_in(phrase: str, strength: str) -> tuple[str, ...]:
     """The words that bind in a phrase, in order, less those its strength and its typed values account for."""
-    backed = _BACKED.get(strength, frozenset[str]())
+    backed = DUTIES[strength].backs if strength in DUTIES else frozenset[str]()
     return tuple(word for _, word in binding(PLACEHOLDER.sub("\x00", phrase)) if word not in backed)
 
 
