@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from notices.describe import Describer
 from notices.library import Edition
 from notices.profile import Exclusion, Exclusions, Fact, Limit, Material, Paper, Pending, Profile, Span
 from notices.profile.facts import Attachment, Reference
+from notices.profile.values import Model
 from notices.words import joined, years
 from notices.yamlfile import Origin
 
@@ -34,10 +35,11 @@ _PARTS = {"lookback": "回溯期限", "subjects": "限制对象", "bars": "限�
 _STATUS = {"consultation": "（征求意见稿）", "draft": "（草稿）"}
 
 
-def shown(fact: Fact) -> tuple[str, ...]:
-    """The fields of a fact that a comparison shows, in the model's order; a new field of the model is one of them."""
-    aside = frozenset[str]().union(*(names for kind, names in _ASIDE if isinstance(fact, kind)))
-    return tuple(name for name in type(fact).model_fields if name not in _NEVER | aside)
+@cache
+def shown(kind: type[Fact]) -> tuple[str, ...]:
+    """The fields of a kind of fact that a comparison shows, in the model's order: a new field is one of them."""
+    aside = _NEVER.union(*(names for one, names in _ASIDE if issubclass(kind, one)))
+    return tuple(name for name in kind.model_fields if name not in aside)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Entry:
     @property
     def names(self) -> tuple[str, ...]:
         """The fields it shows."""
-        return (self.part,) if self.part else shown(self.fact)
+        return (self.part,) if self.part else shown(type(self.fact))
 
     def value(self, name: str) -> object:
         """A typed value of the profile; None where the fact has no such field."""
@@ -77,10 +79,9 @@ class Entry:
     @cached_property
     def raw(self) -> Mapping[str, Any]:
         """What the profile writes of it, as plain data: ``{"date": "2024-05-31"}``."""
-        written = self.fact.model_dump(by_alias=True, include=set(self.names), exclude_unset=True, exclude_none=True)
-        return {name: _data(value) for name, value in written.items()}
+        return _written(self.fact, self.names)
 
-    @property
+    @cached_property
     def waiting(self) -> bool:
         """Whether any of it is still to be confirmed."""
         return any(_waits(self.value(name)) for name in self.names)
@@ -159,7 +160,7 @@ def _entries(edition: Edition) -> Iterator[Entry]:
             origin=edition.origin(key),
         )
         if isinstance(fact, Exclusions):
-            for name in shown(fact):
+            for name in shown(type(fact)):
                 if getattr(fact, name) is not None:
                     yield _part(edition, whole, name, _PARTS.get(name, name))
             continue
@@ -191,6 +192,12 @@ def _waits(value: object) -> bool:
     return isinstance(value, Pending) or (isinstance(value, Limit | Span) and isinstance(value.value, Pending))
 
 
+def _written(model: Model, names: Iterable[str]) -> dict[str, Any]:
+    fields = type(model).model_fields
+    values = ((name, getattr(model, name)) for name in names if name in model.model_fields_set)
+    return {fields[name].alias or name: _data(value) for name, value in values if value is not None}
+
+
 def _data(value: object) -> object:
     """A typed value as plain data, figures and dates as a profile writes them."""
     match value:
@@ -198,6 +205,8 @@ def _data(value: object) -> object:
             return int(value) if value == value.to_integral_value() else str(value)
         case dt.date():
             return value.isoformat()
+        case Model():
+            return _written(value, type(value).model_fields)
         case Mapping():
             return {name: _data(one) for name, one in value.items()}
         case tuple():
