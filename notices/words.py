@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from notices.errors import WordingError
 from notices.profile import Limit, Pending, Severity, Span
@@ -16,8 +16,31 @@ from notices.profile.values import Op
 PLACEHOLDER = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<arg>[a-z0-9.-]+))?\}")
 """``{limit}``, ``{ref:plan}`` ... inside a ``say``."""
 
-_DIGITS = "零一二三四五六七八九"
-_BEFORE: dict[Op, str] = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过", "==": ""}
+_DIGITS: Final = "零一二三四五六七八九"
+_TENS: Final = {"十": 10, "百": 100, "千": 1000}
+_VALUES: Final = {char: n for n, char in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
+NUMERALS: Final = "".join((*_VALUES, *_TENS, "万"))
+"""Characters a Chinese numeral is written with."""
+
+
+class Bound(NamedTuple):
+    """How a bound is written before a figure, and the patterns of what a text may say before or after one."""
+
+    written: str
+    before: str = ""
+    after: str = ""
+    grade: str = ""
+    """Of a grade or a level, not of a size."""
+
+
+BOUNDS: Final[Mapping[Op, Bound]] = {
+    "<=": Bound("不超过", "不得?超过|不得?高于|不得?大于|不得?多于|不得?突破|最多|至多", "及?以下|以内"),
+    ">=": Bound("不低于", "不得?低于|不得?少于|不得?小于|不得?短于|至少|最少|达到", "及?以上", "优于或等于"),
+    ">": Bound("超过", "超过|大于|高于|多于", "", "优于"),
+    "<": Bound("低于", "低于|不足|小于|少于|不满|未满"),
+    "==": Bound(""),
+}
+"""Every bound there is; 不超过 stands before 超过, which it ends with."""
 SEVERITY_WORDS: dict[Severity, str] = {
     "any": "",
     "general": "一般及以上",
@@ -50,6 +73,28 @@ def chinese(number: int) -> str:
             text += ("零" if zero and text else "") + _DIGITS[digit] + unit
         zero = not digit
     return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def figure(text: str) -> Decimal | None:
+    """三千 as 3000, 十二 as 12, 二〇二四 as 2024, 3,000 as 3000; None for what is no number."""
+    plain = text.replace(",", "")
+    if re.fullmatch(r"\d+(\.\d+)?", plain):
+        return Decimal(plain)
+    if re.fullmatch(r"\d+(\.\d+)?万", plain):
+        return Decimal(plain[:-1]) * 10000
+    if not text or set(text) - set(NUMERALS):
+        return None
+    if len(text) > 1 and not set(text) & {*_TENS, "万"}:  # digit by digit
+        return Decimal("".join(str(_VALUES[char]) for char in text))
+    total, section, one = 0, 0, 0
+    for char in text:
+        if char == "万":
+            total, section, one = (total + section + one) * 10000, 0, 0
+        elif char in _TENS:
+            section, one = section + (one or 1) * _TENS[char], 0
+        else:
+            one = _VALUES[char]
+    return Decimal(total + section + one)
 
 
 def pending(value: Pending) -> str:
@@ -88,7 +133,7 @@ def amount(limit: Limit | Span) -> str:
 
 def bound(limit: Limit | Span) -> str:
     """超过50%, 不少于10人, 不超过15项; a limit's 口径 follows in brackets."""
-    before = _BEFORE[limit.op]
+    before = BOUNDS[limit.op].written
     if limit.op == ">=" and limit.unit in {*COUNTED, "工作日", "日"}:
         before = "不少于"
     basis = getattr(limit, "basis", None)

@@ -16,16 +16,20 @@ from functools import lru_cache
 from notices.compare.facts import Entry, Side
 from notices.compare.spelling import folded
 from notices.errors import Problem, ProblemsError
-from notices.words import PLACEHOLDER
+from notices.words import BOUNDS, PLACEHOLDER
 
 Matter = tuple[str, ...]
 Same = Mapping[str, Sequence[frozenset[Matter]]]
 """By fact id: groups of phrases a person has found to state one rule."""
 
-_BOUNDS = (
-    r"不得超过|不超过|不低于|不少于|不高于|不大于|不小于|不多于|超过|达到|至少|最多|大于|高于|多于|低于|不足|小于|少于|不满"
-    r"|及?以上(?:\(含[^()]*\))?|及?以下|以内|\(含[^()]*\)"
+_BOUNDS = "|".join(
+    (
+        *(one.before for one in BOUNDS.values() if one.before),
+        *(one.after + (r"(?:\(含[^()]*\))?" if op == ">=" else "") for op, one in BOUNDS.items() if one.after),
+        r"\(含[^()]*\)",
+    )
 )
+"""Words that bound a typed value, which is compared as such."""
 _DUTY = (
     r"应当|必须|原则上|(?<![供相适响效对反])应(?![急用对])|(?<![必急])须|(?<!必)需(?!求)"
     r"|(?<![主重摘纲])要(?![求点件素])|(?<![申聘邀])请(?![示求])"

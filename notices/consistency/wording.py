@@ -9,18 +9,12 @@ from notices.binding import DUTIES, binding
 from notices.consistency.finding import Finding, said
 from notices.profile import Exclusion, Limit, Profile, Rule, Span
 from notices.profile.facts import Deadline, Fact
-from notices.words import PLACEHOLDER
+from notices.words import BOUNDS, PLACEHOLDER
 from notices.yamlfile import Key, Origin, dotted
 
 _PLACES = {"limit", "value", "basis", "span", "years", "severity", "items", "date", "year"}
 _TABLES = {"ref": "references", "attachment": "attachments", "actor": "actors", "channel": "channels"}
-_BOUND_WORDS = {
-    ">": r"超过|大于|高于|多于|优于",
-    ">=": r"不低于|不少于|至少|达到|以上|优于或等于|不小于",
-    "<": r"低于|不足|小于|少于|不满",
-    "<=": r"不超过|不得超过|以内|以下|不高于|不大于|不多于|最多",
-    "==": r"",
-}
+_BOUND_WORDS = {op: "|".join(filter(None, (one.before, one.grade, one.after))) for op, one in BOUNDS.items()}
 
 
 def check_places(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
