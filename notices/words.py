@@ -114,10 +114,15 @@ def day(value: dt.date | Pending | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
 
 
-def month_day(value: str) -> str:
-    """``04-15`` as 4月15日."""
-    month, number = value.split("-")
+def month_day(value: str | dt.date) -> str:
+    """``04-15``, or a date without its year, as 4月15日."""
+    month, number = (value if isinstance(value, str) else f"{value:%m-%d}").split("-")
     return f"{int(month)}月{int(number)}日"
+
+
+def day_of_week(value: dt.date) -> str:
+    """一 to 日: what follows 周 or 星期."""
+    return "一二三四五六日"[value.weekday()]
 
 
 def number(value: Decimal | Pending) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from notices.compare import meaning, order
+from notices.compare.canonical import plain
 from notices.compare.facts import Entry, Side
 from notices.compare.meaning import Same, matter, words_apart
 from notices.compare.order import Finding, Part
@@ -51,7 +52,7 @@ def findings(pair: Pair) -> list[Finding]:
 
 def _plainly(pair: Pair, name: str) -> Finding | None:
     """A value without order, told where it differs; a title with its year filled in."""
-    a, b = (side.words.title(order.plain(entry.value(name))) for entry, side in pair.each)
+    a, b = (side.words.title(plain(entry.value(name))) for entry, side in pair.each)
     return order.differ(*pair.both(name), _called(pair.left.fact, name), told=(a, b))
 
 
@@ -155,7 +156,7 @@ def _titles(pair: Pair) -> bool:
 def _who(pair: Pair, name: str, told: str, part: Part = "frame") -> Finding | None:
     """Who: the same party, whatever each edition calls it; or the same words."""
     a, b = pair.both(name)
-    words = [order.plain(None) if key is None else side.actor(key) for key, side in ((a, pair.here), (b, pair.there))]
+    words = [plain(None) if key is None else side.actor(key) for key, side in ((a, pair.here), (b, pair.there))]
     if a == b or (a is not None and b is not None and folded(words[0]) == folded(words[1])):
         return None
     return Finding("changed", f"{told}：{words[0]} → {words[1]}", part)
@@ -264,7 +265,7 @@ def _forms(left: tuple[str, ...], right: tuple[str, ...]) -> Finding | None:
     a, b = (frozenset(re.sub(r"材料|文件|版|件|形式$", "", folded(text)) for text in texts) for texts in (left, right))
     if a == b:
         return None
-    shown = f"{order.plain(left)} → {order.plain(right)}"
+    shown = f"{plain(left)} → {plain(right)}"
     if not a or not b:
         return Finding("changed", f"形式：{shown}，{'左' if not a else '右'}边没有写明", "side")
     verdict: order.Verdict = "stricter" if a < b else "looser" if b < a else "changed"

@@ -7,19 +7,18 @@ that differs (who, when, of what) makes values incomparable; ``measure`` can be 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from notices.binding import DUTIES
+from notices.compare.canonical import Measure, canonical, measure, plain
 from notices.compare.meaning import term
-from notices.compare.spelling import folded
 from notices.profile import Limit, Pending, Span
 from notices.profile.facts import Evidence
-from notices.profile.values import SEVERITIES, Model, Op, Severity, Strength, in_year
+from notices.profile.values import SEVERITIES, Severity, Strength, in_year
 from notices.words import (
-    COUNTED,
     EVIDENCE_WORDS,
     SEVERITY_WORDS,
     amount,
@@ -27,7 +26,6 @@ from notices.words import (
     day,
     joined,
     month_day,
-    pending,
 )
 
 Verdict: TypeAlias = Literal["same", "changed", "only-left", "only-right", "stricter", "looser"]
@@ -87,49 +85,6 @@ def _missing(left: object, right: object, name: str, told: Callable[[object], st
             return None
         return _found(None, name, told(left), told(right), "待定的值不能比较")
     return None
-
-
-class Measure(NamedTuple):
-    """A limit or a span in one form for all its spellings; ``size`` is what is awaited while it is to be confirmed."""
-
-    op: Op
-    size: Decimal | str
-    unit: str
-    fact: str
-    basis: str
-
-
-def measure(value: Limit | Span) -> Measure:
-    """One form for one amount: years as months, 超过9人 as 不少于10人; spelling of the basis folded."""
-    op, unit = value.op, str(value.unit)
-    fact, basis = (value.fact, value.basis) if isinstance(value, Limit) else ("", value.since)
-    if isinstance(value.value, Pending):
-        return Measure(op, value.value.pending, unit, fact, folded(basis or ""))
-    size = value.value.normalize()
-    if unit == "年":
-        size, unit = (size * 12).normalize(), "个月"
-    if unit in COUNTED and size == int(size) and op in {">", "<"}:
-        size, op = (size + 1, ">=") if op == ">" else (size - 1, "<=")
-    return Measure(op, size, unit, fact, folded(basis or ""))
-
-
-def canonical(value: object) -> object:
-    """A typed value in one form for all its spellings: equal forms are equal values."""
-    match value:
-        case str():
-            return folded(value).rstrip("/")
-        case tuple():
-            return frozenset(canonical(one) for one in value)
-        case Limit() | Span():
-            return measure(value)
-        case Pending():
-            return ("pending", value.pending)
-        case Model():
-            return frozenset((name, canonical(one)) for name, one in value)
-        case Mapping():
-            return frozenset((name, canonical(one)) for name, one in value.items())
-        case _:
-            return value
 
 
 def limit(left: object, right: object, *, ordered: bool, trigger: bool) -> Finding | None:
@@ -268,7 +223,7 @@ def _date(value: object) -> str:
 
 
 def _years_apart(left: dt.date, right: dt.date) -> str:
-    told = f"年份不同，只能看月日：{month_day(f'{left:%m-%d}')} → {month_day(f'{right:%m-%d}')}"
+    told = f"年份不同，只能看月日：{month_day(left)} → {month_day(right)}"
     return told if (left.month, left.day) != (right.month, right.day) else "年份不同，月日相同"
 
 
@@ -311,24 +266,3 @@ def differ(
     here, there = told or (plain(left), plain(right))
     why = "；待定的值不能比较" if isinstance(left, Pending) or isinstance(right, Pending) else ""
     return Finding("changed", f"{name}：{here} → {there}{why}", part)
-
-
-def plain(value: object) -> str:
-    """Any value on its own, in words."""
-    match value:
-        case None | ():
-            return "未写"
-        case bool():
-            return "是" if value else "否"
-        case tuple():
-            return joined(map(plain, value))
-        case Limit() | Span():
-            return bound(value)
-        case Pending():
-            return pending(value)
-        case dt.date():
-            return day(value)
-        case Model():
-            return "，".join(plain(one) for _, one in value if one is not None and one != ())
-        case _:
-            return str(value)
