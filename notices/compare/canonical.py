@@ -1,4 +1,4 @@
-"""A typed value of the profile in one form for all its spellings, for comparing; and on its own in words, for telling."""
+"""A typed value of the profile in one form for all its spellings, and on its own in words."""
 
 from __future__ import annotations
 
