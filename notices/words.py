@@ -18,7 +18,21 @@ PLACEHOLDER = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<arg>[a-z0-9.-]+))?\}")
 
 _DIGITS: Final = "零一二三四五六七八九"
 _TENS: Final = {"十": 10, "百": 100, "千": 1000}
-_VALUES: Final = {char: n for n, char in enumerate(_DIGITS)} | {"〇": 0, "两": 2}
+_VALUES: Final = {
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "〇": 0,
+    "两": 2,
+}
+"""How a digit is read; written out, so that a slip in what is written cannot read itself back."""
 NUMERALS: Final = "".join((*_VALUES, *_TENS, "万"))
 """Characters a Chinese numeral is written with."""
 
