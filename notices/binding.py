@@ -7,7 +7,8 @@ On a page they come from facts: from a limit, a strength, a date, a list, or a p
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 _WORDS: Final = (
     *("不得", "不予", "不应", "不可", "不能", "不必", "不用", "不再", "不含", "不受", "严禁", "禁止"),
@@ -28,12 +29,31 @@ _SINGLE: Final = (
     r"(?<![亲各独])自(?=[^，。；]{1,20}起)",
 )
 WORD: Final = re.compile("|".join((*sorted(_WORDS, key=len, reverse=True), *_SINGLE)))
-STRENGTH_WORDS: Final = {
-    "principle": "原则上",
-    "prefer": "优先|择优|重点",
-    "encourage": "鼓励|引导|支持|倡导",
-    "may": "可|自愿|自主",
+
+
+class Duty(NamedTuple):
+    """How strongly a rule binds, in words.
+
+    ``name`` is what the strength is called, ``said`` the pattern of what a phrase must say (empty: nothing), ``backs``
+    the words that bind which the strength itself accounts for.
+    """
+
+    name: str
+    said: str = ""
+    backs: frozenset[str] = frozenset()
+
+
+DUTIES: Final[Mapping[str, Duty]] = {
+    "must": Duty("应当", "", frozenset({"应", "应当", "须", "必须"})),
+    "principle": Duty("原则上", "原则上", frozenset({"原则上", "应", "应当"})),
+    "prefer": Duty("优先", "优先|择优|重点", frozenset({"优先"})),
+    "encourage": Duty("鼓励", "鼓励|引导|支持|倡导", frozenset({"鼓励"})),
+    "may": Duty("可以", "可|自愿|自主", frozenset({"可", "可以", "自愿"})),
+    "focus": Duty("重点"),
+    "does": Duty("陈述"),
 }
+"""By strength (:data:`notices.profile.values.Strength`)."""
+STRENGTH_WORDS: Final[Mapping[str, str]] = {key: duty.said for key, duty in DUTIES.items() if duty.said}
 """How a phrase says how strongly it binds, as a pattern; a strength that is not here needs no word."""
 _LABELS: Final = re.compile(r"以下(?=统称|简称|称|内容|材料|条件|基本|情形|程序|事项)|（以下[^）]*")
 """以下 that points down the page bounds nothing."""

@@ -50,6 +50,18 @@ class Edition:
             dotted_key = re.sub(r"(\[\d+\]|(^|\.)[^.\[]+)$", "", dotted_key)
         return found or Origin(self.file, 1, 1)
 
+    def cited_from(self, dotted_key: str) -> str:
+        """The edition whose clause a fact cites: ``national@2023`` for one that is inherited."""
+        identity, _, year = self._clause(dotted_key).file.removesuffix(".yaml").rpartition("/")
+        return f"{identity.rpartition('/')[2]}@{year}"
+
+    def inherits(self, dotted_key: str) -> bool:
+        """Whether the clause a fact cites is that of an edition this one extends."""
+        return self._clause(dotted_key).file != self.file
+
+    def _clause(self, dotted_key: str) -> Origin:
+        return self.origin(f"{dotted_key}.cite")
+
     @cached_property
     def _by_dotted(self) -> dict[str, Origin]:
         return {yamlfile.dotted(key): origin for key, origin in self.origins.items()}

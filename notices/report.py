@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from notices.describe import Describer
 from notices.library import Edition
-from notices.profile import Deadline, Exclusion, Exclusions, Fact, Material, Paper, Pending, Rule
-from notices.profile.facts import Attachment, Channel, Contact, Offer, Reference
-from notices.speaker import Speaker
-from notices.words import day, joined, pending, reference, years
+from notices.profile import Fact
 
 SECTIONS: dict[str, str] = {
     "papers": "文件",
@@ -41,7 +39,6 @@ SECTIONS: dict[str, str] = {
     "attachments": "附件",
     "forms": "另行使用的表",
 }
-EVIDENCE = {"self": "自评价", "third-party": "第三方评价", "either": "自评价或第三方评价", "both": "自评价和第三方评价"}
 
 
 def facts(edition: Edition) -> list[dict[str, Any]]:
@@ -49,39 +46,8 @@ def facts(edition: Edition) -> list[dict[str, Any]]:
 
     ``source`` names the edition whose clause ``cite`` is; ``value`` holds the typed fields.
     """
-    speaker = Speaker(edition.profile)
-    return [_fact(edition, speaker, key, fact) for key, fact in edition.profile.facts()]
-
-
-def text_of(fact: Fact, speaker: Speaker) -> str:  # noqa: C901 - one case a kind of fact
-    """A fact in words."""
-    match fact:
-        case Rule():
-            return speaker.phrase(fact) if fact.say else fact.label or ""
-        case Exclusion():
-            return speaker.exclusion(fact)
-        case Exclusions():
-            return f"近{years(fact.lookback)}有所列情形的{fact.subjects}，不得{joined(fact.bars)}"
-        case Deadline():
-            return f"{speaker.when(fact)} {speaker.actor(fact.by)}{speaker.say(fact)}"
-        case Material():
-            return speaker.material(fact)
-        case Contact():
-            return speaker.contact(fact)
-        case Channel():
-            return f"{fact.name} {fact.url or ''}".rstrip()
-        case Reference():
-            return reference(fact)
-        case Offer():
-            how = f"（{EVIDENCE[fact.evidence]}）" if fact.evidence else ""
-            return fact.name + how if fact.offered else f"{fact.name}（不开展）"
-        case Attachment():
-            return fact.title
-        case Paper():
-            number = pending(fact.number) if isinstance(fact.number, Pending) else fact.number
-            return " ".join(part for part in (speaker.title(fact.drafted), number, day(fact.issued)) if part)
-        case _:
-            return fact.label or ""
+    describer = Describer(edition.profile)
+    return [_fact(edition, describer, key, fact) for key, fact in edition.profile.facts()]
 
 
 def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
@@ -103,20 +69,19 @@ def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def _fact(edition: Edition, speaker: Speaker, key: str, fact: Fact) -> dict[str, Any]:
+def _fact(edition: Edition, describer: Describer, key: str, fact: Fact) -> dict[str, Any]:
     at = edition.origin(key)
-    cited = edition.origin(f"{key}.cite")
     return {
         "id": key,
         "section": key.partition(".")[0],
         "label": fact.label,
-        "text": text_of(fact, speaker),
+        "text": describer.text(fact),
         "value": dict(_values(fact)),
         "cite": list(fact.cite),
-        "source": _edition_of(cited.file),
+        "source": edition.cited_from(key),
         "file": at.file,
         "line": at.line,
-        "inherited": cited.file != edition.file,
+        "inherited": edition.inherits(key),
         "note": fact.note,
     }
 
@@ -124,8 +89,3 @@ def _fact(edition: Edition, speaker: Speaker, key: str, fact: Fact) -> dict[str,
 def _values(fact: Fact) -> Iterator[tuple[str, Any]]:
     dumped = fact.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return ((name, value) for name, value in dumped.items() if name not in {"label", "cite", "note", "say", "items"})
-
-
-def _edition_of(file: str) -> str:
-    identity, _, year = file.removesuffix(".yaml").rpartition("/")
-    return f"{identity.rpartition('/')[2]}@{year}"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from notices.errors import WordingError
 from notices.mentions import Mentions
 from notices.profile import Category, Exclusion, Exclusions, Paper, Profile, Rule
-from notices.profile.facts import Attachment, Channel, Contact, Deadline, Material
+from notices.profile.facts import Attachment, Channel, Contact, Deadline, Fact, Material
 from notices.words import (
     PLACEHOLDER,
     SEVERITY_WORDS,
@@ -93,7 +93,7 @@ class Speaker:
         Raises:
             KeyError: a place that names nothing (:mod:`notices.validation` reports it before).
         """
-        return self.stated(fact, self._filled(fact.say or "", fact) + unconfirmed(fact))
+        return self.stated(fact, self.filled(fact.say or "", fact) + unconfirmed(fact))
 
     def phrase(self, rule: Rule, previous: Rule | Deadline | None = None) -> str:
         """A rule as it stands in a sentence: 适用情形，who, what.
@@ -109,7 +109,7 @@ class Speaker:
         """A rule without who; ``led``: without 优先推荐, which the sentence has said for all (:meth:`lead`)."""
         when = f"{self.occasion(rule)}，" if rule.when else ""
         say = _LEAD.sub("", rule.say or "") if led else rule.say or ""
-        return self.stated(rule, when + self._filled(say, rule) + unconfirmed(rule))
+        return self.stated(rule, when + self.filled(say, rule) + unconfirmed(rule))
 
     def lead(self, rules: Sequence[Rule]) -> str:
         """优先推荐, said once for rules that all begin so.
@@ -129,7 +129,7 @@ class Speaker:
 
     def occasion(self, rule: Rule) -> str:
         """适用情形 of a rule, every place in it filled."""
-        return self.stated(rule, self._filled(rule.when or "", rule))
+        return self.stated(rule, self.filled(rule.when or "", rule))
 
     def etc(self, fact: Rule | Exclusions) -> str:
         """等 behind a list that is not complete."""
@@ -214,11 +214,16 @@ class Speaker:
         role = {"decides": f"（以{sources}为准）", "refers": f"（参照{sources}）", None: ""}[item.evidence_role]
         return self.stated(item, self.say(item) + role)
 
-    def _filled(self, text: str, fact: Rule | Exclusion | Deadline) -> str:
+    def filled(self, text: str, fact: Fact) -> str:
+        """A text of a fact with every place in it filled with the fact's typed value.
+
+        Raises:
+            KeyError: a place that names nothing.
+        """
         places = self._places(fact)
         return PLACEHOLDER.sub(lambda match: places[match["name"]](match["arg"] or ""), text)
 
-    def _places(self, fact: Rule | Exclusion | Deadline) -> dict[str, Callable[[str], str]]:
+    def _places(self, fact: Fact) -> dict[str, Callable[[str], str]]:
         limit, span = getattr(fact, "limit", None), getattr(fact, "span", None)
         severity = getattr(fact, "severity", None)
         date, annual = getattr(fact, "date", None), getattr(fact, "annual", None)

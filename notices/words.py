@@ -4,25 +4,71 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Final, NamedTuple
 
 from notices.errors import WordingError
 from notices.profile import Limit, Pending, Severity, Span
-from notices.profile.facts import Confirmable, Contact, Reference
+from notices.profile.facts import Confirmable, Contact, Evidence, Reference
 from notices.profile.values import Op
 
 PLACEHOLDER = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<arg>[a-z0-9.-]+))?\}")
 """``{limit}``, ``{ref:plan}`` ... inside a ``say``."""
 
-_DIGITS = "零一二三四五六七八九"
-_BEFORE: dict[Op, str] = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过", "==": ""}
+_DIGITS: Final = "零一二三四五六七八九"
+_TENS: Final = {"十": 10, "百": 100, "千": 1000}
+_VALUES: Final = {
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "〇": 0,
+    "两": 2,
+}
+"""How a digit is read; written out, so that a slip in what is written cannot read itself back."""
+NUMERALS: Final = "".join((*_VALUES, *_TENS, "万"))
+"""Characters a Chinese numeral is written with."""
+
+
+class Bound(NamedTuple):
+    """How a bound is written before a figure, and the patterns of what a text may say before or after one."""
+
+    written: str
+    before: str = ""
+    after: str = ""
+    grade: str = ""
+    """Of a grade or a level, not of a size."""
+
+
+BOUNDS: Final[Mapping[Op, Bound]] = {
+    "<=": Bound("不超过", "不得?超过|不得?高于|不得?大于|不得?多于|不得?突破|最多|至多", "及?以下|以内"),
+    ">=": Bound("不低于", "不得?低于|不得?少于|不得?小于|不得?短于|至少|最少|达到", "及?以上", "优于或等于"),
+    ">": Bound("超过", "超过|大于|高于|多于", "", "优于"),
+    "<": Bound("低于", "低于|不足|小于|少于|不满|未满"),
+    "==": Bound(""),
+}
+"""Every bound there is; 不超过 stands before 超过, which it ends with."""
 SEVERITY_WORDS: dict[Severity, str] = {
     "any": "",
     "general": "一般及以上",
     "larger": "较大及以上",
     "major": "重大及以上",
     "extraordinary": "特别重大",
+}
+COUNTED: Final = frozenset({"人", "家", "项", "份"})
+"""Units of things that are only counted in whole numbers."""
+EVIDENCE_WORDS: dict[Evidence, str] = {
+    "self": "自评价",
+    "third-party": "第三方评价",
+    "either": "自评价或第三方评价",
+    "both": "自评价和第三方评价",
 }
 
 
@@ -43,6 +89,28 @@ def chinese(number: int) -> str:
     return text.removeprefix("一") if text.startswith("一十") else text
 
 
+def figure(text: str) -> Decimal | None:
+    """三千 as 3000, 十二 as 12, 二〇二四 as 2024, 3,000 as 3000; None for what is no number."""
+    plain = text.replace(",", "")
+    if re.fullmatch(r"\d+(\.\d+)?", plain):
+        return Decimal(plain)
+    if re.fullmatch(r"\d+(\.\d+)?万", plain):
+        return Decimal(plain[:-1]) * 10000
+    if not text or set(text) - set(NUMERALS):
+        return None
+    if len(text) > 1 and not set(text) & {*_TENS, "万"}:  # digit by digit
+        return Decimal("".join(str(_VALUES[char]) for char in text))
+    total, section, one = 0, 0, 0
+    for char in text:
+        if char == "万":
+            total, section, one = (total + section + one) * 10000, 0, 0
+        elif char in _TENS:
+            section, one = section + (one or 1) * _TENS[char], 0
+        else:
+            one = _VALUES[char]
+    return Decimal(total + section + one)
+
+
 def pending(value: Pending) -> str:
     """【待定：成文日期】."""
     return f"【待定：{value.pending}】"
@@ -60,10 +128,15 @@ def day(value: dt.date | Pending | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
 
 
-def month_day(value: str) -> str:
-    """``04-15`` as 4月15日."""
-    month, number = value.split("-")
+def month_day(value: str | dt.date) -> str:
+    """``04-15``, or a date without its year, as 4月15日."""
+    month, number = (value if isinstance(value, str) else f"{value:%m-%d}").split("-")
     return f"{int(month)}月{int(number)}日"
+
+
+def day_of_week(value: dt.date) -> str:
+    """一 to 日: what follows 周 or 星期."""
+    return "一二三四五六日"[value.weekday()]
 
 
 def number(value: Decimal | Pending) -> str:
@@ -79,8 +152,8 @@ def amount(limit: Limit | Span) -> str:
 
 def bound(limit: Limit | Span) -> str:
     """超过50%, 不少于10人, 不超过15项; a limit's 口径 follows in brackets."""
-    before = _BEFORE[limit.op]
-    if limit.op == ">=" and limit.unit in {"人", "家", "项", "份", "工作日", "日"}:
+    before = BOUNDS[limit.op].written
+    if limit.op == ">=" and limit.unit in {*COUNTED, "工作日", "日"}:
         before = "不少于"
     basis = getattr(limit, "basis", None)
     return f"{before}{amount(limit)}" + (f"（{basis}）" if basis else "")
@@ -123,14 +196,19 @@ def bracketed(name: str, inside: Iterable[str | None]) -> str:
     return f"{name}（{parts}）" if parts else name
 
 
+def titled(item: Reference) -> str:
+    """《title》 of a reference, in its own quotes."""
+    left, right = (item.quotes[:1], item.quotes[1:]) if item.quotes else ("", "")
+    return f"{left}{item.title}{right}"
+
+
 def reference(item: Reference, *, short: bool = False) -> str:
     """《title》（number）, with 以下简称 when it has an alias; ``short`` gives the alias alone."""
     if short and item.alias:
         return item.alias
-    left, right = (item.quotes[:1], item.quotes[1:]) if item.quotes else ("", "")
     value = pending(item.number) if isinstance(item.number, Pending) else item.number
     alias = f"以下简称{item.alias}" if item.alias else None
-    return bracketed(f"{left}{item.title}{right}", (value, item.part, unconfirmed(item), alias))
+    return bracketed(titled(item), (value, item.part, unconfirmed(item), alias))
 
 
 def parts_of(item: Contact) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ except ImportError:  # PyYAML without libyaml: slower, same nodes
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 Key: TypeAlias = tuple[str | int, ...]
-"""A path inside a file: ``("deadlines", "submission", "date")``."""
+"""A path inside a file: ``("deadlines", "city-to-province", "date")``."""
 
 
 class Origin(NamedTuple):

@@ -350,3 +350,20 @@ def test_every_command_has_help_in_chinese():
 
 def test_every_exit_code_is_explained():
     assert set(EXIT_MEANING) == set(Exit)
+
+
+@pytest.mark.parametrize("written", ["2024-5-31", "20240531", "2024-W22-5", "2024-02-30", "今天", ""])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("calendar", "guangxi", "--as-of"),
+        ("checklist", "guangxi", "--category", "factory", "--as-of"),
+        ("lint", "guangxi", "--read-since"),
+        ("redline", "a.docx", "b.docx", "--date"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_every_command_reads_a_date_in_one_way(command, written):
+    result = CliRunner().invoke(cli, [*command, written])
+    assert result.exit_code == Exit.USAGE
+    assert f"日期写成 2024-05-31 的样子，不是 {written}" in result.stderr

@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 from notices.columns import cells
 from notices.commands import compare
 from notices.compare import grid, markup, paper, records, sheet, terminal, web
-from notices.compare.kinds import SECTIONS
 from notices.compare.matrix import MARKS, matrix
 from notices.compare.shelf import Shelf
 from notices.compare.topics import SECTIONS_OF, TOPICS
 from notices.document import Section, Table, columns_of
 from notices.errors import NotFoundError
+from notices.report import SECTIONS
 
 NAMES = ("national", "guangxi", "guizhou", "inner-mongolia", "jilin")
 

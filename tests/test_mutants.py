@@ -77,8 +77,8 @@ OUTLINES = [
 """(authority, what stands in its outlines, what stands there instead)."""
 
 WORDS = [
-    ("guangxi", words._BEFORE, ">", "低于"),
-    ("guangxi", words._BEFORE, ">", "不低于"),
+    ("guangxi", words.BOUNDS, ">", words.BOUNDS[">"]._replace(written="低于")),
+    ("guangxi", words.BOUNDS, ">", words.BOUNDS[">"]._replace(written="不低于")),
     ("guizhou", words.SEVERITY_WORDS, "major", "较大及以上"),
     ("inner-mongolia", words.SEVERITY_WORDS, "larger", "重大及以上"),
 ]

@@ -25,7 +25,7 @@ LAYERS = (
     ),
     ("mentions", "outline", "profile"),
     ("words", "binding"),
-    ("markdown", "speaker"),
+    ("markdown", "speaker", "describe"),
     ("outlines",),
     ("consistency",),
     ("validation",),

@@ -35,10 +35,11 @@ from notices.press import Press
 from notices.redline import package
 from notices.verify import engine, readers, tables, word
 from notices.verify.clauses import parse
-from notices.verify.spelling import amounts, bare, days, figure, tidy
+from notices.verify.spelling import amounts, bare, days, tidy
 from notices.verify.texts import plain
 from notices.verify.wording import listing, replaced, unbound
 from notices.verify.zones import Para
+from notices.words import figure
 
 DATA = Path(__file__).with_name("data") / "verify"
 SOURCE = (DATA / "source.txt").read_text("utf-8")

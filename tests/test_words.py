@@ -1,12 +1,15 @@
 """How typed values read in an official document."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from notices.profile import Limit, Pending, Span
-from notices.words import amount, bound, chinese, copies, day, joined, month_day, years
+from notices.words import BOUNDS, amount, bound, chinese, copies, day, day_of_week, figure, joined, month_day, years
 
 
 def test_chinese_numerals():
@@ -24,6 +27,31 @@ def test_chinese_numerals():
     for number in (0, 10_000, -1):
         with pytest.raises(ValueError, match=str(number)):
             chinese(number)
+
+
+@given(st.integers(1, 9999))
+def test_a_numeral_is_read_as_it_is_written(number):
+    assert figure(chinese(number)) == number
+    assert figure(str(number)) == figure(f"{number:,}") == number
+
+
+def test_what_is_no_numeral_is_not_read():
+    assert figure("两千万") == 20_000_000
+    assert figure("二〇二四") == 2024
+    assert [figure(text) for text in ("", "几十", "3点5")] == [None, None, None]
+
+
+@pytest.mark.parametrize("op", [op for op in BOUNDS if op != "=="])
+def test_a_bound_is_read_as_it_is_written(op):
+    """Each word belongs to one bound; the nearest on the left of a figure is found first, 不超过 before 超过."""
+    words = BOUNDS[op].written
+    first = next(one for one, bound in BOUNDS.items() if bound.before and re.search(rf"(?:{bound.before})$", words))
+    assert first == op
+
+
+def test_the_day_of_a_week():
+    assert "".join(day_of_week(dt.date(2024, 5, 27) + dt.timedelta(days=n)) for n in range(7)) == "一二三四五六日"
+    assert month_day(dt.date(2024, 4, 5)) == "4月5日"
 
 
 def test_dates_have_no_leading_zeros():

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from notices.forms.records import Record
 from notices.forms.values import Value
+from notices.words import SEVERITY_WORDS
 
-SEVERITY_NAMES = {"一般": "general", "较大": "larger", "重大": "major", "特别重大": "extraordinary"}
-"""Grades of accident as they are filled in, mildest first."""
+SEVERITY_NAMES = {words.removesuffix("及以上"): grade for grade, words in SEVERITY_WORDS.items() if words}
+"""Grades of accident as they are filled in, mildest first: 一般, 较大, 重大, 特别重大."""
 
 
 @dataclass(frozen=True, slots=True)

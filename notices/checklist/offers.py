@@ -10,16 +10,10 @@ from notices.checklist.items import JUDGED, Level
 from notices.errors import NotFoundError, ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Category, Profile
+from notices.words import EVIDENCE_WORDS
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 LEVEL_WORDS: dict[Level, str] = {"national": "国家级", "province": "省级", "city": "市级"}
-EVIDENCE_WORDS: dict[str | None, str] = {
-    "self": "自评价",
-    "third-party": "第三方评价",
-    "either": "自评价或者第三方评价，任选其一",
-    "both": "自评价，并由第三方评价",
-    None: "原文没有写自评价还是第三方评价",
-}
 
 
 def named(wanted: str) -> Category:
@@ -105,4 +99,5 @@ def levels(profile: Profile) -> tuple[Level, ...]:
 
 def evidence(profile: Profile, wanted: Category) -> str:
     """How a category is evaluated, in words."""
-    return EVIDENCE_WORDS[profile.categories[wanted].evidence]
+    found = profile.categories[wanted].evidence
+    return EVIDENCE_WORDS[found] if found else "原文没有写自评价还是第三方评价"

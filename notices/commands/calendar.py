@@ -17,17 +17,6 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "ics", "html", "pdf", "docx")
 
 
-def _day(value: str) -> dt.date:
-    try:
-        return dt.datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
-    except ValueError:
-        raise click.BadParameter(f"日期写成 2025-06-10 的样子，不是 {value}") from None
-
-
-def _one(_: click.Context, __: click.Parameter, value: str | None) -> dt.date | None:
-    return _day(value) if value else None
-
-
 def _given(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, dt.date]:
     found: dict[str, dt.date] = {}
     for value in values:
@@ -36,15 +25,20 @@ def _given(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> di
             raise click.BadParameter(f"写成 环节编号=日期 的样子（county=2025-05-20），不是 {value}")
         if key in found:
             raise click.BadParameter(f"{key} 写了两次")
-        found[key] = _day(date)
+        found[key] = common.date(date)
     return found
 
 
 @click.command()
 @click.argument("edition")
 @click.argument("given", nargs=-1, metavar="[KEY=DATE]...", callback=_given)
-@click.option("--submission", callback=_one, metavar="DATE", help="市级报送省级的日期（国家版本：省级报送工信部）。")
-@click.option("--as-of", callback=_one, metavar="DATE", help="从哪一天看：还有多少个工作日。")
+@click.option(
+    "--submission",
+    callback=common.day,
+    metavar="DATE",
+    help="市级报送省级的日期（国家版本：省级报送工信部）。",
+)
+@click.option("--as-of", callback=common.day, metavar="DATE", help="从哪一天看：还有多少个工作日。")
 @click.option(
     "--format",
     "wanted",

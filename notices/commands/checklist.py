@@ -25,18 +25,11 @@ _MOST_TOLD = 50
 """Problems told one by one on the terminal; the summary has them all."""
 
 
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(value) if value else None
-    except ValueError:
-        raise click.BadParameter(f"日期写成 2024-05-31 的样子，不是 {value}") from None
-
-
 @click.command()
 @click.argument("edition")
 @click.option("--category", required=True, help="类别：factory、park、supply-chain、product，或名称（绿色工厂）。")
 @click.option("--level", help="名单的层级：national、province、city；不写则是发文机关自己的。")
-@click.option("--as-of", "as_of", callback=_day, help="按哪一天判断，如 2024-05-31；不写则按申报截止日。")
+@click.option("--as-of", "as_of", callback=common.day, help="按哪一天判断，如 2024-05-31；不写则按申报截止日。")
 @click.option(
     "--applicant", type=click.Path(path_type=Path), help="申报单位的情况：.yaml、.xlsx 或 .csv，一家或许多家。"
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from notices.library import SHIPPED, Library
 
 OUTPUTS = (*FORMATS, "xlsx")
 """Every format a file can be asked for in."""
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def library(context: click.Context) -> Library:
@@ -42,6 +45,25 @@ def tell(text: str, output: Path | None) -> None:
         return
     files.write(output, text.encode())
     click.echo(output)
+
+
+def date(value: str) -> dt.date:
+    """A date of the command line, written as a profile writes it: 2024-05-31.
+
+    Raises:
+        click.BadParameter: anything else.
+    """
+    try:
+        if _DATE.fullmatch(value):
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise click.BadParameter(f"日期写成 2024-05-31 的样子，不是 {value}")
+
+
+def day(_: click.Context, __: click.Parameter, value: str | None) -> dt.date | None:
+    """The same for an option that may be left out."""
+    return date(value) if value is not None else None
 
 
 def formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:

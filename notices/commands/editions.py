@@ -51,16 +51,15 @@ def show(context: click.Context, edition: str, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-@click.option("--read-since", type=click.DateTime(["%Y-%m-%d"]), help="来源要在这一天以后核对过，如 2026-01-01。")
+@click.option("--read-since", callback=common.day, help="来源要在这一天以后核对过，如 2026-01-01。")
 @click.pass_context
-def lint(context: click.Context, paths: tuple[Path, ...], *, read_since: dt.datetime | None) -> None:
+def lint(context: click.Context, paths: tuple[Path, ...], *, read_since: dt.date | None) -> None:
     """检查配置和模板，一次列出全部问题。PATH 是文件、文件夹或版本名；不写则检查全部。"""
     from notices.linting import lint_files, profile_files, strays
 
     library = common.library(context)
     files = profile_files(library, paths)
-    since = read_since.date() if read_since else None
-    problems = [*([] if paths else strays(library)), *lint_files(library, files, since)]
+    problems = [*([] if paths else strays(library)), *lint_files(library, files, read_since)]
     for problem in sorted(problems):
         click.echo(str(problem))
     errors = sum(problem.severity == "error" for problem in problems)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from notices.commands import common
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Library
 from notices.yamlfile import content
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 FORMATS = ("docx", "pdf", "html")
 MOST = 100_000_000
 """Bytes of a file to compare."""
-
-
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    try:
-        return dt.date.fromisoformat(value).isoformat() if value else None
-    except ValueError:
-        raise click.BadParameter(f"日期写成 2024-04-03 的样子，不是 {value}") from None
 
 
 def _author(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -47,7 +41,7 @@ def _author(_: click.Context, __: click.Parameter, value: str | None) -> str | N
 @click.option("--kind", default="notice", show_default=True, help="比对版本的哪种文件（notice、rules）。")
 @click.option("--summary", is_flag=True, help="在前面加一页修改情况摘要。")
 @click.option("--author", default=None, callback=_author, help="修订的作者。")
-@click.option("--date", default=None, callback=_day, help="修订的日期；不写则用新版本的成文日期。")
+@click.option("--date", default=None, callback=common.day, help="修订的日期；不写则用新版本的成文日期。")
 @click.option(
     "--existing",
     type=click.Choice(("accept", "reject"), case_sensitive=False),
@@ -64,7 +58,7 @@ def redline(
     kind: str,
     summary: bool,
     author: str | None,
-    date: str | None,
+    date: dt.date | None,
     existing: Verdict | None,
 ) -> None:
     """比对两个版本或两份 Word 文件，生成带修订标记的 Word，或花脸稿。
@@ -84,7 +78,7 @@ def redline(
         sides[1][1],
         names=(sides[0][0], sides[1][0]),
         author=author or engine.AUTHOR,
-        date=date or sides[1][2] or engine.DATE,
+        date=str(date or sides[1][2] or engine.DATE),
         existing=existing,
         front=summary,
     )

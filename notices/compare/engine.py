@@ -6,20 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from notices.compare import phrases
 from notices.compare.facets import Pair, findings
-from notices.compare.facts import Fact, Side
+from notices.compare.facts import Entry, Side
 from notices.compare.meaning import Same
 from notices.compare.order import MIRROR, Finding, Verdict
 from notices.compare.spelling import folded
 from notices.compare.topics import Group, group_of, topic_of
+from notices.profile import Exclusion, Paper
+from notices.profile.facts import Contact
 
 
 @dataclass(frozen=True)
 class Half:
     """A fact as one edition has it.
 
-    ``relaxes`` is how it relaxes a national rule, in words, and ``ground`` on what ground; empty when it does not.
+    ``waiting`` says that some of it is to be confirmed; ``relaxes`` is how it relaxes a national rule, in words, and
+    ``ground`` on what ground, empty when it does not.
     """
 
     value: Mapping[str, Any]
@@ -28,6 +30,7 @@ class Half:
     source: str
     inherited: bool
     place: str
+    waiting: bool = False
     relaxes: str = ""
     ground: str = ""
 
@@ -97,14 +100,15 @@ def applied(changes: Sequence[Change]) -> dict[str, Mapping[str, Any]]:
     return {change.id: change.right.value for change in changes if change.right is not None}
 
 
-def _change(here: Side, there: Side, left: Fact | None, right: Fact | None, same: Same) -> Change:
+def _change(here: Side, there: Side, left: Entry | None, right: Entry | None, same: Same) -> Change:
     known = left or right
     assert known is not None  # noqa: S101 - an id comes from one of the two
-    label = next((fact.label for fact in (left, right) if fact and fact.label), None)
+    shown = here if left else there
+    label = next((entry.label for entry in (left, right) if entry and entry.label), None)
     change = Change(
         id=known.id,
         topic=topic_of(known),
-        label=(label or _named(known)).replace("{year}", str((here if left else there).year)),
+        label=shown.words.title(label or _named(known)),
         verdict="same",
         reason="",
         left=half(left, here) if left else None,
@@ -125,43 +129,48 @@ def seen_from_above(reason: str) -> str:
     return reason.replace("左边", "国家").replace("右边", "本版")
 
 
-def half(fact: Fact, side: Side) -> Half:
-    """A fact as it is shown and given on."""
-    place = f"{fact.origin.file}:{fact.origin.line}"
-    text = phrases.text_of(fact, side)
-    if fact.fields.get("strength") == "focus" and "重点" not in text:  # the phrase alone reads as if it were required
+def half(entry: Entry, side: Side) -> Half:
+    """An entry as it is shown and given on."""
+    place = f"{entry.origin.file}:{entry.origin.line}"
+    text = side.text(entry)
+    if entry.value("strength") == "focus" and "重点" not in text:  # the phrase alone reads as if it were required
         text += "（作为重点，不是必备）"
-    return Half(fact.raw, text, fact.cite, fact.source, fact.inherited, place)
+    return Half(entry.raw, text, entry.fact.cite, entry.source, entry.inherited, place, entry.waiting)
 
 
-def _named(fact: Fact) -> str:
+def _named(entry: Entry) -> str:
     """What a fact without a label is called."""
-    for name in ("name", "title"):
-        if isinstance(value := fact.fields.get(name), str):
-            return value
-    return "联系方式" if fact.kind == "contact" else fact.id.rpartition(".")[2]
+    if isinstance(entry.fact, Paper):
+        return entry.fact.drafted
+    name = entry.said("name") or entry.said("title")
+    return name or ("联系方式" if isinstance(entry.fact, Contact) else entry.id.rpartition(".")[2])
 
 
-def _alone(change: Change, fact: Fact, *, right_only: bool) -> Change:
+def _alone(change: Change, entry: Entry, *, right_only: bool) -> Change:
     side = "右" if right_only else "左"
     meant = ""
-    if fact.kind == "exclusion" and fact.fields.get("refuses"):
-        meant = "，多一种不得申报的情形" + ("，右边因此更严" if right_only else "，右边因此更宽")
-    elif fact.kind == "exclusion" or "removes" in fact.fields:
+    if isinstance(entry.fact, Exclusion):
         meant = "，是移出名单的情形"
+        if not entry.part and entry.fact.refuses:
+            meant = "，多一种不得申报的情形" + ("，右边因此更严" if right_only else "，右边因此更宽")
     verdict: Verdict = "only-right" if right_only else "only-left"
     return replace(change, verdict=verdict, reason=f"只有{side}边有{meant}")
 
 
 def _same(change: Change, pair: Pair) -> Change:
-    raw = [tuple(fact.raw.get(name) for name in _WORDS) for fact in (pair.left, pair.right)]
+    raw = [tuple(entry.raw.get(name) for name in _WORDS) for entry in (pair.left, pair.right)]
     said = [folded(text) for text in pair.texts()]
     worded = raw[0] != raw[1] and said[0] != said[1]
-    waiting = "【待定" in (change.left.text if change.left else "")
-    reason = "两边都待定，还没有值可比" if waiting else ""
+    waiting = (pair.left.waiting, pair.right.waiting)
+    reason = _WAITING.get(waiting, "")
     return replace(change, reason=reason, wording="规定相同，措辞不同" if worded else "")
 
 
+_WAITING = {
+    (True, True): "两边都待定，还没有值可比",
+    (True, False): "左边还待定，以后可能不同",
+    (False, True): "右边还待定，以后可能不同",
+}
 _WORDS = ("say", "when", "name", "title", "number", "part", "subjects", "bars")
 """The keys whose words are compared by what they say."""
 

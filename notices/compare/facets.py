@@ -5,73 +5,118 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from notices.compare import meaning, order, phrases
-from notices.compare.facts import Fact, Side
-from notices.compare.kinds import KindName
+from notices.compare import meaning, order
+from notices.compare.canonical import plain
+from notices.compare.facts import Entry, Side
 from notices.compare.meaning import Same, matter, words_apart
 from notices.compare.order import Finding, Part
-from notices.compare.phrases import text_of
 from notices.compare.spelling import folded
 from notices.compare.topics import ordered
-from notices.compare.values import Amount, Value
+from notices.profile import Category, Contact, Deadline, Exclusion, Fact, Material, Paper, Rule, Span
+from notices.profile.facts import Attachment, Channel, Offer, OwnForm, Reference
+from notices.words import joined
 
 
 @dataclass(frozen=True)
 class Pair:
     """One fact as two editions have it, and the phrases a person has read as the same."""
 
-    left: Fact
-    right: Fact
+    left: Entry
+    right: Entry
     here: Side
     there: Side
     same: Same
 
-    def both(self, name: str) -> tuple[Value, Value]:
-        """A value on both sides."""
-        return self.left.fields.get(name), self.right.fields.get(name)
+    @property
+    def each(self) -> tuple[tuple[Entry, Side], tuple[Entry, Side]]:
+        """Both entries, each with its edition."""
+        return (self.left, self.here), (self.right, self.there)
+
+    def both(self, name: str) -> tuple[Any, Any]:
+        """A typed value on both sides."""
+        return self.left.value(name), self.right.value(name)
 
     def texts(self) -> tuple[str, str]:
         """The fact in words on both sides."""
-        return text_of(self.left, self.here), text_of(self.right, self.there)
+        return self.here.text(self.left), self.there.text(self.right)
 
 
 def findings(pair: Pair) -> list[Finding]:
     """Every value in which a fact differs; none when it is one rule."""
-    return [finding for finding in _BY_KIND[pair.left.kind](pair) if finding is not None]
+    compare, done = KINDS[type(pair.left.fact)] if not pair.left.part else (_part, frozenset({pair.left.part}))
+    rest = (name for name in pair.left.names if name not in done)
+    return [finding for finding in (*compare(pair), *(_plainly(pair, name) for name in rest)) if finding is not None]
+
+
+def _plainly(pair: Pair, name: str) -> Finding | None:
+    """A value without order, told where it differs; a title with its year filled in."""
+    a, b = (side.words.title(plain(entry.value(name))) for entry, side in pair.each)
+    return order.differ(*pair.both(name), _called(pair.left.fact, name), told=(a, b))
+
+
+_CALLED = {"title": "标题", "applies": "适用类别", "kind": "种类", "postcode": "邮编", "part": "部分"}
+_CALLED |= {"column": "专栏", "dated": "日期", "ends": "废止日期", "replaced_by": "代替文件", "name": "名称"}
+
+
+def _called(fact: Fact, name: str) -> str:
+    """What a field is called: its own word here, else the first words of its description."""
+    described = re.split(r"[：，；。（(]", type(fact).model_fields[name].description or "")[0]
+    return _CALLED.get(name) or described or name
 
 
 def _rule(pair: Pair) -> Iterator[Finding | None]:
     sortable = ordered(pair.left) and ordered(pair.right)
-    yield order.differ(*pair.both("for"), "适用类别", "frame", phrases.CATEGORY)
-    yield order.differ(*pair.both("level"), "名单层面", "frame", phrases.LEVEL)
+    yield _for(pair)
+    yield _level(pair)
     yield _who(pair, "by", "由谁")
     yield order.differ(*pair.both("any_of"), "居其一即可", "frame")
-    a, b = pair.both("strength")
-    yield order.strength(str(a), str(b), ordered=sortable)
+    yield order.strength(*pair.both("strength"), ordered=sortable)
     yield order.limit(*pair.both("limit"), ordered=sortable, trigger=_limits_whom(pair))
     yield order.ban(*pair.both("span"), "期限", longer="stricter" if sortable and _bans(pair) else None)
     grades = order.severity(*pair.both("severity"))
     yield grades if grades is None or sortable else Finding("changed", grades.reason)
-    more = (bool(pair.left.fields.get("open_ended")), bool(pair.right.fields.get("open_ended")))
     superset = pair.left.section == "conditions" and not _alternatives(pair)
     if _listed_or_said(pair):
         return
-    yield order.items(*pair.both("items"), superset=superset, open_ended=more)
+    yield order.items(*pair.both("items"), superset=superset, open_ended=pair.both("open_ended"))
     if pair.left.section in {"implements", "basis"} and _titles(pair):
         return
     yield _words(pair, "when", "适用情形", "frame")
     yield _words(pair, "say", "内容", "frame")
 
 
+def _for(pair: Pair) -> Finding | None:
+    """Which categories a fact is for, by the names each edition has for them."""
+    told = [
+        joined(_category(side, key) for key in entry.value("applies") or ()) or "全部"  # type: ignore[attr-defined]
+        for entry, side in pair.each
+    ]
+    return order.differ(*pair.both("applies"), "适用类别", "frame", (told[0], told[1]))
+
+
+def _category(side: Side, key: Category) -> str:
+    offer = side.profile.categories.get(key)
+    return offer.name if offer else key
+
+
+_LEVEL = {"national": "国家层面名单", "province": "省层面名单", "city": "市层面名单", None: "未写"}
+
+
+def _level(pair: Pair) -> Finding | None:
+    a, b = pair.both("level")
+    return order.differ(a, b, "名单层面", "frame", (_LEVEL[a], _LEVEL[b]))
+
+
 def _listed_or_said(pair: Pair) -> bool:
     """One side lists what the other says in its phrase, and both say the same."""
-    a, b = (_whole(fact, side) for fact, side in ((pair.left, pair.here), (pair.right, pair.there)))
-    return a == b and bool(pair.left.fields.get("items")) != bool(pair.right.fields.get("items"))
+    a, b = (_whole(entry, side) for entry, side in pair.each)
+    return a == b and bool(pair.left.value("items")) != bool(pair.right.value("items"))
 
 
-def _whole(fact: Fact, side: Side) -> tuple[meaning.Matter, meaning.Matter]:
-    when, say = (matter(str(fact.fields.get(name) or ""), fact, side, listed=True) for name in ("when", "say"))
+def _whole(entry: Entry, side: Side) -> tuple[meaning.Matter, meaning.Matter]:
+    when, say = (matter(entry.said(name), entry, side, listed=True) for name in ("when", "say"))
     return when, say
 
 
@@ -80,9 +125,9 @@ _WHOM = re.compile(r"\{(?:value|limit)\}[^，；]*的[^，；]*[，；]")
 
 def _limits_whom(pair: Pair) -> bool:
     """The figure says whom a rule concerns (…以上的企业，应…), not what is required."""
-    for fact in (pair.left, pair.right):
-        when, say = (str(fact.fields.get(name) or "") for name in ("when", "say"))
-        if fact.concerns or re.search(r"\{(?:value|limit)\}", when) or _WHOM.search(re.sub(r"（[^（）]*）", "", say)):
+    for entry in (pair.left, pair.right):
+        when, say = entry.said("when"), entry.said("say")
+        if entry.concerns or re.search(r"\{(?:value|limit)\}", when) or _WHOM.search(re.sub(r"（[^（）]*）", "", say)):
             return True
     return False
 
@@ -90,8 +135,8 @@ def _limits_whom(pair: Pair) -> bool:
 def _bans(pair: Pair) -> bool:
     """The span is how long something is refused: 三年内不予采信."""
     return all(
-        re.search(r"\{(?:years|span)\}内[^，；]*(?:不予|不再|不得|不能|取消)", str(fact.fields.get("say")))
-        for fact in (pair.left, pair.right)
+        re.search(r"\{(?:years|span)\}内[^，；]*(?:不予|不再|不得|不能|取消)", entry.said("say"))
+        for entry in (pair.left, pair.right)
     )
 
 
@@ -100,24 +145,18 @@ _ANY = re.compile(r"之一|任一|任意|或|为.*的\{items\}|属于.*\{items\}
 
 def _alternatives(pair: Pair) -> bool:
     """One of the things listed is enough, or they say what a unit may be: more of them asks no more."""
-    return any(_ANY.search(str(fact.fields.get("say"))) for fact in (pair.left, pair.right))
+    return any(_ANY.search(entry.said("say")) for entry in (pair.left, pair.right))
 
 
 def _titles(pair: Pair) -> bool:
-    a, b = (
-        meaning.titles(str(fact.fields.get("say")), side)
-        for fact, side in ((pair.left, pair.here), (pair.right, pair.there))
-    )
+    a, b = (meaning.titles(entry.said("say"), side) for entry, side in pair.each)
     return bool(a) and a == b
 
 
 def _who(pair: Pair, name: str, told: str, part: Part = "frame") -> Finding | None:
     """Who: the same party, whatever each edition calls it; or the same words."""
     a, b = pair.both(name)
-    words = [
-        phrases.plain(None) if key is None else side.actors.get(str(key), str(key))
-        for key, side in ((a, pair.here), (b, pair.there))
-    ]
+    words = [plain(None) if key is None else side.actor(key) for key, side in ((a, pair.here), (b, pair.there))]
     if a == b or (a is not None and b is not None and folded(words[0]) == folded(words[1])):
         return None
     return Finding("changed", f"{told}：{words[0]} → {words[1]}", part)
@@ -125,14 +164,14 @@ def _who(pair: Pair, name: str, told: str, part: Part = "frame") -> Finding | No
 
 def _words(pair: Pair, name: str, told: str, part: Part) -> Finding | None:
     """Words that state something else; the same in other words is no finding."""
-    a, b = (str(value or "") for value in pair.both(name))
+    a, b = pair.left.said(name), pair.right.said(name)
     if not a and not b:
         return None
+    shown = pair.here.words.filled(a, pair.left.fact), pair.there.words.filled(b, pair.right.fact)
     if not a or not b:
-        return Finding("changed", f"{told}：{a or '未写'} → {b or '未写'}", part)
+        return Finding("changed", f"{told}：{shown[0] or '未写'} → {shown[1] or '未写'}", part)
     if matter(a, pair.left, pair.here) == matter(b, pair.right, pair.there):
         return None
-    shown = phrases.fill(a, pair.left, pair.here), phrases.fill(b, pair.right, pair.there)
     read = {meaning.spoken(shown[0], pair.here), meaning.spoken(shown[1], pair.there)}
     if any(read <= group for group in pair.same.get(pair.left.id, ())):
         return None
@@ -144,13 +183,18 @@ def _exclusion(pair: Pair) -> Iterator[Finding | None]:
     yield order.ban(*pair.both("span"), "时长", longer="looser")
     yield order.yes(*pair.both("refuses"), "有此情形不得申报")
     yield _words(pair, "say", "情形", "side")
-    yield order.differ(*pair.both("evidence_role"), "依据的记录", words=phrases.ROLE)
+    roles = tuple(_ROLE[role] for role in pair.both("evidence_role"))
+    yield order.differ(*pair.both("evidence_role"), "依据的记录", told=(roles[0], roles[1]))
     yield order.differ(*pair.both("evidence"), "记录的来源")
 
 
-def _head(pair: Pair) -> Iterator[Finding | None]:
-    ((name, left),) = pair.left.fields.items()
-    right = pair.right.fields[name]
+_ROLE = {"decides": "以…为准", "refers": "参照…", None: "未写"}
+
+
+def _part(pair: Pair) -> Iterator[Finding | None]:
+    """One value of the negative list's head, or an item's other consequence."""
+    name = pair.left.part
+    left, right = pair.both(name)
     if name == "lookback":
         yield order.ban(left, right, "回溯期限", longer="stricter")
     elif name == "open_ended":
@@ -158,7 +202,9 @@ def _head(pair: Pair) -> Iterator[Finding | None]:
     elif name == "subjects":
         yield _subjects(str(left), str(right))
     elif name == "bars":
-        yield _bars(order.plain_list(left), order.plain_list(right))
+        yield _bars(left, right)
+    else:
+        yield _plainly(pair, name)
 
 
 def _subjects(left: str, right: str) -> Finding | None:
@@ -181,7 +227,7 @@ def _bars(left: tuple[str, ...], right: tuple[str, ...]) -> Finding | None:
     if a == b:
         return None
     verdict: order.Verdict = "stricter" if a < b else "looser" if b < a else "changed"
-    shown = f"不得{phrases.joined(left)} → 不得{phrases.joined(right)}"
+    shown = f"不得{joined(left)} → 不得{joined(right)}"
     return Finding(verdict, f"限制事项：{shown}，{order.IN_WORDS[verdict]}")
 
 
@@ -195,22 +241,21 @@ def _deadline(pair: Pair) -> Iterator[Finding | None]:
     yield _who(pair, "by", "由谁")
     yield _who(pair, "to", "报给谁")
     (a, b) = (_when(pair.left), _when(pair.right))
-    if isinstance(a, Amount) or isinstance(b, Amount):
-        yield order.allowed(a, b, publicity="公示" in str(pair.left.fields.get("say")))
+    if isinstance(a, Span) or isinstance(b, Span):
+        yield order.allowed(a, b, publicity="公示" in pair.left.said("say"))
     else:
         yield order.deadline(a, b)
     yield _words(pair, "say", "做什么", "side")
 
 
-def _when(fact: Fact) -> Value:
-    return next((fact.fields[name] for name in ("date", "annual", "span") if fact.fields.get(name) is not None), None)
+def _when(entry: Entry) -> object:
+    return next((value for name in ("date", "annual", "span") if (value := entry.value(name)) is not None), None)
 
 
 def _material(pair: Pair) -> Iterator[Finding | None]:
-    yield order.differ(*pair.both("for"), "适用类别", "frame", phrases.CATEGORY)
-    a, b = pair.both("copies")
-    yield order.more(a, b, "份数", "份")
-    yield _forms(order.plain_list(pair.left.fields.get("form")), order.plain_list(pair.right.fields.get("form")))
+    yield _for(pair)
+    yield order.more(*pair.both("copies"), "份数", "份")
+    yield _forms(*pair.both("form"))
     yield _who(pair, "by", "由谁准备", "side")
     yield _words(pair, "name", "材料", "side")
 
@@ -220,7 +265,7 @@ def _forms(left: tuple[str, ...], right: tuple[str, ...]) -> Finding | None:
     a, b = (frozenset(re.sub(r"材料|文件|版|件|形式$", "", folded(text)) for text in texts) for texts in (left, right))
     if a == b:
         return None
-    shown = f"{phrases.plain(left)} → {phrases.plain(right)}"
+    shown = f"{plain(left)} → {plain(right)}"
     if not a or not b:
         return Finding("changed", f"形式：{shown}，{'左' if not a else '右'}边没有写明", "side")
     verdict: order.Verdict = "stricter" if a < b else "looser" if b < a else "changed"
@@ -232,37 +277,44 @@ def _offer(pair: Pair) -> Iterator[Finding | None]:
     yield order.evidence(*pair.both("evidence"))
 
 
-def _plainly(**names: str) -> Callable[[Pair], Iterator[Finding | None]]:
-    """A kind without order: values that differ are told."""
-
-    def compare(pair: Pair) -> Iterator[Finding | None]:
-        for name, told in names.items():
-            yield order.differ(*pair.both(name.removesuffix("_")), told)
-
-    return compare
-
-
 def _reference(pair: Pair) -> Iterator[Finding | None]:
     """A document; one that is cited without its number is the same document."""
-    yield from _plainly(title="名称", kind="种类", dated="日期", ends="废止日期", replaced_by="代替文件")(pair)
-    for name, told in (("number", "文号或标准号"), ("part", "部分")):
+    for name in ("number", "part"):
         a, b = pair.both(name)
         if a is not None and b is not None:
-            yield order.differ(a, b, told)
+            yield _plainly(pair, name)
 
 
-_BY_KIND: dict[KindName, Callable[[Pair], Iterator[Finding | None]]] = {
-    "rule": _rule,
-    "exclusion": _exclusion,
-    "head": _head,
-    "deadline": _deadline,
-    "material": _material,
-    "offer": _offer,
-    "contact": _plainly(
-        office="处室", person="联系人", phone="电话", fax="传真", address="地址", postcode="邮编", email="电子邮箱"
+def _paper(pair: Pair) -> Iterator[Finding | None]:
+    """A title that is to be confirmed is told as it is drafted."""
+    told = tuple(side.words.paper_title(entry.fact) for entry, side in pair.each if isinstance(entry.fact, Paper))
+    yield order.differ(*pair.both("title"), "标题", told=(told[0], told[1]))
+
+
+def _none(_: Pair) -> Iterator[Finding | None]:
+    yield from ()
+
+
+Kind: TypeAlias = tuple[Callable[[Pair], Iterator[Finding | None]], frozenset[str]]
+
+KINDS: dict[type[Fact], Kind] = {
+    Rule: (
+        _rule,
+        frozenset({"applies", "when", "strength", "by", "say", "limit", "span", "severity", "level", "items"})
+        | {"open_ended", "any_of", "confirm"},
     ),
-    "channel": _plainly(name="平台", url="网址", column="专栏"),
-    "reference": _reference,
-    "attachment": _plainly(title="标题", for_="适用类别", kind="种类"),
-    "paper": _plainly(title="标题", number="发文字号", issued="成文日期"),
+    Exclusion: (
+        _exclusion,
+        frozenset({"say", "severity", "span", "evidence", "evidence_role", "refuses", "removes"}),
+    ),
+    Deadline: (_deadline, frozenset({"by", "to", "say", "date", "annual", "span", "confirm"})),
+    Material: (_material, frozenset({"applies", "name", "by", "form", "copies", "attachments"})),
+    Offer: (_offer, frozenset({"name", "offered", "evidence"})),
+    Contact: (_none, frozenset()),
+    Channel: (_none, frozenset({"alias"})),
+    Reference: (_reference, frozenset({"number", "part", "confirm"})),
+    Attachment: (_none, frozenset({"confirm"})),
+    OwnForm: (_none, frozenset({"confirm"})),
+    Paper: (_paper, frozenset({"title"})),
 }
+"""How each kind is compared, and the fields that are done with it; any other field is compared plainly."""

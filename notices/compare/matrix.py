@@ -95,6 +95,6 @@ def _cell(column: dict[str, Change], key: str, line: Side | None) -> Cell:
         marks.append("added" if change.verdict == "only-right" else change.verdict)  # type: ignore[arg-type]
     if change.right.inherited:
         marks.append("inherited")
-    if "【待定" in change.right.text:
+    if change.right.waiting:
         marks.append("pending")
     return Cell(change.right, tuple(marks), change.reason)

@@ -13,19 +13,23 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from notices.compare.facts import Fact, Side
-from notices.compare.phrases import PLACE, fill
+from notices.compare.facts import Entry, Side
 from notices.compare.spelling import folded
 from notices.errors import Problem, ProblemsError
+from notices.words import BOUNDS, PLACEHOLDER
 
 Matter = tuple[str, ...]
 Same = Mapping[str, Sequence[frozenset[Matter]]]
 """By fact id: groups of phrases a person has found to state one rule."""
 
-_BOUNDS = (
-    r"不得超过|不超过|不低于|不少于|不高于|不大于|不小于|不多于|超过|达到|至少|最多|大于|高于|多于|低于|不足|小于|少于|不满"
-    r"|及?以上(?:\(含[^()]*\))?|及?以下|以内|\(含[^()]*\)"
+_BOUNDS = "|".join(
+    (
+        *(one.before for one in BOUNDS.values() if one.before),
+        *(one.after + (r"(?:\(含[^()]*\))?" if op == ">=" else "") for op, one in BOUNDS.items() if one.after),
+        r"\(含[^()]*\)",
+    )
 )
+"""Words that bound a typed value, which is compared as such."""
 _DUTY = (
     r"应当|必须|原则上|(?<![供相适响效对反])应(?![急用对])|(?<![必急])须|(?<!必)需(?!求)"
     r"|(?<![主重摘纲])要(?![求点件素])|(?<![申聘邀])请(?![示求])"
@@ -46,15 +50,15 @@ _WHERE_TO_LOOK = re.compile(r"\((?:标准)?可登录[^()]*查看\)")
 _PARTS = re.compile(r"[、,;:.]+")
 
 
-def matter(phrase: str, fact: Fact, side: Side, *, listed: bool = False) -> Matter:
+def matter(phrase: str, entry: Entry, side: Side, *, listed: bool = False) -> Matter:
     """The parts of a phrase that say something, in one order.
 
     Typed values are left out, they are compared as such; things listed too, unless ``listed`` asks for them.
     """
     if listed:
-        phrase = phrase.replace("{items}", fill("{items}", fact, side))
-    typed = any(fact.fields.get(name) is not None for name in ("limit", "span"))
-    return _bare(_named(phrase, side), side.names, side.itself, typed)
+        phrase = phrase.replace("{items}", side.words.filled("{items}", entry.fact))
+    typed = any(entry.value(name) is not None for name in ("limit", "span"))
+    return _bare(_named(phrase, side), side.names, side.profile.authority.itself, typed)
 
 
 def term(text: str) -> str:
@@ -73,16 +77,16 @@ def _named(phrase: str, side: Side) -> str:
     def put(match: re.Match[str]) -> str:
         name, key = match["name"], match["arg"] or ""
         if name == "ref":
-            found = side.facts.get(f"references.{key}")
-            return f"《{found.fields['title']}》" if found else match[0]
+            document = side.profile.references.get(key)
+            return f"《{document.title}》" if document else match[0]
         if name == "channel":
-            found = side.facts.get(f"channels.{key}")
-            return str(found.fields["name"]) if found else match[0]
+            platform = side.profile.channels.get(key)
+            return platform.name if platform else match[0]
         if name == "actor":
-            return side.actors.get(key, match[0])
+            return side.profile.actors.get(key, match[0])
         return {"attachment": "\N{SYMBOL FOR NULL}", "year": "本年"}.get(name, "")
 
-    return PLACE.sub(put, phrase).replace(f"{side.year}年度", "本年年度")
+    return PLACEHOLDER.sub(put, phrase).replace(f"{side.year}年度", "本年年度")
 
 
 @lru_cache(maxsize=8192)
@@ -102,7 +106,7 @@ def _bare(text: str, names: tuple[str, ...], itself: str, typed: bool) -> Matter
 
 def spoken(text: str, side: Side) -> Matter:
     """The parts of a phrase as it is printed, for finding it among those a person has read."""
-    return _bare(text, side.names, side.itself, typed=False)
+    return _bare(text, side.names, side.profile.authority.itself, typed=False)
 
 
 def same_from(groups: Mapping[str, object], file: str) -> Same:

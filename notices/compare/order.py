@@ -7,15 +7,26 @@ that differs (who, when, of what) makes values incomparable; ``measure`` can be 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from notices.compare import phrases
+from notices.binding import DUTIES
+from notices.compare.canonical import Measure, canonical, measure, plain
 from notices.compare.meaning import term
-from notices.compare.phrases import COUNTED, amount, bound, day, joined, plain
-from notices.compare.spelling import folded
-from notices.compare.values import SEVERITIES, Amount, Pending, Value
+from notices.profile import Limit, Pending, Span
+from notices.profile.facts import Evidence
+from notices.profile.values import SEVERITIES, Severity, Strength, in_year
+from notices.words import (
+    EVIDENCE_WORDS,
+    SEVERITY_WORDS,
+    amount,
+    bound,
+    day,
+    joined,
+    month_day,
+)
 
 Verdict: TypeAlias = Literal["same", "changed", "only-left", "only-right", "stricter", "looser"]
 Part: TypeAlias = Literal["frame", "measure", "side"]
@@ -51,53 +62,42 @@ def _sign(right: Decimal | int, left: Decimal | int) -> int:
     return (right > left) - (right < left)
 
 
-_BINDING = {"must": 5, "principle": 4, "prefer": 3, "focus": 3, "encourage": 2, "may": 1}
+_BINDING: dict[Strength, int] = {"must": 5, "principle": 4, "prefer": 3, "focus": 3, "encourage": 2, "may": 1}
 
 
-def strength(left: str, right: str, *, ordered: bool) -> Finding | None:
+def strength(left: Strength, right: Strength, *, ordered: bool) -> Finding | None:
     """应当 binds more than 原则上, that more than 优先 or 重点, 鼓励, 可以."""
     if left == right:
         return None
     a, b = _BINDING.get(left), _BINDING.get(right)
     way = b - a if ordered and a is not None and b is not None else 0
     why = "" if way else "一边是对做法的陈述" if "does" in (left, right) else "这类规定不分宽严"
-    return _found(way or None, "约束力", phrases.STRENGTH[left], phrases.STRENGTH[right], why)
+    return _found(way or None, "约束力", DUTIES[left].name, DUTIES[right].name, why)
 
 
-def _missing(left: Value, right: Value, name: str) -> Finding | None:
+def _missing(left: object, right: object, name: str, told: Callable[[object], str] | None = None) -> Finding | None:
     """One side says nothing, or is still to be confirmed."""
+    told = told or plain
     if left is None or right is None:
-        return _found(None, name, plain(left), plain(right), f"{'左' if left is None else '右'}边没有写明")
+        return _found(None, name, told(left), told(right), f"{'左' if left is None else '右'}边没有写明")
     if isinstance(left, Pending) or isinstance(right, Pending):
-        if left == right:
+        if canonical(left) == canonical(right):
             return None
-        return _found(None, name, plain(left), plain(right), "待定的值不能比较")
+        return _found(None, name, told(left), told(right), "待定的值不能比较")
     return None
 
 
-def canonical(value: Amount) -> Amount:
-    """One form for one amount: years as months, 超过9人 as 不少于10人; spelling of the basis folded."""
-    size, op, unit = value.value, value.op, value.unit
-    if isinstance(size, Decimal):
-        size = size.normalize()
-        if unit == "年":
-            size, unit = (size * 12).normalize(), "个月"
-        if unit in COUNTED and size == int(size) and op in {">", "<"}:
-            size, op = (size + 1, ">=") if op == ">" else (size - 1, "<=")
-    return Amount(op, size, unit, value.fact, folded(value.basis))
-
-
-def limit(left: Value, right: Value, *, ordered: bool, trigger: bool) -> Finding | None:
+def limit(left: object, right: object, *, ordered: bool, trigger: bool) -> Finding | None:
     """A higher least, or a lower most, is stricter; not where it says whom a rule concerns (``trigger``)."""
     name = "门槛"
     if left is None and right is None:
         return None
-    if not isinstance(left, Amount) or not isinstance(right, Amount):
+    if not isinstance(left, Limit | Span) or not isinstance(right, Limit | Span):
         return _missing(left, right, name)
-    a, b = canonical(left), canonical(right)
+    a, b = measure(left), measure(right)
     if a == b:
         return None
-    if isinstance(a.value, Pending) or isinstance(b.value, Pending):
+    if isinstance(a.size, str) or isinstance(b.size, str):
         return _found(None, name, bound(left), bound(right), "待定的值不能比较")
     if (a.fact, a.unit, a.basis) != (b.fact, b.unit, b.basis):
         why = "指标不同" if a.fact != b.fact else "单位不同" if a.unit != b.unit else "口径不同"
@@ -108,44 +108,44 @@ def limit(left: Value, right: Value, *, ordered: bool, trigger: bool) -> Finding
     return _found(_bounds(a, b), name, bound(left), bound(right))
 
 
-def _bounds(a: Amount, b: Amount) -> int | None:
+def _bounds(a: Measure, b: Measure) -> int | None:
     """How two bounds of one kind stand; None for bounds of different kinds, and for exact values."""
-    assert isinstance(a.value, Decimal)  # noqa: S101 - the callers have put pending values aside
-    assert isinstance(b.value, Decimal)  # noqa: S101
+    assert isinstance(a.size, Decimal)  # noqa: S101 - the callers have put pending values aside
+    assert isinstance(b.size, Decimal)  # noqa: S101
     least, most = {">", ">="}, {"<", "<="}
     for kind, up in ((least, 1), (most, -1)):
         if a.op in kind and b.op in kind:
-            return up * _sign(b.value, a.value) or (len(b.op) < len(a.op)) - (len(b.op) > len(a.op))
+            return up * _sign(b.size, a.size) or (len(b.op) < len(a.op)) - (len(b.op) > len(a.op))
     return None
 
 
-def ban(left: Value, right: Value, name: str, *, longer: Literal["stricter", "looser"] | None) -> Finding | None:
+def ban(left: object, right: object, name: str, *, longer: Literal["stricter", "looser"] | None) -> Finding | None:
     """A length of time that something lasts; ``longer`` says what a longer one is, when that can be said."""
     if left is None and right is None:
         return None
-    if not isinstance(left, Amount) or not isinstance(right, Amount):
+    if not isinstance(left, Limit | Span) or not isinstance(right, Limit | Span):
         return _missing(left, right, name)
-    a, b = canonical(left), canonical(right)
+    a, b = measure(left), measure(right)
     if a == b:
         return None
     shown = (_length(left), _length(right))
-    if isinstance(a.value, Pending) or isinstance(b.value, Pending):
+    if isinstance(a.size, str) or isinstance(b.size, str):
         return _found(None, name, *shown, "待定的值不能比较")
     if (a.unit, a.basis) != (b.unit, b.basis):
         return _found(None, name, *shown, "单位或起算不同")
-    way = _sign(b.value, a.value)
+    way = _sign(b.size, a.size)
     if longer is None or not way or a.op != b.op:
         return _found(None, name, *shown)
     return _found(way if longer == "stricter" else -way, name, *shown)
 
 
-def _length(value: Amount) -> str:
+def _length(value: Limit | Span) -> str:
     return amount(value) if value.op == "==" else bound(value)
 
 
-def allowed(left: Value, right: Value, *, publicity: bool) -> Finding | None:
+def allowed(left: object, right: object, *, publicity: bool) -> Finding | None:
     """The time a deadline allows: fewer days are stricter. For a least time (不少于7个工作日) more are."""
-    if isinstance(left, Amount) and isinstance(right, Amount):
+    if isinstance(left, Limit | Span) and isinstance(right, Limit | Span):
         least = {left.op, right.op} <= {">", ">="}
         most = {left.op, right.op} <= {"==", "<=", "<"} and not publicity
         if least and left.op != right.op:
@@ -154,22 +154,22 @@ def allowed(left: Value, right: Value, *, publicity: bool) -> Finding | None:
     return ban(left, right, "时间", longer=None)
 
 
-def severity(left: Value, right: Value, name: str = "事故等级") -> Finding | None:
+def severity(left: Severity | None, right: Severity | None, name: str = "事故等级") -> Finding | None:
     """More grades taken in is stricter: any, then 一般, 较大, 重大, 特别重大 and above."""
     if left == right:
         return None
     if left is None or right is None:
         return _found(None, name, _grade(left), _grade(right), f"{'左' if left is None else '右'}边没有写等级")
-    way = SEVERITIES.index(str(left)) - SEVERITIES.index(str(right))
+    way = SEVERITIES.index(left) - SEVERITIES.index(right)
     wider = "右" if way > 0 else "左"
     return _found(way, name, _grade(left), _grade(right), f"{wider}边包括的等级更广")
 
 
-def _grade(value: Value) -> str:
-    return "未写等级" if value is None else phrases.SEVERITY[str(value)]
+def _grade(value: Severity | None) -> str:
+    return "未写等级" if value is None else SEVERITY_WORDS[value] or "不分等级"
 
 
-def items(left: Value, right: Value, *, superset: bool, open_ended: tuple[bool, bool]) -> Finding | None:
+def items(left: object, right: object, *, superset: bool, open_ended: tuple[bool, bool]) -> Finding | None:
     """Things listed, in any order. More of what is required is stricter; open lists are not ordered."""
     here, there = ({term(item): item for item in plain_list(value)} for value in (left, right))
     a, b = frozenset(here), frozenset(there)
@@ -187,12 +187,12 @@ def items(left: Value, right: Value, *, superset: bool, open_ended: tuple[bool, 
     return _found(way, "列举", shown[0], shown[1], "，".join(told) or "一边列举未尽")
 
 
-def plain_list(value: Value) -> tuple[str, ...]:
+def plain_list(value: object) -> tuple[str, ...]:
     """A list of words, none when there is none."""
     return value if isinstance(value, tuple) else ()
 
 
-def more(left: Value, right: Value, name: str, unit: str) -> Finding | None:
+def more(left: object, right: object, name: str, unit: str) -> Finding | None:
     """A count: more is stricter."""
     if left == right:
         return None
@@ -201,10 +201,10 @@ def more(left: Value, right: Value, name: str, unit: str) -> Finding | None:
     return _found(_sign(right, left), name, f"{left}{unit}", f"{right}{unit}")
 
 
-def deadline(left: Value, right: Value) -> Finding | None:
+def deadline(left: object, right: object) -> Finding | None:
     """Of one act of one actor in one year, or of every year, the earlier is stricter."""
     name = "时间"
-    if (missing := _missing(left, right, name)) or left == right:
+    if (missing := _missing(left, right, name, _date)) or left == right:
         return missing
     if isinstance(left, dt.date) and isinstance(right, dt.date):
         if left.year != right.year:
@@ -214,36 +214,42 @@ def deadline(left: Value, right: Value) -> Finding | None:
     if isinstance(left, str) and isinstance(right, str):
         way = 1 if right < left else -1
         word = "早" if way > 0 else "晚"
-        return _found(way, name, f"每年{day(left)}", f"每年{day(right)}", f"每年{word} {_apart(left, right)} 天")
-    return _found(None, name, day(left), day(right), "一边是一次的日期，一边是每年的日期或时长")
+        return _found(way, name, _date(left), _date(right), f"每年{word} {_apart(left, right)} 天")
+    return _found(None, name, _date(left), _date(right), "一边是一次的日期，一边是每年的日期或时长")
+
+
+def _date(value: object) -> str:
+    return f"每年{month_day(value)}" if isinstance(value, str) else plain(value)
 
 
 def _years_apart(left: dt.date, right: dt.date) -> str:
-    told = f"年份不同，只能看月日：{left.month}月{left.day}日 → {right.month}月{right.day}日"
+    told = f"年份不同，只能看月日：{month_day(left)} → {month_day(right)}"
     return told if (left.month, left.day) != (right.month, right.day) else "年份不同，月日相同"
 
 
 def _apart(left: str, right: str) -> int:
-    a, b = (dt.date.fromisoformat(f"2024-{value}") for value in (left, right))
+    a, b = (in_year(value, 2024) for value in (left, right))  # a leap year: it has every day
+    assert a is not None  # noqa: S101
+    assert b is not None  # noqa: S101
     return abs((a - b).days)
 
 
-_PROOFS = {"either": 0, "self": 1, "third-party": 1, "both": 2}
+_PROOFS: dict[Evidence, int] = {"either": 0, "self": 1, "third-party": 1, "both": 2}
 
 
-def evidence(left: Value, right: Value) -> Finding | None:
+def evidence(left: Evidence | None, right: Evidence | None) -> Finding | None:
     """Both proofs are more than one, a free choice is less; one against the other is not ordered."""
     if left == right:
         return None
     name = "评价方式"
     if left is None or right is None:
-        shown = [phrases.EVIDENCE.get(str(value), "未写明") for value in (left, right)]
+        shown = [EVIDENCE_WORDS[value] if value else "未写明" for value in (left, right)]
         return _found(None, name, shown[0], shown[1], f"{'左' if left is None else '右'}边没有写明")
-    way = _PROOFS[str(right)] - _PROOFS[str(left)]
-    return _found(way or None, name, phrases.EVIDENCE[str(left)], phrases.EVIDENCE[str(right)])
+    way = _PROOFS[right] - _PROOFS[left]
+    return _found(way or None, name, EVIDENCE_WORDS[left], EVIDENCE_WORDS[right])
 
 
-def yes(left: Value, right: Value, name: str, *, ordered: bool = True) -> Finding | None:
+def yes(left: object, right: object, name: str, *, ordered: bool = True) -> Finding | None:
     """A consequence that follows or not: it following is stricter."""
     if bool(left) == bool(right):
         return None
@@ -252,27 +258,11 @@ def yes(left: Value, right: Value, name: str, *, ordered: bool = True) -> Findin
 
 
 def differ(
-    left: Value, right: Value, name: str, part: Part = "side", words: dict[str, str] | None = None
+    left: object, right: object, name: str, part: Part = "side", told: tuple[str, str] | None = None
 ) -> Finding | None:
     """Values that have no order: what differs, told; two spellings of one value do not differ."""
-    if _plain(left) == _plain(right):
+    if canonical(left) == canonical(right):
         return None
-    told = [_told(value, words) for value in (left, right)]
+    here, there = told or (plain(left), plain(right))
     why = "；待定的值不能比较" if isinstance(left, Pending) or isinstance(right, Pending) else ""
-    return Finding("changed", f"{name}：{told[0]} → {told[1]}{why}", part)
-
-
-def _told(value: Value, words: dict[str, str] | None) -> str:
-    if words and isinstance(value, tuple):
-        return joined(words.get(item, item) for item in value) or "全部"
-    return words.get(str(value), plain(value)) if words else plain(value)
-
-
-def _plain(value: Value) -> object:
-    if isinstance(value, str):
-        return folded(value).rstrip("/")
-    if isinstance(value, tuple):
-        return frozenset(map(folded, value))
-    if isinstance(value, Amount):
-        return canonical(value)
-    return value
+    return Finding("changed", f"{name}：{here} → {there}{why}", part)

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from notices.compare.facts import Fact, Side
+from notices.compare.facts import Entry, Side
 from notices.compare.shelf import Shelf
 from notices.errors import Problem, ProblemsError
-from notices.library import NATIONAL, Library
-
-_KINDS = frozenset({"rule", "exclusion"})
-"""The kinds of fact that have a key ``relaxes``."""
+from notices.library import NATIONAL, Edition, Library
+from notices.profile import Exclusion, Rule
 
 
-def problems_of(library: Library, path: Path) -> list[Problem]:
-    """What a profile relaxes of the national edition it answers or extends without ``relaxes``, and the reverse.
+def problems_of(library: Library, edition: Edition) -> list[Problem]:
+    """What an edition relaxes of the national one it answers or extends without ``relaxes``, and the reverse.
 
-    Of a profile, or a national edition, that cannot be compared: what is malformed in it.
+    Of a national edition that cannot be read: what is wrong with it.
     """
     shelf = Shelf(library)
+    side = shelf.hold(edition)
+    if not any(_nation(name) for name in (side.profile.answers, side.profile.extends)):
+        return []
     try:
-        side = shelf.file(path)
-        if not any(str(name).startswith(f"{NATIONAL}@") for name in (side.answers, side.extends)):
-            return []
         relaxed = shelf.relaxed(side)
     except ProblemsError as error:
         return list(error.problems)
     return [
         *(_unfounded(side, key, relaxed[key]) for key in relaxed if _open(side, key)),
-        *(_idle(fact) for key, fact in side.facts.items() if fact.relaxes and key not in relaxed),
+        *(_idle(entry) for key, entry in side.facts.items() if entry.relaxes and key not in relaxed),
     ]
 
 
+def _nation(name: object) -> bool:
+    return str(name).replace("/", "@").startswith(f"{NATIONAL}@")
+
+
 def _open(side: Side, key: str) -> bool:
-    fact = side.facts[key]
-    return fact.kind in _KINDS and fact.relaxes is None
+    entry = side.facts[key]
+    return isinstance(entry.fact, Rule | Exclusion) and not entry.part and entry.relaxes is None
 
 
 def _unfounded(side: Side, key: str, told: str) -> Problem:
@@ -43,6 +43,6 @@ def _unfounded(side: Side, key: str, told: str) -> Problem:
     return Problem(*at, f"{key}.relaxes", f"比国家规定放宽：{told}", hint, "warning", "relaxes")
 
 
-def _idle(fact: Fact) -> Problem:
+def _idle(entry: Entry) -> Problem:
     message = "写了放宽的依据，却没有放宽国家规定"
-    return Problem(*fact.origin, f"{fact.id}.relaxes", message, "删去 relaxes，或核对数值", "warning", "relaxes")
+    return Problem(*entry.origin, f"{entry.id}.relaxes", message, "删去 relaxes，或核对数值", "warning", "relaxes")

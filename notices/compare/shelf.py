@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
 from notices import yamlfile
-from notices.compare import engine, facts
+from notices.compare import engine
 from notices.compare.engine import Change, Half
-from notices.compare.facts import Side
+from notices.compare.facts import Side, side_of
 from notices.compare.meaning import Same, same_from
 from notices.errors import Problem, ProblemsError
-from notices.library import Library, merged, parsed
-from notices.yamlfile import Tree
+from notices.library import Edition, Library
 
 _READ_AS_SAME = "compare/same.yaml"
 
@@ -27,13 +25,12 @@ class Shelf:
     _sides: dict[str, Side] = field(default_factory=dict)
     _lines: dict[str, dict[str, str]] = field(default_factory=dict)
     _diffs: dict[tuple[str, str], tuple[Change, ...]] = field(default_factory=dict)
-    _parents: dict[Path, Tree] = field(default_factory=dict)
 
     def sides(self, wanted: Iterable[str]) -> list[Side]:
         """Editions by name.
 
         Raises:
-            NotFoundError: no such edition. ProblemsError: everything malformed in any of them.
+            NotFoundError: no such edition. ProblemsError: everything wrong with any of them.
         """
         names = [self.resolve(name) for name in wanted]
         problems: list[Problem] = []
@@ -59,34 +56,17 @@ class Shelf:
         """
         return wanted if wanted in self.editions else self.library.resolve(wanted)
 
-    def file(self, path: Path) -> Side:
-        """The edition a file holds, wherever the file lies.
-
-        Raises:
-            ProblemsError: everything malformed in it.
-        """
-        return facts.read(self._tree(path), f"{path.parent.name}@{path.stem}")
-
-    def _tree(self, path: Path) -> Tree:
-        """A file's data with what it extends merged in; what many extend is read once."""
-        own = parsed(path, self.library.name_of(path))
-        identity, _, name = str(own.data.get("extends", "")).replace("/", "@").partition("@")
-        parent = self.library.file(identity, name) if identity and name else None
-        if parent is None or parent == path:
-            return self.library.tree(path)[0]
-        if parent not in self._parents:
-            self._parents[parent] = self.library.tree(parent)[0]
-        return merged(self._parents[parent], own)
+    def hold(self, edition: Edition) -> Side:
+        """An edition that is loaded already."""
+        side = side_of(edition)
+        return self._sides.setdefault(side.edition, side)
 
     def _read(self, name: str) -> Side:
-        if name not in self._sides:
-            identity, _, year = name.partition("@")
-            self._sides[name] = self.file(self.library.file(identity, year) or self.library.find(name))
-        return self._sides[name]
+        return self._sides.get(name) or self.hold(self.library.load(name))
 
     def line(self, side: Side) -> Side | None:
         """The national edition a province's stands under (:meth:`notices.library.Library.national_line`)."""
-        wanted = self.library.national_line(side.edition, side.answers, side.extends)
+        wanted = self.library.national_line(side.edition, side.profile.answers, side.profile.extends)
         return None if wanted is None or wanted == side.edition else self._read(wanted)
 
     @cached_property

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_DIGIT = {char: index for index, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+from notices.words import NUMERALS, figure
+
 _PAIRS = str.maketrans(
     {"〔": "(", "〕": ")", "[": "(", "]": ")", "【": "(", "】": ")", "（": "(", "）": ")"}
     | dict.fromkeys("‐‑‒–—―－﹣−", "-")
@@ -19,8 +20,9 @@ _PAIRS = str.maketrans(
     | {"，": ",", "；": ";", "：": ":", "。": ".", "％": "%", "﹪": "%", "℅": "%", "〇": "零"}
 )
 _UNITS = "个?(?:年|月|日|天|小时|工作日|周)|份|项|家|人|级|次|倍|页|吨|万吨|公里|米|元|万元|平方米|%"
-_NUMERAL = re.compile(rf"[零一二两三四五六七八九十百千]+(?=(?:{_UNITS}))")
-_PERCENT = re.compile(r"百分之([零一二两三四五六七八九十百]+|[0-9.]+)")
+_CN = NUMERALS.replace("万", "")  # a unit here: 三万吨 is 3万吨
+_NUMERAL = re.compile(rf"[{_CN}]+(?=(?:{_UNITS}))")
+_PERCENT = re.compile(rf"百分之([{_CN}]+|[0-9.]+)")
 _THOUSANDS = re.compile(r"(?<![0-9.])([0-9]{1,3})((?:,[0-9]{3})+)(?![0-9])")
 _TRAILING = re.compile(r"([0-9]+)\.([0-9]*?)0+(?![0-9.])")
 
@@ -30,21 +32,13 @@ def folded(text: str) -> str:
     """One spelling for all spellings of a text: for comparing, never for printing."""
     found = unicodedata.normalize("NFKC", text.translate(_PAIRS)).translate(_PAIRS)
     found = re.sub(r"\s+", "", found)
-    found = _PERCENT.sub(lambda match: f"{_figure(match[1])}%", found)
-    found = _NUMERAL.sub(lambda match: _figure(match[0]), found)
+    found = _PERCENT.sub(lambda match: f"{_in_figures(match[1])}%", found)
+    found = _NUMERAL.sub(lambda match: _in_figures(match[0]), found)
     found = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), found)
     return _TRAILING.sub(lambda match: f"{match[1]}.{match[2]}".rstrip("."), found)
 
 
-def _figure(text: str) -> str:
-    """A Chinese numeral up to 9999 in figures; what is none stays as it is."""
-    total = section = 0
-    for char in text:
-        if char in _DIGIT:
-            section = section * 10 + _DIGIT[char]
-        elif char in "十百千":
-            total += (section or 1) * {"十": 10, "百": 100, "千": 1000}[char]
-            section = 0
-        else:
-            return text
-    return str(total + section)
+def _in_figures(text: str) -> str:
+    """A numeral in figures; what is none stays as it is."""
+    found = figure(text)
+    return text if found is None else f"{found:f}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:  # the command line asks for the topics' names alone
-    from notices.compare.facts import Fact
+    from notices.compare.facts import Entry
 
 Group: TypeAlias = Literal["rules", "dates", "contacts", "papers"]
 
@@ -38,9 +38,9 @@ _GROUP_OF: dict[str, Group] = {"deadlines": "dates", "contacts": "contacts", "pa
 _UNORDERED = frozenset({"implements", "aims", "basis", "definitions", "priorities", "incentives", "green-code"})
 
 
-def topic_of(fact: Fact) -> str:
+def topic_of(entry: Entry) -> str:
     """The topic a fact belongs to."""
-    return SECTIONS_OF[fact.section]
+    return SECTIONS_OF[entry.section]
 
 
 def group_of(topic: str) -> Group:
@@ -48,11 +48,11 @@ def group_of(topic: str) -> Group:
     return _GROUP_OF.get(topic, "rules")
 
 
-def concerns(fact: Fact, wanted: frozenset[str]) -> bool:
+def concerns(entry: Entry, wanted: frozenset[str]) -> bool:
     """Whether a fact is about a wanted topic; ``thresholds`` takes in every rule with a figure."""
-    return not wanted or topic_of(fact) in wanted or ("thresholds" in wanted and fact.fields.get("limit") is not None)
+    return not wanted or topic_of(entry) in wanted or ("thresholds" in wanted and entry.value("limit") is not None)
 
 
-def ordered(fact: Fact) -> bool:
+def ordered(entry: Entry) -> bool:
     """Whether stricter and looser mean anything here: not for purposes, definitions, preferences and benefits."""
-    return fact.section not in _UNORDERED
+    return entry.section not in _UNORDERED

@@ -5,22 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from notices.binding import STRENGTH_WORDS, binding
+from notices.binding import DUTIES, binding
 from notices.consistency.finding import Finding, said
 from notices.profile import Exclusion, Limit, Profile, Rule, Span
 from notices.profile.facts import Deadline, Fact
-from notices.words import PLACEHOLDER
+from notices.words import BOUNDS, PLACEHOLDER
 from notices.yamlfile import Key, Origin, dotted
 
 _PLACES = {"limit", "value", "basis", "span", "years", "severity", "items", "date", "year", "removals"}
 _TABLES = {"ref": "references", "attachment": "attachments", "actor": "actors", "channel": "channels"}
-_BOUND_WORDS = {
-    ">": r"超过|大于|高于|多于|优于",
-    ">=": r"不低于|不少于|至少|达到|以上|优于或等于|不小于",
-    "<": r"低于|不足|小于|少于|不满",
-    "<=": r"不超过|不得超过|以内|以下|不高于|不大于|不多于|最多",
-    "==": r"",
-}
+_BOUND_WORDS = {op: "|".join(filter(None, (one.before, one.grade, one.after))) for op, one in BOUNDS.items()}
 
 
 def check_places(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
@@ -95,7 +89,7 @@ def check_strength_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[
     for key, fact in profile.facts():
         if not isinstance(fact, Rule) or fact.say is None:
             continue
-        wanted = STRENGTH_WORDS.get(fact.strength)
+        wanted = DUTIES[fact.strength].said
         if wanted and not re.search(wanted, fact.say):
             yield Finding(
                 f"{key}.say", f"强度是 {fact.strength}，文字却没有体现", f"say 里应有：{wanted.replace('|', ' 或 ')}"
@@ -104,19 +98,9 @@ def check_strength_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[
             yield Finding(f"{key}.strength", "文字是“原则上”，强度却是 must", "写 strength: principle")
 
 
-_BACKED = {
-    "must": frozenset({"应", "应当", "须", "必须"}),
-    "principle": frozenset({"原则上", "应", "应当"}),
-    "prefer": frozenset({"优先"}),
-    "encourage": frozenset({"鼓励"}),
-    "may": frozenset({"可", "可以", "自愿"}),
-}
-"""Words that bind which a strength accounts for."""
-
-
 def binds_in(phrase: str, strength: str) -> tuple[str, ...]:
     """The words that bind in a phrase, in order, less those its strength and its typed values account for."""
-    backed = _BACKED.get(strength, frozenset[str]())
+    backed = DUTIES[strength].backs if strength in DUTIES else frozenset[str]()
     return tuple(word for _, word in binding(PLACEHOLDER.sub("\x00", phrase)) if word not in backed)
 
 

@@ -13,6 +13,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from notices.forms.model import Field
+from notices.words import day
 from notices.yamlfile import illegal_character
 
 Value: TypeAlias = str | int | Decimal | dt.date | tuple[str, ...]
@@ -70,7 +71,7 @@ def shown(field: Field, value: Value | None) -> str:
         case dt.date() if field.type == "month":
             return f"{value.year}年{value.month}月"
         case dt.date():
-            return f"{value.year}年{value.month}月{value.day}日"
+            return day(value)
         case Decimal():
             return f"{value:f}"
         case tuple():

@@ -126,7 +126,7 @@ def relaxes(case: Case) -> Iterator[Finding]:
     conditions: {park.industrial-share: {limit: {value: 40}}}
     ```
     """
-    for problem in relaxing.problems_of(case.library, case.edition.sources[0]):
+    for problem in relaxing.problems_of(case.library, case.edition):
         yield Finding(problem.key, problem.message, problem.hint)
 
 

@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 
+from notices.words import day_of_week
 from notices.workdays import workday_before
 
 YEAR = re.compile(r"(?<![\d/-])(?:19|20)\d{2}(?!\d)")
@@ -30,10 +31,9 @@ def suggested(date: dt.date, years: int) -> tuple[dt.date, str]:
     """
     wanted = same_day(date, years)
     found = workday_before(wanted)
-    weekday = "一二三四五六日"[wanted.weekday()]
     if found == wanted:
         return found, f"上一版是 {date}；移到 {wanted.year} 年同一天，是工作日"
-    return found, f"上一版是 {date}；{wanted} 是休息日（星期{weekday}），提前到此前最近的工作日"
+    return found, f"上一版是 {date}；{wanted} 是休息日（星期{day_of_week(wanted)}），提前到此前最近的工作日"
 
 
 def moved(text: str, years: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from notices.timetable.plan import Entry, Plan
+from notices.words import month_day
 
 _LEFT, _WIDTH, _TOP, _ROW = 250, 1000, 40, 34
 _COLOURS = {"stated": "#9c1c1c", "given": "#1f5f8b", "unverified": "#b87a00", "estimate": "#8a8a8a"}
@@ -79,7 +80,7 @@ def _bars(dated: list[Entry], start: dt.date, end: dt.date) -> Iterator[str]:
             place = f'x="{left}" y="{y - 7}" width="{round(x - left, 1)}" height="14"'
             yield f'<rect {place} rx="3" fill="{fill}" opacity="0.25"/>'
         yield _dot(x, y, one.basis, 7)
-        yield f'<text x="{x + 12}" y="{y + 5}" fill="#333333">{one.date.month}月{one.date.day}日</text>'
+        yield f'<text x="{x + 12}" y="{y + 5}" fill="#333333">{month_day(one.date)}</text>'
         before = one.date if chained else before
 
 

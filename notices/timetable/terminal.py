@@ -6,8 +6,8 @@ from typing import Any
 
 from notices.columns import aligned
 from notices.timetable.plan import Entry, Plan
+from notices.words import day_of_week
 
-WEEKDAYS = "一二三四五六日"
 BASIS = {"stated": "原文", "given": "指定", "unverified": "待核实", "estimate": "推算", "unknown": "待定"}
 
 
@@ -35,7 +35,7 @@ def grounds(one: Entry) -> str:
 
 def weekday(one: Entry) -> str:
     """星期 of an entry's date."""
-    return f"周{WEEKDAYS[one.date.weekday()]}" if one.date else ""
+    return f"周{day_of_week(one.date)}" if one.date else ""
 
 
 def record(plan: Plan) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from notices.profile.values import Op
+from notices.words import BOUNDS, NUMERALS, figure
 
 _DASHES = str.maketrans(dict.fromkeys("—–－−‐‑―─", "-") | dict.fromkeys("“”‘’\"'<>《》「」『』", ""))
 _LETTER = "[0-9A-Za-z]"
@@ -33,33 +34,6 @@ def bare(text: str) -> str:
     return re.sub(rf"(?<!{_LETTER})[./-]|[./-](?!{_LETTER})", "", kept)
 
 
-_ONES = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_CN = "零〇一二两三四五六七八九十百千万"
-
-
-def figure(text: str) -> Decimal | None:
-    """三千 as 3000, 十二 as 12, 3,000 as 3000; None for what is no number."""
-    plain = text.replace(",", "")
-    if re.fullmatch(r"\d+(\.\d+)?", plain):
-        return Decimal(plain)
-    if re.fullmatch(r"\d+(\.\d+)?万", plain):
-        return Decimal(plain[:-1]) * 10000
-    if not text or set(text) - set(_CN):
-        return None
-    if len(text) > 1 and not set(text) & {*_TENS, "万"}:  # 二〇二四: digit by digit
-        return Decimal("".join(str(_ONES[char]) for char in text))
-    total, section, one = 0, 0, 0
-    for char in text:
-        if char == "万":
-            total, section, one = (total + section + one) * 10000, 0, 0
-        elif char in _TENS:
-            section, one = section + (one or 1) * _TENS[char], 0
-        else:
-            one = _ONES[char]
-    return Decimal(total + section + one)
-
-
 _UNITS = {
     "%": "%|个百分点",
     "吨标准煤": "吨标准煤|吨标煤|tce",
@@ -70,7 +44,7 @@ _UNITS = {
     "人": "人|名(?!单|称|录)",
     "项": "项(?!目标)",
 }
-_NUMBER = rf"\d[\d,]*(?:\.\d+)?万?|[{_CN}]+"
+_NUMBER = rf"\d[\d,]*(?:\.\d+)?万?|[{NUMERALS}]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +68,17 @@ def amounts(text: str, unit: str) -> tuple[Amount, ...]:
 
 def _each_amount(text: str, unit: str) -> Iterator[Amount]:
     spelt = _UNITS.get(unit, re.escape(unit))
-    pattern = rf"(?<![\d.{_CN}])(?P<n>{_NUMBER})(?:{spelt})"
+    pattern = rf"(?<![\d.{NUMERALS}])(?P<n>{_NUMBER})(?:{spelt})"
     if unit == "%":
-        pattern += rf"|百分之(?P<cn>[{_CN}]+)"
+        pattern += rf"|百分之(?P<cn>[{NUMERALS}]+)"
     for match in re.finditer(pattern, text):
         value = figure(match["n"] or match["cn"])
         if value is not None and not (unit == "年" and value >= 1000):
             yield Amount(match.start(), match.end(), value, *_op(text, match.start(), match.end()), match[0])
 
 
-_BEFORE: tuple[tuple[Op, str], ...] = (
-    ("<=", "不得?超过|不得?高于|不得?大于|不得?多于|最多|至多|不得?突破"),
-    (">=", "不得?低于|不得?少于|不得?小于|至少|达到|不得?短于|最少"),
-    (">", "超过|大于|高于|多于|优于"),
-    ("<", "低于|不足|小于|少于|不满|未满"),
-)
-_AFTER: tuple[tuple[Op, str], ...] = ((">=", "及?以上"), ("<=", "(?:及?以下|以内)"))
+_BEFORE = tuple((op, "|".join(filter(None, (one.before, one.grade)))) for op, one in BOUNDS.items() if one.before)
+_AFTER = tuple((op, one.after) for op, one in BOUNDS.items() if one.after)
 
 
 _REACH = 200
