@@ -21,7 +21,7 @@ REMOVES = "removes"
 """The part of an item of the negative list that says it takes a unit off the list."""
 _NEVER = frozenset({"label", "cite", "note", "binds", "test", "relaxes"})
 _ASIDE: tuple[tuple[type[Fact], frozenset[str]], ...] = (
-    (Exclusions, frozenset({"items"})),
+    (Exclusions, frozenset({"items", "bars_from"})),
     (Material, frozenset({"otherwise"})),
     (Reference, frozenset({"alias", "quotes"})),
     (Attachment, frozenset({"forms"})),
@@ -179,7 +179,7 @@ def _part_in_words(entry: Entry) -> str:
         case "lookback", Span() as span:
             return f"近{years(span)}"
         case "bars", tuple() as bars:
-            return f"不得{joined(bars)}"
+            return f"不得{joined(bars)}{entry.said('bars_from')}"
         case "open_ended", more:
             return "列举未尽" if more else "列举已尽"
         case "removes", _:
