@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from notices import __version__, files
 from notices.bundle import bound
 from notices.compose import Composed
 from notices.coverage import checked
-from notices.document import Document, text_lines
+from notices.document import Document, open_values
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms import layout
 from notices.forms.shelf import Sheet, Shelf
@@ -216,7 +215,7 @@ def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> P
 
 def _attachment(sheet: Sheet, library: Library) -> Product:
     document = layout.document(sheet, library)
-    waiting = tuple((sheet.name, what) for what in re.findall("【待定：([^【】]*)】", "".join(text_lines(document))))
+    waiting = tuple((sheet.name, what) for what in open_values(document.blocks))
     own = own_form(library, sheet)
     parts = [f"forms/{form.key}.yaml" for form in sheet.forms]
     if own is not None:

@@ -29,12 +29,12 @@ from notices.document import (
     Text,
     Title,
     lines_of,
+    open_values,
     spans,
 )
 from notices.errors import Problem, ProblemsError
 from notices.library import Edition, Library
 from notices.mentions import BrokenMentionError, Mentions
-from notices.outline import outline
 from notices.profile import Paper, PaperKind, Pending, Profile
 from notices.sandbox import Folders, Sandbox
 from notices.speaker import Speaker
@@ -54,7 +54,7 @@ class Composed:
     template: str
     """The template's name, as ``guangxi/notice.md.j2``."""
     pendings: tuple[tuple[str, str], ...]
-    """(key, what) of each value to be confirmed."""
+    """(key, what) of each value to be confirmed; one a template prints by itself has the template's name for key."""
 
 
 def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool = False) -> Composed:
@@ -69,7 +69,6 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
     mentions = Mentions()
     speaker = Speaker(profile, mentions, paper.called)
     body = _body(library, name, speaker, kind, mentions)
-    waiting = tuple((key, value.pending) for key, value in profile.pendings())
     head, foot = _head(profile, paper, speaker), _foot(profile, paper, speaker, sealed=sealed)
     document = Document(
         kind=kind,
@@ -78,10 +77,11 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
         layout=paper.layout,
         blocks=(*head, *body, *foot),
     )
-    text = outline(document)
-    draft = any(mark in text for mark in ("【待定：", "某某"))  # 某某: the sample's name, not yet replaced
-    draft = draft or isinstance(profile.answers, Pending)  # no page prints it
-    return Composed(replace(document, draft=draft), name, waiting)
+    waiting = {key: value.pending for key, value in profile.pendings()}
+    printed = tuple(open_values(document.blocks))
+    own = any(key.startswith(("answers", "authority.", f"papers.{kind}.")) for key in waiting)  # not all is printed
+    others = dict.fromkeys((name, what) for what in printed if what not in waiting.values())
+    return Composed(replace(document, draft=own or bool(printed)), name, (*waiting.items(), *others))
 
 
 def template_name(profile: Profile, kind: str, library: Library) -> str:
@@ -104,7 +104,7 @@ def _head(profile: Profile, paper: Paper, speaker: Speaker) -> tuple[Block, ...]
     title = speaker.title(paper.drafted)
     subtitle = pending(paper.title) if isinstance(paper.title, Pending) else paper.subtitle
     terms = (profile.authority.name, profile.authority.in_title, profile.authority.level)
-    blocks.append(Title(balanced(title, terms), subtitle))
+    blocks.append(Title(balanced(title, terms), spans(subtitle)))
     if paper.addressees:
         blocks.append(Salutation(spans("，".join(paper.addressees) + "：")))
     return tuple(blocks)
@@ -114,7 +114,7 @@ def _foot(profile: Profile, paper: Paper, speaker: Speaker, *, sealed: bool) -> 
     if paper.layout == "plain":
         return ()
     blocks: list[Block] = []
-    names = tuple(speaker.title(item.title) + unconfirmed(item) for _, item in speaker.attachment_titles())
+    names = tuple(spans(speaker.title(item.title) + unconfirmed(item)) for _, item in speaker.attachment_titles())
     if names:
         blocks.append(AttachmentList(names))
     blocks.append(Signature((spans(profile.authority.name),), spans(day(paper.issued)), sealed))
@@ -122,7 +122,7 @@ def _foot(profile: Profile, paper: Paper, speaker: Speaker, *, sealed: bool) -> 
         blocks.append(Note(spans(f"（{paper.disclosure}）")))
     imprint = paper.imprint
     if imprint and (paper.layout == "document" or imprint.copies):
-        blocks.append(Imprint(_value(imprint.issuer), spans(day(imprint.printed)), imprint.copies))
+        blocks.append(Imprint(_value(imprint.issuer), spans(day(imprint.printed)), tuple(map(spans, imprint.copies))))
     return tuple(blocks)
 
 

@@ -22,6 +22,7 @@ from notices.document import AttachmentList, Block, Document, Heading, Mention, 
 from notices.errors import Problem, ProblemsError
 from notices.fixed import words_that_bind
 from notices.library import Edition, Library
+from notices.marks import unmarked
 from notices.profile import (
     Attachment,
     Contact,
@@ -110,14 +111,14 @@ def unstated(edition: Edition, documents: Iterable[Document]) -> list[Problem]:
     made = list(documents)
     said = {key: _bare(text) for key, text in stated(made).items()}
     lists = [block for one in made for block in one.blocks if isinstance(block, AttachmentList)]
-    listed = _bare("".join(name for block in lists for name in block.names))
+    listed = _bare("".join(name for block in lists for name in map(plain, block.names)))
     handed_in = "".join(text for key, text in said.items() if key.startswith("deadlines."))
     problems = []
     for key, fact in edition.profile.facts():
         own = said.get(key, "")
         own += listed if isinstance(fact, Attachment | Reference) else ""
         own += handed_in if isinstance(fact, Material | Contact) else ""  # a deadline says what goes where
-        missing = [piece for piece in _wanted(edition.profile, fact) if _bare(piece) not in own]
+        missing = [unmarked(piece) for piece in _wanted(edition.profile, fact) if _bare(piece) not in own]
         if missing:
             shown = "；".join(f"“{piece}”" for piece in missing)
             hint = "在模板里写上这条规定，或在配置里删去它"
@@ -201,7 +202,7 @@ def _fixed_runs(text: Text) -> Iterator[str]:
     """What states no fact, each run between facts by itself."""
     held: list[Span] = []
     for span in text:
-        if not span.facts:
+        if not span.facts and not span.pending:
             held.append(span)
         elif held:
             yield plain(held)
@@ -318,4 +319,4 @@ def _figures(limit: Limit | None, span: Duration | None) -> Iterator[str]:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"\s+", "", unmarked(text))

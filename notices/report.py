@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from notices.library import Edition
+from notices.marks import unmarked
 from notices.profile import Deadline, Exclusion, Exclusions, Fact, Material, Paper, Pending, Rule
 from notices.profile.facts import Attachment, Channel, Contact, Offer, Reference
 from notices.speaker import Speaker
@@ -110,7 +111,7 @@ def _fact(edition: Edition, speaker: Speaker, key: str, fact: Fact) -> dict[str,
         "id": key,
         "section": key.partition(".")[0],
         "label": fact.label,
-        "text": text_of(fact, speaker),
+        "text": unmarked(text_of(fact, speaker)),
         "value": dict(_values(fact)),
         "cite": list(fact.cite),
         "source": _edition_of(cited.file),

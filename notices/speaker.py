@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from notices.errors import WordingError
+from notices.marks import unmarked
 from notices.mentions import Mentions
 from notices.profile import Category, Exclusion, Exclusions, Profile, Rule
 from notices.profile.facts import Attachment, Channel, Contact, Deadline, Material
@@ -33,14 +34,21 @@ class Speaker:
     """Reads a profile's facts out as phrases, resolving the places in them.
 
     One speaker writes one document: an alias is introduced at the first mention of a reference, and used after it.
-    With ``mentions`` every text it gives out is marked as the words of its fact.
+    With ``mentions`` every text it gives out is marked as the words of its fact; what is to be confirmed is marked
+    for any document (``marked``), and plain for what is none.
     """
 
     def __init__(
-        self, profile: Profile, mentions: Mentions | None = None, called: Mapping[str, str] | None = None
+        self,
+        profile: Profile,
+        mentions: Mentions | None = None,
+        called: Mapping[str, str] | None = None,
+        *,
+        marked: bool = False,
     ) -> None:
         """``called`` are names this document says otherwise: the authority's full name as 我厅."""
         self.profile = profile
+        self._marked = marked or mentions is not None
         self.called = called or {}
         self._mentions = mentions
         self._mentioned: set[str] = set()
@@ -54,7 +62,7 @@ class Speaker:
 
     def stated(self, fact: object, text: str) -> str:
         """A text as the words of a fact, in this document's names; ``fact`` may be a key."""
-        text = self._in_our_names(text)
+        text = self._in_our_names(text if self._marked else unmarked(text))
         key = fact if isinstance(fact, str) else self.key(fact)
         return self._mentions.mark(key, text) if self._mentions is not None and key and text else text
 

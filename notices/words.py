@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from notices import marks
 from notices.errors import WordingError
 from notices.profile import Limit, Pending, Severity, Span
 from notices.profile.facts import Confirmable, Contact, Reference
@@ -44,8 +45,8 @@ def chinese(number: int) -> str:
 
 
 def pending(value: Pending) -> str:
-    """【待定：成文日期】."""
-    return f"【待定：{value.pending}】"
+    """【待定：成文日期】, with the marks of a value to be confirmed; what is no document prints it unmarked."""
+    return marks.waiting(value.pending)
 
 
 def unconfirmed(fact: object) -> str:

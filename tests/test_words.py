@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from notices.marks import unmarked
 from notices.profile import Limit, Pending, Span
 from notices.words import amount, bound, chinese, copies, day, joined, month_day, years
 
@@ -28,7 +29,7 @@ def test_chinese_numerals():
 
 def test_dates_have_no_leading_zeros():
     assert day(dt.date(2024, 5, 8)) == "2024年5月8日"
-    assert day(Pending(pending="成文日期")) == "【待定：成文日期】"
+    assert unmarked(day(Pending(pending="成文日期"))) == "【待定：成文日期】"
     assert month_day("04-05") == "4月5日"
 
 

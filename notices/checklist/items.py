@@ -157,7 +157,7 @@ class _Builder:
     period: Window
 
     def items(self) -> Iterator[Item]:
-        speaker = Speaker(self.profile)
+        speaker = Speaker(self.profile, marked=True)
         for key, fact in self.profile.facts():
             section = key.partition(".")[0]
             match fact:

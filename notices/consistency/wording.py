@@ -137,6 +137,8 @@ def check_text(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     for key, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
         if re.search(r"\{\{|\{%|\{#|\}\}|%\}", text):
             yield Finding(key, "值里有模板代码", "模板写在 templates/ 里，值只写内容")
+        if "【待定" in text:
+            yield Finding(key, "值里手写了【待定】，没有人会知道它待定", "把值写成 {pending: 名称}，或给整条加 confirm")
         if "\n" in text and not key.endswith("note"):
             yield Finding(key, "值里有换行", "写成一行；要分段，就写成几条")
         if re.search(r"[<>&]", text) and not key.endswith(".op"):

@@ -23,7 +23,7 @@ from notices.document import (
     Table,
     TableRow,
     Title,
-    is_pending,
+    open_values,
     plain,
     spans,
 )
@@ -71,7 +71,7 @@ def texts(sheet: Sheet, library: Library) -> Texts:
     Raises:
         ProblemsError: a text of the form that cannot be rendered.
     """
-    speaker = Speaker(sheet.edition.profile)
+    speaker = Speaker(sheet.edition.profile, marked=True)
     found = []
     for form in sheet.forms:
         pieces = [p.text if isinstance(p, TextPart) else chr(HOLE + n) for n, p in enumerate(_applied(form, sheet))]
@@ -96,7 +96,7 @@ def document(
     made = Document(
         "form", title, profile.authority.name, "plain", blocks(sheet, library, record, bound=bound, known=known)
     )
-    return replace(made, draft=is_pending(made))
+    return replace(made, draft=any(open_values(made.blocks)))
 
 
 def blocks(

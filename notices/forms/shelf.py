@@ -15,7 +15,7 @@ from notices.forms.model import Form, GridPart, LinePart, ProsePart, TablePart
 from notices.library import Edition, Library, merged, parsed
 from notices.profile import Attachment
 from notices.validation import translated
-from notices.yamlfile import Tree
+from notices.yamlfile import Tree, dotted
 
 FOLDER = "forms"
 _VOCABULARY = "fields"
@@ -194,6 +194,7 @@ def _tuples(value: Any) -> Any:  # noqa: ANN401 - plain YAML data
 
 def _inconsistent(form: Form, tree: Tree, place: str) -> Iterator[Problem]:
     """Names that lead nowhere, and tables that cannot be told apart."""
+    yield from _written_by_hand(tree, place)
     seen: set[str] = set()
     record = set(form.record())
     labels = [form.fields[name].heading for name in form.record() if name in form.fields]
@@ -221,6 +222,17 @@ def _inconsistent(form: Form, tree: Tree, place: str) -> Iterator[Problem]:
         unknown = sorted(part.given - set(columns))
         if unknown:
             yield problem(f"给定的行里有不是列的键：{'、'.join(unknown)}", f"可用：{'、'.join(columns)}")
+
+
+def _written_by_hand(tree: Tree, place: str) -> Iterator[Problem]:
+    """【待定：…】 typed into a text: the form would not know that it waits for anything."""
+    for key, origin in tree.origins.items():
+        at: Any = tree.data
+        for name in key:
+            at = at[name]
+        if isinstance(at, str) and "【待定" in at:
+            hint = '在 text 里写 {{ waiting("什么") }}；给定的格写 {pending: 什么}'
+            yield Problem(place, origin.line, origin.column, dotted(key), "手写了【待定】，没有人会知道它待定", hint)
 
 
 def _named(part: object) -> tuple[str, ...]:

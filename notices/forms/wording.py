@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notices.forms.model import Column, Field, Form, TablePart
+from notices.marks import unmarked
 from notices.profile import Pending, Profile
 from notices.words import pending
 
@@ -96,7 +97,7 @@ def _spread(table: TablePart, wording: Wording) -> Spread:
         if wording.form.fields[c.field].type != "index"
     ]
     linked = not wording.form.single
-    rows = tuple({name: given(value) for name, value in row.items()} for row in table.rows)
+    rows = tuple({name: unmarked(given(value)) for name, value in row.items()} for row in table.rows)
     return Spread(
         table.table,
         table.name or table.table,
@@ -117,7 +118,7 @@ def _headings(table: TablePart, wording: Wording) -> list[str]:
 
 
 def given(value: str | Pending) -> str:
-    """A given cell as it is printed; one still to be confirmed shows what is suggested."""
+    """A given cell as a document prints it; one still to be confirmed shows what is suggested, marked."""
     if isinstance(value, Pending):
         suggested: dict[str, Any] = {"pending": value.suggest or value.pending}
         return pending(value.model_copy(update=suggested))

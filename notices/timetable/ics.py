@@ -6,6 +6,7 @@ import datetime as dt
 
 from icalendar import Calendar, Event
 
+from notices.marks import unmarked
 from notices.timetable.plan import Entry, Plan
 from notices.timetable.terminal import grounds
 
@@ -33,7 +34,7 @@ def _event(plan: Plan, one: Entry, date: dt.date) -> Event:
     made.add("dtstart", date)
     made.add("dtend", date + _DAY)
     made.add("summary", one.name + one.mark)
-    made.add("description", f"{one.by}。依据：{grounds(one)}")
+    made.add("description", f"{one.by}。依据：{unmarked(grounds(one))}")
     made.add("status", "TENTATIVE" if one.mark else "CONFIRMED")
     made.add("transp", "TRANSPARENT")
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from notices.columns import aligned
+from notices.marks import unmarked
 from notices.timetable.plan import Entry, Plan
 
 WEEKDAYS = "一二三四五六日"
@@ -25,7 +26,7 @@ def text(plan: Plan) -> str:
 
 def _row(plan: Plan, one: Entry) -> tuple[str, ...]:
     left = () if plan.as_of is None else (plan.left(one),)
-    return (one.name, one.key, one.by, one.shown, weekday(one), *left, grounds(one))
+    return (one.name, one.key, one.by, one.shown, weekday(one), *left, unmarked(grounds(one)))
 
 
 def grounds(one: Entry) -> str:
@@ -58,7 +59,7 @@ def _entry(plan: Plan, one: Entry) -> dict[str, Any]:
         "by": one.by,
         "date": one.date.isoformat() if one.date else None,
         "basis": one.basis,
-        "why": one.why,
+        "why": unmarked(one.why),
         "workdays_to_next": one.need,
         "left": plan.left(one) or None,
     }
