@@ -79,5 +79,5 @@ def _values(fact: Fact) -> Iterator[str]:
             yield pending(value)
         elif isinstance(value, dt.date):
             yield value.isoformat()
-        elif name in {"annual", "severity", "copies", "phone", "email", "number"} and value is not None:
+        elif name in {"annual", "time", "severity", "copies", "phone", "email", "number"} and value is not None:
             yield str(value)

@@ -18,7 +18,7 @@ from notices.coverage import checked
 from notices.document import Document, open_values
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms import layout
-from notices.forms.shelf import Sheet, Shelf
+from notices.forms.shelf import Sheet, Shelf, supplied
 from notices.library import Edition, Library
 from notices.press import Output, Press, attachment, own_form, withheld
 from notices.profile import PaperKind
@@ -63,6 +63,8 @@ class Product:
     document: Document
     templates: tuple[str, ...]
     pendings: tuple[tuple[str, str], ...]
+    supplied: tuple[tuple[str, str], ...] = ()
+    """(附件3, title) of attachments the office adds itself; a bundle lacks their pages."""
 
 
 @dataclass(frozen=True)
@@ -155,10 +157,16 @@ def build(
             contents |= new
             made += new
         told = withheld(press.library, job.sheet, press.formats) if job.sheet else []
+        told += [_lacking(job, label, title) for label, title in product.supplied]
         yield Made(job, tuple(made), product.pendings, tuple(told))
     for path, content in contents.items():
         files.write(path, content)
     _write_manifest(out, entries)
+
+
+def _lacking(job: Job, label: str, title: str) -> Problem:
+    message = f"{label}《{title}》由本单位另附，没有装订在内"
+    return Problem(job.edition.file, 0, 0, "", message, f"印发时自行附上，放在{label}的位置", severity="warning")
 
 
 def waiting(made: Iterable[Made]) -> dict[str, Counter[str]]:
@@ -210,7 +218,7 @@ def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> P
     draft = document.draft or any(o.document.draft for o in others) or any(a.document.draft for a in attached)
     templates = [notice.template, *(o.template for o in others), *(name for one in attached for name in one.templates)]
     waiting = (*notice.pendings, *(pending for one in attached for pending in one.pendings))
-    return Product(replace(document, draft=draft), tuple(dict.fromkeys(templates)), waiting)
+    return Product(replace(document, draft=draft), tuple(dict.fromkeys(templates)), waiting, supplied(job.edition))
 
 
 def _attachment(sheet: Sheet, library: Library) -> Product:
@@ -237,6 +245,11 @@ def _entry(press: Press, job: Job, product: Product, output: Output, content: by
         "template": templates[0],
         **({"attachments": templates[1:]} if templates[1:] else {}),
         "fonts": press.fonts.families() if output == "pdf" and press.fonts else {},
+        **(
+            {"supplied": [dict(zip(("label", "title"), one, strict=True)) for one in product.supplied]}
+            if product.supplied
+            else {}
+        ),
         "pending": [{"key": key, "what": what} for key, what in product.pendings],
     }
 

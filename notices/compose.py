@@ -34,12 +34,13 @@ from notices.document import (
 )
 from notices.errors import Problem, ProblemsError
 from notices.library import Edition, Library
+from notices.marks import unmarked
 from notices.mentions import BrokenMentionError, Mentions
 from notices.profile import Paper, PaperKind, Pending, Profile
 from notices.sandbox import Folders, Sandbox
 from notices.speaker import Speaker
 from notices.titles import balanced
-from notices.words import day, pending, unconfirmed
+from notices.words import day, pending, said, unconfirmed
 from notices.yamlfile import illegal_character
 
 HOLE: Final = 0xE200
@@ -73,7 +74,7 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
     document = Document(
         kind=kind,
         title=speaker.title(paper.drafted),
-        author=profile.authority.name,
+        author=profile.authority.named,
         layout=paper.layout,
         blocks=(*head, *body, *foot),
     )
@@ -97,16 +98,16 @@ def _value(value: object) -> Text:
 def _head(profile: Profile, paper: Paper, speaker: Speaker) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if paper.layout != "plain":
-        mark = paper.mark or (profile.authority.name + ("文件" if paper.layout == "document" else ""),)
-        blocks.append(Masthead(mark, _value(paper.number)))
+        mark = paper.mark or (f"{profile.authority.name}{'文件' if paper.layout == 'document' else ''}",)
+        blocks.append(Masthead(tuple(unmarked(said(line)) for line in mark), _value(paper.number)))
     if paper.attachment_label:
-        blocks.append(AttachmentLabel(paper.attachment_label))
+        blocks.append(AttachmentLabel(unmarked(said(paper.attachment_label))))
     title = speaker.title(paper.drafted)
     subtitle = pending(paper.title) if isinstance(paper.title, Pending) else paper.subtitle
-    terms = (profile.authority.name, profile.authority.in_title, profile.authority.level)
-    blocks.append(Title(balanced(title, terms), spans(subtitle)))
+    terms = (profile.authority.named, profile.authority.in_title, profile.authority.level)
+    blocks.append(Title(balanced(title, terms), spans(said(subtitle))))
     if paper.addressees:
-        blocks.append(Salutation(spans("，".join(paper.addressees) + "：")))
+        blocks.append(Salutation(spans("，".join(map(said, paper.addressees)) + "：")))
     return tuple(blocks)
 
 
@@ -114,15 +115,19 @@ def _foot(profile: Profile, paper: Paper, speaker: Speaker, *, sealed: bool) -> 
     if paper.layout == "plain":
         return ()
     blocks: list[Block] = []
-    names = tuple(spans(speaker.title(item.title) + unconfirmed(item)) for _, item in speaker.attachment_titles())
+    names = tuple(spans(speaker.title(said(item.title)) + unconfirmed(item)) for _, item in speaker.attachment_titles())
     if names:
         blocks.append(AttachmentList(names))
-    blocks.append(Signature((spans(profile.authority.name),), spans(day(paper.issued)), sealed))
+    blocks.append(Signature((spans(said(profile.authority.name)),), spans(day(paper.issued)), sealed))
     if paper.disclosure:
         blocks.append(Note(spans(f"（{paper.disclosure}）")))
     imprint = paper.imprint
     if imprint and (paper.layout == "document" or imprint.copies):
-        blocks.append(Imprint(_value(imprint.issuer), spans(day(imprint.printed)), tuple(map(spans, imprint.copies))))
+        blocks.append(
+            Imprint(
+                _value(imprint.issuer), spans(day(imprint.printed)), tuple(spans(said(name)) for name in imprint.copies)
+            )
+        )
     return tuple(blocks)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from notices.library import Edition
 from notices.marks import unmarked
 from notices.profile import Deadline, Exclusion, Exclusions, Fact, Material, Paper, Pending, Rule
-from notices.profile.facts import Attachment, Channel, Contact, Offer, Reference
+from notices.profile.facts import Attachment, Channel, Offer, Reference
+from notices.profile.people import Contact
 from notices.speaker import Speaker
-from notices.words import day, joined, pending, reference, years
+from notices.words import day, joined, pending, reference, said, years
 
 SECTIONS: dict[str, str] = {
     "papers": "文件",
@@ -46,9 +47,10 @@ EVIDENCE = {"self": "自评价", "third-party": "第三方评价", "either": "�
 
 
 def facts(edition: Edition) -> list[dict[str, Any]]:
-    """A record a fact: ``id, section, label, text, value, cite, source, file, line, inherited``.
+    """A record a fact: ``id, section, label, text, value, cite, source, file, line, inherited, parts``.
 
-    ``source`` names the edition whose clause ``cite`` is; ``value`` holds the typed fields.
+    ``source`` names the edition whose clause ``cite`` is; ``value`` holds the typed fields; ``parts`` says of each key
+    written down for the fact where it stands and whether that is the edition's ``own`` file.
     """
     speaker = Speaker(edition.profile)
     return [_fact(edition, speaker, key, fact) for key, fact in edition.profile.facts()]
@@ -70,14 +72,14 @@ def text_of(fact: Fact, speaker: Speaker) -> str:  # noqa: C901 - one case a kin
         case Contact():
             return speaker.contact(fact)
         case Channel():
-            return f"{fact.name} {fact.url or ''}".rstrip()
+            return f"{fact.name} {said(fact.url)}".rstrip()
         case Reference():
             return reference(fact)
         case Offer():
             how = f"（{EVIDENCE[fact.evidence]}）" if fact.evidence else ""
-            return fact.name + how if fact.offered else f"{fact.name}（不开展）"
+            return f"{fact.name}{how}" if fact.offered else f"{fact.name}（不开展）"
         case Attachment():
-            return fact.title
+            return said(fact.title)
         case Paper():
             number = pending(fact.number) if isinstance(fact.number, Pending) else fact.number
             return " ".join(part for part in (speaker.title(fact.drafted), number, day(fact.issued)) if part)
@@ -89,7 +91,7 @@ def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
     """The facts by section, each with its clause and where it stands."""
     profile = edition.profile
     lines = [
-        f"{profile.edition}  {profile.authority.name}",
+        f"{profile.edition}  {profile.authority.named}",
         f"来源：{profile.source.title}（{profile.source.checked} 核对）",
     ]
     lines += [f"原文笔误：{slip}" for slip in profile.source.slips]
@@ -101,7 +103,15 @@ def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
         cite = f"〔{record['source']} {'、'.join(record['cite'])}〕" if record["cite"] else ""
         label = f"{record['label']}：" if record["label"] and record["label"] != record["text"] else ""
         lines.append(f"  {label}{record['text']} {cite}\n      {record['id']}  {record['file']}:{record['line']}")
+        lines += _mixed(record["parts"])
     return "\n".join(lines)
+
+
+def _mixed(parts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """For an override: which parts are its own, and where the others come from."""
+    own = [part["part"] for part in parts if part["own"]]
+    inherited = [f"{part['part']} {part['file']}:{part['line']}" for part in parts if not part["own"]]
+    return [f"      本版写的：{'、'.join(own)}；继承的：{'、'.join(inherited)}"] if own and inherited else []
 
 
 def _fact(edition: Edition, speaker: Speaker, key: str, fact: Fact) -> dict[str, Any]:
@@ -118,6 +128,10 @@ def _fact(edition: Edition, speaker: Speaker, key: str, fact: Fact) -> dict[str,
         "file": at.file,
         "line": at.line,
         "inherited": cited.file != edition.file,
+        "parts": [
+            {"part": part, "own": place.file == edition.file, "file": place.file, "line": place.line}
+            for part, place in edition.parts(key).items()
+        ],
         "note": fact.note,
     }
 

@@ -9,10 +9,10 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "notices"
 LAYERS = (
-    ("errors",),
+    ("errors", "marks"),
     (
         "yamlfile",
-        "marks",
+        "inherit",
         "sandbox",
         "files",
         "packed",

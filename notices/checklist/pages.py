@@ -36,7 +36,7 @@ def document(
             blocks.append(Paragraph(spans(section.lead)))
         blocks.append(_table(section))
     name = f"{title}（{outcome.facts.name}）" if outcome else title
-    made = Document("checklist", name, profile.authority.name, "plain", tuple(blocks))
+    made = Document("checklist", name, profile.authority.named, "plain", tuple(blocks))
     return replace(made, draft=any(open_values(made.blocks)))
 
 
@@ -64,4 +64,5 @@ def workbook(
     from notices.checklist.book import book  # noqa: PLC0415 - openpyxl is slow to import
 
     found = parts.sections(checklist, advice, outcome, package, earlier)
-    return book(parts.title(checklist), parts.lead(checklist, outcome), found, checklist.edition.profile.authority.name)
+    author = checklist.edition.profile.authority.named
+    return book(parts.title(checklist), parts.lead(checklist, outcome), found, author)

@@ -94,7 +94,7 @@ def document(
     profile = sheet.edition.profile
     title = Speaker(profile).title(sheet.title)
     made = Document(
-        "form", title, profile.authority.name, "plain", blocks(sheet, library, record, bound=bound, known=known)
+        "form", title, profile.authority.named, "plain", blocks(sheet, library, record, bound=bound, known=known)
     )
     return replace(made, draft=any(open_values(made.blocks)))
 
@@ -109,7 +109,7 @@ def blocks(
     profile = sheet.edition.profile
     speaker = Speaker(profile)
     wide = sheet.forms[0].page == "landscape"
-    title = Title(balanced(speaker.title(sheet.title), (profile.authority.name,), wide=wide))
+    title = Title(balanced(speaker.title(sheet.title), (profile.authority.named,), wide=wide))
     label = sheet.label if bound else f"{_notice_number(profile)}{sheet.label}"
     found: list[Block] = []
     for number, (form, text) in enumerate(zip(sheet.forms, known or texts(sheet, library), strict=True)):

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms.model import Form, GridPart, LinePart, ProsePart, TablePart
-from notices.library import Edition, Library, merged, parsed
+from notices.inherit import merged
+from notices.library import Edition, Library, parsed
 from notices.profile import Attachment
 from notices.validation import translated
 from notices.yamlfile import Tree, dotted
@@ -43,7 +44,7 @@ class Sheet:
     @property
     def title(self) -> str:
         """What is printed at its head; may hold {year}."""
-        return self.forms[0].name if self.part else self.attachment.title
+        return self.forms[0].name if self.part else self.attachment.drafted
 
     def only(self) -> Form:
         """Its one form.
@@ -79,7 +80,13 @@ def _places(edition: Edition) -> tuple[_Place, ...]:
     profile = edition.profile
     apart = {key: ("", form) for key, form in profile.forms.items() if profile.applies(form.applies)}
     listed = enumerate((profile.attached() | apart).items(), 1)
-    return tuple(_Place(number, key, label, attachment) for number, (key, (label, attachment)) in listed)
+    return tuple(_Place(number, key, label, item) for number, (key, (label, item)) in listed if item.printed)
+
+
+def supplied(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """(附件3, title) of each attachment the office adds itself: a document, no form of ours."""
+    listed = edition.profile.attached().values()
+    return tuple((label, item.drafted) for label, item in listed if not item.printed)
 
 
 class Shelf:
@@ -119,6 +126,9 @@ class Shelf:
             for part, name in enumerate(place.forms, 1):
                 if len(place.forms) > 1 and wanted in {f"{place.number}.{part}", name}:
                     return replace(self._sheet(edition, place), forms=(self.form(name),), part=part)
+        for key, (label, item) in edition.profile.attached().items():
+            if wanted in {key, label, label.removeprefix("附件")} and not item.printed:
+                raise NotFoundError(f"{label}《{item.drafted}》是本单位另附的文件，程序不生成")
         listing = "、".join(f"{place.number} {place.key}" for place in places) or "没有附件"
         raise NotFoundError(f"{edition.profile.edition} 没有附件 {wanted}；现有：{listing}")
 

@@ -83,7 +83,7 @@ def fill(template: bytes, sheet: Sheet, record: Record, file: str = "Word 表") 
     made = _rendered(pack(parts), context, file)
     made |= {name: slots.filled(made[name]) for name in text_parts(made)}
     profile = sheet.edition.profile
-    made[_core(made)] = core_properties(Speaker(profile).title(sheet.title), profile.authority.name)
+    made[_core(made)] = core_properties(Speaker(profile).title(sheet.title), profile.authority.named)
     return pack(made)
 
 
@@ -132,7 +132,7 @@ def _context(sheet: Sheet, record: Record, keep: Callable[[str], Printed]) -> di
         ":title": Speaker(profile).title(sheet.title),
         ":label": sheet.label,
         ":year": str(profile.year),
-        ":authority": profile.authority.name,
+        ":authority": profile.authority.named,
         ":number": unmarked(pending(number)) if isinstance(number, Pending) else str(number),
     }
     texts |= {n: shown(wording.field(n), record.values.get(n)) for n in form.record() if n in form.fields}
