@@ -363,3 +363,39 @@ def test_a_document_that_is_not_there_or_not_named_is_told(changed, rule, key):
 def test_the_samples_name_is_told(changed):
     with pytest.raises(ProblemsError, match="某某"):
         changed({"authority.name": "某某省工业和信息化厅"}).load("testland")
+
+
+def test_an_override_that_empties_a_bracket_is_told(workspace, changed):
+    changed(
+        {
+            "exclusions.items.accident.evidence": ["信用中国"],
+            "exclusions.items.accident.evidence_role": "decides",
+        }
+    )
+    later = workspace / "provinces/testland/2025.yaml"
+    later.write_text(
+        "id: testland\nyear: 2025\nextends: testland/2024\n"
+        "exclusions:\n  items:\n    accident: {evidence: [], cite: 二}\n",
+        "utf-8",
+    )
+    with pytest.raises(ProblemsError) as caught:
+        Library.at(workspace).load("testland@2025")
+    (problem,) = [one for one in caught.value.problems if one.rule == "evidence"]
+    assert problem.key == "exclusions.items.accident.evidence_role"
+    assert problem.line
+    assert "evidence" in problem.hint
+
+
+def test_a_template_that_prints_a_value_beside_its_fact_is_told_once(workspace):
+    path = workspace / "templates/testland/notice.md.j2"
+    path.parent.mkdir(parents=True)
+    text = Library.at(None).template("notice.md.j2").read_text("utf-8")
+    wrong = "请{{ deadline(item) }}。\n\n报送时间为{{ day(item.date) }}。"
+    path.write_text(text.replace("请{{ deadline(item) }}。", wrong), "utf-8")
+    library = Library.at(workspace)
+    with pytest.raises(ProblemsError) as caught:
+        checked(library, library.load("testland"))
+    (problem,) = caught.value.problems
+    assert problem.rule == "unfounded"
+    assert "报送时间为" in problem.message
+    assert problem.hint
