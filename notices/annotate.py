@@ -17,6 +17,7 @@ import docx
 from notices.coverage import regions
 from notices.document import Block, Document, Heading, Paragraph, plain
 from notices.library import Edition
+from notices.marks import unmarked
 from notices.profile import Fact, Limit, Pending
 from notices.profile import Span as Duration
 from notices.words import bound, pending
@@ -61,7 +62,7 @@ def _lines(block: Block, edition: Edition) -> Iterator[str]:
         origin = edition.origin(key)
         parts = [key if fact is None or not fact.label else f"{fact.label}（{key}）"]
         parts += [f"条款：{'、'.join(fact.cite)}"] if fact is not None and fact.cite else []
-        parts += [f"值：{value}" for value in _values(fact)] if fact is not None else []
+        parts += [f"值：{unmarked(value)}" for value in _values(fact)] if fact is not None else []
         parts.append(f"出处：{origin.file}:{origin.line}")
         words = edition.origin(f"{key}.say")
         if words.file != edition.file:
@@ -78,5 +79,5 @@ def _values(fact: Fact) -> Iterator[str]:
             yield pending(value)
         elif isinstance(value, dt.date):
             yield value.isoformat()
-        elif name in {"annual", "severity", "copies", "phone", "email", "number"} and value is not None:
+        elif name in {"annual", "time", "severity", "copies", "phone", "email", "number"} and value is not None:
             yield str(value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +15,10 @@ from notices import __version__, files
 from notices.bundle import bound
 from notices.compose import Composed
 from notices.coverage import checked
-from notices.document import Document, text_lines
+from notices.document import Document, open_values
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms import layout
-from notices.forms.shelf import Sheet, Shelf
+from notices.forms.shelf import Sheet, Shelf, supplied
 from notices.library import Edition, Library
 from notices.press import Output, Press, attachment, own_form, withheld
 from notices.profile import PaperKind
@@ -64,6 +63,8 @@ class Product:
     document: Document
     templates: tuple[str, ...]
     pendings: tuple[tuple[str, str], ...]
+    supplied: tuple[tuple[str, str], ...] = ()
+    """(附件3, title) of attachments the office adds itself; a bundle lacks their pages."""
 
 
 @dataclass(frozen=True)
@@ -156,10 +157,16 @@ def build(
             contents |= new
             made += new
         told = withheld(press.library, job.sheet, press.formats) if job.sheet else []
+        told += [_lacking(job, label, title) for label, title in product.supplied]
         yield Made(job, tuple(made), product.pendings, tuple(told))
     for path, content in contents.items():
         files.write(path, content)
     _write_manifest(out, entries)
+
+
+def _lacking(job: Job, label: str, title: str) -> Problem:
+    message = f"{label}《{title}》由本单位另附，没有装订在内"
+    return Problem(job.edition.file, 0, 0, "", message, f"印发时自行附上，放在{label}的位置", severity="warning")
 
 
 def waiting(made: Iterable[Made]) -> dict[str, Counter[str]]:
@@ -212,12 +219,12 @@ def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> P
     templates = [name for one in (notice, *others) for name in one.templates]
     templates += (name for one in attached for name in one.templates)
     waiting = (*notice.pendings, *(pending for one in attached for pending in one.pendings))
-    return Product(replace(document, draft=draft), tuple(dict.fromkeys(templates)), waiting)
+    return Product(replace(document, draft=draft), tuple(dict.fromkeys(templates)), waiting, supplied(job.edition))
 
 
 def _attachment(sheet: Sheet, library: Library) -> Product:
     document = layout.document(sheet, library)
-    waiting = tuple((sheet.name, what) for what in re.findall("【待定：([^【】]*)】", "".join(text_lines(document))))
+    waiting = tuple((sheet.name, what) for what in open_values(document.blocks))
     own = own_form(library, sheet)
     parts = [f"forms/{form.key}.yaml" for form in sheet.forms]
     if own is not None:
@@ -238,6 +245,11 @@ def _entry(press: Press, job: Job, product: Product, output: Output, content: by
         "profile": [{"file": press.library.name_of(p), "sha256": _sha(p.read_bytes())} for p in job.edition.sources],
         "templates": templates,
         "fonts": press.fonts.families() if output == "pdf" and press.fonts else {},
+        **(
+            {"supplied": [dict(zip(("label", "title"), one, strict=True)) for one in product.supplied]}
+            if product.supplied
+            else {}
+        ),
         "pending": [{"key": key, "what": what} for key, what in product.pendings],
     }
 

@@ -14,6 +14,7 @@ import click
 from notices import __version__
 from notices.commands import calendar, checklist, compare, editions, forms, papers, redline, renewal, setup, verify
 from notices.errors import EXIT_MEANING, Exit, NotFoundError, NoticesError, Problem, ProblemsError
+from notices.marks import unmarked
 from notices.yamlfile import cause
 
 _CODES = "；".join(f"{int(code)} {meaning}" for code, meaning in EXIT_MEANING.items())
@@ -72,7 +73,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         _complain(error.problems)
         return error.exit_code
     except NoticesError as error:
-        click.echo(f"错误：{error}", err=True)
+        click.echo(f"错误：{unmarked(str(error))}", err=True)
         return Exit.USAGE if isinstance(error, NotFoundError) else error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断；没有写完的文件不会留下", err=True)

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from notices.marks import unmarked
+
 
 def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> str:
     """Rows of cells as lines of aligned columns, ``gap`` spaces between them."""
@@ -19,4 +21,4 @@ def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> str:
 @lru_cache(maxsize=2000)
 def cells(text: str) -> int:
     """Width on a terminal, in columns."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in unmarked(text))

@@ -29,17 +29,18 @@ from notices.document import (
     Text,
     Title,
     lines_of,
+    open_values,
     spans,
 )
 from notices.errors import Problem, ProblemsError, WordingError
 from notices.library import Edition, Library
+from notices.marks import unmarked
 from notices.mentions import BrokenMentionError, Mentions
-from notices.outline import outline
 from notices.profile import Paper, PaperKind, Pending, Profile
 from notices.sandbox import Folders, Sandbox
 from notices.speaker import Speaker
 from notices.titles import balanced
-from notices.words import day, pending, unconfirmed
+from notices.words import day, pending, said, unconfirmed
 from notices.yamlfile import illegal_character
 
 _SCHEMES: Final[dict[PaperKind, markdown.Scheme]] = {"notice": "notice", "rules": "rules"}
@@ -57,7 +58,7 @@ class Composed:
     templates: tuple[str, ...]
     """The template's name, as ``guangxi/notice.md.j2``; none where the profile's outline made it."""
     pendings: tuple[tuple[str, str], ...]
-    """(key, what) of each value to be confirmed."""
+    """(key, what) of each value to be confirmed; one a template prints by itself has the template's name for key."""
 
 
 def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool = False) -> Composed:
@@ -72,19 +73,20 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
     mentions = Mentions()
     speaker = Speaker(profile, mentions, paper)
     body = _body(library, name, speaker, kind, mentions) if name else _outlined(edition, speaker, kind, mentions)
-    waiting = tuple((key, value.pending) for key, value in profile.pendings())
     head, foot = _head(profile, paper, speaker), _foot(profile, paper, speaker, sealed=sealed)
     document = Document(
         kind=kind,
         title=speaker.title(paper.drafted),
-        author=profile.authority.name,
+        author=profile.authority.named,
         layout=paper.layout,
         blocks=(*head, *body, *foot),
     )
-    text = outline(document)
-    draft = any(mark in text for mark in ("【待定：", "某某"))  # 某某: the sample's name, not yet replaced
-    draft = draft or isinstance(profile.answers, Pending)  # no page prints it
-    return Composed(replace(document, draft=draft), (name,) if name else (), waiting)
+    waiting = {key: value.pending for key, value in profile.pendings()}
+    printed = tuple(open_values(document.blocks))
+    own = any(key.startswith(("answers", "authority.", f"papers.{kind}.")) for key in waiting)  # not all is printed
+    others = dict.fromkeys((name or f"outlines.{kind}", what) for what in printed if what not in waiting.values())
+    made = replace(document, draft=own or bool(printed))
+    return Composed(made, (name,) if name else (), (*waiting.items(), *others))
 
 
 def template_name(profile: Profile, kind: PaperKind, library: Library) -> str | None:
@@ -102,16 +104,16 @@ def _value(value: object) -> Text:
 def _head(profile: Profile, paper: Paper, speaker: Speaker) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if paper.layout != "plain":
-        mark = paper.mark or (profile.authority.name + ("文件" if paper.layout == "document" else ""),)
-        blocks.append(Masthead(mark, _value(paper.number)))
+        mark = paper.mark or (f"{profile.authority.name}{'文件' if paper.layout == 'document' else ''}",)
+        blocks.append(Masthead(tuple(unmarked(said(line)) for line in mark), _value(paper.number)))
     if paper.attachment_label:
-        blocks.append(AttachmentLabel(paper.attachment_label))
+        blocks.append(AttachmentLabel(unmarked(said(paper.attachment_label))))
     title = speaker.title(paper.drafted)
     subtitle = pending(paper.title) if isinstance(paper.title, Pending) else paper.subtitle
-    terms = (profile.authority.name, profile.authority.in_title, profile.authority.level)
-    blocks.append(Title(balanced(title, terms), subtitle))
+    terms = (profile.authority.named, profile.authority.in_title, profile.authority.level)
+    blocks.append(Title(balanced(title, terms), spans(said(subtitle))))
     if paper.addressees:
-        blocks.append(Salutation(spans("，".join(paper.addressees) + "：")))
+        blocks.append(Salutation(spans("，".join(map(said, paper.addressees)) + "：")))
     return tuple(blocks)
 
 
@@ -119,15 +121,19 @@ def _foot(profile: Profile, paper: Paper, speaker: Speaker, *, sealed: bool) -> 
     if paper.layout == "plain":
         return ()
     blocks: list[Block] = []
-    names = tuple(speaker.title(item.title) + unconfirmed(item) for _, item in speaker.attachment_titles())
+    names = tuple(spans(speaker.title(said(item.title)) + unconfirmed(item)) for _, item in speaker.attachment_titles())
     if names:
         blocks.append(AttachmentList(names))
-    blocks.append(Signature((spans(profile.authority.name),), spans(day(paper.issued)), sealed))
+    blocks.append(Signature((spans(said(profile.authority.name)),), spans(day(paper.issued)), sealed))
     if paper.disclosure:
         blocks.append(Note(spans(f"（{paper.disclosure}）")))
     imprint = paper.imprint
     if imprint and (paper.layout == "document" or imprint.copies):
-        blocks.append(Imprint(_value(imprint.issuer), spans(day(imprint.printed)), imprint.copies))
+        blocks.append(
+            Imprint(
+                _value(imprint.issuer), spans(day(imprint.printed)), tuple(spans(said(name)) for name in imprint.copies)
+            )
+        )
     return tuple(blocks)
 
 

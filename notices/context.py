@@ -10,6 +10,7 @@ from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from notices.errors import WordingError
+from notices.marks import waiting
 from notices.profile import Category, Exclusions, Paper, Pending, Profile, Rule
 from notices.profile.model import Authority, Rules
 from notices.profile.values import Model
@@ -121,6 +122,7 @@ def _functions(speaker: Speaker) -> dict[str, Callable[..., Any]]:
         "material": speaker.material,
         "contact": speaker.contact,
         "contact_lines": speaker.contact_lines,
+        "waiting": waiting,
         "clause": lambda name: Markup("\ue100{}\ue101").format(name),
         "bound": bound,
         "chinese": chinese,

@@ -22,6 +22,7 @@ from notices.document import AttachmentList, Block, Document, Heading, Mention, 
 from notices.errors import Problem, ProblemsError
 from notices.fixed import words_that_bind
 from notices.library import Edition, Library
+from notices.marks import unmarked
 from notices.profile import (
     Attachment,
     Contact,
@@ -49,7 +50,7 @@ from notices.words import (
     day,
     month_day,
     parts_of,
-    pending,
+    said,
     unconfirmed,
     years,
 )
@@ -108,16 +109,16 @@ def _text(block: Block) -> Text:
 def unstated(edition: Edition, documents: Iterable[Document]) -> list[Problem]:
     """A problem for each fact that the documents do not state, or state without one of its values."""
     made = list(documents)
-    said = {key: _bare(text) for key, text in stated(made).items()}
+    printed = {key: _bare(text) for key, text in stated(made).items()}
     lists = [block for one in made for block in one.blocks if isinstance(block, AttachmentList)]
-    listed = _bare("".join(name for block in lists for name in block.names))
-    handed_in = "".join(text for key, text in said.items() if key.startswith("deadlines."))
+    listed = _bare("".join(name for block in lists for name in map(plain, block.names)))
+    handed_in = "".join(text for key, text in printed.items() if key.startswith("deadlines."))
     problems = []
     for key, fact in edition.profile.facts():
-        own = said.get(key, "")
+        own = printed.get(key, "")
         own += listed if isinstance(fact, Attachment | Reference) else ""
         own += handed_in if isinstance(fact, Material | Contact) else ""  # a deadline says what goes where
-        missing = [piece for piece in _wanted(edition.profile, fact) if _bare(piece) not in own]
+        missing = [unmarked(piece) for piece in _wanted(edition.profile, fact) if _bare(piece) not in own]
         if missing:
             shown = "；".join(f"“{piece}”" for piece in missing)
             place = f"提纲 outlines 里写上 {{{key}}}" if edition.profile.outlines else "模板里写上这条规定"
@@ -140,7 +141,7 @@ def unnamed(edition: Edition, documents: Iterable[Document]) -> list[Problem]:
         if (
             isinstance(fact, Deadline)
             and key in texts
-            and not any(name in texts[key] for name in _names(profile, fact))
+            and not any(unmarked(name) in texts[key] for name in _names(profile, fact))
         ):
             message = f"没有写明由{profile.actors[fact.by]}做"
             hint = "模板里用 deadline，它写明由谁做"
@@ -149,10 +150,10 @@ def unnamed(edition: Edition, documents: Iterable[Document]) -> list[Problem]:
 
 
 def _names(profile: Profile, fact: Deadline) -> Iterator[str]:
-    name = profile.actors[fact.by]
+    name = said(profile.actors[fact.by])
     yield name
     for paper in profile.papers.values():
-        yield from (said for full, said in paper.called.items() if full == name)
+        yield from (ours for full, ours in paper.called.items() if full == name)
 
 
 def altered(edition: Edition, documents: Iterable[Document]) -> list[Problem]:
@@ -173,10 +174,10 @@ def altered(edition: Edition, documents: Iterable[Document]) -> list[Problem]:
 
 def misread(edition: Edition, documents: Iterable[Document]) -> list[Problem]:
     """A problem for each value that, read back out of the fact's own words, is another one."""
-    said = stated(documents)
+    printed = stated(documents)
     problems = []
     for key, fact in edition.profile.facts():
-        for shown in unread(fact, tidy(said[key])) if key in said else ():
+        for shown in unread(fact, tidy(printed[key])) if key in printed else ():
             message, hint = f"印出的文字读不回 {shown}", "核对 say 里的占位和写法"
             problems.append(Problem(*edition.origin(key), key, message, hint, rule="misread"))
     return problems
@@ -202,7 +203,7 @@ def _fixed_runs(text: Text) -> Iterator[str]:
     """What states no fact, each run between facts by itself."""
     held: list[Span] = []
     for span in text:
-        if not span.facts:
+        if not span.facts and not span.pending:
             held.append(span)
         elif held:
             yield plain(held)
@@ -226,10 +227,12 @@ def pieces(_: Fact) -> Iterable[str]:
 
 @pieces.register
 def _(fact: Rule) -> Iterable[str]:
-    yield from _fixed((fact.when or "") + "{}" + (fact.say or ""))
-    yield from fact.items
+    yield from _fixed(f"{said(fact.when)}{{}}{said(fact.say)}")
+    if isinstance(fact.say, Pending):  # its values have no words to stand in yet
+        return
+    yield from map(said, fact.items)
     yield from _figures(fact.limit, fact.span)
-    if fact.limit and "{limit}" in (fact.say or ""):
+    if fact.limit and "{limit}" in said(fact.say):
         yield bound(fact.limit)
     if fact.severity:
         yield SEVERITY_WORDS[fact.severity]
@@ -237,8 +240,10 @@ def _(fact: Rule) -> Iterable[str]:
 
 @pieces.register
 def _(fact: Exclusion) -> Iterable[str]:
-    yield from _fixed(fact.say)
-    yield from fact.evidence
+    yield from _fixed(said(fact.say))
+    yield from map(said, fact.evidence)
+    if isinstance(fact.say, Pending):
+        return
     yield from _figures(None, fact.span)
     if fact.severity:
         yield SEVERITY_WORDS[fact.severity]
@@ -246,17 +251,18 @@ def _(fact: Exclusion) -> Iterable[str]:
 
 @pieces.register
 def _(fact: Exclusions) -> Iterable[str]:
-    return (fact.subjects, f"近{years(fact.lookback)}", *fact.bars)
+    return (said(fact.subjects), f"近{years(fact.lookback)}", *fact.bars)
 
 
 @pieces.register
 def _(fact: Deadline) -> Iterable[str]:
-    yield from _fixed(fact.say)
+    yield from _fixed(said(fact.say))
     yield from _figures(None, fact.span)
     if fact.annual:
         yield month_day(fact.annual)
     if fact.date:
         yield day(fact.date)
+    yield said(fact.time)
 
 
 _FORMS = {"纸质": (), "平台提交": ("平台", "提交")}
@@ -265,8 +271,8 @@ _FORMS = {"纸质": (), "平台提交": ("平台", "提交")}
 
 @pieces.register
 def _(fact: Material) -> Iterable[str]:
-    yield fact.name
-    yield from (word for form in fact.form for word in _FORMS.get(form, (form,)))
+    yield said(fact.name)
+    yield from (word for form in map(said, fact.form) for word in _FORMS.get(form, (form,)))
     if fact.copies:
         yield copies(fact.copies)
 
@@ -278,7 +284,7 @@ def _(fact: Contact) -> Iterable[str]:
 
 @pieces.register
 def _(fact: Attachment) -> Iterable[str]:
-    return (fact.title,)
+    return (said(fact.title),)
 
 
 @pieces.register
@@ -288,20 +294,19 @@ def _(_: OwnForm) -> Iterable[str]:
 
 @pieces.register
 def _(fact: Offer) -> Iterable[str]:
-    return (fact.name,) if fact.offered else ()
+    return (said(fact.name),) if fact.offered else ()
 
 
 @pieces.register
 def _(fact: Reference) -> Iterable[str]:
     if not fact.cite:
         return ()
-    number = pending(fact.number) if isinstance(fact.number, Pending) else fact.number or ""
-    return (fact.title, number)
+    return (said(fact.title), said(fact.number), said(fact.part))
 
 
 @pieces.register
 def _(fact: Channel) -> Iterable[str]:
-    return (fact.name, fact.url or "", fact.column or "") if fact.cite else ()
+    return (said(fact.name), said(fact.url), said(fact.column)) if fact.cite else ()
 
 
 def _fixed(say: str) -> Iterator[str]:
@@ -313,10 +318,10 @@ def _fixed(say: str) -> Iterator[str]:
 def _figures(limit: Limit | None, span: Duration | None) -> Iterator[str]:
     if limit:
         yield amount(limit)
-        yield limit.basis or ""
+        yield said(limit.basis)
     if span:
         yield years(span) if span.unit == "年" else amount(span)
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return re.sub(r"\s+", "", unmarked(text))

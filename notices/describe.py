@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from notices.profile import Deadline, Exclusion, Exclusions, Fact, Material, Paper, Pending, Rule
-from notices.profile.facts import Attachment, Channel, Contact, Offer, Reference
+from notices.profile import Contact, Deadline, Exclusion, Exclusions, Fact, Material, Paper, Pending, Rule
+from notices.profile.facts import Attachment, Channel, Offer, Reference
 from notices.speaker import Speaker
-from notices.words import EVIDENCE_WORDS, day, joined, pending, reference, titled, unconfirmed, years
+from notices.words import EVIDENCE_WORDS, day, joined, pending, reference, said, shown, titled, unconfirmed, years
 
 
 class Describer(Speaker):
@@ -13,14 +13,17 @@ class Describer(Speaker):
 
     def ref(self, key: str) -> str:
         """《title》 of a reference by id."""
-        return titled(self.profile.references[key])
+        return shown(titled(self.profile.references[key]))
 
     def channel(self, key: str) -> str:
         """The name of a platform."""
-        return self.profile.channels[key].name
+        return shown(self.profile.channels[key].name)
 
-    def text(self, fact: Fact) -> str:  # noqa: C901 - one case a kind of fact
-        """A fact in words."""
+    def text(self, fact: Fact) -> str:
+        """A fact in words, without marks."""
+        return shown(self._text(fact))
+
+    def _text(self, fact: Fact) -> str:  # noqa: C901 - one case a kind of fact
         match fact:
             case Rule():
                 return self.phrase(fact) if fact.say else fact.label or ""
@@ -35,14 +38,14 @@ class Describer(Speaker):
             case Contact():
                 return self.contact(fact)
             case Channel():
-                return " ".join(filter(None, (fact.name, fact.url, fact.column)))
+                return " ".join(filter(None, map(said, (fact.name, fact.url, fact.column))))
             case Reference():
                 return reference(fact) + (f"，{day(fact.ends)}止" if fact.ends else "")
             case Offer():
                 how = f"（{EVIDENCE_WORDS[fact.evidence]}）" if fact.evidence else ""
-                return fact.name + how if fact.offered else f"{fact.name}（不开展）"
+                return f"{fact.name}{how if fact.offered else '（不开展）'}"
             case Attachment():
-                return self.title(fact.title) + unconfirmed(fact)
+                return self.title(fact.drafted) + unconfirmed(fact)
             case Paper():
                 return self._paper(fact)
             case _:

@@ -7,11 +7,12 @@ writers can number differently. All types are frozen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal, TypeAlias, get_args
+
+from notices import marks
 
 Face: TypeAlias = Literal["body", "hei", "kai", "pending"]
 """How a span is set: body 仿宋, ``hei`` 黑体 (level-1 headings), ``kai`` 楷体 (level-2 headings);
@@ -39,11 +40,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one face. Never empty, never holds a line break; ``facts`` it states, outermost first."""
+    """A run of text in one face. Never empty, never holds a line break; ``facts`` it states, outermost first.
+
+    ``pending`` is what it waits for: 成文日期 of 【待定：成文日期】; empty where nothing is to be confirmed.
+    """
 
     text: str
     face: Face = "body"
     facts: tuple[Mention, ...] = ()
+    pending: str = ""
 
 
 Text: TypeAlias = tuple[Span, ...]
@@ -72,7 +77,7 @@ class Title:
     """
 
     lines: tuple[str, ...]
-    subtitle: str = ""
+    subtitle: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """章 of a set of rules: 黑体, centred, one blank line before it unless it follows the title."""
+    """章 of a set of rules: 黑体, centred, one blank line before it unless it follows the title.
+
+    ``pending`` is what its text waits for, as in :class:`Span`.
+    """
 
     text: str
+    pending: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,7 @@ class Paragraph:
 class AttachmentList:
     """附件说明 (7.3.4): names without closing punctuation, numbered when there is more than one."""
 
-    names: tuple[str, ...]
+    names: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,7 @@ class Imprint:
 
     issuer: Text
     printed: Text
-    copies: tuple[str, ...] = ()
+    copies: tuple[Text, ...] = ()
 
 
 Align: TypeAlias = Literal["left", "center", "right"]
@@ -165,7 +174,7 @@ class Table:
     """表格 (7.6). ``widths`` are shares of the text area's width; ``head`` rows stand again on every page.
 
     ``small`` sets 10.5 pt in place of 12 pt (the standard leaves it open). Without ``ruled`` nothing is drawn: a line
-    of things to fill in above a table, or notes under it. Every row fills every column: see :func:`columns_of`.
+    of things to fill in above a table, or notes under it. Every row fills every column: see :mod:`notices.placement`.
     ``rows`` may be made as they are looked at (:mod:`notices.packed`): take them one after another, keep none.
     """
 
@@ -212,14 +221,24 @@ class Document:
     draft: bool = False
 
 
-_PENDING = re.compile(r"(【待定：[^【】]*】)")
-
-
 def spans(text: str, face: Face = "body") -> Text:
-    """Text in one face, with every 【待定：…】 in it set apart as ``pending``. Empty text gives ``()``."""
-    if "【" not in text:
+    """Text in one face, every value in it that is marked as to be confirmed set apart. Empty text gives ``()``."""
+    if marks.WAITING not in text:
         return (Span(text, face),) if text else ()
-    return tuple(Span(part, "pending" if _PENDING.fullmatch(part) else face) for part in _PENDING.split(text) if part)
+    return tuple(waiting(part) if waits else Span(part, face) for part, waits in marks.parts(text))
+
+
+def waiting(printed: str, facts: tuple[Mention, ...] = ()) -> Span:
+    """The span of a value to be confirmed, as it is printed: 【待定：成文日期】."""
+    return Span(printed, "pending", facts, marks.what(printed) or printed)
+
+
+def joined(texts: Iterable[Text], between: str) -> Text:
+    """Texts one after another with something between them, as a list of names."""
+    found: list[Span] = []
+    for n, text in enumerate(texts):
+        found += [*([Span(between)] if n else []), *text]
+    return tuple(found)
 
 
 def plain(text: Iterable[Span]) -> str:
@@ -233,11 +252,11 @@ def lines_of(block: Block) -> tuple[str, ...]:
         case Masthead(mark, number):
             return (*mark, plain(number))
         case Title(lines, subtitle):
-            return ("".join(lines), subtitle) if subtitle else ("".join(lines),)
+            return ("".join(lines), plain(subtitle)) if subtitle else ("".join(lines),)
         case Chapter(text) | AttachmentLabel(text):
             return (text,)
         case AttachmentList(names):
-            return attachment_lines(names)
+            return tuple(map(plain, attachment_lines(names)))
         case Signature(issuers, date):
             return (*map(plain, issuers), plain(date))
         case Imprint():
@@ -248,55 +267,23 @@ def lines_of(block: Block) -> tuple[str, ...]:
             return (plain(block.text),)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A cell with the row and column it begins in."""
-
-    row: int
-    column: int
-    cell: Cell
-
-
-def columns_of(rows: Sequence[TableRow], columns: int) -> tuple[Placed, ...]:
-    """The place of every cell, those that reach over several rows taken into account.
-
-    Raises:
-        ValueError: a row that does not fill its columns, or fills more than there are.
-    """
-    return tuple(placed for n, (_, here) in enumerate(rows_of(rows, columns)) for placed in here if placed.row == n)
-
-
-def rows_of(rows: Sequence[TableRow], columns: int) -> Iterator[tuple[TableRow, tuple[Placed, ...]]]:
-    """Each row with the cells that stand in it from left to right, those that reach into it from above included.
-
-    Raises ValueError as :func:`columns_of` does.
-    """
-    here: list[Placed] = []
-    for number, row in enumerate(rows):
-        here = [placed for placed in here if placed.row + placed.cell.down > number]
-        taken = {placed.column + n for placed in here for n in range(placed.cell.across)}
-        free = [column for column in range(columns) if column not in taken]
-        for cell in row.cells:
-            room, free = free[: cell.across], free[cell.across :]
-            if len(room) < cell.across or room[-1] - room[0] >= cell.across or number + cell.down > len(rows):
-                raise ValueError(f"row {number + 1} of a table has no room for a cell")
-            here.append(Placed(number, room[0], cell))
-        if free:
-            raise ValueError(f"row {number + 1} of a table leaves columns without a cell")
-        here.sort(key=lambda placed: placed.column)
-        yield row, tuple(here)
-
-
-def attachment_lines(names: tuple[str, ...]) -> tuple[str, ...]:
+def attachment_lines(names: tuple[Text, ...]) -> tuple[Text, ...]:
     """附件：甲 for one name, 附件：1.甲 / 2.乙 for several (7.3.4)."""
     if len(names) == 1:
-        return (f"附件：{names[0]}",)
-    return tuple(f"{'附件：' if n == 1 else ''}{n}.{name}" for n, name in enumerate(names, 1))
+        return (led("附件：", names[0]),)
+    return tuple(led(f"{'附件：' if n == 1 else ''}{n}.", name) for n, name in enumerate(names, 1))
+
+
+def led(lead: str, text: Text) -> Text:
+    """A text with something before it, in the same face where it begins in the body's."""
+    if text and text[0] == Span(text[0].text):
+        return (Span(lead + text[0].text), *text[1:])
+    return (Span(lead), *text)
 
 
 def imprint_lines(imprint: Imprint) -> tuple[str, ...]:
     """抄送：甲，乙。 (when there are copies) and the line of issuer and date of printing."""
-    copies = (f"抄送：{'，'.join(imprint.copies)}。",) if imprint.copies else ()
+    copies = (f"抄送：{'，'.join(map(plain, imprint.copies))}。",) if imprint.copies else ()
     return (*copies, f"{plain(imprint.issuer)}　{plain(imprint.printed)}印发")
 
 
@@ -307,9 +294,32 @@ def text_lines(document: Document) -> Iterator[str]:
 
 
 def _table_lines(block: Table) -> Iterator[str]:
-    return (plain(line) for row in chain(block.head, block.rows) for cell in row.cells for line in cell.lines)
+    return map(plain, texts_of(block))
 
 
-def is_pending(document: Document) -> bool:
-    """Whether anything in it is still to be confirmed."""
-    return any("【待定：" in line for line in chain((document.title,), text_lines(document)))
+def open_values(blocks: Iterable[Block]) -> Iterator[str]:
+    """What the blocks print as still to be confirmed, in order: 成文日期 for each 【待定：成文日期】."""
+    for block in blocks:
+        yield from block.pending if isinstance(block, Chapter) else ()
+        yield from (span.pending for text in texts_of(block) for span in text if span.pending)
+
+
+def texts_of(block: Block) -> Iterable[Text]:
+    """Every text of a block that has spans, in reading order."""
+    match block:
+        case Masthead(number=number):
+            return (number,)
+        case Title(subtitle=subtitle):
+            return (subtitle,)
+        case AttachmentList(names):
+            return names
+        case Signature(issuers, date):
+            return (*issuers, date)
+        case Imprint(issuer, printed, copies):
+            return (*copies, issuer, printed)
+        case Table():
+            return (line for row in chain(block.head, block.rows) for cell in row.cells for line in cell.lines)
+        case Chapter() | AttachmentLabel() | Section():
+            return ()
+        case _:
+            return (block.text,)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, TypeAlias
 
+from notices.marks import unmarked
+
 Severity: TypeAlias = Literal["error", "warning"]
 
 
@@ -59,7 +61,7 @@ class Problem:
         label = "错误" if self.severity == "error" else "提醒"
         rule = f" [{self.rule}]" if self.rule else ""
         hint = f"\n    → {self.hint}" if self.hint else ""
-        return f"{where}: {label}{rule}{key}: {self.message}{hint}"
+        return unmarked(f"{where}: {label}{rule}{key}: {self.message}{hint}")
 
 
 class NoticesError(Exception):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from notices.build import Job
 from notices.coverage import checked
-from notices.document import text_lines
+from notices.document import open_values
 from notices.errors import Problem, ProblemsError
 from notices.forms import layout
 from notices.forms.shelf import Shelf
@@ -43,9 +42,9 @@ def _edition(library: Library, edition: Edition) -> Iterator[Problem]:
     if waiting or found:
         return
     for kind, paper in checked(library, edition).items():
-        if paper.document.draft:  # the sample's name, or a mark a template printed
-            hint = "改掉模板或配置里的【待定：…】和“某某”"
-            yield Problem(edition.file, 0, 0, f"papers.{kind}", "文件里还有待定的内容", hint, rule="final")
+        for template, what in paper.pendings:
+            hint = "改掉模板里的 waiting(…)"
+            yield Problem(f"templates/{template}", 0, 0, f"papers.{kind}", f"待定：{what}", hint, rule="final")
 
 
 def _told(value: Pending) -> str:
@@ -60,8 +59,7 @@ def _attachments(library: Library, job: Job) -> Iterator[Problem]:
     for sheet in sheets:
         if sheet is None:
             continue
-        text = "".join(text_lines(layout.document(sheet, library)))
-        for what in dict.fromkeys(re.findall("【待定：([^【】]*)】", text)):
+        for what in dict.fromkeys(open_values(layout.document(sheet, library).blocks)):
             message = f"附件“{sheet.title}”里有待定：{what}"
             hint = "核对后改这张表，或在自己的 templates/forms/ 里放一份"
             yield Problem(f"templates/forms/{sheet.forms[0].key}.yaml", 0, 0, "", message, hint, rule="final")

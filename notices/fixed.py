@@ -20,6 +20,7 @@ _LISTED = re.compile(r"(?m)^[ \t]*\d+\.(?=\s|$)")
 """1. before an item: Markdown's sign for a numbered list, never printed."""
 _PARAGRAPH = re.compile(r"第\d+段")
 """第1段: part of the name of a clause, by which rules are fetched."""
+_WAITING = "【待定"
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -52,10 +53,14 @@ def _found(env: jinja2.Environment, source: str) -> Iterator[tuple[int, str]]:
         elif kind != "string" or not _CHINESE.search(text):
             continue
         text = _PARAGRAPH.sub(lambda match: " " * len(match[0]), text)  # noqa: PLW2901
-        yield from ((line + text.count("\n", 0, at), word) for at, word in weighty(text))
+        found = [*weighty(text), *((match.start(), _WAITING) for match in re.finditer(_WAITING, text))]
+        yield from ((line + text.count("\n", 0, at), word) for at, word in sorted(found))
 
 
 def _problem(name: str, line: int, word: str) -> Problem:
     message = f"模板的固定文字里有“{word}”"
+    if word == _WAITING:
+        hint = '写成 {{ waiting("什么") }}，文件才知道还有待定的'
+        return Problem(f"templates/{name}", line, 1, "", "模板里手写了【待定】", hint, rule="fixed-words")
     hint = "约束词、数字和日期由事实印出：写进配置，模板里用 say、phrase、deadline、ought、either、barred 等"
     return Problem(f"templates/{name}", line, 1, "", message, hint, rule="fixed-words")

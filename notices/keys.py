@@ -8,7 +8,6 @@ from notices.outlines import VIEWS
 from notices.profile.facts import (
     Attachment,
     Channel,
-    Contact,
     Deadline,
     Exclusion,
     Exclusions,
@@ -20,6 +19,7 @@ from notices.profile.facts import (
 )
 from notices.profile.model import Authority, ImprintFacts, Paper, Profile, Source
 from notices.profile.outline import Article, Listing, Section
+from notices.profile.people import Contact, Person
 from notices.profile.values import Limit, Model, Only, Pending, Span, Test
 
 PARTS: Final[tuple[tuple[str, type[Model]], ...]] = (
@@ -39,6 +39,7 @@ PARTS: Final[tuple[tuple[str, type[Model]], ...]] = (
     ("时限 deadlines", Deadline),
     ("材料 materials", Material),
     ("联系人 contacts", Contact),
+    ("几位联系人 contacts.….people", Person),
     ("平台 channels", Channel),
     ("附件 attachments", Attachment),
     ("另行使用的表 forms", OwnForm),
@@ -124,7 +125,7 @@ exclusions:
       cite: 二
 ---
 deadlines:
-  city-to-province: {by: city, to: province, say: 将推荐名单报送我厅, date: 2024-05-31, cite: 二}
+  city-to-province: {by: city, to: province, say: 将推荐名单报送我厅, date: 2024-05-31, time: "17:30", cite: 二}
 ---
 materials:
   report: {name: 评价报告, by: city, form: [纸质, 电子], copies: 2, cite: 二}
@@ -132,11 +133,22 @@ materials:
 contacts:
   office: {office: 节能处, person: {pending: 联系人}, phone: 0771-1234567, email: a@example.com, cite: 二}
 ---
+contacts:
+  office:
+    office: 节能处
+    person: null
+    phone: null
+    people:
+      - {person: 张三, phone: 0771-1234567}
+      - {person: 李四, phone: [0771-7654321, {pending: 手机}]}
+    cite: 二
+---
 channels:
   platform: {name: 管理平台, url: https://example.com, column: 申报专栏, alias: 平台}
 ---
 attachments:
   summary: {title: 推荐汇总表, kind: table, cite: 附件}
+  measures: {title: 绿色工厂管理办法, kind: document, cite: 附件}
 ---
 forms:
   dynamic-factory: {title: "{year}年度动态管理表", kind: table, for: [factory]}

@@ -8,18 +8,20 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from notices import yamlfile
 from notices.errors import NotFoundError, Problem, ProblemsError
+from notices.inherit import merged, passed_on
 from notices.yamlfile import Key, Origin, Tree
 
 if TYPE_CHECKING:
     from notices.profile import Profile
+
+__all__ = ["NATIONAL", "SHIPPED", "Edition", "Library", "merged", "parsed", "stands"]
 
 _PACKAGE = Path(__file__).resolve().parent
 SHIPPED = next(folder for folder in (_PACKAGE / "data", _PACKAGE.parent) if (folder / "provinces").is_dir())
@@ -61,6 +63,18 @@ class Edition:
 
     def _clause(self, dotted_key: str) -> Origin:
         return self.origin(f"{dotted_key}.cite")
+
+    def parts(self, dotted_key: str) -> dict[str, Origin]:
+        """Where each part of a fact stands, by the part's key: some in its own file, some in one it extends."""
+        return self._parts.get(dotted_key, {})
+
+    @cached_property
+    def _parts(self) -> dict[str, dict[str, Origin]]:
+        found: dict[str, dict[str, Origin]] = {}
+        for key, origin in self.origins.items():
+            if len(key) > 1:
+                found.setdefault(yamlfile.dotted(key[:-1]), {})[str(key[-1])] = origin
+        return found
 
     @cached_property
     def _by_dotted(self) -> dict[str, Origin]:
@@ -156,13 +170,12 @@ class Library:
         return wanted or next(iter(before[-1:] or settled[:1]), None)
 
     def _draft(self, identity: str, name: str) -> bool:
-        """Whether a file says of itself that it is a draft; read as text, for one word."""
+        """Whether a file says of itself that it is a draft; its other keys are not built."""
         path = self.file(identity, name)
         try:
-            text = yamlfile.content(path, name, yamlfile.MAX_BYTES).decode("utf-8", "replace") if path else ""
+            return path is not None and yamlfile.told(path, name, "status") == "draft"
         except ProblemsError:  # whoever reads it for its own sake says why
             return False
-        return re.search(r"^status:[ \t]*[\"']?draft\b", text, re.MULTILINE) is not None
 
     def load(self, wanted: str) -> Edition:
         """One edition, with everything it extends merged in and every value checked.
@@ -217,7 +230,7 @@ class Library:
             return tree, (path,)
         parent = self._parent(tree, extends, path, (*chain, path))
         base, sources = self._tree(parent, (*chain, path))
-        return merged(base, tree), (path, *sources)
+        return merged(passed_on(base, parent, path), tree), (path, *sources)
 
     def _parent(self, tree: Tree, extends: object, path: Path, chain: tuple[Path, ...]) -> Path:
         origin = tree.origins[("extends",)]
@@ -243,10 +256,6 @@ def stands(path: Path) -> bool:
     return os.path.lexists(path)
 
 
-_OF_ONE_SOURCE = frozenset({"note", "slips", "clauses", "accepted", "outlines"})
-"""What a profile says of one source only."""
-
-
 def parsed(path: Path, name: str) -> Tree:
     """A file's data, not to be changed: what many extend is parsed once, as long as the file stays as it is.
 
@@ -263,62 +272,3 @@ def parsed(path: Path, name: str) -> Tree:
 @lru_cache(maxsize=128)
 def _unchanged(path: Path, name: str, *_: int) -> Tree:
     return yamlfile.read(path, name)
-
-
-def merged(base: Tree, own: Tree, without: frozenset[str] = _OF_ONE_SOURCE) -> Tree:
-    """``own`` over ``base``: mappings merge key by key, anything else replaces, ``null`` removes.
-
-    The inherited order stays, unless ``own`` lists everything that is left: then its order counts. Keys ``without``
-    are not inherited.
-    """
-    merge = _Merge(base, own)
-    return Tree(merge.mappings(_heritable(base.data, without), own.data, ()), merge.origins)
-
-
-def _heritable(value: Any, without: frozenset[str]) -> Any:  # noqa: ANN401 - plain YAML data
-    if isinstance(value, dict):
-        return {name: _heritable(child, without) for name, child in value.items() if name not in without}
-    return value
-
-
-class _Merge:
-    """One merge: the result's origins are gathered while its data is built."""
-
-    def __init__(self, base: Tree, own: Tree) -> None:
-        self.base, self.own = base, own
-        self.origins: dict[Key, Origin] = {}
-
-    def mappings(self, theirs: dict[str, Any], ours: dict[str, Any], key: Key) -> dict[str, Any]:
-        self.origins[key] = self.own.origins[key]
-        if (
-            "cite" not in ours
-            and set(ours) & set(theirs) - {"label", "note"}
-            and isinstance(theirs.get("cite"), str | list)
-        ):
-            theirs = {name: value for name, value in theirs.items() if name != "cite"}  # it stated what is replaced
-        kept = [name for name in theirs if name not in ours or ours[name] is not None]
-        added = [name for name in ours if name not in theirs and ours[name] is not None]
-        relisted = all(name in ours for name in kept)
-        names = [name for name in ours if ours[name] is not None] if relisted else [*kept, *added]
-        return {name: self._one(name, theirs, ours, key) for name in names}
-
-    def _one(self, name: str, theirs: dict[str, Any], ours: dict[str, Any], key: Key) -> object:
-        place = (*key, name)
-        mine, inherited = ours.get(name), theirs.get(name)
-        if isinstance(mine, dict) and isinstance(inherited, dict) and not _replaces(mine, inherited):
-            return self.mappings(inherited, mine, place)
-        source, value = (self.own, mine) if name in ours else (self.base, inherited)
-        self.origins.update((at, source.origins[at]) for at in _places(value, place))
-        return value
-
-
-def _replaces(mine: dict[str, Any], inherited: dict[str, Any]) -> bool:
-    """A value to be confirmed replaces what it stands for, and the reverse, as a whole."""
-    return ("pending" in mine) != ("pending" in inherited)
-
-
-def _places(value: object, place: Key) -> Iterator[Key]:
-    yield place
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, child in children:
-        yield from _places(child, (*place, name))

@@ -18,7 +18,8 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 
 from notices.document import Block, Chapter, Face, Heading, Paragraph
-from notices.mentions import END, NUMBER, Mentions, unmarked
+from notices.marks import END, NUMBER, unmarked
+from notices.mentions import Mentions
 from notices.words import chinese
 
 Scheme: TypeAlias = Literal["notice", "rules"]
@@ -143,7 +144,7 @@ def _counted(number: str) -> str:
 def _block(part: _Numbered, finish: Callable[[str], str], said: Mentions) -> Block:
     lead, text = reveal(finish(part.lead)), reveal(finish(part.text))
     if part.kind == "chapter":
-        return Chapter(unmarked(lead))
+        return Chapter(unmarked(lead), tuple(span.pending for span in said.spans(lead) if span.pending))
     if part.kind == "heading":
         return Heading(part.level, said.spans(lead, part.face))
     return Paragraph((*said.spans(lead, part.face), *said.spans(text)))

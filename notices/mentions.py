@@ -1,7 +1,7 @@
 """Which part of a text states which fact: marks that travel through Jinja and Markdown, and the spans made of them.
 
-A mark is one character of a private plane before the words and one behind them; marks stand inside each other where
-a fact's words name another fact. No character of theirs can come from a profile or a template: those are refused.
+A mark stands before the words and one behind them (:mod:`notices.marks`); marks stand inside each other where a fact's
+words name another fact.
 """
 
 from __future__ import annotations
@@ -24,17 +24,15 @@ from notices.document import (
     Signature,
     Span,
     Text,
-    spans,
+    waiting,
 )
 from notices.errors import WordingError
+from notices.marks import END, FIRST, MOST, NUMBER, WAITING, is_mark, unmarked
 
-_FIRST: Final = 0xF0000
-_MOST: Final = 0xFFFE
-END: Final = "\U0010fffd"
-NUMBER: Final = "\U0010fffc"
-"""Before a number the page itself counts: 一、, 第三条, a reference to a clause; :data:`END` closes it."""
 COUNTED: Final = Mention("", "", -1)
-"""What such a number states: nothing of the profile."""
+"""What a number the page counts states: nothing of the profile."""
+_OPEN: Final = Mention("", "", -2)
+"""Stands for a value to be confirmed while a text is read."""
 
 
 class BrokenMentionError(Exception):
@@ -42,7 +40,7 @@ class BrokenMentionError(Exception):
 
     def __init__(self, text: str) -> None:
         shown = unmarked(text)
-        mark = next(char for char in text if _is_mark(char))
+        mark = next(char for char in text if is_mark(char))
         super().__init__(f"U+{ord(mark):04X}（“{shown[:30]}”）")
 
 
@@ -58,10 +56,10 @@ class Mentions:
         Raises:
             WordingError: more of them than any document has.
         """
-        if len(self.all) >= _MOST:
+        if len(self.all) >= MOST:
             raise WordingError("一份文件提到的事实太多")
         self.all.append(Mention(key, unmarked(text), len(self.all)))
-        return f"{chr(_FIRST + len(self.all) - 1)}{text}{END}"
+        return f"{chr(FIRST + len(self.all) - 1)}{text}{END}"
 
     def spans(self, text: str, face: Face = "body") -> Text:
         """The spans of a marked text, each with the facts it states, outermost first.
@@ -73,31 +71,33 @@ class Mentions:
         open_: list[Mention] = []
         held = ""
         for char in text:
-            if not _is_mark(char):
+            if not is_mark(char):
                 held += char
                 continue
-            made += (Span(span.text, span.face, tuple(open_)) for span in spans(held, face))
+            made += _span(held, face, open_)
             held = ""
-            if char == NUMBER:
-                open_.append(COUNTED)
+            if char in _SIGNS:
+                open_.append(_SIGNS[char])
             elif char == END and open_:
                 open_.pop()
-            elif char != END and ord(char) - _FIRST < len(self.all):
-                open_.append(self.all[ord(char) - _FIRST])
+            elif char != END and ord(char) - FIRST < len(self.all):
+                open_.append(self.all[ord(char) - FIRST])
             else:
                 raise BrokenMentionError(text)
         if open_:
             raise BrokenMentionError(text)
-        return (*made, *spans(held, face))
+        return (*made, *_span(held, face, open_))
 
 
-def _is_mark(char: str) -> bool:
-    return char >= chr(_FIRST)
+_SIGNS: Final = {NUMBER: COUNTED, WAITING: _OPEN}
 
 
-def unmarked(text: str) -> str:
-    """The text without marks."""
-    return "".join(char for char in text if not _is_mark(char))
+def _span(held: str, face: Face, open_: list[Mention]) -> Text:
+    if not held:
+        return ()
+    if _OPEN in open_:
+        return (waiting(held, tuple(one for one in open_ if one is not _OPEN)),)
+    return (Span(held, face, tuple(open_)),)
 
 
 def merged(document: Document) -> Document:

@@ -39,6 +39,7 @@ FUNCTIONS: Final = {
     "contact": ("contact(联系人)", "一位联系人，一行"),
     "contact_lines": ("contact_lines(联系人)", "（称谓，内容）各行"),
     "articles": ("articles(几条规定)", "几条规定所依据的条：第十条、第十一条"),
+    "waiting": ('waiting("什么")', "【待定：什么】：还没有定的内容；印了它就是草稿"),
     "clause": ('clause("名称")', "正文里某个标题的序号"),
     "rules": ('rules("conditions", "factory")', "一节的规定；写上类别，只取那一类的"),
     "facts": ("facts()", "全部事实：（键，事实）"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notices.document import Block, Cell, Document, Section, Table, Title, lines_of
+from notices.document import Block, Cell, Document, Section, Table, Title, lines_of, plain
 from notices.mentions import merged_block
 
 
@@ -20,7 +20,7 @@ def _marked(block: Block) -> tuple[str, ...]:
         rows = (*(("head", row) for row in block.head), *(("", row) for row in block.rows))
         return ("", *(f"\n  {kind:<6}" + " | ".join(map(_cell, row.cells)) for kind, row in rows))
     if isinstance(block, Title):
-        return (*block.lines, *((block.subtitle,) if block.subtitle else ()))
+        return (*block.lines, *((plain(block.subtitle),) if block.subtitle else ()))
     text = getattr(block, "text", None)
     if isinstance(text, tuple):
         return ("".join(s.text if s.face == "body" else f"[{s.face}]{s.text}[/]" for s in text),)

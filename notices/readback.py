@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
+from notices.marks import unmarked
 from notices.profile import Deadline, Exclusions, Fact, Limit, Material, Pending, Span
 from notices.verify.spelling import amounts, days, tidy
 from notices.words import bound, copies, day, month_day
@@ -21,6 +22,8 @@ _GRADES: Final = {
 
 def unread(fact: Fact, text: str) -> Iterator[str]:
     """Values of a fact that cannot be read back: the amount with its bound, the date with its direction."""
+    if isinstance(getattr(fact, "say", None), Pending):  # its values have no words to stand in yet
+        return
     limit = getattr(fact, "limit", None)
     if isinstance(limit, Limit) and not isinstance(limit.value, Pending):
         read = [(one.op, one.value) for one in amounts(text, limit.unit)]
@@ -33,10 +36,18 @@ def unread(fact: Fact, text: str) -> Iterator[str]:
         return
     if isinstance(fact.date, dt.date):
         read_days = [(one.year, one.month, one.day) for one in days(text)]
-        if (fact.date.year, fact.date.month, fact.date.day) not in read_days or f"{tidy(day(fact.date))}前" not in text:
-            yield f"{day(fact.date)}前"
-    if fact.annual and f"每年{month_day(fact.annual)}前" not in text:
-        yield f"每年{month_day(fact.annual)}前"
+        there = (fact.date.year, fact.date.month, fact.date.day) in read_days
+        if not there or f"{tidy(f'{day(fact.date)}{_clock(fact)}')}前" not in text:
+            yield f"{day(fact.date)}{_clock(fact)}前"
+    if isinstance(fact.annual, str):
+        shown = f"每年{month_day(fact.annual)}{_clock(fact)}前"
+        if tidy(shown) not in text:
+            yield shown
+
+
+def _clock(fact: Deadline) -> str:
+    """The hour as it is printed; a limit without one has none beside its day."""
+    return unmarked(str(fact.time)) if fact.time is not None else ""
 
 
 def _unread_more(fact: Fact, text: str) -> Iterator[str]:
@@ -48,7 +59,11 @@ def _unread_more(fact: Fact, text: str) -> Iterator[str]:
         bounded = isinstance(fact, Deadline)  # elsewhere the words of the phrase bound it
         if not any(value == span.value and (op == span.op or not bounded) for op, value in read):
             yield bound(span)
-    if isinstance(fact, Material) and fact.copies and fact.copies not in [one.value for one in amounts(text, "份")]:
+    if (
+        isinstance(fact, Material)
+        and isinstance(fact.copies, int)
+        and fact.copies not in [one.value for one in amounts(text, "份")]
+    ):
         yield copies(fact.copies)
     grade = _GRADES.get(getattr(fact, "severity", None) or "", "")
     if grade not in text:

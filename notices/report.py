@@ -42,9 +42,10 @@ SECTIONS: dict[str, str] = {
 
 
 def facts(edition: Edition) -> list[dict[str, Any]]:
-    """A record a fact: ``id, section, label, text, value, cite, source, file, line, inherited``.
+    """A record a fact: ``id, section, label, text, value, cite, source, file, line, inherited, parts``.
 
-    ``source`` names the edition whose clause ``cite`` is; ``value`` holds the typed fields.
+    ``source`` names the edition whose clause ``cite`` is; ``value`` holds the typed fields; ``parts`` says of each key
+    written down for the fact where it stands and whether that is the edition's ``own`` file.
     """
     describer = Describer(edition.profile)
     return [_fact(edition, describer, key, fact) for key, fact in edition.profile.facts()]
@@ -54,7 +55,7 @@ def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
     """The facts by section, each with its clause and where it stands."""
     profile = edition.profile
     lines = [
-        f"{profile.edition}  {profile.authority.name}",
+        f"{profile.edition}  {profile.authority.named}",
         f"来源：{profile.source.title}（{profile.source.checked} 核对）",
     ]
     lines += [f"原文笔误：{slip}" for slip in profile.source.slips]
@@ -66,7 +67,15 @@ def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
         cite = f"〔{record['source']} {'、'.join(record['cite'])}〕" if record["cite"] else ""
         label = f"{record['label']}：" if record["label"] and record["label"] != record["text"] else ""
         lines.append(f"  {label}{record['text']} {cite}\n      {record['id']}  {record['file']}:{record['line']}")
+        lines += _mixed(record["parts"])
     return "\n".join(lines)
+
+
+def _mixed(parts: Sequence[Mapping[str, Any]]) -> list[str]:
+    """For an override: which parts are its own, and where the others come from."""
+    own = [part["part"] for part in parts if part["own"]]
+    inherited = [f"{part['part']} {part['file']}:{part['line']}" for part in parts if not part["own"]]
+    return [f"      本版写的：{'、'.join(own)}；继承的：{'、'.join(inherited)}"] if own and inherited else []
 
 
 def _fact(edition: Edition, describer: Describer, key: str, fact: Fact) -> dict[str, Any]:
@@ -82,6 +91,10 @@ def _fact(edition: Edition, describer: Describer, key: str, fact: Fact) -> dict[
         "file": at.file,
         "line": at.line,
         "inherited": edition.inherits(key),
+        "parts": [
+            {"part": part, "own": place.file == edition.file, "file": place.file, "line": place.line}
+            for part, place in edition.parts(key).items()
+        ],
         "note": fact.note,
     }
 

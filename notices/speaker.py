@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from notices.errors import WordingError
+from notices.marks import unmarked
 from notices.mentions import Mentions
 from notices.profile import Category, Exclusion, Exclusions, Paper, Profile, Rule
-from notices.profile.facts import Attachment, Channel, Contact, Deadline, Fact, Material
+from notices.profile.facts import Attachment, Channel, Deadline, Material
+from notices.profile.people import Contact
+from notices.profile.values import Fact
 from notices.words import (
     PLACEHOLDER,
     SEVERITY_WORDS,
@@ -22,7 +25,9 @@ from notices.words import (
     month_day,
     parts_of,
     reference,
+    said,
     unconfirmed,
+    until,
     years,
 )
 
@@ -33,12 +38,21 @@ class Speaker:
     """Reads a profile's facts out as phrases, resolving the places in them.
 
     One speaker writes one document: an alias is introduced at the first mention of a reference, and used after it.
-    With ``mentions`` every text it gives out is marked as the words of its fact.
+    With ``mentions`` every text it gives out is marked as the words of its fact; what is to be confirmed is marked
+    for any document (``marked``), and plain for what is none.
     """
 
-    def __init__(self, profile: Profile, mentions: Mentions | None = None, paper: Paper | None = None) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        mentions: Mentions | None = None,
+        paper: Paper | None = None,
+        *,
+        marked: bool = False,
+    ) -> None:
         """``paper`` is the document it is for: what it calls otherwise, and whom it names in full at first."""
         self.profile = profile
+        self._marked = marked or mentions is not None
         self.called: Mapping[str, str] = paper.called if paper else {}
         self._mentions = mentions
         self._mentioned: set[str] = set()
@@ -52,13 +66,13 @@ class Speaker:
 
     def stated(self, fact: object, text: str) -> str:
         """A text as the words of a fact, in this document's names; ``fact`` may be a key."""
-        text = self._in_our_names(text)
+        text = self._in_our_names(text if self._marked else unmarked(text))
         key = fact if isinstance(fact, str) else self.key(fact)
         return self._mentions.mark(key, text) if self._mentions is not None and key and text else text
 
     def _in_our_names(self, text: str) -> str:
-        for name, said in self.called.items():
-            text = text.replace(name, said)
+        for name, ours in self.called.items():
+            text = text.replace(name, ours)
         return text
 
     def ref(self, key: str) -> str:
@@ -74,7 +88,7 @@ class Speaker:
 
     def actor(self, key: str) -> str:
         """What the document calls one of the parties: at first by the full name it introduces them with."""
-        name = self._in_our_names(self.profile.actors[key])
+        name = self._in_our_names(said(self.profile.actors[key]))
         full = self._unnamed.pop(key, None)
         return f"{full}（以下统称“{name}”）" if full else name
 
@@ -82,7 +96,7 @@ class Speaker:
         """A platform with its address, in full at the first mention."""
         item: Channel = self.profile.channels[key]
         if f"channel.{key}" in self._mentioned:
-            return self.stated(item, item.alias or item.name)
+            return self.stated(item, said(item.alias or item.name))
         self._mentioned.add(f"channel.{key}")
         alias = f"以下简称{item.alias}" if item.alias else None
         return self.stated(item, bracketed(item.name, (item.url, item.column, alias)))
@@ -93,7 +107,7 @@ class Speaker:
         Raises:
             KeyError: a place that names nothing (:mod:`notices.validation` reports it before).
         """
-        return self.stated(fact, self.filled(fact.say or "", fact) + unconfirmed(fact))
+        return self.stated(fact, self.filled(said(fact.say), fact) + unconfirmed(fact))
 
     def phrase(self, rule: Rule, previous: Rule | Deadline | None = None) -> str:
         """A rule as it stands in a sentence: 适用情形，who, what.
@@ -108,7 +122,7 @@ class Speaker:
     def predicate(self, rule: Rule, *, led: bool = False) -> str:
         """A rule without who; ``led``: without 优先推荐, which the sentence has said for all (:meth:`lead`)."""
         when = f"{self.occasion(rule)}，" if rule.when else ""
-        say = _LEAD.sub("", rule.say or "") if led else rule.say or ""
+        say = _LEAD.sub("", said(rule.say)) if led else said(rule.say)
         return self.stated(rule, when + self.filled(say, rule) + unconfirmed(rule))
 
     def lead(self, rules: Sequence[Rule]) -> str:
@@ -117,7 +131,7 @@ class Speaker:
         Raises:
             WordingError: they do not.
         """
-        leads = {match[0] if (match := _LEAD.match(rule.say or "")) else "" for rule in rules}
+        leads = {match[0] if (match := _LEAD.match(said(rule.say))) else "" for rule in rules}
         if len(leads) != 1 or leads == {""}:
             raise WordingError("这几条不是以同样的“优先……”开头的")
         return self._of_all(rules, leads.pop())
@@ -129,7 +143,7 @@ class Speaker:
 
     def occasion(self, rule: Rule) -> str:
         """适用情形 of a rule, every place in it filled."""
-        return self.stated(rule, self.filled(rule.when or "", rule))
+        return self.stated(rule, self.filled(said(rule.when), rule))
 
     def etc(self, fact: Rule | Exclusions) -> str:
         """等 behind a list that is not complete."""
@@ -227,6 +241,7 @@ class Speaker:
         limit, span = getattr(fact, "limit", None), getattr(fact, "span", None)
         severity = getattr(fact, "severity", None)
         date, annual = getattr(fact, "date", None), getattr(fact, "annual", None)
+        time = said(getattr(fact, "time", None))
         items = joined(getattr(fact, "items", ()), open_ended=getattr(fact, "open_ended", False))
         return {
             "limit": lambda _: bound(limit) if limit else "",
@@ -236,7 +251,7 @@ class Speaker:
             "years": lambda _: years(span) if span else "",
             "severity": lambda _: SEVERITY_WORDS[severity] if severity else "",
             "items": lambda _: items,
-            "date": lambda _: day(date) if date else month_day(annual) if annual else "",
+            "date": lambda _: (day(date) if date else month_day(annual) if annual else "") + time,
             "year": lambda _: str(self.profile.year),
             "removals": lambda _: self.removals(),
             "ref": self.ref,
@@ -246,12 +261,10 @@ class Speaker:
         }
 
     def when(self, deadline: Deadline) -> str:
-        """2024年5月31日前, 每年4月15日前, or 不少于7个工作日."""
+        """2024年5月31日17:30前, 每年4月15日前, or 不少于7个工作日."""
         if deadline.span:
             return self.stated(deadline, bound(deadline.span))
-        if deadline.annual:
-            return self.stated(deadline, f"每年{month_day(deadline.annual)}前")
-        return self.stated(deadline, f"{day(deadline.date)}前")
+        return self.stated(deadline, until(deadline))
 
     def deadline(
         self, item: Deadline, previous: Rule | Deadline | None = None, *, ought: bool = False, carrying: str = ""
@@ -283,13 +296,13 @@ class Speaker:
         """一式三份（随附电子版）, where all materials are handed in so; else empty."""
         ways = {(item.copies, item.form) for item in items}
         count, form = next(iter(ways)) if len(ways) == 1 else (None, ())
-        if not count or set(form) != {"纸质", "电子"}:
+        if not count or set(map(said, form)) != {"纸质", "电子"}:
             return ""
         return self._of_all(items, f"{copies(count)}（随附电子版）")
 
     def category(self, key: Category) -> str:
         """What the edition calls one of its categories: 绿色工厂."""
-        return self.stated(self.profile.categories[key], self.profile.categories[key].name)
+        return self.stated(self.profile.categories[key], said(self.profile.categories[key].name))
 
     def submitted(self, items: Sequence[Material], actor: str) -> str:
         """通过绿色发展管理平台提交: how all of these materials are handed in.
@@ -316,7 +329,7 @@ class Speaker:
         reach = {"email": None, "address": None, "postcode": None}
         call = "，".join(parts_of(item.model_copy(update=reach)))
         place = "，".join(parts_of(Contact(address=item.address, postcode=item.postcode)))
-        write = parts_of(item)[-1] if item.email else ""
+        write = said(item.email)
         lines = (("联系人及电话", call), ("地址", place), ("电子邮箱", write))
         return tuple((label, self.stated(item, text)) for label, text in lines if text)
 

@@ -30,12 +30,14 @@ _MESSAGES = {
     "less_than_equal": ("{input} 太大", "应不大于 {le}"),
     "notice_date": ("{text}", "例如 2024-05-31"),
     "notice_number": ("{text}，实为 {input}", "例如 50 或 0.5"),
+    "notice_contact": ("{text}", "例：people: [{{person: 张三, phone: 0771-1234567}}, {{person: 李四, phone: [...]}}]"),
     "notice_deadline": ("{text}", "一次性日期用 date，每年的日期用 annual，时长用 span"),
 }
 _UNKNOWN = ("值不合要求，实为 {input}", "参照结构定义（notices schema）")
 _FORMATS = {
     "number": "应如 桂工信能源〔2024〕268号：六角括号、四位年份、序号不加“第”、不补零",
     "phone": "应如 0771-8095256：区号、半角短横、号码",
+    "time": '应如 "17:30"：24 小时制，两位数，半角冒号，加引号',
     "email": "应如 name@example.com",
     "url": "应以 https:// 开头",
 }
@@ -76,15 +78,38 @@ def _problem(detail: ErrorDetails, tree: Tree, name: str) -> Problem:
     origin = _nearest(key, tree.origins) or Origin(name, 1, 1)
     message, hint = _MESSAGES.get(detail["type"], _UNKNOWN)
     context = {"input": _shown(detail["input"]), "text": detail["msg"], **(detail.get("ctx") or {})}
+    if detail["type"] == "missing" and key and key[0] in {"authority", "papers"}:
+        hint = "发文机关自己的内容不从别的机关继承，在本文件里写上；还没定的值写成 {{pending: 名称}}"
     if "expected" in context:
         context["expected"] = context["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
     if context.get("pattern") == r"\S":
         message, hint = _MESSAGES["string_too_short"]
+    if isinstance(detail["input"], dict) and "pending" in detail["input"] and detail["type"] in _FIRM:
+        message, hint = "这一项不能待定", _settled(key)
     if detail["type"] == "string_pattern_mismatch" and str(key[-1]) in _FORMATS:
         hint = _FORMATS[str(key[-1])]
     return Problem(
         origin.file, origin.line, origin.column, dotted(key), message.format(**context), hint.format(**context)
     )
+
+
+_FIRM = frozenset(
+    {"string_type", "int_type", "bool_type", "literal_error", "notice_date", "notice_number", "tuple_type"}
+)
+_WHY = {
+    "id": "编号和年度说明是哪一版，要写定",
+    "year": "编号和年度说明是哪一版，要写定",
+    "level": "名单的级别决定按哪些规定判断，要写定",
+    "checked": "写最近一次核对原文的日期",
+    "cite": "写原文的条款；还不知道的不写",
+    "label": "这是清单里的名称，自己拟一个",
+}
+
+
+def _settled(key: Key) -> str:
+    """What to do where a value may not wait: ids, choices and what decides how the profile is read."""
+    why = next((_WHY[part] for part in reversed(key) if isinstance(part, str) and part in _WHY), "")
+    return why or "编号和选项要写定；整条还没定的，给它加 confirm: {{pending: 名称}}"
 
 
 def _place(loc: tuple[int | str, ...], data: Any) -> Key:  # noqa: ANN401 - plain YAML data

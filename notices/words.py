@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from notices.errors import WordingError
+from notices.marks import unmarked
 from notices.profile import Limit, Pending, Severity, Span
-from notices.profile.facts import Confirmable, Contact, Evidence, Reference
-from notices.profile.values import Op
+from notices.profile.facts import Deadline, Evidence, Reference
+from notices.profile.people import Contact, Person
+from notices.profile.values import Confirmable, Op
 
 PLACEHOLDER = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<arg>[a-z0-9.-]+))?\}")
 """``{limit}``, ``{ref:plan}`` ... inside a ``say``."""
@@ -112,8 +114,18 @@ def figure(text: str) -> Decimal | None:
 
 
 def pending(value: Pending) -> str:
-    """【待定：成文日期】."""
-    return f"【待定：{value.pending}】"
+    """【待定：成文日期】, with the marks of a value to be confirmed; what is no document prints it unmarked."""
+    return str(value)
+
+
+def said(value: object) -> str:
+    """A value as it is printed, one to be confirmed with its marks; nothing for None."""
+    return "" if value is None else str(value)
+
+
+def shown(value: object) -> str:
+    """A value as what is no document prints it, on a screen or in a table of figures: without marks."""
+    return unmarked(said(value))
 
 
 def unconfirmed(fact: object) -> str:
@@ -128,8 +140,10 @@ def day(value: dt.date | Pending | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
 
 
-def month_day(value: str | dt.date) -> str:
+def month_day(value: str | dt.date | Pending) -> str:
     """``04-15``, or a date without its year, as 4月15日."""
+    if isinstance(value, Pending):
+        return pending(value)
     month, number = (value if isinstance(value, str) else f"{value:%m-%d}").split("-")
     return f"{int(month)}月{int(number)}日"
 
@@ -137,6 +151,14 @@ def month_day(value: str | dt.date) -> str:
 def day_of_week(value: dt.date) -> str:
     """一 to 日: what follows 周 or 星期."""
     return "一二三四五六日"[value.weekday()]
+
+
+def until(item: Deadline) -> str:
+    """2024年5月31日前, 2024年5月31日17:30前, 每年4月15日前; empty for a span of time."""
+    if item.span:
+        return ""
+    annual = f"每年{month_day(item.annual)}" if item.annual else ""
+    return f"{annual or day(item.date)}{said(item.time)}前"
 
 
 def number(value: Decimal | Pending) -> str:
@@ -167,33 +189,35 @@ def years(span: Span) -> str:
     return amount(span)
 
 
-def copies(count: int) -> str:
+def copies(count: int | Pending) -> str:
     """一式三份; two is 两, as one says it."""
-    return f"一式{'两' if count == 2 else chinese(count)}份"
+    shown = pending(count) if isinstance(count, Pending) else "两" if count == 2 else chinese(count)
+    return f"一式{shown}份"
 
 
-def forms_of(forms: Sequence[str], count: int | None) -> tuple[str, ...]:
+def forms_of(ways: Sequence[str | Pending], count: int | Pending | None) -> tuple[str, ...]:
     """纸质一式两份, 电子: the ways a material is handed in; the copies are those on paper."""
+    forms = tuple(map(said, ways))
     if not count:
-        return tuple(forms)
+        return forms
     paper = next((form for form in forms if form.startswith("纸质")), "")
     return (
         tuple(form + copies(count) if form == paper else form for form in forms) if paper else (copies(count), *forms)
     )
 
 
-def joined(items: Iterable[str], *, open_ended: bool = False) -> str:
+def joined(items: Iterable[str | Pending], *, open_ended: bool = False) -> str:
     """甲、乙、丙 with 等 after an open list; quoted and bracketed titles take no comma between them (GB/T 15834)."""
-    text = "、".join(items)
+    text = "、".join(map(said, items))
     for pair in ("》、《", "”、“"):
         text = text.replace(pair, pair.replace("、", ""))
     return text + ("等" if open_ended else "")
 
 
-def bracketed(name: str, inside: Iterable[str | None]) -> str:
+def bracketed(name: str | Pending, inside: Iterable[str | Pending | None]) -> str:
     """甲（乙，丙）: a name with what is known of it, less what is not; without brackets where nothing is."""
-    parts = "，".join(filter(None, inside))
-    return f"{name}（{parts}）" if parts else name
+    parts = "，".join(filter(None, map(said, inside)))
+    return f"{name}（{parts}）" if parts else said(name)
 
 
 def titled(item: Reference) -> str:
@@ -206,15 +230,19 @@ def reference(item: Reference, *, short: bool = False) -> str:
     """《title》（number）, with 以下简称 when it has an alias; ``short`` gives the alias alone."""
     if short and item.alias:
         return item.alias
-    value = pending(item.number) if isinstance(item.number, Pending) else item.number
     alias = f"以下简称{item.alias}" if item.alias else None
-    return bracketed(titled(item), (value, item.part, unconfirmed(item), alias))
+    return bracketed(titled(item), (item.number, item.part, unconfirmed(item), alias))
 
 
 def parts_of(item: Contact) -> tuple[str, ...]:
     """What a contact says, part by part, with what is to be confirmed as such."""
-    values = (
-        *((item.office, ""), (item.person, ""), (item.phone, ""), (item.fax, "传真")),
-        *((item.address, ""), (item.postcode, "邮编"), (item.email, "")),
-    )
-    return tuple(lead + (pending(value) if isinstance(value, Pending) else value) for value, lead in values if value)
+    people = map(one_of, item.people) if item.people else (said(item.person), said(item.phone))
+    others = ((item.fax, "传真"), (item.address, ""), (item.postcode, "邮编"), (item.email, ""))
+    values = (said(item.office), *people, *(lead + said(value) for value, lead in others if value), unconfirmed(item))
+    return tuple(filter(None, values))
+
+
+def one_of(person: Person) -> str:
+    """张三（0771-1234567、0771-7654321）: one of several people and how to reach them."""
+    phones = "、".join(map(said, person.phone))
+    return bracketed(person.person, (phones, person.email)) if person.person else phones

@@ -62,6 +62,26 @@ def read(path: Path, name: str) -> Tree:
     return parse(_text(path, name), name)
 
 
+def told(path: Path, name: str, key: str) -> str | None:
+    """The text of one key of the outermost mapping, the file read only as far as it stands; None where there is none.
+
+    Raises:
+        ProblemsError: the file cannot be read, or what stands before the key is no YAML.
+    """
+    depth, named, expected = 0, True, False
+    try:
+        for event in yaml.parse(_text(path, name), Loader=_Loader):
+            if depth == 1 and isinstance(event, yaml.NodeEvent):
+                if expected:
+                    return str(event.value) if isinstance(event, yaml.ScalarEvent) else None
+                expected = named and isinstance(event, yaml.ScalarEvent) and event.value == key
+                named = not named
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+    except (yaml.YAMLError, RecursionError):
+        raise ProblemsError([Problem(name, 0, 0, "", "YAML 读不出来", f"运行 notices lint {name}")]) from None
+    return None
+
+
 def read_many(path: Path, name: str) -> Tree:
     """A file of one mapping or a list of mappings, as ``{"": [...]}``: every entry's path begins with ``""``."""
     return parse(_text(path, name), name, many=True)

@@ -20,6 +20,7 @@ from notices.document import (
     Title,
     spans,
 )
+from notices.marks import waiting
 
 AIM = (
     "为深入贯彻落实《“十四五”工业绿色发展规划》和《工业和信息化部办公厅关于开展2024年度绿色制造名单推荐工作的通知》"
@@ -54,13 +55,22 @@ NOTICE = Document(
         para(PURE),
         Paragraph((Span("（二）推荐程序。", "kai"), *spans(TASK))),
         Heading(3, spans("1.企业自评")),
-        para("本项截止日期为【待定：推荐截止日期】，请各单位及早准备。" + TASK),
+        para(f"本项截止日期为{waiting('推荐截止日期')}，请各单位及早准备。" + TASK),
         Heading(1, spans("二、工作要求")),
         para(TASK),
         para(TASK),
         para("联系人：张三、李四；电话：0771-8095035；电子邮箱：nengyuan@example.gov.cn。"),
         AttachmentList(
-            ("绿色工厂推荐汇总表", "绿色工业园区评价要求及第三方评价机构现场评价报告编制大纲和有关说明", "名单")
+            tuple(
+                map(
+                    spans,
+                    (
+                        "绿色工厂推荐汇总表",
+                        "绿色工业园区评价要求及第三方评价机构现场评价报告编制大纲和有关说明",
+                        "名单",
+                    ),
+                )
+            )
         ),
         Signature((spans("广西壮族自治区工业和信息化厅"),), spans("2024年4月3日")),
         Note(spans("（此件公开发布）")),
@@ -73,7 +83,17 @@ NOTICE = Document(
         Imprint(
             spans("广西壮族自治区工业和信息化厅办公室"),
             spans("2024年4月3日"),
-            ("工业和信息化部节能与综合利用司", "自治区党委办公厅", "自治区人大常委会办公厅", "自治区发展改革委"),
+            tuple(
+                map(
+                    spans,
+                    (
+                        "工业和信息化部节能与综合利用司",
+                        "自治区党委办公厅",
+                        "自治区人大常委会办公厅",
+                        "自治区发展改革委",
+                    ),
+                )
+            ),
         ),
     ),
     draft=True,
@@ -92,10 +112,10 @@ LETTER = Document(
         Heading(1, spans("一、推荐要求")),
         para(PURE),
         para(PURE),
-        AttachmentList(("绿色工厂评价要求",)),
+        AttachmentList((spans("绿色工厂评价要求"),)),
         Signature((spans("工业和信息化部办公厅"),), spans("2024年1月23日"), sealed=True),
         Note(spans("（联系电话：010-68205368）")),
-        Imprint(spans("不印"), spans("2024年1月23日"), ("生态环境部", "市场监管总局")),
+        Imprint(spans("不印"), spans("2024年1月23日"), (spans("生态环境部"), spans("市场监管总局"))),
     ),
 )
 
@@ -105,7 +125,7 @@ RULES = Document(
     "",
     "plain",
     (
-        Title(("绿色工厂梯度培育及", "管理实施细则"), "（征求意见稿）"),
+        Title(("绿色工厂梯度培育及", "管理实施细则"), spans("（征求意见稿）")),
         Chapter("第一章　总则"),
         Paragraph((Span("第一条　", "hei"), *spans(TASK))),
         Paragraph((Span("第二条　", "hei"), *spans(PURE))),

@@ -15,7 +15,7 @@ from notices import yamlfile
 from notices.binding import DUTIES
 from notices.compare import engine, order
 from notices.compare.facets import KINDS
-from notices.compare.facts import shown, side_of
+from notices.compare.facts import compared, side_of
 from notices.compare.meaning import same_from
 from notices.compare.relaxing import problems_of
 from notices.compare.shelf import Shelf
@@ -141,7 +141,7 @@ def test_every_field_that_is_shown_is_compared():
     assert set(DUTIES) == set(get_args(Strength))
     for kind, (_, done) in KINDS.items():
         assert done <= set(kind.model_fields), kind
-    assert "hours" in shown(Extended)
+    assert "hours" in compared(Extended)
     a, b = one("contacts", {"it": {"phone": "0771-8095256"}}), one("contacts", {"it": {"phone": "0771-8095257"}})
     assert change(a, b).reason == "电话：0771-8095256 → 0771-8095257"
 

@@ -23,8 +23,9 @@ from notices.compare import grid, markup, paper, records, sheet, terminal, web
 from notices.compare.matrix import MARKS, matrix
 from notices.compare.shelf import Shelf
 from notices.compare.topics import SECTIONS_OF, TOPICS
-from notices.document import Section, Table, columns_of
+from notices.document import Section, Table
 from notices.errors import NotFoundError
+from notices.placement import columns_of
 from notices.report import SECTIONS
 
 NAMES = ("national", "guangxi", "guizhou", "inner-mongolia", "jilin")

@@ -33,6 +33,7 @@ from notices.document import (
     text_lines,
 )
 from notices.errors import ProblemsError
+from notices.marks import waiting
 from notices.writers.docx import write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,8 +75,8 @@ LONG = "为贯彻落实《通知》（工信厅节函〔2024〕162号）要求�
 
 def notice(**changes):
     blocks = (
-        Masthead(("广西壮族自治区", "工业和信息化厅文件"), spans("桂工信能源〔2024〕【待定：序号】号")),
-        Title(("广西壮族自治区工业和信息化厅", "关于推荐绿色制造名单的通知"), "（征求意见稿）"),
+        Masthead(("广西壮族自治区", "工业和信息化厅文件"), spans(f"桂工信能源〔2024〕{waiting('序号')}号")),
+        Title(("广西壮族自治区工业和信息化厅", "关于推荐绿色制造名单的通知"), spans("（征求意见稿）")),
         Salutation(spans("各市工业和信息化局：")),
         Paragraph(spans(LONG)),
         Heading(1, spans("一、推荐条件", "hei")),
@@ -83,15 +84,19 @@ def notice(**changes):
         Heading(2, spans("（一）条件", "kai")),
         Heading(3, spans("1.基本")),
         Heading(4, spans("（1）要求")),
-        Paragraph(spans("截止日期为【待定：报送日期】。")),
-        AttachmentList(("绿色工厂推荐汇总表", "绿色园区推荐汇总表")),
+        Paragraph(spans(f"截止日期为{waiting('报送日期')}。")),
+        AttachmentList((spans("绿色工厂推荐汇总表"), spans("绿色园区推荐汇总表"))),
         Signature((spans("广西壮族自治区工业和信息化厅"),), spans("2024年4月3日")),
         Note(spans("（此件公开发布）")),
         AttachmentLabel("附件1"),
         Title(("绿色工厂推荐汇总表",)),
         Chapter("第一章　总则"),
         Paragraph(spans(LONG)),
-        Imprint(spans("自治区工业和信息化厅办公室"), spans("2024年4月3日"), ("自治区党委办公厅", "自治区政府办公厅")),
+        Imprint(
+            spans("自治区工业和信息化厅办公室"),
+            spans("2024年4月3日"),
+            (spans("自治区党委办公厅"), spans("自治区政府办公厅")),
+        ),
     )
     made = Document("notice", "关于推荐绿色制造名单的通知", "广西壮族自治区工业和信息化厅", "document", blocks)
     return replace(made, **changes)
@@ -167,26 +172,26 @@ TEXTS = st.lists(st.builds(Span, TEXT, st.sampled_from(["body", "hei", "kai", "p
 BLOCKS = st.lists(
     st.one_of(
         st.builds(AttachmentLabel, TEXT),
-        st.builds(Title, st.lists(TEXT, min_size=1, max_size=3).map(tuple), st.just("") | TEXT),
+        st.builds(Title, st.lists(TEXT, min_size=1, max_size=3).map(tuple), st.just(()) | TEXTS),
         st.builds(Salutation, TEXTS),
         st.builds(Heading, st.integers(1, 4), TEXTS),
         st.builds(Chapter, TEXT),
         st.builds(Paragraph, TEXTS),
-        st.builds(AttachmentList, st.lists(TEXT, min_size=1, max_size=12).map(tuple)),
+        st.builds(AttachmentList, st.lists(TEXTS, min_size=1, max_size=12).map(tuple)),
         st.builds(Signature, st.lists(TEXTS, min_size=1, max_size=3).map(tuple), TEXTS, st.booleans()),
         st.builds(Note, TEXTS),
     ),
     max_size=6,
 )
 MASTHEADS = st.builds(Masthead, st.lists(TEXT, min_size=1, max_size=2).map(tuple), TEXTS)
-IMPRINTS = st.builds(Imprint, TEXTS, TEXTS, st.lists(TEXT, max_size=2).map(tuple))
+IMPRINTS = st.builds(Imprint, TEXTS, TEXTS, st.lists(TEXTS, max_size=2).map(tuple))
 
 
 @settings(deadline=None, max_examples=100)
 @given(st.sampled_from(["document", "letter", "plain"]), MASTHEADS, BLOCKS, IMPRINTS, TEXT)
 def test_every_character_survives(layout, masthead, blocks, imprint, title):
     if layout == "letter":
-        imprint = replace(imprint, copies=imprint.copies or ("抄",))
+        imprint = replace(imprint, copies=imprint.copies or (spans("抄"),))
     whole = blocks if layout == "plain" else [masthead, *blocks, imprint]
     document = Document("notice", title, title, layout, tuple(whole))
     package = render(document)
@@ -205,7 +210,7 @@ def test_every_character_survives(layout, masthead, blocks, imprint, title):
         lambda t: notice(author=t),
         lambda t: rules(Paragraph(spans(t))),
         lambda t: notice(blocks=(Masthead((t,), spans("号")),)),
-        lambda t: notice(blocks=(Imprint(spans("某"), spans("日"), (t,)),)),
+        lambda t: notice(blocks=(Imprint(spans("某"), spans("日"), (spans(t),)),)),
     ],
 )
 def test_control_characters_are_refused(char, place):
@@ -359,9 +364,9 @@ def test_a_long_sealed_name_stays_inside_the_text_area():
 
 
 def test_attachment_names_hang_under_their_first_character():
-    one = render(rules(AttachmentList(("甲",))))
+    one = render(rules(AttachmentList((spans("甲"),))))
     assert indent(one, "附件：甲") == {"leftChars": 500, "hangingChars": 300, "left": 1579, "hanging": 948}
-    many = render(rules(AttachmentList(tuple("甲乙丙丁戊己庚辛壬癸"))))
+    many = render(rules(AttachmentList(tuple(map(spans, "甲乙丙丁戊己庚辛壬癸")))))
     assert (indent(many, "附件：1.甲")["leftChars"], indent(many, "附件：1.甲")["hangingChars"]) == (575, 375)
     assert (indent(many, "2.乙")["leftChars"], indent(many, "2.乙")["hangingChars"]) == (575, 75)
     assert (indent(many, "10.癸")["leftChars"], indent(many, "10.癸")["hangingChars"]) == (625, 125)

@@ -21,6 +21,7 @@ from notices.errors import ProblemsError
 from notices.forms import layout, reading, tabular, workbook
 from notices.forms.shelf import Shelf
 from notices.library import Library
+from notices.marks import waiting
 from notices.press import Press
 from notices.typeset import pages
 from notices.writers import docx
@@ -106,7 +107,7 @@ def test_thousands_of_rows_stand_in_their_order_from_the_first_to_the_last(sheet
 def test_a_row_in_word_is_written_as_the_tree_would_write_it():
     """Marks of markup, quotes, paragraphs, faces and merged cells: read as XML and written again, not a byte moves."""
     head = (TableRow((Cell((spans("名 & <称>", "hei"),), across=2),), 27.0),)
-    texts = ("甲 & 乙 <丙> \"丁\" '戊'", "plain & <ascii> ]]>", " 两端有空格 ", "【待定：名称】之后", "𠮷")
+    texts = ("甲 & 乙 <丙> \"丁\" '戊'", "plain & <ascii> ]]>", " 两端有空格 ", f"{waiting('名称')}之后", "𠮷")
     rows = [TableRow((Cell((spans(text), (), spans("次段")), "left"), Cell((spans("1"),)))) for text in texts]
     rows += [TableRow((Cell((spans("合"),), down=2), Cell())), TableRow((Cell((spans("并"),)),))]
     table = Table((1.0, 2.0), tuple(rows), head)

@@ -9,15 +9,17 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "notices"
 LAYERS = (
-    ("errors",),
+    ("errors", "marks"),
     (
         "yamlfile",
+        "inherit",
         "sandbox",
         "files",
         "packed",
         "naming",
         "lazy",
         "document",
+        "placement",
         "outline",
         "columns",
         "segmenter",

@@ -16,8 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers import paper, para, squeezed
 
-from notices.document import Cell, Section, Table, TableRow, columns_of, spans
+from notices.document import Cell, Section, Table, TableRow, spans
 from notices.fonts import find_fonts
+from notices.marks import unmarked, waiting
+from notices.placement import columns_of
 from notices.typeset.atoms import Gauge
 from notices.typeset.page import PAGE, mm
 from notices.typeset.tables import grid
@@ -279,10 +281,10 @@ def test_word_repeats_the_head_and_keeps_rows_whole():
 
 
 def test_cells_of_one_shape_keep_their_own_characters_and_marks_in_word():
-    made = [("甲", "左"), ("乙", "右"), ("【待定：值】", "又"), ("ascii", "末"), ("", "空")]
+    made = [("甲", "左"), ("乙", "右"), (waiting("值"), "又"), ("ascii", "末"), ("", "空")]
     rows = tuple(TableRow((Cell((spans(a),)), Cell((spans(b), spans(b)), "left"))) for a, b in made)
     document = paper(Table((1.0, 2.0), rows))
-    assert in_docx(document) == [text for a, b in made for text in (a, b + b)]
+    assert in_docx(document) == [text for a, b in made for text in (unmarked(a), b + b)]
     body = python_docx.Document(io.BytesIO(docx.write(document, BASE))).element.body
     marked = [run for run in body.iter(qn("w:r")) if run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}") is not None]
     assert [t.text for run in marked for t in run.iter(qn("w:t"))] == ["【待定：值】"]

@@ -27,10 +27,12 @@ from notices.document import (
     Title,
     attachment_lines,
     imprint_lines,
+    plain,
     spans,
     text_lines,
 )
 from notices.fonts import find_fonts
+from notices.marks import waiting
 from notices.typeset.atoms import NO_END, NO_START, Gauge, Piece, pieces
 from notices.typeset.lines import Measure, Style, compose
 from notices.typeset.page import PAGE, Page, mm
@@ -205,7 +207,7 @@ def test_digits_are_latin_chinese_marks_are_not_and_a_lacking_character_falls_ba
 
 
 def test_pending_text_is_marked_and_nothing_else():
-    (line, *_) = compose(pieces(spans("截止【待定：日期】止")), GAUGE, STYLE, INDENTED)
+    (line, *_) = compose(pieces(spans(f"截止{waiting('日期')}止")), GAUGE, STYLE, INDENTED)
     assert [(f.text, f.marked) for f in line.fragments] == [("截止", False), ("【待定：日期】", True), ("止", False)]
 
 
@@ -287,7 +289,7 @@ def test_a_signature_takes_two_lines_of_text_with_it(before, sealed):
 
 
 def test_nothing_blank_stands_at_the_top_of_a_page():
-    sheets = typeset(paper(*(para("字") for _ in range(22)), AttachmentList(("名单",))), FONTS)
+    sheets = typeset(paper(*(para("字") for _ in range(22)), AttachmentList((spans("名单"),))), FONTS)
     assert len(sheets) == 2
     assert row(body(sheets[1])[0]) == 0
 
@@ -338,8 +340,8 @@ def test_headings_paragraphs_and_salutation_are_indented_as_they_should():
 
 def test_attachments_are_numbered_under_one_another_and_turn_over_under_the_name():
     names = ("甲" * 5, "乙" * 40, *("丙" for _ in range(8)))
-    lines = body(typeset(paper(para("字"), AttachmentList(names)), FONTS)[0])[1:]
-    assert "".join(line.text for line in lines) == "".join(attachment_lines(names))
+    lines = body(typeset(paper(para("字"), AttachmentList(tuple(map(spans, names)))), FONTS)[0])[1:]
+    assert "".join(line.text for line in lines) == "".join(map(plain, attachment_lines(tuple(map(spans, names)))))
     label, number, name = lines[0].fragments[:3]
     assert label.x - PAGE.left == pytest.approx(2 * PAGE.cell)
     assert number.x - PAGE.left == pytest.approx(5 * PAGE.cell)
@@ -377,7 +379,7 @@ def test_a_sealed_date_is_four_characters_from_the_edge_the_name_centred_on_it()
 @pytest.mark.parametrize("sealed", [False, True])
 def test_long_and_several_issuers_stay_in_the_text_area(sealed):
     lines = signature(
-        ["某某" * 20, "【待定：署名机关】", "厅"], "【待定：成文日期，由办公室在印发时填写】", sealed=sealed
+        ["某某" * 20, waiting("署名机关"), "厅"], waiting("成文日期，由办公室在印发时填写"), sealed=sealed
     )
     for line in lines:
         assert left(line) >= -0.01
@@ -396,7 +398,7 @@ def test_a_note_is_indented_under_the_date():
 
 @pytest.mark.parametrize("before", range(14, 24))
 def test_the_imprint_ends_with_the_text_area_and_never_meets_the_text(before):
-    imprint = Imprint(spans("某某厅办公室"), spans("2024年4月3日"), ("甲" * 20, "乙" * 20))
+    imprint = Imprint(spans("某某厅办公室"), spans("2024年4月3日"), (spans("甲" * 20), spans("乙" * 20)))
     sheets = typeset(paper(*(para("字") for _ in range(before)), imprint), FONTS)
     last = sheets[-1]
     bars = sorted(last.bars, key=lambda bar: bar.y)
@@ -409,7 +411,7 @@ def test_the_imprint_ends_with_the_text_area_and_never_meets_the_text(before):
 
 
 def test_the_imprint_is_in_small_type_one_character_in_copies_turn_over_under_the_first():
-    imprint = Imprint(spans("某某厅办公室"), spans("2024年4月3日"), ("甲" * 20, "乙" * 20))
+    imprint = Imprint(spans("某某厅办公室"), spans("2024年4月3日"), (spans("甲" * 20), spans("乙" * 20)))
     first, turned, printed = body(typeset(paper(para("字"), imprint), FONTS)[0])[1:]
     assert "".join(line.text for line in (first, turned, printed)) == "".join(imprint_lines(imprint)).replace("　", "")
     assert {f.size for line in (first, turned, printed) for f in line.fragments} == {14}
@@ -503,7 +505,7 @@ BLOCKS = st.lists(
                 Chapter("第一章　总则"),
                 Title(("甲" * 12, "乙" * 10)),
                 AttachmentLabel("附件"),
-                AttachmentList(("甲" * 30, "乙")),
+                AttachmentList((spans("甲" * 30), spans("乙"))),
                 Signature((spans("某厅"),), spans("2024年4月3日")),
                 Signature((spans("某厅"),), spans("2024年4月3日"), sealed=True),
                 Note(spans("（公开）")),
@@ -519,7 +521,7 @@ BLOCKS = st.lists(
 
 @given(BLOCKS)
 def test_any_order_of_blocks_keeps_its_text_and_the_page(blocks):
-    document = paper(*blocks, Imprint(spans("某厅"), spans("2024年4月3日"), ("甲",)))
+    document = paper(*blocks, Imprint(spans("某厅"), spans("2024年4月3日"), (spans("甲"),)))
     sheets = typeset(document, FONTS)
     lines = [line for sheet in sheets for line in body(sheet)]
     assert squeezed("".join(line.text for line in lines)) == squeezed("".join(text_lines(document)))

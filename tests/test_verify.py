@@ -245,7 +245,7 @@ def rendered(wanted):
         )
     blocks += [
         Paragraph(spans("联系人及电话：张三，0771-1234567")),
-        AttachmentList(("推荐汇总表", "绿色工业园区评价要求")),
+        AttachmentList((spans("推荐汇总表"), spans("绿色工业园区评价要求"))),
     ]
     blocks += [Signature((spans(body[-2]),), spans(body[-1])), Note(spans("（此件公开发布）"))]
     document = Document("notice", lines[2], "", "document", tuple(blocks))

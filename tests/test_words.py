@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notices.marks import unmarked
 from notices.profile import Limit, Pending, Span
 from notices.words import BOUNDS, amount, bound, chinese, copies, day, day_of_week, figure, joined, month_day, years
 
@@ -56,7 +57,7 @@ def test_the_day_of_a_week():
 
 def test_dates_have_no_leading_zeros():
     assert day(dt.date(2024, 5, 8)) == "2024年5月8日"
-    assert day(Pending(pending="成文日期")) == "【待定：成文日期】"
+    assert unmarked(day(Pending(pending="成文日期"))) == "【待定：成文日期】"
     assert month_day("04-05") == "4月5日"
 
 

@@ -74,7 +74,7 @@ def summary(desk: Desk, intake: Intake, result: Result) -> Summary:
     made = (_standings(desk, result.done), _items(tallies), _refused(result), _others(intake))
     sections = tuple(section for section in made if section.rows)
     head = title(desk.checklist).replace("核对清单", "核对汇总")
-    return Summary(head, desk.edition.profile.authority.name, tuple(lines), tallies, total, sections)
+    return Summary(head, desk.edition.profile.authority.named, tuple(lines), tallies, total, sections)
 
 
 def _tallies(desk: Desk, done: Sequence[Done]) -> Iterator[Tally]:

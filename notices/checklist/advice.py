@@ -9,7 +9,7 @@ from notices.checklist.lore import ESTIMATE, Lookup, Lore
 from notices.checklist.offers import evidence
 from notices.checklist.sections import Advice, Section
 from notices.profile import Exclusion, Rule
-from notices.profile.facts import Fact
+from notices.profile.values import Fact
 
 _TITLE = "合并成册的次序"
 _LEAD = "全部材料合并成一份，按下列次序编排，连续编页码。"

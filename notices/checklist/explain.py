@@ -16,6 +16,7 @@ from notices.errors import NotFoundError
 from notices.forms.model import Form
 from notices.forms.records import Row
 from notices.forms.values import shown
+from notices.marks import unmarked
 from notices.profile import Exclusion, Exclusions, Rule
 from notices.words import bound, day
 
@@ -57,6 +58,9 @@ class Explainer:
 
     def lines(self, item: Item, applicant: Applicant, facts: Facts) -> Iterator[str]:
         """The chain for one item and applicant."""
+        yield from map(unmarked, self._chain(item, applicant, facts))
+
+    def _chain(self, item: Item, applicant: Applicant, facts: Facts) -> Iterator[str]:
         finding = item.judge(facts) if item.judge else BY_HAND
         yield f"{item.key}　{item.label}（{GROUP_WORDS[item.group]}）"
         yield f"申报单位：{applicant.name or '（未填名称）'} {applicant.code}　{applicant.place}".replace(" 　", "　")

@@ -14,6 +14,7 @@ from notices.library import Edition
 from notices.profile import Category, Deadline, Exclusion, Exclusions, Material, Profile, Rule
 from notices.profile.values import in_year
 from notices.speaker import Speaker
+from notices.words import reference, said
 
 Group: TypeAlias = Literal[
     "levels", "conditions", "exclusions", "priorities", "evaluation", "third-party", "materials", "steps", "deadlines"
@@ -67,8 +68,11 @@ class Item:
     judge: Judge | None = None
     who: str = ""
     due: dt.date | None = None
+    time: str = ""
     material: Material | None = None
     kinds: tuple[str, ...] = ()
+    question: str = ""
+    """What to ask where the conditions stand in a document: 对照《…》逐条核对：是否都符合？"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ class _Builder:
     period: Window
 
     def items(self) -> Iterator[Item]:
-        speaker = Speaker(self.profile)
+        speaker = Speaker(self.profile, marked=True)
         for key, fact in self.profile.facts():
             section = key.partition(".")[0]
             match fact:
@@ -189,17 +193,23 @@ class _Builder:
             self._judge(key, rule) if group in JUDGED else None,
             speaker.actor(rule.by) if rule.by else "",
             kinds=_kinds(rule),
+            question=self._question(rule),
         )
 
     def _judge(self, key: str, rule: Rule) -> Judge | None:
         """A rule of a group where one is enough is judged with the whole group, and so is the rule that heads it."""
-        alone = judge(rule, self._name, self.period)
+        alone = _asked(judge(rule, self._name, self.period), self._question(rule))
         part, _, own = key.partition(".")
         section = getattr(self.profile, part.replace("-", "_"))
         name = rule.any_of or (own if alone is None else None)
         group = [one for one in section.values() if name and one.any_of == name and self._concerns(one)]
-        judges = [judge(one, self._name, self.period) for one in group]
+        judges = [_asked(judge(one, self._name, self.period), self._question(one)) for one in group]
         return either([one or _by_hand for one in judges]) if any(judges) else alone
+
+    def _question(self, rule: Rule) -> str:
+        if rule.document is None:
+            return ""
+        return f"对照{reference(self.profile.references[rule.document])}逐条核对：是否都符合？"
 
     def _name(self, fact: str) -> str:
         return self.names.get(fact, fact)
@@ -216,14 +226,28 @@ class _Builder:
     def _material(self, key: str, item: Material, speaker: Speaker) -> Item:
         who = speaker.actor(item.by) if item.by else ""
         text = speaker.material(item, self.category)
-        return Item(key, "materials", item.label or item.name, text, item.cite, "states", who=who, material=item)
+        return Item(key, "materials", item.label or said(item.name), text, item.cite, "states", who=who, material=item)
 
     def _deadline(self, key: str, item: Deadline, speaker: Speaker) -> Item:
         who = speaker.actor(item.by)
         to = f"→{speaker.actor(item.to)}" if item.to else ""
         text = f"{speaker.when(item)}，{speaker.say(item)}"
         when = due(self.profile, item)
-        return Item(key, "deadlines", item.label or item.say, text, item.cite, "states", who=f"{who}{to}", due=when)
+        label, who = item.label or said(item.say), f"{who}{to}"
+        return Item(key, "deadlines", label, text, item.cite, "states", who=who, due=when, time=said(item.time))
+
+
+def _asked(alone: Judge | None, question: str) -> Judge | None:
+    """A rule whose conditions stand in a document is met by no answer of its own: it is to be gone through."""
+    if not question:
+        return alone
+    open_ = Finding("unknown", question)
+
+    def decide(facts: Facts) -> Finding:
+        found = alone(facts) if alone else open_
+        return found if found.verdict == "not-met" else open_
+
+    return decide
 
 
 def _by_hand(_: Facts) -> Finding:

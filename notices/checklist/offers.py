@@ -10,6 +10,7 @@ from notices.checklist.items import JUDGED, Level
 from notices.errors import NotFoundError, ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Category, Profile
+from notices.profile.values import suggested
 from notices.words import EVIDENCE_WORDS
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
@@ -37,7 +38,7 @@ def category(library: Library, edition: Edition, wanted: str) -> Category:
         NotFoundError: there is none such, or the edition does not offer it; the message says what it does offer.
     """
     profile = edition.profile
-    names = {offer.name: key for key, offer in profile.categories.items()} | {key: key for key in CATEGORIES}
+    names = {suggested(offer.name): key for key, offer in profile.categories.items()} | {key: key for key in CATEGORIES}
     found = names.get(wanted.strip()) or names.get(wanted.strip().lower())
     if found is None:
         offered = [name for name, key in names.items() if key in profile.offered]

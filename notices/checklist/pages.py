@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from notices.checklist import sections as parts
 from notices.checklist.items import Checklist
 from notices.checklist.outcome import Outcome
-from notices.document import Cell, Document, Heading, Paragraph, Table, TableRow, Title, spans
+from notices.document import Cell, Document, Heading, Paragraph, Table, TableRow, Title, open_values, spans
 from notices.document import Section as Turn
-from notices.outline import outline
 from notices.titles import balanced
 from notices.words import chinese
 
@@ -35,12 +36,8 @@ def document(
             blocks.append(Paragraph(spans(section.lead)))
         blocks.append(_table(section))
     name = f"{title}（{outcome.facts.name}）" if outcome else title
-    made = Document("checklist", name, profile.authority.name, "plain", tuple(blocks))
-    return (
-        made
-        if "【待定：" not in outline(made)
-        else Document(made.kind, name, made.author, "plain", made.blocks, draft=True)
-    )
+    made = Document("checklist", name, profile.authority.named, "plain", tuple(blocks))
+    return replace(made, draft=any(open_values(made.blocks)))
 
 
 def _table(section: parts.Section) -> Table:
@@ -67,4 +64,5 @@ def workbook(
     from notices.checklist.book import book  # noqa: PLC0415 - openpyxl is slow to import
 
     found = parts.sections(checklist, advice, outcome, package, earlier)
-    return book(parts.title(checklist), parts.lead(checklist, outcome), found, checklist.edition.profile.authority.name)
+    author = checklist.edition.profile.authority.named
+    return book(parts.title(checklist), parts.lead(checklist, outcome), found, author)

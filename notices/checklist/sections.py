@@ -123,10 +123,14 @@ def _judged(checklist: Checklist, group: Group, advice: Advice, outcome: Outcome
 def _tail(item: Item, advice: Advice, outcome: Outcome | None) -> tuple[str, str, str]:
     if outcome is None:
         ticks = "□无　□有" if item.group == "exclusions" else "□是　□否"
-        return CONSEQUENCE[item.weight], advice(item), ticks
+        return CONSEQUENCE[item.weight], _told(item, advice), ticks
     finding = outcome.findings[item.key]
-    todo = "" if finding.verdict == "met" else "；".join(filter(None, (CONSEQUENCE[item.weight], advice(item))))
+    todo = "" if finding.verdict == "met" else "；".join(filter(None, (CONSEQUENCE[item.weight], _told(item, advice))))
     return VERDICT_WORDS[finding.verdict], finding.reason, todo
+
+
+def _told(item: Item, advice: Advice) -> str:
+    return "；".join(filter(None, (item.question, advice(item))))
 
 
 def _group_lead(checklist: Checklist, group: Group) -> str:
@@ -159,7 +163,7 @@ def _deadlines(checklist: Checklist) -> Section:
             str(n),
             item.label,
             item.who,
-            _day(item.due) if item.due else "见内容",
+            _day(item.due) + item.time if item.due else "见内容",
             _left(checklist, item),
             item.text,
             _cite(item),

@@ -44,7 +44,7 @@ def show(context: click.Context, edition: str, *, as_json: bool) -> None:
     path = library.find(edition)
     found = library.read(path)
     records = report.facts(found)
-    head = {"edition": found.profile.edition, "authority": found.profile.authority.name}
+    head = {"edition": found.profile.edition, "authority": found.profile.authority.named}
     whole = head | {"facts": records, "pending": listing.pendings(library.tree(path)[0])}
     click.echo(common.json_text(whole) if as_json else report.facts_text(found, records))
 

@@ -12,8 +12,7 @@ from notices.compare.meaning import Same
 from notices.compare.order import MIRROR, Finding, Verdict
 from notices.compare.spelling import folded
 from notices.compare.topics import Group, group_of, topic_of
-from notices.profile import Exclusion, Paper
-from notices.profile.facts import Contact
+from notices.profile import Contact, Exclusion, Paper
 
 
 @dataclass(frozen=True)

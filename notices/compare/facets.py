@@ -16,7 +16,7 @@ from notices.compare.spelling import folded
 from notices.compare.topics import ordered
 from notices.profile import Category, Contact, Deadline, Exclusion, Fact, Material, Paper, Rule, Span
 from notices.profile.facts import Attachment, Channel, Offer, OwnForm, Reference
-from notices.words import joined
+from notices.words import joined, shown
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _for(pair: Pair) -> Finding | None:
 
 def _category(side: Side, key: Category) -> str:
     offer = side.profile.categories.get(key)
-    return offer.name if offer else key
+    return shown(offer.name) if offer else key
 
 
 _LEVEL = {"national": "国家层面名单", "province": "省层面名单", "city": "市层面名单", None: "未写"}

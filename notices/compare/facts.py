@@ -14,7 +14,7 @@ from notices.library import Edition
 from notices.profile import Exclusion, Exclusions, Fact, Limit, Material, Paper, Pending, Profile, Span
 from notices.profile.facts import Attachment, Reference
 from notices.profile.values import Model
-from notices.words import joined, years
+from notices.words import joined, shown, years
 from notices.yamlfile import Origin
 
 REMOVES = "removes"
@@ -36,7 +36,7 @@ _STATUS = {"consultation": "（征求意见稿）", "draft": "（草稿）"}
 
 
 @cache
-def shown(kind: type[Fact]) -> tuple[str, ...]:
+def compared(kind: type[Fact]) -> tuple[str, ...]:
     """The fields of a kind of fact that a comparison shows, in the model's order: a new field is one of them."""
     aside = _NEVER.union(*(names for one, names in _ASIDE if issubclass(kind, one)))
     return tuple(name for name in kind.model_fields if name not in aside)
@@ -66,7 +66,7 @@ class Entry:
     @property
     def names(self) -> tuple[str, ...]:
         """The fields it shows."""
-        return (self.part,) if self.part else shown(type(self.fact))
+        return (self.part,) if self.part else compared(type(self.fact))
 
     def value(self, name: str) -> object:
         """A typed value of the profile; None where the fact has no such field."""
@@ -118,17 +118,17 @@ class Side:
     @property
     def authority(self) -> str:
         """Who issues it."""
-        return self.profile.authority.name
+        return shown(self.profile.authority.name)
 
     @property
     def names(self) -> tuple[str, ...]:
         """What it may call its own authority."""
-        return tuple(filter(None, (self.profile.authority.name, self.profile.authority.short)))
+        return tuple(filter(None, map(shown, (self.profile.authority.name, self.profile.authority.short))))
 
     @property
     def heading(self) -> str:
         """What it is called over a column: its region and year, and what it is when it is not in force."""
-        return f"{self.profile.authority.region}{self.year}年{_STATUS.get(self.profile.status, '')}"
+        return f"{shown(self.profile.authority.region)}{self.year}年{_STATUS.get(self.profile.status, '')}"
 
     @cached_property
     def words(self) -> Describer:
@@ -137,7 +137,7 @@ class Side:
 
     def actor(self, key: str) -> str:
         """What it calls a party."""
-        return self.profile.actors.get(key, key)
+        return shown(self.profile.actors.get(key, key))
 
     def text(self, entry: Entry) -> str:
         """An entry in words."""
@@ -160,7 +160,7 @@ def _entries(edition: Edition) -> Iterator[Entry]:
             origin=edition.origin(key),
         )
         if isinstance(fact, Exclusions):
-            for name in shown(type(fact)):
+            for name in compared(type(fact)):
                 if getattr(fact, name) is not None:
                     yield _part(edition, whole, name, _PARTS.get(name, name))
             continue

@@ -16,7 +16,7 @@ from functools import lru_cache
 from notices.compare.facts import Entry, Side
 from notices.compare.spelling import folded
 from notices.errors import Problem, ProblemsError
-from notices.words import BOUNDS, PLACEHOLDER
+from notices.words import BOUNDS, PLACEHOLDER, shown
 
 Matter = tuple[str, ...]
 Same = Mapping[str, Sequence[frozenset[Matter]]]
@@ -78,12 +78,12 @@ def _named(phrase: str, side: Side) -> str:
         name, key = match["name"], match["arg"] or ""
         if name == "ref":
             document = side.profile.references.get(key)
-            return f"《{document.title}》" if document else match[0]
+            return f"《{shown(document.title)}》" if document else match[0]
         if name == "channel":
             platform = side.profile.channels.get(key)
-            return platform.name if platform else match[0]
+            return shown(platform.name) if platform else match[0]
         if name == "actor":
-            return side.profile.actors.get(key, match[0])
+            return shown(side.profile.actors.get(key, match[0]))
         return {"attachment": "\N{SYMBOL FOR NULL}", "year": "本年"}.get(name, "")
 
     return PLACEHOLDER.sub(put, phrase).replace(f"{side.year}年度", "本年年度")

@@ -13,9 +13,11 @@ from notices.consistency.relations import (
     check_categories,
     check_copies,
     check_dates,
+    check_documents,
     check_evidence,
     check_material_attachments,
     check_papers,
+    check_supplied,
 )
 from notices.consistency.wording import (
     check_binding_words,
@@ -45,6 +47,8 @@ CHECKS: tuple[Check, ...] = (
     check_copies,
     check_evidence,
     check_material_attachments,
+    check_documents,
+    check_supplied,
     check_categories,
     check_papers,
     check_dates,

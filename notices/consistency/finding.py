@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from notices.errors import Severity
 from notices.profile import Profile
-from notices.profile.facts import Fact
+from notices.profile.values import Fact
 from notices.yamlfile import Origin
 
 
@@ -25,4 +25,5 @@ Check: TypeAlias = Callable[[Profile, Mapping[str, Origin]], Iterator[Finding]]
 
 def said(fact: Fact) -> str:
     """What a fact says, 适用情形 and all, with its places unfilled."""
-    return (getattr(fact, "when", None) or "") + (getattr(fact, "say", None) or "")
+    texts = (getattr(fact, "when", None), getattr(fact, "say", None))
+    return "".join(text for text in texts if isinstance(text, str))

@@ -10,8 +10,7 @@ from notices.consistency.finding import Finding
 from notices.outlines import VIEWS, View, field, selected
 from notices.outlines.reading import concerned
 from notices.outlines.views import USUAL
-from notices.profile import Profile
-from notices.profile.facts import Fact
+from notices.profile import Fact, Profile
 from notices.profile.outline import Place, pieces, texts
 from notices.yamlfile import Origin
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from notices.consistency.finding import Finding
-from notices.profile import Exclusion, Paper, Profile
-from notices.profile.facts import Material
+from notices.consistency.finding import Finding, said
+from notices.marks import unmarked
+from notices.profile import Attachment, Exclusion, Paper, Pending, Profile, Rule
+from notices.profile.facts import Material, OwnForm
 from notices.yamlfile import Origin
 
 _LONGEST_MARK = 24
@@ -39,8 +40,33 @@ def check_evidence(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Findin
 def check_copies(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     """Copies are of paper: a material with copies is handed in on paper, too."""
     for key, fact in profile.facts():
-        if isinstance(fact, Material) and fact.copies and not any(form.startswith("纸质") for form in fact.form):
+        if (
+            isinstance(fact, Material)
+            and fact.copies
+            and not any(isinstance(form, Pending) or form.startswith("纸质") for form in fact.form)
+        ):
             yield Finding(f"{key}.form", "写了 copies（纸质份数），form 里却没有纸质", "form 写成 [纸质, 电子] 的样子")
+
+
+def check_documents(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """A rule whose conditions stand in a document names one of the references, and says so."""
+    for key, fact in profile.facts():
+        if not isinstance(fact, Rule) or fact.document is None:
+            continue
+        if fact.document not in profile.references:
+            known = "、".join(profile.references) or "无"
+            yield Finding(f"{key}.document", f"没有编号为 {fact.document} 的引用文件", f"现有：{known}")
+        elif f"{{ref:{fact.document}}}" not in said(fact):
+            hint = f"say 里写 {{ref:{fact.document}}}，如：符合{{ref:{fact.document}}}规定的条件"
+            yield Finding(f"{key}.say", "条件写在另一个文件里，say 却没有提到它", hint)
+
+
+def check_supplied(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
+    """A document the office attaches itself has no form here; a form used apart is a form."""
+    for key, fact in profile.facts():
+        if isinstance(fact, Attachment) and not fact.printed and (fact.forms or isinstance(fact, OwnForm)):
+            where = f"{key}.kind" if isinstance(fact, OwnForm) else f"{key}.forms"
+            yield Finding(where, "kind: document 是本单位另附的文件，没有表", "删去 forms，或改成 table、report 等")
 
 
 def check_material_attachments(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
@@ -72,7 +98,7 @@ def check_papers(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]
             needed |= {"imprint.issuer": imprint and imprint.issuer, "imprint.printed": imprint and imprint.printed}
         if not paper.addressees:
             yield Finding(f"papers.{kind}.addressees", "没有主送机关", "写上主送机关", "warning")
-        if max(map(len, paper.mark), default=0) > _LONGEST_MARK:
+        if max((len(unmarked(str(line))) for line in paper.mark), default=0) > _LONGEST_MARK:
             yield Finding(f"papers.{kind}.mark", "发文机关标志一行太长，字会小得看不清", "分成几行，一行一项")
         for name, value in needed.items():
             if not value:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from notices.binding import DUTIES, binding
 from notices.consistency.finding import Finding, said
 from notices.profile import Exclusion, Limit, Profile, Rule, Span
-from notices.profile.facts import Deadline, Fact
+from notices.profile.facts import Deadline
+from notices.profile.values import Fact
 from notices.words import BOUNDS, PLACEHOLDER
 from notices.yamlfile import Key, Origin, dotted
 
@@ -60,7 +61,7 @@ def check_said(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
 def check_unsaid_values(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     """A typed value stands in the phrase that is printed; else the notice would drop it."""
     for key, fact in profile.facts():
-        if not isinstance(fact, Rule | Exclusion) or fact.say is None:
+        if not isinstance(fact, Rule | Exclusion) or not isinstance(fact.say, str):
             continue
         named = {match["name"] for match in PLACEHOLDER.finditer(said(fact))}
         for field, places in (("limit", {"limit", "value"}), ("span", {"span", "years"}), ("severity", {"severity"})):
@@ -76,7 +77,7 @@ def check_bound_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Fin
     """The words around ``{value}`` say the same as ``op``: 超过 is >, 以上（含）is >=."""
     for key, fact in profile.facts():
         limit: Limit | Span | None = getattr(fact, "limit", None)
-        say = getattr(fact, "say", None) or ""
+        say = str(getattr(fact, "say", None) or "")
         if limit is None or "{value}" not in say:
             continue
         words = [op for op, pattern in _BOUND_WORDS.items() if pattern and re.search(pattern, say)]
@@ -89,12 +90,12 @@ def check_strength_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[
     for key, fact in profile.facts():
         if not isinstance(fact, Rule) or fact.say is None:
             continue
-        wanted = DUTIES[fact.strength].said
-        if wanted and not re.search(wanted, fact.say):
+        wanted = DUTIES[fact.strength].said if isinstance(fact.say, str) else None
+        if wanted and not re.search(wanted, str(fact.say)):
             yield Finding(
                 f"{key}.say", f"强度是 {fact.strength}，文字却没有体现", f"say 里应有：{wanted.replace('|', ' 或 ')}"
             )
-        if fact.strength == "must" and "原则上" in fact.say:
+        if fact.strength == "must" and "原则上" in said(fact):
             yield Finding(f"{key}.strength", "文字是“原则上”，强度却是 must", "写 strength: principle")
 
 
@@ -121,6 +122,10 @@ def check_text(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     for key, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
         if re.search(r"\{\{|\{%|\{#|\}\}|%\}", text):
             yield Finding(key, "值里有模板代码", "模板写在 templates/ 里，值只写内容")
+        if "【待定" in text:
+            yield Finding(key, "值里手写了【待定】，没有人会知道它待定", "把值写成 {pending: 名称}，或给整条加 confirm")
+        if "某某" in text and key.startswith(("authority.", "papers.", "actors.")):
+            yield Finding(key, "还是样例里的“某某”", "改成本单位的；还没定的写 {pending: 名称}")
         if "\n" in text and not key.endswith("note"):
             yield Finding(key, "值里有换行", "写成一行；要分段，就写成几条")
         if re.search(r"[<>&]", text) and not key.endswith(".op"):

@@ -23,7 +23,7 @@ from notices.document import (
     Table,
     TableRow,
     Title,
-    is_pending,
+    open_values,
     plain,
     spans,
 )
@@ -71,7 +71,7 @@ def texts(sheet: Sheet, library: Library) -> Texts:
     Raises:
         ProblemsError: a text of the form that cannot be rendered.
     """
-    speaker = Speaker(sheet.edition.profile)
+    speaker = Speaker(sheet.edition.profile, marked=True)
     found = []
     for form in sheet.forms:
         pieces = [p.text if isinstance(p, TextPart) else chr(HOLE + n) for n, p in enumerate(_applied(form, sheet))]
@@ -94,9 +94,9 @@ def document(
     profile = sheet.edition.profile
     title = Speaker(profile).title(sheet.title)
     made = Document(
-        "form", title, profile.authority.name, "plain", blocks(sheet, library, record, bound=bound, known=known)
+        "form", title, profile.authority.named, "plain", blocks(sheet, library, record, bound=bound, known=known)
     )
-    return replace(made, draft=is_pending(made))
+    return replace(made, draft=any(open_values(made.blocks)))
 
 
 def blocks(
@@ -108,7 +108,7 @@ def blocks(
     """
     profile = sheet.edition.profile
     wide = sheet.forms[0].page == "landscape"
-    title = Title(balanced(Speaker(profile).title(sheet.title), (profile.authority.name,), wide=wide))
+    title = Title(balanced(Speaker(profile).title(sheet.title), (profile.authority.named,), wide=wide))
     label = sheet.label if bound else f"{_notice_number(profile)}{sheet.label}"
     found: list[Block] = []
     for number, (form, text) in enumerate(zip(sheet.forms, known or texts(sheet, library), strict=True)):

@@ -13,10 +13,11 @@ from pydantic import ValidationError
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms.model import Form, GridPart, LinePart, ProsePart, TablePart
 from notices.forms.suiting import suited
-from notices.library import Edition, Library, merged, parsed
+from notices.inherit import merged
+from notices.library import Edition, Library, parsed
 from notices.profile import Attachment
 from notices.validation import translated
-from notices.yamlfile import Tree
+from notices.yamlfile import Tree, dotted
 
 FOLDER = "forms"
 _VOCABULARY = "fields"
@@ -44,7 +45,7 @@ class Sheet:
     @property
     def title(self) -> str:
         """What is printed at its head; may hold {year}."""
-        return self.forms[0].name if self.part else self.attachment.title
+        return self.forms[0].name if self.part else self.attachment.drafted
 
     def only(self) -> Form:
         """Its one form.
@@ -80,7 +81,13 @@ def _places(edition: Edition) -> tuple[_Place, ...]:
     profile = edition.profile
     apart = {key: ("", form) for key, form in profile.forms.items() if profile.applies(form.applies)}
     listed = enumerate((profile.attached() | apart).items(), 1)
-    return tuple(_Place(number, key, label, attachment) for number, (key, (label, attachment)) in listed)
+    return tuple(_Place(number, key, label, item) for number, (key, (label, item)) in listed if item.printed)
+
+
+def supplied(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """(附件3, title) of each attachment the office adds itself: a document, no form of ours."""
+    listed = edition.profile.attached().values()
+    return tuple((label, item.drafted) for label, item in listed if not item.printed)
 
 
 class Shelf:
@@ -121,6 +128,9 @@ class Shelf:
                 if len(place.forms) > 1 and wanted in {f"{place.number}.{part}", name}:
                     whole = self._sheet(edition, place)
                     return replace(whole, forms=(whole.forms[part - 1],), part=part)
+        for key, (label, item) in edition.profile.attached().items():
+            if wanted in {key, label, label.removeprefix("附件")} and not item.printed:
+                raise NotFoundError(f"{label}《{item.drafted}》是本单位另附的文件，程序不生成")
         listing = "、".join(f"{place.number} {place.key}" for place in places) or "没有附件"
         raise NotFoundError(f"{edition.profile.edition} 没有附件 {wanted}；现有：{listing}")
 
@@ -196,6 +206,7 @@ def _tuples(value: Any) -> Any:  # noqa: ANN401 - plain YAML data
 
 def _inconsistent(form: Form, tree: Tree, place: str) -> Iterator[Problem]:
     """Names that lead nowhere, and tables that cannot be told apart."""
+    yield from _written_by_hand(tree, place)
     seen: set[str] = set()
     record = set(form.record())
     labels = [form.fields[name].heading for name in form.record() if name in form.fields]
@@ -223,6 +234,17 @@ def _inconsistent(form: Form, tree: Tree, place: str) -> Iterator[Problem]:
         unknown = sorted(part.given - set(columns))
         if unknown:
             yield problem(f"给定的行里有不是列的键：{'、'.join(unknown)}", f"可用：{'、'.join(columns)}")
+
+
+def _written_by_hand(tree: Tree, place: str) -> Iterator[Problem]:
+    """【待定：…】 typed into a text: the form would not know that it waits for anything."""
+    for key, origin in tree.origins.items():
+        at: Any = tree.data
+        for name in key:
+            at = at[name]
+        if isinstance(at, str) and "【待定" in at:
+            hint = '在 text 里写 {{ waiting("什么") }}；给定的格写 {pending: 什么}'
+            yield Problem(place, origin.line, origin.column, dotted(key), "手写了【待定】，没有人会知道它待定", hint)
 
 
 def _named(part: object) -> tuple[str, ...]:

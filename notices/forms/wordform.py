@@ -26,6 +26,7 @@ from notices.forms.wordnames import Names
 from notices.forms.wordslots import Printed, PrintedRow, Slots, protect
 from notices.forms.wordtags import lines, mend, opened, trees
 from notices.library import Library
+from notices.marks import unmarked
 from notices.profile import Pending
 from notices.speaker import Speaker
 from notices.words import pending
@@ -82,7 +83,7 @@ def fill(template: bytes, sheet: Sheet, record: Record, file: str = "Word 表") 
     made = _rendered(pack(parts), context, file)
     made |= {name: slots.filled(made[name]) for name in text_parts(made)}
     profile = sheet.edition.profile
-    made[_core(made)] = core_properties(Speaker(profile).title(sheet.title), profile.authority.name)
+    made[_core(made)] = core_properties(Speaker(profile).title(sheet.title), profile.authority.named)
     return pack(made)
 
 
@@ -131,8 +132,8 @@ def _context(sheet: Sheet, record: Record, keep: Callable[[str], Printed]) -> di
         ":title": Speaker(profile).title(sheet.title),
         ":label": sheet.label,
         ":year": str(profile.year),
-        ":authority": profile.authority.name,
-        ":number": pending(number) if isinstance(number, Pending) else str(number),
+        ":authority": profile.authority.named,
+        ":number": unmarked(pending(number)) if isinstance(number, Pending) else str(number),
     }
     texts |= {n: shown(wording.field(n), record.values.get(n)) for n in form.record() if n in form.fields}
     kept = {key: keep(text) for key, text in texts.items()}
@@ -163,7 +164,7 @@ def _rows(part: TablePart, wording: Wording, record: Record) -> Iterator[dict[st
         fixed = part.rows[number] if number < len(part.rows) else {}
         texts = {name: shown(field, row.get(name)) for name, field in fields.items()}
         indexes = {name: str(number + 1) for name, field in fields.items() if field.type == "index" and numbered}
-        yield texts | indexes | {name: given(value) for name, value in fixed.items()}
+        yield texts | indexes | {name: unmarked(given(value)) for name, value in fixed.items()}
 
 
 def _core(parts: Mapping[str, bytes]) -> str:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from notices.forms.model import Column, Field, Form, TablePart
+from notices.marks import unmarked
 from notices.profile import Pending, Profile
-from notices.words import pending
+from notices.words import pending, said
 
 _NATIONAL, _PROVINCE, _CITY = "国家级", "省级", "市级"
 """Levels as they are called where the edition has no name of its own for them."""
@@ -54,15 +55,16 @@ def places(profile: Profile) -> dict[str, str]:
     below its own; {district} the column of places, 地市 in a table the provinces fill in.
     """
     authority = profile.authority
-    below = f"{_BRACKETED.sub('', authority.area)}级"
-    if authority.level == _NATIONAL:
+    area, level = said(authority.area), said(authority.level)
+    below = f"{_BRACKETED.sub('', area)}级"
+    if level == _NATIONAL:
         levels = {"province-level": _PROVINCE, "city-level": _CITY, "lower-level": _PROVINCE, "district": "地市"}
-    elif _CITIES.match(authority.level):
-        levels = {"province-level": _PROVINCE, "city-level": authority.level, "lower-level": below}
+    elif _CITIES.match(level):
+        levels = {"province-level": _PROVINCE, "city-level": level, "lower-level": below}
     else:
-        levels = {"province-level": authority.level, "city-level": below, "lower-level": below}
-    own = {"area": authority.area, "level": authority.level, "authority": authority.name, "year": str(profile.year)}
-    return {"district": authority.area, **levels, **own}
+        levels = {"province-level": level, "city-level": below, "lower-level": below}
+    own = {"area": area, "level": level, "authority": said(authority.name), "year": str(profile.year)}
+    return {"district": area, **levels, **own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _spread(table: TablePart, wording: Wording) -> Spread:
         if wording.form.fields[c.field].type != "index"
     ]
     linked = not wording.form.single
-    rows = tuple({name: given(value) for name, value in row.items()} for row in table.rows)
+    rows = tuple({name: unmarked(given(value)) for name, value in row.items()} for row in table.rows)
     return Spread(
         table.table,
         table.name or table.table,
@@ -136,7 +138,7 @@ def _headings(table: TablePart, wording: Wording) -> list[str]:
 
 
 def given(value: str | Pending) -> str:
-    """A given cell as it is printed; one still to be confirmed shows what is suggested."""
+    """A given cell as a document prints it; one still to be confirmed shows what is suggested, marked."""
     if isinstance(value, Pending):
         suggested: dict[str, Any] = {"pending": value.suggest or value.pending}
         return pending(value.model_copy(update=suggested))

@@ -61,7 +61,7 @@ def write(sheet: Sheet, records: Sequence[Record] = ()) -> bytes:
     for spread in spreads(form, profile):
         _Page(book, spread, title, choices).fill(records)
     choices.write()
-    return xlsx.saved(book, title, profile.authority.name)
+    return xlsx.saved(book, title, profile.authority.named)
 
 
 def _styles() -> Iterator[NamedStyle]:

@@ -33,10 +33,10 @@ def attachment_absent(case: Case) -> Iterator[Finding]:
     """
     text = case.text
     for item in case.profile.references.values():
-        if item.part and isinstance(item.number, str):
+        if isinstance(item.part, str) and isinstance(item.number, str):
             text = text.replace(f"{item.number}，{item.part}", "")
     labels = {label for label, _ in case.profile.attached().values()}
-    labels |= {paper.attachment_label for paper in case.profile.papers.values() if paper.attachment_label}
+    labels |= {str(paper.attachment_label) for paper in case.profile.papers.values() if paper.attachment_label}
     for name in dict.fromkeys(match[0] for match in _NAMED.finditer(text)):
         if name not in labels:
             known = "、".join(labels) or "没有附件"
@@ -67,7 +67,7 @@ def attachment_unnamed(case: Case) -> Iterator[Finding]:
     if not body or re.search(r"附件(?!\d)", body):
         return
     for key, (label, item) in case.profile.attached().items():
-        if not re.search(rf"{label}(?!\d)", body) and item.title not in body:
+        if not re.search(rf"{label}(?!\d)", body) and item.drafted not in body:
             yield Finding(
-                f"attachments.{key}", f"正文没有提到{label}《{item.title}》", "在正文里提到它，或删去这个附件"
+                f"attachments.{key}", f"正文没有提到{label}《{item.drafted}》", "在正文里提到它，或删去这个附件"
             )

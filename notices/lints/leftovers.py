@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from notices.consistency import Finding
 from notices.lints.case import Case, lint
 from notices.profile import Profile
+from notices.profile.values import suggested
 from notices.words import PLACEHOLDER, day
 
 EDITIONS = 3
@@ -43,13 +44,14 @@ def contact_unchanged(case: Case) -> Iterator[Finding]:
     if len(earlier) < EDITIONS - 1:
         return
     for key, item in case.profile.contacts.items():
-        if not isinstance(item.person, str):
-            continue
+        names = [person.person for person in item.everyone if isinstance(person.person, str)]
         others = [one.profile.contacts.get(key) for one in earlier]
-        if all(other and (other.person, other.phone) == (item.person, item.phone) for other in others):
+        if names and all(other and other.everyone == item.everyone for other in others):
             years = "、".join(str(one.profile.year) for one in reversed(earlier))
-            message = f"联系人{item.person}与 {years} 年相同，连续 {EDITIONS} 版没有变"
-            yield Finding(f"contacts.{key}.person", message, "打电话核对；没有变的，不用改")
+            message = f"联系人{'、'.join(names)}与 {years} 年相同，连续 {EDITIONS} 版没有变"
+            yield Finding(
+                f"contacts.{key}.{'people' if item.people else 'person'}", message, "打电话核对；没有变的，不用改"
+            )
 
 
 @lint("leftover-year", "warning")
@@ -87,7 +89,7 @@ def leftover_year(case: Case) -> Iterator[Finding]:
 def _deliberate(case: Case) -> Iterator[str]:
     """Texts that may hold the year: what is cited, and what this edition itself writes."""
     for item in case.profile.references.values():
-        yield item.title
+        yield suggested(item.title)
         if isinstance(item.number, str):
             yield item.number
     for key, fact in case.profile.facts():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from notices.consistency import Finding, said
 from notices.lints.case import Case, lint
+from notices.profile import Contact
 
 _ANY_NUMBER = re.compile(r"[\[［(（【〔]\s*(?:19|20)\d{2}\s*[\]］)）】〕]\s*(?:第|字)?\s*\d+\s*号")
 _NUMBER = re.compile(r"〔\d{4}〕[1-9]\d*号")
@@ -64,11 +65,15 @@ def phone_area_code(case: Case) -> Iterator[Finding]:
     """
     known = case.profile.authority.area_codes
     for key, item in case.profile.contacts.items():
-        if isinstance(item.phone, str) and item.phone.startswith("0") and known:
-            area = item.phone.partition("-")[0]
-            if area not in known:
+        for phone in (number for person in item.everyone for number in person.phone):
+            area = phone.partition("-")[0] if isinstance(phone, str) and phone.startswith("0") else ""
+            if area and known and area not in known:
                 message = f"区号 {area} 不在{case.profile.authority.region}"
-                yield Finding(f"contacts.{key}.phone", message, f"本辖区的区号：{'、'.join(known)}")
+                yield Finding(f"contacts.{key}.{_where(item)}", message, f"本辖区的区号：{'、'.join(known)}")
+
+
+def _where(item: Contact) -> str:
+    return "people" if item.people else "phone"
 
 
 @lint("email-form", "error")
@@ -88,5 +93,8 @@ def email_form(case: Case) -> Iterator[Finding]:
     ```
     """
     for key, item in case.profile.contacts.items():
-        if isinstance(item.email, str) and (not _EMAIL.fullmatch(item.email) or ".." in item.email):
-            yield Finding(f"contacts.{key}.email", f"邮箱写法不对：{item.email}", "应如 name@example.com，用半角字符")
+        found = (("email", item.email), *(("people", person.email) for person in item.people))
+        for field, email in found:
+            if not isinstance(email, str) or (_EMAIL.fullmatch(email) and ".." not in email):
+                continue
+            yield Finding(f"contacts.{key}.{field}", f"邮箱写法不对：{email}", "应如 name@example.com，用半角字符")

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from notices import markdown
 from notices.errors import WordingError
 from notices.outlines.views import NAMES, VIEWS, usual
-from notices.profile import Pending, Profile, Rule
-from notices.profile.facts import Deadline, Fact, Offer
+from notices.profile import Deadline, Fact, Pending, Profile, Rule
+from notices.profile.facts import Offer
 from notices.profile.outline import Article, Listing, Part, Parts, Place, Section, pieces, placed
 from notices.speaker import Speaker
 from notices.words import joined, pending

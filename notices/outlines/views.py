@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from notices.profile import Exclusion, Exclusions, Rule
-from notices.profile.facts import Attachment, Channel, Contact, Deadline, Fact, Material, Offer, Reference
+from notices.profile import Contact, Deadline, Exclusion, Exclusions, Fact, Material, Rule
+from notices.profile.facts import Attachment, Channel, Offer, Reference
 from notices.speaker import Speaker
 from notices.words import joined
 

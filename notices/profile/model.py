@@ -11,10 +11,8 @@ from notices.profile.facts import (
     Attachment,
     Category,
     Channel,
-    Contact,
     Deadline,
     Exclusions,
-    Fact,
     Material,
     Offer,
     OwnForm,
@@ -22,7 +20,21 @@ from notices.profile.facts import (
     Rule,
 )
 from notices.profile.outline import Parts
-from notices.profile.values import Date, DateOrPending, Model, OrPending, Pending, Str, TextOrPending, Words
+from notices.profile.people import Contact
+from notices.profile.values import (
+    Date,
+    DateOrPending,
+    Fact,
+    Model,
+    OrPending,
+    Pending,
+    Str,
+    TextOrPending,
+    Texts,
+    Words,
+    pendings_of,
+    suggested,
+)
 
 DocumentNumber: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^\s〔〕]+〔\d{4}〕[1-9]\d*号$")]
 PaperKind: TypeAlias = Literal["notice", "rules"]
@@ -33,20 +45,25 @@ Rules: TypeAlias = dict[FactId, Rule]
 class Authority(Model):
     """Who issues the edition and the words it uses of itself."""
 
-    name: Str = Field(description="发文机关全称")
-    short: Str | None = Field(default=None, description="标题里的规范化简称")
+    name: TextOrPending = Field(description="发文机关全称")
+    short: TextOrPending | None = Field(default=None, description="标题里的规范化简称")
     itself: Str = Field(default="我厅", description="自称：我厅、我部")
-    region: Str = Field(description="辖区全称")
+    region: TextOrPending = Field(description="辖区全称")
     level: Str = Field(description="名单的级别，如 自治区级、省级")
-    whole: Str = Field(default="全省", description="全区、全省")
-    area: Str = Field(default="市", description="下一级行政区在表里的称呼：市、盟市、市（州）、省")
-    office: Str | None = Field(default=None, description="承办处室")
+    whole: TextOrPending = Field(default="全省", description="全区、全省")
+    area: TextOrPending = Field(default="市", description="下一级行政区在表里的称呼：市、盟市、市（州）、省")
+    office: TextOrPending | None = Field(default=None, description="承办处室")
     area_codes: Words = Field(default=(), description="本辖区电话区号")
 
     @property
     def in_title(self) -> str:
         """The name used in a title."""
-        return self.short or self.name
+        return suggested(self.short or self.name)
+
+    @property
+    def named(self) -> str:
+        """The full name, or the one suggested while it is to be confirmed."""
+        return suggested(self.name)
 
 
 class ImprintFacts(Model):
@@ -54,15 +71,17 @@ class ImprintFacts(Model):
 
     issuer: TextOrPending | None = Field(default=None, description="印发机关")
     printed: DateOrPending | None = Field(default=None, description="印发日期")
-    copies: Words = Field(default=(), description="抄送机关，一个一项")
+    copies: Texts = Field(default=(), description="抄送机关，一个一项")
 
 
 class Paper(Fact):
     """One document an edition issues."""
 
     title: TextOrPending = Field(description="标题；{year} 是年度。还要核对的写成 {pending: 标题, suggest: 拟写的标题}")
-    subject: Str | None = Field(default=None, description="事由：本年度组织开展什么工作，如 绿色制造名单推荐工作")
-    subtitle: Str = Field(default="", description="标题下的说明，如 （征求意见稿）")
+    subject: TextOrPending | None = Field(
+        default=None, description="事由：本年度组织开展什么工作，如 绿色制造名单推荐工作"
+    )
+    subtitle: OrPending[str] = Field(default="", description="标题下的说明，如 （征求意见稿）")
     number: OrPending[DocumentNumber] | None = Field(
         default=None, description="发文字号：六角括号、四位年份、序号不加“第”、不补零"
     )
@@ -70,10 +89,10 @@ class Paper(Fact):
     layout: Literal["document", "letter", "plain"] = Field(
         default="document", description="document 文件格式、letter 信函格式、plain 没有版头版记"
     )
-    mark: Words = Field(default=(), description="发文机关标志，一行一项")
-    addressees: Words = Field(default=(), description="主送机关，一类一项")
-    disclosure: Str | None = Field(default=None, description="附注里的公开属性")
-    attachment_label: Str | None = Field(default=None, description="本身是附件时，首页左上角的“附件”")
+    mark: Texts = Field(default=(), description="发文机关标志，一行一项")
+    addressees: Texts = Field(default=(), description="主送机关，一类一项")
+    disclosure: TextOrPending | None = Field(default=None, description="附注里的公开属性")
+    attachment_label: TextOrPending | None = Field(default=None, description="本身是附件时，首页左上角的“附件”")
     imprint: ImprintFacts | None = Field(default=None, description="版记：印发机关、印发日期、抄送机关")
     introduces: dict[str, Str] = Field(
         default={}, description="第一次提到时写全称的参与方，后面用统称，如 {city: 各市、州……主管部门}"
@@ -83,7 +102,7 @@ class Paper(Fact):
     @property
     def drafted(self) -> str:
         """The title, or the one suggested while it is to be confirmed."""
-        return self.title.suggest or self.title.pending if isinstance(self.title, Pending) else self.title
+        return suggested(self.title)
 
 
 class Source(Model):
@@ -113,7 +132,7 @@ class Profile(Model):
     authority: Authority = Field(description="发文机关")
     source: Source = Field(description="来源文件")
     papers: dict[PaperKind, Paper] = Field(min_length=1, description="印发的文件：notice 通知、rules 细则")
-    actors: dict[str, Str] = Field(description="参与各方在文中的称呼")
+    actors: dict[str, TextOrPending] = Field(description="参与各方在文中的称呼")
     channels: dict[str, Channel] = Field(default={}, description="平台")
     references: dict[str, Reference] = Field(default={}, description="引用的文件和标准")
     categories: dict[Category, Offer] = Field(description="名单的类别")
@@ -142,7 +161,7 @@ class Profile(Model):
     attachments: dict[FactId, Attachment] = Field(default={}, description="通知的附件，依次编号")
     forms: dict[FactId, OwnForm] = Field(default={}, description="另行使用、不随通知印发的表")
     outlines: dict[PaperKind, Parts] = Field(
-        default={}, description="各文件的提纲：各部分的次序、标题和引出的话；不写的按通用的次序印；不继承"
+        default={}, description="各文件的提纲：各部分的次序、标题和引出的话；不写的按通用的次序印；不传给别的发文机关"
     )
 
     @property
@@ -178,16 +197,4 @@ class Profile(Model):
 
     def pendings(self) -> Iterator[tuple[str, Pending]]:
         """Every value to be confirmed, with the dotted path of its key."""
-        yield from _pendings(self, "")
-
-
-def _pendings(value: object, path: str) -> Iterator[tuple[str, Pending]]:
-    if isinstance(value, Pending):
-        yield path, value
-    elif isinstance(value, Model):
-        for name, field in type(value).model_fields.items():
-            key = field.alias or name
-            yield from _pendings(getattr(value, name), f"{path}.{key}" if path else key)
-    elif isinstance(value, Mapping):
-        for key, child in value.items():
-            yield from _pendings(child, f"{path}.{key}")
+        yield from pendings_of(self)

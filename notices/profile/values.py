@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator
 from pydantic_core import PydanticCustomError
+
+from notices.marks import waiting
 
 
 class Model(BaseModel):
@@ -24,6 +27,10 @@ class Pending(Model):
     was: str | None = Field(default=None, description="上一版的值")
     suggest: str | None = Field(default=None, description="建议的值")
     why: str | None = Field(default=None, description="为什么要确认")
+
+    def __str__(self) -> str:
+        """【待定：成文日期】, with the marks of a value to be confirmed; what is no document prints it unmarked."""
+        return waiting(self.pending)
 
 
 def _date(value: object) -> dt.date:
@@ -44,8 +51,8 @@ def _month_day(value: object) -> str:
     return value
 
 
-def in_year(annual: str, year: int) -> dt.date | None:
-    """The day of every year, ``04-15``, in one year; None where that year has none (29 February)."""
+def in_year(annual: str | Pending, year: int) -> dt.date | None:
+    """The day of every year, ``04-15``, in one year; None where that year has none (29 February), or while open."""
     try:
         return dt.date.fromisoformat(f"{year}-{annual}")
     except ValueError:
@@ -63,6 +70,11 @@ def number(value: object) -> Decimal:
 
 def _words(value: object) -> Any:  # noqa: ANN401 - the list is checked by the type it stands before
     return [value] if isinstance(value, str) else value
+
+
+def one_or_more(value: object) -> Any:  # noqa: ANN401 - as above
+    """What stands alone as a list of one."""
+    return value if isinstance(value, list | tuple) or value is None else [value]
 
 
 def _kind(value: object) -> str:
@@ -92,6 +104,21 @@ OrPending: TypeAlias = Annotated[Annotated[_Value, Tag("value")] | _PENDING, Dis
 DateOrPending: TypeAlias = OrPending[Date]
 NumberOrPending: TypeAlias = OrPending[Number]
 TextOrPending: TypeAlias = OrPending[Str]
+Time: TypeAlias = Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
+"""An hour of a day: 17:30."""
+
+Listed: TypeAlias = Annotated[tuple[_Value, ...], BeforeValidator(_frozen_tuple)]
+"""A list."""
+Texts: TypeAlias = Annotated[
+    Listed[TextOrPending], BeforeValidator(one_or_more, json_schema_input_type=TextOrPending | list[TextOrPending])
+]
+"""A text, or a list of texts, any of them perhaps to be confirmed."""
+
+
+def suggested(value: str | Pending) -> str:
+    """A text, or the one suggested while it is to be confirmed, or what it waits for."""
+    return value.suggest or value.pending if isinstance(value, Pending) else value
+
 
 Op: TypeAlias = Literal[">", ">=", "<", "<=", "=="]
 Unit: TypeAlias = Literal["%", "吨标准煤", "项", "家", "人", "份", "年", "个月", "工作日", "日", "级", "小时"]
@@ -104,7 +131,7 @@ class Limit(Model):
     op: Op = Field(description="比较方式；“超过”是 >，“达到、不低于、以上”是 >=")
     value: NumberOrPending = Field(description="数值；还没定的写 {pending: 名称}")
     unit: Unit = Field(description="单位")
-    basis: Str | None = Field(default=None, description="口径，如：电力折标系数按当量值")
+    basis: TextOrPending | None = Field(default=None, description="口径，如：电力折标系数按当量值")
 
 
 TOO_MANY = 10_000
@@ -160,3 +187,33 @@ Severity: TypeAlias = Literal["any", "general", "larger", "major", "extraordinar
 
 Strength: TypeAlias = Literal["must", "principle", "prefer", "encourage", "may", "focus", "does"]
 """应当, 原则上, 优先, 鼓励, 可以, 重点 (looked for first, not required), and the plain statement of what is done."""
+
+
+class Fact(Model):
+    """What every fact has. ``note`` is for readers of the profile and never printed in a notice."""
+
+    label: Str | None = Field(default=None, description="名称，用于清单、对照表")
+    cite: Words = Field(default=(), description="原文的哪一条款，如：二（一）、第二十七条3、第四部分第2段")
+    note: Str | None = Field(default=None, description="备注（如原文笔误），不印出")
+
+
+class Confirmable(Fact):
+    """A fact whose words stand as drafted until somebody confirms them."""
+
+    confirm: Pending | None = Field(default=None, description="整条还要确认：文字先按拟写的印，后面带【待定】")
+
+
+def pendings_of(value: object, path: str = "") -> Iterator[tuple[str, Pending]]:
+    """Every value to be confirmed in a value, with the dotted path of its key."""
+    if isinstance(value, Pending):
+        yield path, value
+    elif isinstance(value, Model):
+        for name, field in type(value).model_fields.items():
+            key = field.alias or name
+            yield from pendings_of(getattr(value, name), f"{path}.{key}" if path else key)
+    elif isinstance(value, Mapping):
+        for key, child in value.items():
+            yield from pendings_of(child, f"{path}.{key}")
+    elif isinstance(value, tuple):
+        for index, child in enumerate(value):
+            yield from pendings_of(child, f"{path}[{index}]")

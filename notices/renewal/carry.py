@@ -13,9 +13,10 @@ from typing import TypeAlias
 
 from notices.library import NATIONAL, Edition, Library
 from notices.profile import Paper, Pending, Profile
-from notices.profile.facts import Confirmable, Reference
+from notices.profile.facts import Reference
+from notices.profile.values import Confirmable
 from notices.renewal.years import YEAR, moved, suggested
-from notices.yamlfile import Key
+from notices.yamlfile import Key, dotted
 
 """The id of the national line."""
 BLANK = "\u3000"
@@ -130,7 +131,7 @@ def references(roll: Roll) -> Iterator[Open]:
             suggest, why = _successor(item, roll.to)
             what = "标准号" if item.kind == "standard" else "文号"
             yield Open((*key, "number"), what, item.number, suggest, why)
-        else:
+        elif isinstance(item.title, str):
             why = "引用的文件要核对是否仍然有效，名称是否变化"
             yield Open((*key, "confirm"), "引用的文件是否有效", item.title, item.title, why, ("title", item.title))
 
@@ -160,7 +161,7 @@ def quotas(roll: Roll) -> Iterator[Open]:
             yield _waiting((*key, "limit", "value"), value)
         elif value is not None:
             yield Open((*key, "limit", "value"), what, f"{value:f}", f"{value:f}", why)
-        elif rule.say:
+        elif isinstance(rule.say, str):
             text = moved(rule.say, roll.years)
             yield Open((*key, "confirm"), what, rule.say, text, why, ("say", text))
 
@@ -168,10 +169,10 @@ def quotas(roll: Roll) -> Iterator[Open]:
 def years_in_rules(roll: Roll) -> Iterator[Open]:
     """Rules and deadlines with a year written out in their words."""
     done = {item.fact for item in quotas(roll) if item.drafted}
-    for dotted, fact in roll.profile.facts():
-        section, _, name = dotted.partition(".")
+    for key, fact in roll.profile.facts():
+        section, _, name = key.partition(".")
         say = getattr(fact, "say", None)
-        if isinstance(fact, Confirmable) and say and YEAR.search(say) and (section, name) not in done:
+        if isinstance(fact, Confirmable) and isinstance(say, str) and YEAR.search(say) and (section, name) not in done:
             text, what = moved(say, roll.years), f"{fact.label or name}里的年份"
             yield Open((section, name, "confirm"), what, say, text, "文字里写着年份", ("say", text))
 
@@ -203,6 +204,8 @@ def contacts(roll: Roll) -> Iterator[Open]:
 def attachments(roll: Roll) -> Iterator[Open]:
     """Attachments: is each still attached, and called the same?"""
     for name, item in roll.profile.attachments.items():
+        if not isinstance(item.title, str):  # it is open already
+            continue
         title = moved(item.title, roll.years)
         why = "附件标题里写着年份" if title != item.title else "附件和名称要按当年的要求核对"
         yield Open(("attachments", name, "confirm"), "附件名称", item.title, title, why, ("title", title))
@@ -227,23 +230,25 @@ def open_values(roll: Roll) -> tuple[Open, ...]:
         NotFoundError: a day in a year the calendar does not know.
     """
     found = {item.key: item for kind in KINDS for item in kind(roll)}
-    known = {".".join(map(str, key)) for key in found}
-    for dotted, value in roll.profile.pendings():
-        if dotted not in known:
-            key = _path(roll.base, dotted)
+    known = {dotted(key) for key in found}
+    for name, value in roll.profile.pendings():
+        if name not in known:
+            key = _path(roll.base, name)
             found[key] = _waiting(key, value)
     return tuple(found.values())
 
 
-def _path(edition: Edition, dotted: str) -> Key:
-    return next(key for key in edition.origins if ".".join(map(str, key)) == dotted)
+def _path(edition: Edition, name: str) -> Key:
+    """The key of a value; one that stands alone where a list may stand has the list's."""
+    keys = {dotted(key): key for key in edition.origins}
+    return keys.get(name) or keys[name.removesuffix("[0]")]
 
 
 def notes(roll: Roll) -> tuple[tuple[str, str], ...]:
     """What nothing marks and a person must look at: (key, what). Other words with a year in them, a consultation."""
     years = tuple(
-        (f"{dotted}.{field}", text)
-        for dotted, fact in roll.profile.facts()
+        (f"{key}.{field}", text)
+        for key, fact in roll.profile.facts()
         for field in ("when", "name", "column", "bars", "items", "subjects")
         for text in _texts(getattr(fact, field, None))
         if YEAR.search(text) and not isinstance(fact, Reference)

@@ -24,7 +24,7 @@ def text(roll: Roll, items: Sequence[Open]) -> str:
     """The file, ready to be written."""
     base = roll.profile
     edition = f"{base.id}@{roll.to}"
-    head = _HEAD.format(name=base.authority.name, to=roll.to, base=base.edition, edition=edition)
+    head = _HEAD.format(name=base.authority.named, to=roll.to, base=base.edition, edition=edition)
     source = {
         "title": f"{roll.to}年度拟稿（由 {base.edition} 续写，原文见该版）",
         "checked": base.source.checked.isoformat(),

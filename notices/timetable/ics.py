@@ -6,6 +6,7 @@ import datetime as dt
 
 from icalendar import Calendar, Event
 
+from notices.marks import unmarked
 from notices.timetable.plan import Entry, Plan
 from notices.timetable.terminal import grounds
 
@@ -32,8 +33,8 @@ def _event(plan: Plan, one: Entry, date: dt.date) -> Event:
     made.add("dtstamp", dt.datetime.combine(plan.stamp, dt.time(), dt.UTC))
     made.add("dtstart", date)
     made.add("dtend", date + _DAY)
-    made.add("summary", one.name + one.mark)
-    made.add("description", f"{one.by}。依据：{grounds(one)}")
+    made.add("summary", unmarked(one.name + (f"（{one.time}前）" if one.time else "") + one.mark))
+    made.add("description", f"{one.by}。依据：{unmarked(grounds(one))}")
     made.add("status", "TENTATIVE" if one.mark else "CONFIRMED")
     made.add("transp", "TRANSPARENT")
     return made

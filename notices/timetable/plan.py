@@ -14,7 +14,7 @@ from notices.library import Edition, Library
 from notices.profile import Deadline, Pending, Profile
 from notices.profile.values import in_year
 from notices.timetable.steps import Link, Step, Steps
-from notices.words import day, month_day, pending
+from notices.words import day, month_day, pending, said
 from notices.workdays import add_workdays, is_workday, workdays_between
 
 Basis: TypeAlias = Literal["stated", "given", "unverified", "estimate", "unknown"]
@@ -39,11 +39,13 @@ class Entry:
     """Working days to the next link of the chain."""
     need_stated: bool = False
     apart: bool = False
+    time: str = ""
+    """The hour of the day, as it is printed; empty for the whole day."""
 
     @property
     def shown(self) -> str:
         """The date as it is printed: 2024年5月31日, 2024年5月17日（建议）, 待定."""
-        return day(self.date) + self.mark if self.date else "待定"
+        return day(self.date) + self.time + self.mark if self.date else "待定"
 
     @property
     def mark(self) -> str:
@@ -106,7 +108,11 @@ def plan(
     chain = [_entry(profile, key, step, year, given) for key, step in steps.chain.items()]
     if ministry and ministry.date and chain[-1].date is None and chain[-1].key == "province":
         chain[-1] = replace(
-            chain[-1], date=ministry.date, basis=ministry.basis, why=f"按国家通知的截止日期（{ministry.why}）"
+            chain[-1],
+            date=ministry.date,
+            time=ministry.time,
+            basis=ministry.basis,
+            why=f"按国家通知的截止日期（{ministry.why}）",
         )
     fixed = [one.key for one in chain if one.date]
     chain = _laid_out(chain)
@@ -123,7 +129,7 @@ def plan(
     issued = [paper.issued for paper in profile.papers.values() if isinstance(paper.issued, dt.date)]
     stamp = min(issued, default=dt.date(profile.year, 1, 1))
     assumed = tuple(_assumptions(chain))
-    return Plan(profile.edition, profile.authority.name, year, entries, warnings, assumed, stamp, as_of)
+    return Plan(profile.edition, profile.authority.named, year, entries, warnings, assumed, stamp, as_of)
 
 
 def _entry(profile: Profile, key: str, step: Step, year: int, given: Mapping[str, dt.date]) -> Entry:
@@ -136,8 +142,10 @@ def _entry(profile: Profile, key: str, step: Step, year: int, given: Mapping[str
         date, why = _date(deadline, year)
         if date:
             if deadline.cite:
-                return replace(made, date=date, basis="stated", why="、".join(deadline.cite))
-            return replace(made, date=date, basis="unverified", why=f"配置里的 deadlines.{name}，没有注明条款")
+                why, time = "、".join(deadline.cite), said(deadline.time)
+                return replace(made, date=date, basis="stated", why=why, time=time)
+            made = replace(made, date=date, basis="unverified", time=said(deadline.time))
+            return replace(made, why=f"配置里的 deadlines.{name}，没有注明条款")
         reasons.append(why)
     return replace(made, why="；".join(reasons) or "原文没有规定")
 
@@ -152,14 +160,15 @@ def _deadlines(profile: Profile, step: Step) -> Iterator[tuple[str, Deadline]]:
 
 def _date(deadline: Deadline, year: int) -> tuple[dt.date | None, str]:
     """The date in a year, or why there is none."""
-    if isinstance(deadline.date, Pending):
-        return None, pending(deadline.date)
+    waiting = next((value for value in (deadline.date, deadline.annual) if isinstance(value, Pending)), None)
+    if waiting:
+        return None, pending(waiting)
     if deadline.annual:
         date = in_year(deadline.annual, year)
         return date, "" if date else f"{year} 年没有{month_day(deadline.annual)}"
-    if deadline.date and deadline.date.year not in {year, year + 1}:
+    if isinstance(deadline.date, dt.date) and deadline.date.year not in {year, year + 1}:
         return None, f"原文是{day(deadline.date)}，{year} 年的待定"
-    return deadline.date, ""
+    return deadline.date if isinstance(deadline.date, dt.date) else None, ""
 
 
 def _need(profile: Profile, step: Link) -> tuple[int, bool]:

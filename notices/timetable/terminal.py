@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from notices.columns import aligned
+from notices.marks import unmarked
 from notices.timetable.plan import Entry, Plan
 from notices.words import day_of_week
 
@@ -19,13 +20,13 @@ def text(plan: Plan) -> str:
         rows += [_row(plan, one) for one in plan.entries if one.apart is apart]
     lines = [f"{plan.edition}  {plan.title}", "", aligned(rows)]
     if plan.warnings:
-        lines += ["", "请注意：", *(f"  {warning}" for warning in plan.warnings)]
+        lines += ["", "请注意：", *(f"  {unmarked(warning)}" for warning in plan.warnings)]
     return "\n".join((*lines, "", *plan.assumptions))
 
 
 def _row(plan: Plan, one: Entry) -> tuple[str, ...]:
     left = () if plan.as_of is None else (plan.left(one),)
-    return (one.name, one.key, one.by, one.shown, weekday(one), *left, grounds(one))
+    return (one.name, one.key, one.by, unmarked(one.shown), weekday(one), *left, unmarked(grounds(one)))
 
 
 def grounds(one: Entry) -> str:
@@ -46,7 +47,7 @@ def record(plan: Plan) -> dict[str, Any]:
         "year": plan.year,
         "as_of": plan.as_of.isoformat() if plan.as_of else None,
         "entries": [_entry(plan, one) for one in plan.entries],
-        "warnings": list(plan.warnings),
+        "warnings": [*map(unmarked, plan.warnings)],
         "assumptions": list(plan.assumptions),
     }
 
@@ -57,8 +58,9 @@ def _entry(plan: Plan, one: Entry) -> dict[str, Any]:
         "name": one.name,
         "by": one.by,
         "date": one.date.isoformat() if one.date else None,
+        "time": unmarked(one.time) or None,
         "basis": one.basis,
-        "why": one.why,
+        "why": unmarked(one.why),
         "workdays_to_next": one.need,
         "left": plan.left(one) or None,
     }

@@ -87,7 +87,7 @@ def title_lines(block: doc.Title, on: Ground) -> tuple[list[Line], list[Line]]:
     """The lines of a title (7.3.1: 2 号小标宋, centred) and of its subtitle (楷体 3 号)."""
     size = on.page.title_size
     lines = [line for text in block.lines for line in on.centred((Piece(text, "title"),), Style(size, size))]
-    subtitle = on.centred(pieces(doc.spans(block.subtitle, "kai")), on.style) if block.subtitle else []
+    subtitle = on.centred(pieces(block.subtitle, "kai"), on.style) if block.subtitle else []
     return lines, subtitle
 
 
@@ -144,7 +144,7 @@ def _attachments(block: doc.AttachmentList, on: Ground) -> Flow:
     lines: list[Line] = []
     for n, (number, name) in enumerate(zip(numbers, block.names, strict=True)):
         at = start + max(widths)
-        first, *rest = compose(pieces(doc.spans(name)), on.gauge, on.style, Measure(at, at, on.width))
+        first, *rest = compose(pieces(name), on.gauge, on.style, Measure(at, at, on.width))
         lead = natural((Piece(number, "body"),), on.gauge, on.style, start).fragments if number else ()
         lines += [Line((*(label.fragments if n == 0 else ()), *lead, *first.fragments)), *rest]
     return Flow(on.rows(lines), before=1)

@@ -39,22 +39,21 @@ def _small(on: Ground) -> Style:
     return Style(on.page.small_size, on.page.small_size)
 
 
-def _copies(names: tuple[str, ...], on: Ground) -> list[Line]:
+def _copies(names: tuple[doc.Text, ...], on: Ground) -> list[Line]:
     """抄送：甲，乙。 one character from either side, turnover lines under the first name (7.4.2)."""
     size = on.page.small_size
     label = natural((Piece("抄送：", "body"),), on.gauge, _small(on), size)
     measure = Measure(4 * size, 4 * size, on.width - size)
-    first, *rest = compose(pieces(doc.spans(f"{'，'.join(names)}。")), on.gauge, _small(on), measure)
+    first, *rest = compose(pieces((*doc.joined(names, "，"), doc.Span("。"))), on.gauge, _small(on), measure)
     return [Line((*label.fragments, *first.fragments)), *rest]
 
 
 def _printed(block: doc.Imprint, on: Ground) -> list[Line]:
     """印发机关 at the left, 印发日期 at the right, on one line if both fit (7.4.3)."""
     size = on.page.small_size
-    issuer, _, printed = doc.imprint_lines(block)[-1].rpartition("　")
-    date = natural(pieces(doc.spans(printed)), on.gauge, _small(on))
+    date = natural(pieces((*block.printed, doc.Span("印发"))), on.gauge, _small(on))
     date = date.moved(on.width - size - date.width)
-    lines = compose(pieces(doc.spans(issuer)), on.gauge, _small(on), Measure(size, size, on.width - size))
+    lines = compose(pieces(block.issuer), on.gauge, _small(on), Measure(size, size, on.width - size))
     if lines[-1].end + size > date.start:
         return [*lines, date]
     return [*lines[:-1], Line((*lines[-1].fragments, *date.fragments))]

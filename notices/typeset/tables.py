@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from notices import document as doc
 from notices.packed import Plain, packed, same
+from notices.placement import Placed, rows_of
 from notices.typeset.atoms import Gauge, pieces
 from notices.typeset.lines import Measure, Style, compose
 from notices.typeset.model import Bar, Line
@@ -197,10 +198,10 @@ def grid(block: doc.Table, page: Page, gauge: Gauge) -> Grid:
     return Grid(page, edges, head, body, setting.style, pitch, block.ruled)
 
 
-_Placed: TypeAlias = tuple[int, doc.TableRow, tuple[doc.Placed, ...]]
+_Placed: TypeAlias = tuple[int, doc.TableRow, tuple[Placed, ...]]
 
 
-def _spans(rows: Iterable[tuple[doc.TableRow, tuple[doc.Placed, ...]]]) -> Iterator[list[_Placed]]:
+def _spans(rows: Iterable[tuple[doc.TableRow, tuple[Placed, ...]]]) -> Iterator[list[_Placed]]:
     """Rows with their numbers and cells, those that a cell joins together."""
     span: list[_Placed] = []
     for number, (row, here) in enumerate(rows):
@@ -234,7 +235,7 @@ class _Setting:
         heights = array("d")
 
         def measured() -> Iterator[tuple[_Box, ...]]:
-            for here in _spans(doc.rows_of(rows, len(self.edges) - 1)):
+            for here in _spans(rows_of(rows, len(self.edges) - 1)):
                 for boxes, height in self._span(here, most, len(heights)):
                     heights.append(height)
                     yield boxes
@@ -257,7 +258,7 @@ class _Setting:
     def _height(self, box: _Box) -> float:
         return len(box.lines) * self.pitch + 2 * self.page.table_down
 
-    def _box(self, placed: doc.Placed, base: int) -> _Box:
+    def _box(self, placed: Placed, base: int) -> _Box:
         cell, right = placed.cell, placed.column + placed.cell.across
         start = self.edges[placed.column] + self.page.table_across
         end = self.edges[right] - self.page.table_across

@@ -83,9 +83,10 @@ def _always(profile: Profile) -> Iterator[str]:
     for item in profile.references.values():
         yield from (text for text in (item.title, item.number, item.part) if isinstance(text, str))
     for channel in profile.channels.values():
-        yield from (text for text in (channel.name, channel.url, channel.alias) if text)
-    yield from (*profile.actors.values(), profile.authority.name, profile.authority.office or "")
-    yield from (item.name for item in profile.categories.values())
+        yield from (text for text in (channel.name, channel.url, channel.alias) if isinstance(text, str))
+    names = (*profile.actors.values(), profile.authority.name, profile.authority.office)
+    names = (*names, *(item.name for item in profile.categories.values()))
+    yield from (name for name in names if isinstance(name, str))
     yield from (paper.number for paper in profile.papers.values() if isinstance(paper.number, str))
     if profile.exclusions:
         places = {key: str(n) for n, key in enumerate(profile.exclusions.items, 1)}

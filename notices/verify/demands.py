@@ -13,6 +13,7 @@ from typing import TypeAlias
 from notices.profile import Contact, Deadline, Exclusion, Exclusions, Fact, Limit, Material, Paper, Pending, Rule, Span
 from notices.profile.facts import Attachment, Channel, Offer, OwnForm, Reference
 from notices.profile.model import Profile
+from notices.profile.values import pendings_of
 from notices.verify.spelling import tidy
 from notices.verify.wanted import Demand, Figure, Term, When
 from notices.words import PLACEHOLDER, SEVERITY_WORDS, amount, bound, chinese, copies, day, month_day
@@ -23,7 +24,7 @@ Given: TypeAlias = Mapping[str, str]
 
 def demand(profile: Profile, fact: Fact, given: Given) -> Demand:
     """What the source must say for the fact."""
-    made = _of(fact, profile)
+    made = replace(_of(fact, profile), pending=tuple(value.pending for _, value in pendings_of(fact)))
     terms = tuple(replace(term, forms=(*term.forms, *_short(term, given))) for term in made.terms)
     return replace(made, terms=terms)
 
@@ -36,7 +37,8 @@ def _short(term: Term, given: Given) -> tuple[str, ...]:
 def given(profile: Profile, text: str) -> dict[str, str]:
     """Short names a source gives to the profile's references and platforms: （以下简称管理平台）."""
     plain = tidy(text)
-    names = (*(item.title for item in profile.references.values()), *(item.name for item in profile.channels.values()))
+    values = (*(item.title for item in profile.references.values()), *(item.name for item in profile.channels.values()))
+    names = _known(*values)
     found = (
         (name, re.search(re.escape(tidy(name)) + r"[^。;]{0,60}?以下[简统]称([^),。;]{1,20})\)", plain))
         for name in names
@@ -51,9 +53,10 @@ def _of(_: Fact, __: Profile) -> Demand:
 
 @_of.register
 def _(fact: Rule, profile: Profile) -> Demand:
-    text = f"{fact.when or ''}\x00{fact.say or ''}"
-    items = tuple(Term((item,)) for item in fact.items if not re.search(r"\d", item))
-    loose = tuple(item for item in fact.items if re.search(r"\d", item))
+    text = "\x00".join(_known(fact.when or "", fact.say or ""))
+    members = _known(*fact.items)
+    items = tuple(Term((item,)) for item in members if not re.search(r"\d", item))
+    loose = tuple(item for item in members if re.search(r"\d", item))
     phrase = (*_fixed(text), *loose)
     values = text.count("{value}") or 1
     return Demand(
@@ -61,29 +64,29 @@ def _(fact: Rule, profile: Profile) -> Demand:
         (*_figures(fact.limit, fact.span, values), *_numbers(phrase)),
         (),
         phrase,
-        members=fact.items,
+        members=members,
         open_ended=fact.open_ended,
         strength=fact.strength,
         severity=SEVERITY_WORDS[fact.severity] if fact.severity else None,
-        pending=_waiting(fact.limit, fact.span),
     )
 
 
 @_of.register
 def _(fact: Exclusion, profile: Profile) -> Demand:
-    words = tuple(Term((part,)) for part in _fixed(fact.say))
+    say, evidence = "".join(_known(fact.say)), _known(*fact.evidence)
+    words = tuple(Term((part,)) for part in _fixed(say))
     role = {"decides": ("为准",), "refers": ("参照",)}.get(fact.evidence_role or "")
-    roles = (Term(role),) if role and fact.evidence else ()
-    terms = (*words, *_placed(fact.say, profile), *(Term((one,)) for one in fact.evidence), *roles)
+    roles = (Term(role),) if role and evidence else ()
+    terms = (*words, *_placed(say, profile), *(Term((one,)) for one in evidence), *roles)
     severity = SEVERITY_WORDS[fact.severity] if fact.severity else None
-    return Demand(terms, tuple(_figures(None, fact.span)), (), tuple(_fixed(fact.say)), severity=severity)
+    return Demand(terms, tuple(_figures(None, fact.span)), (), tuple(_fixed(say)), severity=severity)
 
 
 @_of.register
 def _(fact: Exclusions, _: Profile) -> Demand:
     spans = tuple(_figures(None, fact.lookback))
     barred = tuple(Term(("不得" + bar,)) if n == 0 else Term((bar,)) for n, bar in enumerate(fact.bars))
-    return Demand((*barred, *_ranges(fact), Term((fact.subjects,), soft=True)), spans)
+    return Demand((*barred, *_ranges(fact), *(Term((one,), soft=True) for one in _known(fact.subjects))), spans)
 
 
 def _ranges(fact: Exclusions) -> Iterator[Term]:
@@ -97,35 +100,48 @@ def _ranges(fact: Exclusions) -> Iterator[Term]:
 
 @_of.register
 def _(fact: Deadline, profile: Profile) -> Demand:
-    phrase = tuple(_fixed(fact.say))
+    say = "".join(_known(fact.say))
+    phrase = tuple(_fixed(say))
     dates: tuple[When, ...] = ()
     if isinstance(fact.date, dt.date):
         dates = (When(day(fact.date), date=fact.date),)
-    elif fact.annual:
+    elif isinstance(fact.annual, str):
         dates = (When(f"每年{month_day(fact.annual)}", annual=fact.annual),)
-    waiting = (fact.date.pending,) if isinstance(fact.date, Pending) else ()
     figures = (*_figures(None, fact.span), *_numbers(phrase))
-    return Demand((*_placed(fact.say, profile), *_quoted(phrase)), figures, dates, phrase, pending=waiting)
+    clock = (Term(clocks(fact.time)),) if isinstance(fact.time, str) else ()
+    return Demand((*_placed(say, profile), *_quoted(phrase), *clock), figures, dates, phrase)
+
+
+def clocks(time: str) -> tuple[str, ...]:
+    """17:30 as a source may write it: 17:30, 17时30分, 下午5:30."""
+    hour, minute = map(int, time.split(":"))
+    said = [f"{hour}:{minute:02}", f"{hour}时{minute:02}分", f"{hour}点{minute:02}分"]
+    said += [f"{hour}时", f"{hour}点"] if not minute else [f"{hour}时半", f"{hour}点半"] if minute == 30 else []
+    later = [f"下午{one.replace(str(hour), str(hour - 12), 1)}" for one in said] if 12 < hour < 24 else []
+    return tuple(dict.fromkeys((time, *said, *later)))
 
 
 @_of.register
 def _(fact: Material, profile: Profile) -> Demand:
-    counted = (copies(fact.copies), f"一式{fact.copies}份", f"一式{chinese(fact.copies)}份") if fact.copies else ()
-    forms = tuple(Term((form[:2],)) for form in fact.form if form[:2] in {"纸质", "电子"} and form != "纸质")
+    count = fact.copies if isinstance(fact.copies, int) else None
+    counted = (copies(count), f"一式{count}份", f"一式{chinese(count)}份") if count else ()
+    forms = tuple(Term((form[:2],)) for form in _known(*fact.form) if form[:2] in {"纸质", "电子"} and form != "纸质")
     placed = (_attachment(profile, key) for key in fact.attachments if key in profile.attached())
-    return Demand((*((Term(counted),) if counted else ()), *forms, *placed), phrase=(fact.name,))
+    return Demand((*((Term(counted),) if counted else ()), *forms, *placed), phrase=_known(fact.name))
 
 
 @_of.register
 def _(fact: Contact, _: Profile) -> Demand:
-    values = (fact.office, fact.person, fact.phone, fact.fax, fact.address, fact.postcode, fact.email)
-    waiting = tuple(value.pending for value in values if isinstance(value, Pending))
-    return Demand(tuple(Term((value,)) for value in values if isinstance(value, str)), pending=waiting)
+    people = (value for one in fact.everyone for value in (one.person, *one.phone, one.email))
+    values = (fact.office, *people, fact.fax, fact.address, fact.postcode, fact.email)
+    return Demand(tuple(Term((value,)) for value in _known(*values)))
 
 
 @_of.register
 def _(fact: Attachment, profile: Profile) -> Demand:
     places = [name for name, (_, item) in profile.attached().items() if item == fact]
+    if isinstance(fact.title, Pending):
+        return Demand()
     title = fact.title.replace("{year}", str(profile.year))
     if not places or len(profile.attached()) == 1:
         return Demand((Term((title,)),))
@@ -147,21 +163,20 @@ _EVIDENCE |= dict.fromkeys(("either", "both"), (*_EVIDENCE["self"], *_EVIDENCE["
 
 @_of.register
 def _(fact: Offer, _: Profile) -> Demand:
-    return Demand((Term((fact.name,)), *_EVIDENCE.get(fact.evidence or "", ())) if fact.offered else ())
+    return Demand((*map(_term, _known(fact.name)), *_EVIDENCE.get(fact.evidence or "", ())) if fact.offered else ())
 
 
 @_of.register
 def _(fact: Reference, _: Profile) -> Demand:
-    terms = [Term((fact.title,)), *(Term((text,)) for text in (fact.number, fact.part) if isinstance(text, str))]
+    terms = [*map(_term, _known(fact.title, fact.number, fact.part))]
     if fact.alias:
         terms.append(Term((f"以下简称{fact.alias}",), soft=True))
-    waiting = (fact.number.pending,) if isinstance(fact.number, Pending) else ()
-    return Demand(tuple(terms), pending=waiting)
+    return Demand(tuple(terms))
 
 
 @_of.register
 def _(fact: Channel, _: Profile) -> Demand:
-    terms = [Term((text,)) for text in (fact.name, (fact.url or "").rstrip("/"), fact.column) if text]
+    terms = [*map(_term, (text.rstrip("/") for text in _known(fact.name, fact.url, fact.column)))]
     if fact.alias:
         terms.append(Term((f"以下简称{fact.alias}",), soft=True))
     return Demand(tuple(terms))
@@ -174,22 +189,29 @@ def _(fact: Paper, profile: Profile) -> Demand:
     dates: list[When] = []
     if "标题" in cited and isinstance(fact.title, str):
         terms.append(Term((fact.title.replace("{year}", str(profile.year)),), "标题"))
-        terms += [Term((fact.subtitle,), "标题")] if fact.subtitle else []
+        terms += (Term((text,), "标题") for text in _known(fact.subtitle) if text)
     if "发文字号" in cited and isinstance(fact.number, str):
         terms.append(Term((fact.number,), "发文字号"))
     if "主送机关" in cited:
-        terms += (Term((name,), "主送机关") for name in fact.addressees)
-    if "附注" in cited and fact.disclosure:
+        terms += (Term((name,), "主送机关") for name in _known(*fact.addressees))
+    if "附注" in cited and isinstance(fact.disclosure, str):
         terms.append(Term((fact.disclosure,), "附注"))
     if "落款" in cited:
-        terms.append(Term((profile.authority.name,), "落款"))
+        terms += (Term((name,), "落款") for name in _known(profile.authority.name))
     signed = "成文日期" if "成文日期" in cited else "落款" if "落款" in cited else ""
     if signed and isinstance(fact.issued, dt.date):
         dates.append(When(day(fact.issued), date=fact.issued, before=False, clause=signed))
-    values = {"标题": fact.title, "发文字号": fact.number, "成文日期": fact.issued}
-    waiting = tuple(value.pending for value in values.values() if isinstance(value, Pending))
     drafted = (fact.drafted.replace("{year}", ""),) if not terms and not dates else ()
-    return Demand(tuple(terms), (), tuple(dates), drafted, loose=True, pending=waiting)
+    return Demand(tuple(terms), (), tuple(dates), drafted, loose=True)
+
+
+def _known(*values: object) -> tuple[str, ...]:
+    """The texts among values; what is to be confirmed is asked of no source."""
+    return tuple(value for value in values if isinstance(value, str))
+
+
+def _term(text: str) -> Term:
+    return Term((text,))
 
 
 def _fixed(text: str) -> Iterator[str]:
@@ -205,10 +227,10 @@ def _placed(text: str, profile: Profile) -> Iterator[Term]:
             yield Term((str(profile.year),))
         elif name == "ref":
             item = profile.references[arg]
-            yield Term(tuple(text for text in (item.title, item.alias) if text), named=True)
+            yield Term(_known(item.title, item.alias), named=True)
         elif name == "channel":
             found = profile.channels[arg]
-            yield Term(tuple(text for text in (found.alias, found.name) if text), named=True)
+            yield Term(_known(found.alias, found.name), named=True)
         elif name == "attachment":
             yield _attachment(profile, arg)
 
@@ -216,7 +238,7 @@ def _placed(text: str, profile: Profile) -> Iterator[Term]:
 def _attachment(profile: Profile, key: str) -> Term:
     label, attached = profile.attached()[key]
     number = label.removeprefix("附件")
-    return Term((f"{number}.{attached.title}", f"{number}{attached.title}"), attachment=number or "1")
+    return Term((f"{number}.{attached.drafted}", f"{number}{attached.drafted}"), attachment=number or "1")
 
 
 _SAID = re.compile(r"“([^“”]+)”|《([^《》]+)》")
@@ -259,9 +281,5 @@ def _figures(limit: Limit | None, span: Span | None, times: int = 1) -> Iterator
 
 def _basis(limit: Limit | None) -> Iterator[Term]:
     """口径 of a threshold."""
-    if limit and limit.basis:
+    if limit and isinstance(limit.basis, str):
         yield Term((limit.basis,))
-
-
-def _waiting(*values: Limit | Span | None) -> tuple[str, ...]:
-    return tuple(one.value.pending for one in values if one is not None and isinstance(one.value, Pending))

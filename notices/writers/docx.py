@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from notices.document import Block, Document, Imprint, Masthead, Section, Table, text_lines
+from notices.document import Block, Document, Imprint, Masthead, Section, Table, joined, text_lines
 from notices.errors import Problem, ProblemsError
 from notices.mentions import merged
 from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body, landscape_at_end
@@ -64,7 +64,7 @@ def _context(document: Document, slots: Slots) -> dict[str, Any]:
             "number": slots.keep("masthead.number", masthead.number),
         }
     if imprint:
-        context["imprint"] = {"copies": slots.keep("imprint.copies", "，".join(imprint.copies))}
+        context["imprint"] = {"copies": slots.keep("imprint.copies", joined(imprint.copies, "，"))}
         if document.layout != "letter":  # a letter's imprint has copies only (10.1)
             context["imprint"] |= {
                 "issuer": slots.keep("imprint.issuer", imprint.issuer),

@@ -63,14 +63,14 @@ def _element(block: doc.Block, layout: doc.Layout, inside: int) -> Iterator[str]
             yield f'<p class="number">{_text(number)}</p>\n</header>'
         case doc.Title(lines, subtitle):
             yield f"<h{1 + inside}>{_lines(lines)}</h{1 + inside}>"
-            yield from (f'<p class="subtitle">{escape(line)}</p>' for line in (subtitle,) if line)
+            yield from (f'<p class="subtitle">{_text(text)}</p>' for text in (subtitle,) if text)
         case doc.Heading(level, text):
             rank = min(level + 1 + inside, 6)
             yield f'<h{rank} class="level{level}">{_text(text, heading=True)}</h{rank}>'
         case doc.Chapter(name):
             yield f'<h{2 + inside} class="chapter">{escape(name)}</h{2 + inside}>'
         case doc.AttachmentList(names):
-            yield from _group("attachments", map(escape, doc.attachment_lines(names)))
+            yield from _group("attachments", map(_text, doc.attachment_lines(names)))
         case doc.Signature(issuers, date):
             yield from _group("signature", map(_text, (*issuers, date)))
         case doc.Table():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from notices import document as doc
+from notices.placement import columns_of
 from notices.typeset.page import DRAFT
 from notices.writers.html import imprint_text
 
@@ -25,7 +26,7 @@ def _parts(block: doc.Block, layout: doc.Layout) -> Iterator[str]:
         case doc.Title(lines, subtitle):
             yield f"# {escape(''.join(lines))}"
             if subtitle:
-                yield escape(subtitle)
+                yield escape(doc.plain(subtitle))
         case doc.Chapter(text):
             yield f"## {escape(text)}"
         case doc.Heading(level, text):
@@ -51,7 +52,7 @@ def _table(block: doc.Table) -> str:
 
 def _grid(rows: Sequence[doc.TableRow], width: int) -> list[list[str]]:
     texts = [[""] * width for _ in rows]
-    for placed in doc.columns_of(rows, width):
+    for placed in columns_of(rows, width):
         text = "<br>".join(escape(doc.plain(line)) for line in placed.cell.lines)
         texts[placed.row][placed.column] = text.replace("|", "\\|")
     return texts

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
+from notices.marks import unmarked
 from notices.writers.word.ooxml import core_properties, pack
 
 A3, A4 = 8, 9
@@ -25,8 +26,8 @@ def put(cell: Cell, text: str, style: str) -> None:
 
 
 def literal(cell: Cell, text: str) -> None:
-    """Other text for a cell that has its style."""
-    cell.value = text
+    """Other text for a cell that has its style; the marks of a document are none of its characters."""
+    cell.value = unmarked(text)
     cell.data_type = "s"
 
 

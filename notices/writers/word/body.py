@@ -31,7 +31,6 @@ from notices.document import (
     Title,
     attachment_lines,
     plain,
-    spans,
 )
 from notices.writers.word.ooxml import Element, local, run, w
 from notices.writers.word.tables import BREAK_STYLE, Shapes, Strips, mark, table
@@ -196,7 +195,7 @@ def _title(block: Title) -> list[Piece]:
     if not block.subtitle:
         return [title]
     close_up = replace(title, keep_next=True, spacing={"afterLines": 0, "after": 0})
-    return [close_up, Para("公文副标题", (spans(block.subtitle),))]
+    return [close_up, Para("公文副标题", (block.subtitle,))]
 
 
 def _salutation(block: Salutation) -> list[Piece]:
@@ -225,9 +224,7 @@ def _attachment_list(block: AttachmentList) -> list[Piece]:
         order = 0.5 * len(str(number)) + 0.25 if len(lines) > 1 else 0
         hanging = label + order if number == 1 else order
         last = number == len(lines)
-        pieces.append(
-            Para("附件说明", ((Span(line),),), not last, indent=indent(left=2 + label + order, hanging=hanging))
-        )
+        pieces.append(Para("附件说明", (line,), not last, indent=indent(left=2 + label + order, hanging=hanging)))
     return pieces
 
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
 
-from notices.document import Cell, Placed, Table, TableRow, Text, rows_of
+from notices.document import Cell, Table, TableRow, Text
 from notices.errors import Problem, ProblemsError
+from notices.placement import Placed, rows_of
 from notices.writers.word.ooxml import Element, aside, escaped, fragment, local, parse, q, serialise, w
 
 Paragraph: TypeAlias = Callable[[str, Text, str], Element]
