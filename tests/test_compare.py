@@ -24,8 +24,8 @@ from notices.describe import Describer
 from notices.errors import ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Limit
-from notices.profile.facts import Contact
 from notices.profile.model import Profile
+from notices.profile.people import Contact
 from notices.profile.values import SEVERITIES, Strength
 from notices.yamlfile import Origin
 

@@ -191,11 +191,13 @@ def test_an_offices_own_template_goes_before_the_outline(written, tmp_path):
     assert body(library, edition) == ["本厅自己的写法。"]
 
 
-def test_an_outline_is_not_inherited(written, tmp_path):
+def test_an_outline_does_not_pass_to_another_authority(written, tmp_path):
     library, _ = written()
     other = tmp_path / "office" / "provinces" / "otherland"
     other.mkdir()
-    (other / "2024.yaml").write_text("id: otherland\nyear: 2024\nextends: testland/2024\n", "utf-8")
+    (other / "2024.yaml").write_text(
+        PROFILE.replace("id: testland\nyear: 2024\n", "id: otherland\nyear: 2024\nextends: testland/2024\n"), "utf-8"
+    )
     assert library.load("otherland@2024").profile.outlines == {}
 
 

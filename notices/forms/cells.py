@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from notices.document import Align, Block, Cell, Chapter, Heading, Paragraph, Section, Table, TableRow, spans
+from notices.document import Align, Block, Cell, Chapter, Heading, Paragraph, Section, Table, TableRow, spans, waiting
 from notices.forms.model import Form
 from notices.profile import Attachment
 from notices.titles import width
@@ -86,4 +86,4 @@ TO_FILL = "【待定：名单内容待填，按正式发布的名单逐个单位
 
 def to_fill(attachment: Attachment, *, empty: bool) -> tuple[Paragraph, ...]:
     """At the head of a list nobody has filled in: an empty list is a draft, never complete."""
-    return (Paragraph(spans(TO_FILL)),) if attachment.kind == "list" and empty else ()
+    return (Paragraph((waiting(TO_FILL),)),) if attachment.kind == "list" and empty else ()
