@@ -32,12 +32,17 @@ def _phrase(fact: Rule | Deadline) -> tuple[str, ...]:
 
 def _slips(one: Printed, whole: str) -> Iterator[Slip]:
     window, _ = best_window((one.words,), whole)
+    if len(window) > _LONGEST:  # all sentences of a long clause together: the best of them by itself
+        sentences = re.findall("[^。；;\n]+[。；;]?", window)
+        window = max(sentences, key=lambda sentence: best_window((one.words,), sentence)[1])[:_LONGEST]
     if window:
         yield from weighed(one.words, window)
         yield from unlimited(one.words, window, one.before)
         yield from unended(one.words, window)
 
 
+_LONGEST: Final = 2_000
+"""Characters of source that words are weighed against at once."""
 _WAYS: Final = ("纸质", "电子")
 _PLATFORM: Final = re.compile("平台.{0,30}(?:提交|上报|报送)|(?:提交|上报).{0,20}平台")
 _BOTH: Final = re.compile("一式.{1,2}份|同步|随附|同时|另附")

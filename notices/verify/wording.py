@@ -151,7 +151,7 @@ _WORD = 6
 def listing(members: Sequence[str], source: str, *, open_ended: bool) -> list[str]:
     """What a source lists besides the members, or leaves open (等) where a fact says that they are all.
 
-    Only where all of them stand in one sentence, parted by 、 as a list is; one alone, where it is a word and no clause.
+    Only where all of them stand in one sentence, parted by 、 as a list is; one alone, where it is no more than a word.
     """
     if len(members) == 1 and len(members[0]) > _WORD:
         return []
