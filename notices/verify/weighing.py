@@ -138,9 +138,13 @@ _MOST = 10
 """Places of one group in one passage that are told apart by what is left for the others; of more, each by itself."""
 
 
+_TITLE: Final = re.compile(r"《[^《》]*》(?:[（(][^（）()]*号[^（）()]*[）)])?")
+"""A document by title and number: a paper may have its short name there."""
+
+
 def weighed(printed: str, source: str) -> Iterator[Slip]:
     """Words of the printed text where the source has another of their group in the same place."""
-    said, there = tidy(printed), tidy(source)
+    said, there = (tidy(_TITLE.sub("", text)) for text in (printed, source))
     for group in GROUPS:
         ours, theirs = places(group, said), places(group, there)
         for one, rival in _swapped(ours, theirs) if ours and theirs else ():
