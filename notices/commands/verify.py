@@ -29,7 +29,8 @@ def verify(context: click.Context, edition: str, *, source: Path, everything: bo
     """
     from notices.verify import engine, readers, tables
 
-    report = engine.verify(Library.at(context.obj).load(edition), readers.read(source))
+    library = Library.at(context.obj)
+    report = engine.verify(library.load(edition), readers.read(source), library)
     if as_json:
         click.echo(json.dumps(tables.record(report), ensure_ascii=False, indent=2))
     else:

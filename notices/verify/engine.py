@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from notices.library import Edition
-from notices.profile import Fact, Profile
+from notices.errors import ProblemsError
+from notices.library import Edition, Library
+from notices.profile import Fact
 from notices.profile.facts import OwnForm
 from notices.verify.accounted import Surplus, said, surplus
 from notices.verify.clauses import Clause, Clauses, Unit, parse
 from notices.verify.demands import Given, demand, given
 from notices.verify.match import Judgement, Passage, judge
+from notices.verify.paper import compared
+from notices.verify.printed import Printed, printed
 from notices.verify.texts import Text
 from notices.verify.wanted import Demand
 
@@ -29,6 +32,11 @@ class Verdict:
     status: Status
     judgement: Judgement
     elsewhere: str = ""
+    file: str = ""
+    line: int = 0
+    """Where the fact stands in the profile."""
+    source_line: int = 0
+    """Where in the source the first clause it cites begins; 0 when there is none."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +71,13 @@ class Report:
         )
 
 
-def verify(edition: Edition, text: Text) -> Report:
-    """Hold an edition's own facts against the text of its source."""
+def verify(edition: Edition, text: Text, library: Library | None = None) -> Report:
+    """Hold an edition's own facts against the text of its source; with a library, what its papers print, too."""
     profile = edition.profile
+    papers, unmade = _papers(edition, library)
     clauses = parse(text.paras)
     names = given(profile, "".join(para.text for para in text.paras))
+    sides = _Sides(clauses, names, papers)
     verdicts: list[Verdict] = []
     inherited: list[tuple[str, str]] = []
     uncited: list[str] = []
@@ -78,7 +88,7 @@ def verify(edition: Edition, text: Text) -> Report:
         elif file != edition.file:
             inherited.append((key, file))
         else:
-            verdicts.append(_verdict(profile, clauses, key, fact, names))
+            verdicts.append(_verdict(edition, key, fact, sides))
     own = edition.origin("source.clauses").file == edition.file
     listed = profile.source.clauses if own else ()
     cited = [name for one in verdicts for name in one.cite]
@@ -87,31 +97,62 @@ def verify(edition: Edition, text: Text) -> Report:
     facts = dict(profile.facts())
     have = said(profile, clauses, [(one.cite, demand(profile, facts[one.key], names)) for one in verdicts])
     more = tuple(surplus(tuple(clauses.units()), have))
-    notes = (*text.notes, *_left(clauses))
+    notes = (*text.notes, *unmade, *_left(clauses))
     return Report(
         profile.edition, profile.source.title, text.name, tuple(verdicts), missed, more, absent, tuple(inherited),
         tuple(uncited), notes,
     )  # fmt: skip
 
 
-def _verdict(profile: Profile, clauses: Clauses, key: str, fact: Fact, names: Given) -> Verdict:
-    wanted = demand(profile, fact, names)
+def _papers(edition: Edition, library: Library | None) -> tuple[dict[str, tuple[Printed, ...]], tuple[str, ...]]:
+    """What the papers print by fact, and why they could not be read."""
+    if library is None:
+        return {}, ()
+    try:
+        return printed(edition, library), ()
+    except ProblemsError as error:
+        return {}, (f"文件排不出来，没有核对印出的文字，先运行 notices build：{error.problems[0].message}",)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """What facts are held against: the clauses of the source, and what the papers print."""
+
+    clauses: Clauses
+    names: Given
+    papers: Mapping[str, tuple[Printed, ...]]
+
+
+def _verdict(edition: Edition, key: str, fact: Fact, sides: _Sides) -> Verdict:
+    profile, clauses = edition.profile, sides.clauses
+    wanted = demand(profile, fact, sides.names)
     label = fact.label or ""
     found = {name: clause for name in fact.cite if (clause := clauses.find(name))}
     cited = {name: clause.text for name, clause in found.items()}
     listed = clauses.find("附件")
     extra = Passage({"附件": listed.text}) if listed else None
     here = judge(wanted, Passage(cited, "\n".join(clause.body for clause in found.values())), extra)
+    here = replace(here, lacking=(*here.lacking, *compared(profile, fact, sides.papers.get(key, ()), cited.values())))
     gone = [f"原文没有条款 {name}" for name in fact.cite if name not in cited]
     if gone or (cited and _empty(wanted)):
         status: Status = "missing" if gone else "pending"
         here = Judgement((*gone, *here.lacking), here.exact, here.score, here.passage, here.remarks)
     else:
         status = "found" if here.found else "missing"
-    if status != "missing":
-        return Verdict(key, label, fact.cite, status, here)
-    other = _elsewhere(wanted, clauses, fact.cite, extra)
-    return Verdict(key, label, fact.cite, "elsewhere" if other else "missing", here, other)
+    other = _elsewhere(wanted, clauses, fact.cite, extra) if status == "missing" else ""
+    origin = edition.origin(key)
+    lines = [clause.own[0].line for clause in found.values() if clause.own]
+    return Verdict(
+        key,
+        label,
+        fact.cite,
+        "elsewhere" if other else status,
+        here,
+        other,
+        origin.file,
+        origin.line,
+        min(lines, default=0),
+    )
 
 
 def _empty(wanted: Demand) -> bool:

@@ -78,7 +78,7 @@ def judge(demand: Demand, passage: Passage, extra: Passage | None = None) -> Jud
         lacking += wording(demand, window, score)
         lacking += (f"没有“{word}”" for word in unbound(demand.phrase, passage.whole))
         lacking += replaced(demand.phrase, window)
-    if len(demand.members) > 1:
+    if demand.members:
         lacking += listing(demand.members, passage.whole, open_ended=demand.open_ended)
     if demand.severity is not None:
         lacking += grade(demand.severity, window or passage.whole)

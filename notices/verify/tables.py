@@ -45,6 +45,9 @@ def _fact(one: Verdict) -> dict[str, Any]:
         "id": one.key,
         "label": one.label,
         "cite": list(one.cite),
+        "file": one.file,
+        "line": one.line,
+        "sourceLine": one.source_line or None,
         "status": one.status,
         "elsewhere": one.elsewhere or None,
         "lacking": list(found.lacking),
@@ -96,7 +99,8 @@ def _status(one: Verdict) -> str:
 def _why(one: Verdict) -> list[str]:
     if one.status not in {"missing", "elsewhere"}:
         return []
-    return [f"  {one.key}：{'；'.join(one.judgement.lacking) or '条款不存在'}"]
+    at = f"，原文第 {one.source_line} 行起" if one.source_line else ""
+    return [f"  {one.key}：{'；'.join(one.judgement.lacking) or '条款不存在'}（{one.file}:{one.line}{at}）"]
 
 
 def _listed(title: str, items: Sequence[str]) -> list[str]:

@@ -144,28 +144,43 @@ def replaced(phrase: Iterable[str], window: str) -> list[str]:
     return found
 
 
+_WORD = 6
+"""Characters of the longest word a list is of."""
+
+
 def listing(members: Sequence[str], source: str, *, open_ended: bool) -> list[str]:
     """What a source lists besides the members, or leaves open (等) where a fact says that they are all.
 
-    Only where all of them stand in one sentence, parted by 、 as a list is.
+    Only where all of them stand in one sentence, parted by 、 as a list is; one alone, where it is no more than a word.
     """
+    if len(members) == 1 and len(members[0]) > _WORD:
+        return []
     for sentence in re.split("[。;]", tidy(source)):
         places = [(sentence.find(tidy(one)), len(tidy(one))) for one in members]
         if any(at < 0 for at, _ in places):
             continue
         first, last = min(at for at, _ in places), max(at + size for at, size in places)
         before, after = sentence[:first], sentence[last:]
-        if "、" not in sentence[first:last]:
+        if len(members) > 1 and "、" not in sentence[first:last]:
             continue
         more = re.match(r"[\u4e00-\u9fff]{0,2}[、]([\u4e00-\u9fff]{2,8})", after) or re.search(
             r"([\u4e00-\u9fff]{2,8})、$", before
         )
-        found = [f"原文还列有“{more[1]}”"] if more else []
+        besides = (*([more[1]] if more else ()), *_between(members, sentence[first:last]))
+        found = [f"原文还列有“{one}”" for one in besides]
         ends = re.match(r"[\u4e00-\u9fff]{0,2}等(?!级)", after) is not None
-        if ends != open_ended and not more:
+        if ends != open_ended and not more and len(members) > 1:
             found.append("原文的列举没有“等”" if open_ended else "原文的列举后面有“等”")
         return found
     return []
+
+
+def _between(members: Sequence[str], listed: str) -> list[str]:
+    """What stands in a list between its first and last member and is none of them."""
+    for one in sorted(map(tidy, members), key=len, reverse=True):
+        listed = listed.replace(one, "、")
+    parts = re.split("[、,和及或与]|以及|或者", re.sub(r"\([^()]*\)", "", listed))
+    return [part for part in parts if len(part) > 1]
 
 
 _NOT = re.compile(r"(?:不|未|无|非|勿|禁止|严禁|没有)(?:得|能|应当|应|予|再|可以|可|须|必|宜|准|许|要|需)?$")

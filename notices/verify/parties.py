@@ -1,0 +1,150 @@
+"""Who must do something, and to whom it goes: by class of party, as every source calls them otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from notices.profile import Profile
+from notices.verify.spelling import tidy
+from notices.verify.wording import plain_words
+
+_OFFICE = "(?:工业和信息化|工信|经信)?(?:主管部门|部门|局|厅)"
+CLASSES: Final[dict[str, str]] = {
+    "第三方机构": "(?:参与.{0,14}?)?(?:第三方(?:评价)?|评价)机构",
+    "已列入名单的单位": "已列入.{0,12}?的?单位|(?:国家[^,，。]{0,8}层面的)?绿色制造单位|应复核的.{2,12}?",
+    "工业和信息化部": "我部|工业和信息化部(?!门)|工信部(?!门)",
+    "各级主管部门": f"各级{_OFFICE}|各县[(（]市、区[)）]、市[(（]州[)）]{_OFFICE}|相关{_OFFICE}|各(?:地区?|有关地区)",
+    "省级主管部门": f"我厅|省工?信?厅|(?:省级|自治区){_OFFICE}|[^，。；]{{2,5}}(?:省|自治区){_OFFICE}",
+    "市级主管部门": f"各?(?:盟市|市[(（]州[)）]|市州|市级?)(?:{_OFFICE})?(?![场民县])",
+    "县级主管部门": f"各?县(?:[(（]市、区[)）]|级)(?:{_OFFICE})?",
+    "申报单位": "(?:符合条件的)?(?:申报单位|申报主体|企业(?:[、或和及(（](?:园区|开发区)[)）]?)?|园区|开发区)",
+}
+"""Party: how notices name it. The first that fits is taken, so a longer name stands before a shorter."""
+
+_NAMED: Final = "|".join(f"(?P<c{n}>{words})" for n, words in enumerate(CLASSES.values()))
+_ANY: Final = re.compile(_NAMED)
+_NAMES: Final = tuple(CLASSES)
+_DOES: Final = (
+    "(?=应|要|须|需|可|不|于|在|将|按|对|负责|组织|通过|采[取用]|从|参照|依据|根据|自行|编[制写]|完成"
+    "|加强|推荐|提交|遴选|开展|填报|申报(?!材料|单位|资料|书)|[(（]以下|$|[,，])"
+)
+"""What follows a party that does something: 各市要, 我厅组织; 各地区绿色工厂 does nothing."""
+_GOES_ON: Final = re.compile(f"请|{_DOES}|经|并|向|适时|严格|切实|充分|深入|认真|抓紧|引导|实施")
+"""How a sentence begins that leaves out who does it; 公示时间 and the like are subjects of their own."""
+_SUBJECT: Final = re.compile(rf"(?:{_NAMED})(?:[(（]以下[^)）]*[)）])?{_DOES}")
+_WITHIN: Final = (("各级主管部门", "市级主管部门"), ("各级主管部门", "省级主管部门"), ("各级主管部门", "县级主管部门"))
+"""Classes one of which may be meant by the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party as a text names it, and its class."""
+
+    words: str
+    kind: str
+
+
+def party(profile: Profile, key: str) -> Party | None:
+    """One of the profile's actors; None when its name is of no known class."""
+    name = profile.actors.get(key, "")
+    if name in {profile.authority.name, profile.authority.itself}:
+        return Party(name, _own(profile))
+    found = _ANY.search(name)
+    return Party(name, _kind(found, profile)) if found else None
+
+
+def _own(profile: Profile) -> str:
+    level = profile.authority.level[:1]
+    return "工业和信息化部" if level == "国" else "市级主管部门" if level in {"市", "盟"} else "省级主管部门"
+
+
+def _kind(found: re.Match[str], profile: Profile) -> str:
+    if profile.authority.itself in found[0] or profile.authority.name in found[0]:
+        return _own(profile)
+    return _NAMES[int((found.lastgroup or "c0")[1:])]
+
+
+_LEAD: Final = (
+    r"(?:[(（][一二三四五六七八九十]+[)）]|\d+[.．]|第[一二三四五六七八九十百]+[条章]|[一二三四五六七八九十]+、)?"
+    "(?:请|由|并由|其中)?"
+)
+"""Numbers, and words before a party that does what follows."""
+
+
+def subjects(text: str, profile: Profile) -> Iterator[tuple[int, Party]]:
+    """Each party that begins a part of a sentence, with its place: the one that does what follows."""
+    own = {profile.authority.itself, profile.authority.name}
+    for at, words, kind in _named(text):
+        yield at, Party(words, _own(profile) if any(name in words for name in own) else kind)
+
+
+@lru_cache(65_536)
+def _named(text: str) -> tuple[tuple[int, str, str], ...]:
+    """The same with the class its words alone give: every fact is held against the same sentences."""
+    starts = [0, *(match.end() for match in re.finditer("[,;:，；：]", text))]
+    places = (match.end() for start in starts if (match := re.compile(_LEAD).match(text, start)))
+    found = [(at, match) for at in places if (match := _SUBJECT.match(text, at))]
+    return tuple((at, one[one.lastgroup or 0], _NAMES[int((one.lastgroup or "c0")[1:])]) for at, one in found)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two classes may be the same party."""
+    return one == other or (one, other) in _WITHIN or (other, one) in _WITHIN
+
+
+def actor_of(phrase: Sequence[str], text: str, profile: Profile) -> Party | None:
+    """The party that the text has do what the phrase says: the last named before it, in its own sentence.
+
+    A sentence that names none goes on with the only party the paragraph has named before it.
+    """
+    found, best = None, 0.0
+    wanted = {pair for part in phrase for pair in pairwise(plain_words(part))}
+    for paragraph in map(tidy, text.split("\n")):
+        acting: dict[str, Party] = {}
+        for sentence in re.findall("[^。;]+", paragraph):
+            named = list(subjects(sentence, profile))
+            for part in re.finditer("[^,:]+", sentence):
+                share = len(wanted & set(pairwise(plain_words(part[0])))) / len(wanted) if wanted else 0.0
+                if share > best:
+                    before = [one for at, one in named if at < part.end()]
+                    alone = len(acting) == 1 and not named and _GOES_ON.match(sentence)
+                    found, best = (before[-1] if before else next(iter(acting.values())) if alone else None), share
+            acting |= {one.kind: one for _, one in named}
+    return found if best >= _SHARE else None
+
+
+_SHARE: Final = 0.2
+"""How much of a fact's own words must stand in a part of a sentence for it to be the part that states it."""
+
+
+_SENT: Final = re.compile("(?:报送?|上报|推荐|送|提交|报告)(?:至|给|到)?")
+
+
+def addressees(text: str, profile: Profile) -> Iterator[Party]:
+    """The parties something is handed to."""
+    plain = tidy(text)
+    for match in _SENT.finditer(plain):
+        found = _ANY.match(plain, match.end())
+        if found:
+            yield Party(found[0], _kind(found, profile))
+        elif plain.startswith(profile.authority.name, match.end()):
+            yield Party(profile.authority.name, _own(profile))
+
+
+def misdirected(
+    profile: Profile, by_key: str | None, to_key: str | None, phrase: Sequence[str], text: str
+) -> Iterator[str]:
+    """An actor (``by``) or addressee (``to``) where the clauses name one of another class."""
+    by = party(profile, by_key or "")
+    named = actor_of(phrase, text, profile) if by else None
+    if by and named and not same(by.kind, named.kind):
+        yield f"由“{by.words}”做，原文是“{named.words}”（{named.kind}），改 by"
+    to = party(profile, to_key or "")
+    sent = list(addressees(text, profile)) if to else []
+    if to and sent and not any(same(to.kind, one.kind) for one in sent):
+        yield f"报给“{to.words}”，原文报给“{sent[0].words}”（{sent[0].kind}），改 to"
