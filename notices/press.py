@@ -33,7 +33,7 @@ class Press:
         self.fonts = self._fonts() if "pdf" in self.formats else None
 
     def _fonts(self) -> FontSet:
-        from notices.fonts import find_fonts  # noqa: PLC0415 - fontTools is slow to import
+        from notices.fonts import find_fonts  # noqa: PLC0415 - only a PDF needs them
 
         return find_fonts(self.folders)
 
@@ -58,7 +58,7 @@ class Press:
 
 
 def _pdf_writer() -> Callable[..., bytes]:
-    """The PDF writer, imported late: WeasyPrint is slow to import and needs system libraries.
+    """The PDF writer, imported late: only a PDF needs its libraries.
 
     Raises:
         MissingPartError: they are not there.

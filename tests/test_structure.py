@@ -18,6 +18,7 @@ LAYERS = (
         "naming",
         "lazy",
         "document",
+        "glyphs",
         "outline",
         "columns",
         "segmenter",
