@@ -2,15 +2,21 @@
 
 jieba itself keeps what it has read in a file of the shared temporary folder and loads it with ``marshal``, whoever put
 it there. Here the dictionary is read afresh in each process, and of the dictionary that is known only the words that
-begin with a character of the text: a title needs one in a hundred.
+begin with a character of the text: a title needs one in a hundred. Where every word of a text is in the dictionary, as
+in most titles, jieba itself is not even imported: its choice of words is then a short sum.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import zlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
+from importlib.util import find_spec
+from itertools import pairwise
+from math import log
+from pathlib import Path
 from typing import Any
 
 _LONGEST = 16
@@ -78,22 +84,58 @@ class _Frequencies(dict[str, int]):
         return self.get(text, 0)
 
 
-def segmenter(terms: Iterable[str], frequency: int) -> Any:  # noqa: ANN401 - jieba has no types
-    """A tokenizer of jieba's that takes ``terms`` for words of the given frequency."""
-    import jieba  # noqa: PLC0415 - only for texts that need cutting
+class Segmenter:
+    """Cuts texts as jieba does, with words of ours beside those of its dictionary."""
 
-    jieba.setLogLevel(logging.ERROR)
-    made = jieba.Tokenizer()
-    made.FREQ, made.total = _Frequencies(_dictionary()), _dictionary().total
-    made.initialized = True
-    for term in terms:
-        made.add_word(term, freq=frequency)
-    return made
+    def __init__(self, terms: Iterable[str], frequency: int) -> None:
+        self._frequencies = _Frequencies(_dictionary())
+        own = dict.fromkeys(terms, frequency)
+        self._frequencies.update(own)
+        self._total = _dictionary().total + sum(own.values())
+
+    def lcut(self, text: str, *, HMM: bool = True) -> list[str]:  # noqa: N803 - as jieba calls it
+        """The words of a text in order, nothing left out; ``HMM`` guesses at words that are in no dictionary."""
+        if _CHINESE.fullmatch(text):
+            words = self._likeliest(text)
+            if not HMM or not any(len(one) == len(other) == 1 for one, other in pairwise(words)):
+                return words
+        found: list[str] = self._jieba.lcut(text, HMM=HMM)
+        return found
+
+    def _likeliest(self, text: str) -> list[str]:
+        """The most probable way to cut a text into words of the dictionary; of equal ones the one of longer words."""
+        best: list[tuple[float, int]] = [(0.0, 0)] * (len(text) + 1)
+        base = log(self._total)
+        for start in range(len(text) - 1, -1, -1):
+            ends = range(start + 1, min(len(text), start + _LONGEST) + 1)
+            known = [(end, count) for end in ends if (count := self._frequencies[text[start:end]])]
+            best[start] = max((log(count) - base + best[end][0], end) for end, count in known or [(start + 1, 1)])
+        words: list[str] = []
+        start = 0
+        while start < len(text):
+            end = best[start][1]
+            words.append(text[start:end])
+            start = end
+        return words
+
+    @cached_property
+    def _jieba(self) -> Any:  # noqa: ANN401 - jieba has no types
+        """The tokenizer of jieba's own, for texts with other characters or unknown words in them."""
+        import jieba  # noqa: PLC0415 - only for texts that need it
+
+        jieba.setLogLevel(logging.ERROR)
+        made = jieba.Tokenizer()
+        made.FREQ, made.total, made.initialized = self._frequencies, self._total, True
+        return made
+
+
+_CHINESE = re.compile("[\u4e00-\u9fd5]*")
+"""What jieba takes for Chinese."""
 
 
 @cache
 def _dictionary() -> _Dictionary:
-    import jieba  # noqa: PLC0415 - as above
-
-    with jieba.get_module_res("dict.txt") as file:
-        return _Dictionary(file.read())
+    package = find_spec("jieba")
+    assert package is not None  # noqa: S101 - a dependency of this one
+    assert package.origin is not None  # noqa: S101
+    return _Dictionary(Path(package.origin).with_name("dict.txt").read_bytes())

@@ -1,13 +1,18 @@
 """Words come from the dictionary of the installed package: as jieba itself would cut, and from no shared file."""
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import jieba
 import pytest
+from conftest import ROOT
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from notices import segmenter as module
-from notices.segmenter import segmenter
+from notices.segmenter import Segmenter
 
 CONTENT = Path(jieba.__file__).with_name("dict.txt").read_bytes()
 TEXTS = (
@@ -34,7 +39,7 @@ def theirs():
 def test_words_are_cut_as_jieba_cuts_them(text, hmm, known, theirs, monkeypatch):
     dictionary = _dictionary(monkeypatch, CONTENT, known=known)
     monkeypatch.setattr(module, "_dictionary", lambda: dictionary)
-    ours = segmenter(["绿色制造名单"], 10**7)
+    ours = Segmenter(["绿色制造名单"], 10**7)
     assert ours.lcut(text, HMM=hmm) == theirs.lcut(text, HMM=hmm)
     assert "".join(ours.lcut(text, HMM=hmm)) == text
 
@@ -64,13 +69,29 @@ def test_another_dictionary_is_read_whole_in_whatever_order(monkeypatch):
 
 
 def test_a_word_of_ours_keeps_its_frequency_when_its_neighbours_are_read():
-    assert segmenter(["绿色"], 5).FREQ["绿色"] == 5
-    assert segmenter(["的通"], 10**7).lcut("工作的通知", HMM=False) == ["工作", "的通", "知"]
+    assert Segmenter(["绿色"], 5)._jieba.FREQ["绿色"] == 5
+    assert Segmenter(["的通"], 10**7).lcut("工作的通知", HMM=False) == ["工作", "的通", "知"]
+
+
+@given(st.lists(st.sampled_from([*"关于印发的和厅市绿色工业信息化名单一，（2a　", "自治区", "龘靐", "苍溪", "通知"])))
+@example(["苍溪", "厅", "市", "的"])
+def test_any_text_is_cut_as_jieba_cuts_it(theirs, pieces):
+    text = "".join(pieces)
+    ours = Segmenter(["绿色制造名单"], 10**7)
+    for hmm in (True, False):
+        assert ours.lcut(text, HMM=hmm) == theirs.lcut(text, HMM=hmm)
+
+
+def test_a_title_of_known_words_does_not_import_jieba():
+    title = "工业和信息化厅关于开展绿色制造名单申报工作的通知"
+    code = "import sys; from notices.titles import balanced; print(len(balanced(sys.argv[1])), 'jieba' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code, title], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout.split() == ["2", "False"]
 
 
 def test_no_shared_file_is_read_or_written(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     (tmp_path / "jieba.cache").write_bytes(b"planted")
-    assert segmenter([], 1).lcut(TEXTS[0])
+    assert Segmenter([], 1).lcut(TEXTS[0])
     assert [path.name for path in Path(tmp_path).iterdir()] == ["jieba.cache"]
     assert (tmp_path / "jieba.cache").read_bytes() == b"planted"
