@@ -1,10 +1,13 @@
 """``python -m notices``, and the command ``notices``: Ctrl-C is answered even while the program is still loading."""
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line."""
+    # pydantic would look through every installed package for plugins, and let them change what it accepts.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         from notices.cli import main as run  # noqa: PLC0415
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from notices import __version__, files
 from notices.bundle import bound
@@ -17,12 +17,13 @@ from notices.compose import Composed
 from notices.coverage import checked
 from notices.document import Document, open_values
 from notices.errors import NotFoundError, Problem, ProblemsError
-from notices.forms import layout
-from notices.forms.shelf import Sheet, Shelf, supplied
 from notices.library import Edition, Library
 from notices.press import Output, Press, attachment, own_form, withheld
 from notices.profile import PaperKind
 from notices.yamlfile import content
+
+if TYPE_CHECKING:
+    from notices.forms.shelf import Sheet, Shelf
 
 _Result = TypeVar("_Result")
 
@@ -84,7 +85,7 @@ def jobs(library: Library, wanted: Sequence[str], kinds: Collection[Kind]) -> li
         NotFoundError: an unknown edition, or one that lacks the only kind wanted. ProblemsError: all problems.
     """
     editions = _editions(library, list(dict.fromkeys(wanted)) or library.editions())
-    shelf = Shelf(library)
+    shelf = _shelf(library) if "forms" in kinds else None
     by_edition = _gathered([partial(_jobs, edition, shelf, kinds) for edition in editions])
     found = [job for made in by_edition for job in made]
     lacking = [e for e, made in zip(editions, by_edition, strict=True) if not made]
@@ -94,9 +95,15 @@ def jobs(library: Library, wanted: Sequence[str], kinds: Collection[Kind]) -> li
     return found
 
 
-def _jobs(edition: Edition, shelf: Shelf, kinds: Collection[Kind]) -> list[Job]:
+def _shelf(library: Library) -> Shelf:
+    from notices.forms.shelf import Shelf  # noqa: PLC0415 - papers alone need no forms
+
+    return Shelf(library)
+
+
+def _jobs(edition: Edition, shelf: Shelf | None, kinds: Collection[Kind]) -> list[Job]:
     found = [Job(edition, paper) for paper in edition.profile.papers if paper in kinds]
-    if "forms" in kinds:
+    if shelf is not None:
         found += [Job(edition, "forms", sheet) for sheet in shelf.sheets(edition)]
     if "bundle" in kinds and "notice" in edition.profile.papers:
         found.append(Job(edition, "bundle"))
@@ -208,8 +215,11 @@ def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> P
     if job.kind != "bundle":
         paper = papers[job.kind]  # type: ignore[index]
         return Product(paper.document, paper.templates, paper.pendings)
+    from notices.forms import layout  # noqa: PLC0415 - as above
+    from notices.forms.shelf import supplied  # noqa: PLC0415
+
     notice = papers["notice"]
-    sheets = [sheet for sheet in Shelf(library).sheets(job.edition) if sheet.label]
+    sheets = [sheet for sheet in _shelf(library).sheets(job.edition) if sheet.label]
     own = job.edition.profile.papers
     others: list[Composed] = [paper for kind, paper in papers.items() if own[kind].attachment_label]
     attached = [_attachment(sheet, library) for sheet in sheets]
@@ -223,6 +233,8 @@ def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> P
 
 
 def _attachment(sheet: Sheet, library: Library) -> Product:
+    from notices.forms import layout  # noqa: PLC0415 - as above
+
     document = layout.document(sheet, library)
     waiting = tuple((sheet.name, what) for what in open_values(document.blocks))
     own = own_form(library, sheet)

@@ -10,14 +10,14 @@ from notices.columns import aligned
 from notices.errors import MissingPartError
 
 _LIBRARIES = (
-    "click", "docxtpl", "fonttools", "jieba", "jinja2", "markdown", "pydantic", "python-docx", "pyyaml", "rich",
-    "weasyprint",
+    "click", "docxtpl", "jieba", "jinja2", "markdown", "openpyxl", "pydantic", "pydyf", "python-docx", "pyyaml", "rich",
+    "uharfbuzz",
 )  # fmt: skip
 
 
 def examine(folders: tuple[Path, ...]) -> tuple[str, bool]:
-    """A report to read, and whether PDF and Word can both be made."""
-    parts = [_libraries(), _drawing(), _fonts(folders)]
+    """A report to read, and whether papers can be made in Word and PDF both; what only reports need does not count."""
+    parts = [_libraries(), _typesetting(), (_reports(), True), _fonts(folders)]
     return "\n\n".join(text for text, _ in parts), all(good for _, good in parts)
 
 
@@ -33,23 +33,31 @@ def _libraries() -> tuple[str, bool]:
     return aligned(rows), good
 
 
-def _drawing() -> tuple[str, bool]:
+def _typesetting() -> tuple[str, bool]:
+    what = "PDF（公文、附件、核对清单、日程、对照表）"
+    try:
+        import pydyf  # noqa: PLC0415 - may be missing
+        import uharfbuzz  # noqa: PLC0415
+    except (ImportError, OSError) as error:
+        return f"{what}：不能用（{error}）\n    → pip install uharfbuzz pydyf；Word 不受影响", False
+    return f"{what}：可用（uharfbuzz {uharfbuzz.__version__}、pydyf {pydyf.__version__}）", True
+
+
+def _reports() -> str:
+    """Whether reports can be printed. It is no fault if not: they can be had in HTML, and papers do not need it."""
+    what = "PDF（批量核对的汇总页、花脸稿）"
     try:
         import weasyprint  # noqa: PLC0415 - loads Pango, which may be missing
     except (ImportError, OSError) as error:
-        hint = "Debian、Ubuntu：apt-get install libpango-1.0-0 libpangoft2-1.0-0；macOS：brew install pango"
-        return f"PDF 排印：不能用（{error}）\n    → {hint}", False
-    from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415
-
-    if harfbuzz_subset is None:
-        hint = "Debian、Ubuntu：apt-get install libharfbuzz-subset0；macOS：brew install harfbuzz"
-        return f"PDF 排印：不能嵌入字体，缺少 libharfbuzz-subset\n    → {hint}", False
-    return f"PDF 排印：可用（WeasyPrint {weasyprint.__version__}）", True
+        system = "Debian、Ubuntu：apt-get install libpango-1.0-0 libpangoft2-1.0-0；macOS：brew install pango"
+        hint = "pip install weasyprint" if isinstance(error, ModuleNotFoundError) else system
+        return f"{what}：不能用（{error}）\n    → {hint}；不装也能出网页和 Word，公文、附件的 PDF 不受影响"
+    return f"{what}：可用（weasyprint {weasyprint.__version__}）"
 
 
 def _fonts(folders: tuple[Path, ...]) -> tuple[str, bool]:
     try:
-        from notices.fonts import ROLE_NAMES, ROLES, find_fonts  # noqa: PLC0415 - fontTools is slow to import
+        from notices.fonts import ROLE_NAMES, ROLES, find_fonts  # noqa: PLC0415 - needs HarfBuzz
 
         fonts = find_fonts(folders)
     except MissingPartError as error:

@@ -8,19 +8,15 @@ The first one present is used; a character it lacks comes from the next face tha
 from __future__ import annotations
 
 import os
-import struct
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from fontTools.ttLib import TTFont, TTLibError
-
 from notices.errors import MissingPartError
-from notices.typeset.glyphs import Glyphs
+from notices.glyphs import Glyphs, UnreadableFontError, place_in_collection
 
 Role: TypeAlias = Literal["body", "hei", "kai", "title", "song", "latin"]
 """What a face is for; ``latin`` sets ASCII digits and letters, the standard being silent about them."""
@@ -221,22 +217,24 @@ def _number_in(path: Path, family: str) -> int:
     """The place of a family in a collection: a Noto file holds the Japanese, Korean and Chinese faces."""
     if path.suffix.lower() != ".ttc" or not family.startswith("Noto"):
         return 0
-    with path.open("rb") as file:
-        (count,) = struct.unpack(">8xL", file.read(12))
-    regional = family.removesuffix(" Bold")
-    for number in range(count):
-        with TTFont(path, fontNumber=number, lazy=True) as font:
-            if font["name"].getDebugName(1) == regional or font["name"].getDebugName(16) == regional:
-                return number
-    return 0
+    try:
+        return place_in_collection(path, family.removesuffix(" Bold"))
+    except UnreadableFontError as error:
+        raise _unreadable(path, error) from error
 
 
 @cache
 def glyphs(face: FontFace) -> Glyphs:
-    """The measures of a face. A font file does not change while a program runs, so each is read once."""
+    """The measures of a face. A font file does not change while a program runs, so each is read once.
+
+    Raises:
+        MissingPartError: the file cannot be read.
+    """
     try:
-        with face.path.open("rb") as file:
-            data = mmap(file.fileno(), 0, access=ACCESS_READ)
-        return Glyphs(TTFont(data, fontNumber=face.number, lazy=True))
-    except (OSError, ValueError, TTLibError) as error:
-        raise MissingPartError(f"字体文件读不出：{face.path}（{error}）；请重新安装这个字体") from error
+        return Glyphs(face.path, face.number)
+    except UnreadableFontError as error:
+        raise _unreadable(face.path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> MissingPartError:
+    return MissingPartError(f"字体文件读不出：{path}（{error}）；请重新安装这个字体")

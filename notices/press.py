@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from notices.document import FORMATS, Document, Format
 from notices.errors import MissingPartError, Problem, ProblemsError
-from notices.forms import wordform
-from notices.forms.records import BLANK, Record
-from notices.forms.shelf import Sheet
 from notices.library import Library
 from notices.writers import docx, html, md
 from notices.yamlfile import content
 
 if TYPE_CHECKING:
     from notices.fonts import FontSet
+    from notices.forms.records import Record
+    from notices.forms.shelf import Sheet
 
 Output: TypeAlias = Format | Literal["xlsx"]
 """What a file can be written as; only tables of attachments can be xlsx."""
@@ -33,7 +32,7 @@ class Press:
         self.fonts = self._fonts() if "pdf" in self.formats else None
 
     def _fonts(self) -> FontSet:
-        from notices.fonts import find_fonts  # noqa: PLC0415 - fontTools is slow to import
+        from notices.fonts import find_fonts  # noqa: PLC0415 - only a PDF needs them
 
         return find_fonts(self.folders)
 
@@ -58,7 +57,7 @@ class Press:
 
 
 def _pdf_writer() -> Callable[..., bytes]:
-    """The PDF writer, imported late: WeasyPrint is slow to import and needs system libraries.
+    """The PDF writer, imported late: only a PDF needs its libraries.
 
     Raises:
         MissingPartError: they are not there.
@@ -73,15 +72,21 @@ def _pdf_writer() -> Callable[..., bytes]:
 
 def own_form(library: Library, sheet: Sheet) -> Path | None:
     """The office's own Word file for an attachment of one form, if it has one; it takes the place of our layout."""
+    from notices.forms import wordform  # noqa: PLC0415 - papers alone need no forms
+
     return wordform.find(library, sheet) if len(sheet.forms) == 1 else None
 
 
-def attachment(press: Press, sheet: Sheet, document: Document, output: Output, record: Record = BLANK) -> bytes:
-    """One attachment in one format; in Word on the office's own form where it has one.
+def attachment(press: Press, sheet: Sheet, document: Document, output: Output, record: Record | None = None) -> bytes:
+    """One attachment in one format, blank without a record; in Word on the office's own form where it has one.
 
     Raises:
         ProblemsError: the office's form cannot be filled, or a text cannot be printed.
     """
+    from notices.forms import wordform  # noqa: PLC0415 - as above
+    from notices.forms.records import BLANK  # noqa: PLC0415
+
+    record = BLANK if record is None else record
     own = own_form(press.library, sheet)
     if output == "docx" and own is not None:
         return wordform.fill(wordform.content(press.library, own), sheet, record, press.library.name_of(own))

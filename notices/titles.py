@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
 
 from notices.columns import cells
-from notices.segmenter import segmenter
+from notices.segmenter import Segmenter
 
 CAPACITY = 20.0
 """Characters of 2号 (22 pt) on a line of 156 mm."""
@@ -121,5 +120,5 @@ def _joined(words: Iterable[str]) -> Iterable[str]:
 
 
 @cache
-def _cutter() -> Any:  # noqa: ANN401 - jieba has no types
-    return segmenter(TERMS, 10**7)
+def _cutter() -> Segmenter:
+    return Segmenter(TERMS, 10**7)

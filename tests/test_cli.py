@@ -313,17 +313,50 @@ def test_doctor_tells_the_face_of_every_role():
         assert word in done.stdout
 
 
-def test_a_missing_system_library_is_no_fault_of_the_program(tmp_path):
+@pytest.mark.parametrize("lacking", ["OSError('cannot load library libpango')", "ModuleNotFoundError('No weasyprint')"])
+def test_papers_checklists_and_tables_need_no_weasyprint_and_doctor_says_what_does(tmp_path, lacking):
+    (tmp_path / "weasyprint.py").write_text(f"raise {lacking}", "utf-8")
+    env = {"PYTHONPATH": str(tmp_path)}
+    out = tmp_path / "out"
+    for arguments in (
+        ("build", "guangxi", "--kind", "all", "--format", "pdf", "--out", out),
+        ("checklist", "guangxi", "--category", "factory", "--format", "pdf", "--out", out),
+        ("diff", "national@2023", "guangxi@2024", "--format", "pdf", "-o", out / "diff.pdf"),
+        ("calendar", "guangxi", "--format", "pdf", "-o", out / "calendar.pdf"),
+    ):
+        done = run(*arguments, env=env)
+        assert done.returncode == Exit.DONE, done.stderr
+    made = list(out.rglob("*.pdf"))
+    assert len(made) > 6
+    assert all(path.read_bytes().startswith(b"%PDF") for path in made)
+    done = run("doctor", env=env)
+    assert done.returncode == Exit.DONE, "what only reports need does not count"
+    line, hint = done.stdout[done.stdout.index("PDF（批量") :].splitlines()[:2]
+    assert "不能用" in line
+    assert ("apt-get install" if "OSError" in lacking else "pip install weasyprint") in hint
+    assert "不能用" not in done.stdout.replace(line, "")
+
+
+def test_a_report_that_needs_weasyprint_says_so(tmp_path):
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango')", "utf-8")
     env = {"PYTHONPATH": str(tmp_path)}
-    done = run("build", "guangxi", "--out", tmp_path / "out", env=env)
+    done = run("redline", "national@2023", "guangxi@2024", "-o", tmp_path / "redline.pdf", env=env)
     assert done.returncode == Exit.ENVIRONMENT
     assert "libpango" in done.stderr
     assert "notices doctor" in done.stderr
+
+
+@pytest.mark.parametrize("library", ["uharfbuzz", "pydyf"])
+def test_a_missing_library_of_the_typesetter_is_no_fault_of_the_program(tmp_path, library):
+    (tmp_path / f"{library}.py").write_text("raise ImportError('broken here')", "utf-8")
+    env = {"PYTHONPATH": str(tmp_path)}
+    done = run("build", "guangxi", "--out", tmp_path / "out", env=env)
+    assert done.returncode == Exit.ENVIRONMENT
+    assert "broken here" in done.stderr
     assert run("build", "guangxi", "--format", "docx", "--out", tmp_path / "out", env=env).returncode == Exit.DONE
     done = run("doctor", env=env)
     assert done.returncode == Exit.ENVIRONMENT
-    assert "apt-get install" in done.stdout
+    assert "pip install uharfbuzz pydyf" in done.stdout
 
 
 def test_doctor_says_what_is_missing(tmp_path):

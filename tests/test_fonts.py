@@ -5,6 +5,7 @@ import shutil
 import pytest
 from conftest import ROOT
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 
@@ -88,8 +89,9 @@ def test_one_missing_role_is_named_alone(folder):
     assert "黑体" not in str(caught.value)
 
 
-def test_a_broken_font_file_is_named(folder):
-    (folder / "FandolKai-Regular.otf").write_bytes(b"no font")
+@pytest.mark.parametrize("content", [b"no font", b"", b"OTTO" + bytes(100)])
+def test_a_broken_font_file_is_named(folder, content):
+    (folder / "FandolKai-Regular.otf").write_bytes(content)
     face = find_fonts((folder,)).chosen("kai")
     with pytest.raises(MissingPartError, match=r"FandolKai-Regular\.otf"):
         glyphs(face)
@@ -115,6 +117,26 @@ def test_ink_is_what_is_drawn():
     assert 0.2 < low < high < 0.6
     assert read.ink(" ") == (0.0, 0.0)
     assert read.ink("一国")[1] > high
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_ink_is_that_of_the_outline_and_not_of_its_control_points(role):
+    face = find_fonts((FONTS,)).chosen(role)
+    read = glyphs(face)
+    with TTFont(face.path) as font:
+        shapes, names, units = font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
+        for char in "国绿灘氛怨笺缜—（，。；】工g8OJ@&":
+            if ord(char) in names:
+                pen = BoundsPen(shapes)
+                shapes[names[ord(char)]].draw(pen)
+                assert read.ink(char) == pytest.approx((pen.bounds[1] / units, pen.bounds[3] / units), abs=1e-6), char
+
+
+def test_a_font_with_a_chinese_name_is_read(folder):
+    (folder / "FandolSong-Bold.otf").rename(folder / "方正小标宋简体.ttf")
+    face = find_fonts((folder,)).chosen("title")
+    assert face.own
+    assert glyphs(face).advance("绿") == 1.0
 
 
 def collection(path):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
-import logging
+import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pdfplumber
 import pypdf
@@ -27,10 +27,10 @@ from test_fonts import collection
 from notices import fonts as fonts_module
 from notices.document import Heading, Span, Title, spans, text_lines
 from notices.errors import MissingPartError, ProblemsError
-from notices.fonts import ROLES, find_fonts, glyphs
+from notices.fonts import ROLES, FontFace, find_fonts, glyphs
 from notices.typeset.page import PAGE, mm
 from notices.typeset.pages import typeset
-from notices.writers import drawing, pdf
+from notices.writers import pdf
 from notices.writers.subset import subset
 
 FONTS = find_fonts((ROOT / ".fonts",))
@@ -425,25 +425,39 @@ def test_a_face_of_a_collection_is_drawn(monkeypatch, tmp_path):
         assert second["x0"] - first["x0"] == pytest.approx(PAGE.cell, abs=0.1)
 
 
-# The engine
+# What draws
 
 
-def test_what_the_engine_only_logs_is_an_error():
-    def draw_with_a_warning(document, _sheets):
-        logging.getLogger("weasyprint").warning("something is missing")
-        return document.title.encode()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf, "draw", draw_with_a_warning)
-        with pytest.raises(MissingPartError, match="something is missing"):
-            pdf.write(RULES, FONTS)
-    assert pdf.write(RULES, FONTS).startswith(b"%PDF")
+def test_threads_draw_at_once_what_one_draws_alone():
+    documents = [*PAPERS] * 3
+    alone = [pdf.write(document, FONTS) for document in PAPERS] * 3
+    with ThreadPoolExecutor(6) as threads:
+        assert list(threads.map(lambda document: pdf.write(document, FONTS), documents)) == alone
 
 
-def test_another_version_of_the_engine_is_named(monkeypatch):
-    monkeypatch.setattr(drawing.weasyprint, "__version__", "71.2")
-    with pytest.raises(MissingPartError, match=r"71\.2.*weasyprint>=70,<71"):
-        pdf.write(RULES, FONTS)
+def test_a_face_that_cannot_be_cut_is_named(tmp_path):
+    content = bytearray((ROOT / ".fonts/FandolFang-Regular.otf").read_bytes())
+    with TTFont(io.BytesIO(bytes(content))) as font:
+        outlines = font.reader.tables["CFF "]
+    content[outlines.offset : outlines.offset + 4000] = b"\xff" * 4000
+    broken = tmp_path / "FandolFang-Regular.otf"
+    broken.write_bytes(content)
+    with pytest.raises(MissingPartError, match=r"FandolFang-Regular\.otf"):
+        subset(FontFace("FandolFang", broken), [5, 6])
+
+
+def test_papers_are_drawn_through_public_names_alone():
+    """No name that begins with an underscore is taken from a library, and WeasyPrint is not loaded for a paper."""
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; from papers import NOTICE;"
+        "from notices.fonts import find_fonts; from notices.writers import pdf;"
+        "assert pdf.write(NOTICE, find_fonts((Path(sys.argv[2]),)));"
+        "print([name for name in ('weasyprint', 'cffi', 'fontTools') if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", code, ROOT / "tests", ROOT / ".fonts"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.strip() == "[]"
+    for path in (*(ROOT / "notices/writers").glob("*.py"), ROOT / "notices/glyphs.py"):
+        assert not re.search(r"\b(pydyf|harfbuzz|uharfbuzz)(\.\w+)*\._", path.read_text("utf-8")), path
 
 
 WATCHED = """
@@ -468,11 +482,7 @@ def test_nothing_but_the_chosen_faces_is_fetched():
     texts = ["file:///etc/hostname", "https://example.org/a", "notices-font:no", "data:,x", "<img src='/etc/hostname'>"]
     command = [sys.executable, "-c", WATCHED, ROOT / "tests", ROOT / ".fonts", *texts]
     run = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-    opened = run.stdout.splitlines()
-    known = {face.path for role in ROLES for face in FONTS.chain(role)}
-    assert opened, "the faces at least are read"
-    assert {line.partition(" ")[0] for line in opened} == {"open"}
-    assert {Path(line.partition(" ")[2]) for line in opened} <= known
+    assert run.stdout.splitlines() == [], "HarfBuzz reads the faces by itself; Python opens nothing"
 
 
 def test_faces_of_spans_are_the_faces_printed():

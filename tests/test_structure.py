@@ -20,6 +20,7 @@ LAYERS = (
         "lazy",
         "document",
         "placement",
+        "glyphs",
         "outline",
         "columns",
         "segmenter",

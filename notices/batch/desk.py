@@ -111,7 +111,7 @@ class Desk:
 
     def fonts(self) -> FontSet:
         """The faces a PDF is set in, whether or not one is asked for."""
-        from notices.fonts import find_fonts  # noqa: PLC0415 - fontTools is slow to import
+        from notices.fonts import find_fonts  # noqa: PLC0415 - only a PDF needs them
 
         return self.press.fonts or find_fonts(self.order.fonts)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
-from notices.segmenter import segmenter
+from notices.segmenter import Segmenter
 
 _NUMERAL = "〇零一二三四五六七八九十百千万亿两"
 _CJK = "⺀-⿟぀-ヿ㐀-鿿豈-﫿가-힯\U00020000-\U0003ffff"
@@ -59,5 +58,5 @@ def _plain(text: str) -> list[str]:
 
 
 @cache
-def _cutter() -> Any:  # noqa: ANN401 - jieba has no types
-    return segmenter(_TERMS, 10**6)
+def _cutter() -> Segmenter:
+    return Segmenter(_TERMS, 10**6)

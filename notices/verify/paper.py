@@ -12,7 +12,7 @@ from notices.verify.printed import Printed
 from notices.verify.spelling import tidy
 from notices.verify.weighing import Slip, unended, unlimited, weighed
 from notices.verify.wording import best_window
-from notices.words import PLACEHOLDER
+from notices.words import PLACEHOLDER, shown
 
 
 def compared(profile: Profile, fact: Fact, papers: Iterable[Printed], cited: Iterable[str]) -> tuple[str, ...]:
@@ -27,7 +27,7 @@ def compared(profile: Profile, fact: Fact, papers: Iterable[Printed], cited: Ite
 
 
 def _phrase(fact: Rule | Deadline) -> tuple[str, ...]:
-    return tuple(part for part in PLACEHOLDER.sub("\0", fact.say or "").split("\0") if part)
+    return tuple(part for part in PLACEHOLDER.sub("\0", shown(fact.say)).split("\0") if part)
 
 
 def _slips(one: Printed, whole: str) -> Iterator[Slip]:
@@ -56,9 +56,9 @@ def misformed(profile: Profile, fact: Material, whole: str) -> Iterator[str]:
     paper, another the electronic version; otherwise each has what the clause asks for.
     """
     plain = tidy(whole)
-    forms = [{way for way in _WAYS if any(way in form for form in one.form)} for one in _beside(profile, fact)]
+    forms = [{way for way in _WAYS if any(way in shown(form) for form in one.form)} for one in _beside(profile, fact)]
     shared = len(forms) > 1 and all(len(one) == 1 for one in forms) and len(set().union(*forms)) > 1
-    own = {way for way in _WAYS if any(way in form for form in fact.form)}
+    own = {way for way in _WAYS if any(way in shown(form) for form in fact.form)}
     if not {*own, *fact.form} and not any(way in plain for way in _WAYS) and _PLATFORM.search(plain):
         yield "没有写形式，原文是通过平台提交，补上 form"
     asked = [way for way in _WAYS if way in plain]
@@ -66,11 +66,17 @@ def misformed(profile: Profile, fact: Material, whole: str) -> Iterator[str]:
         asked = list(_WAYS)
     for way in asked if not shared else ():
         if way not in own:
-            have = "、".join(fact.form) or "没有写"
+            have = "、".join(map(shown, fact.form)) or "没有写"
             yield f"形式印的是“{have}”，原文还要{way}：“{_sentence(plain, way)}”，补上 form"
-    named = _WAYS[1] if re.match("电子", tidy(fact.name)) else _WAYS[0] if re.match("纸质", tidy(fact.name)) else ""
+    named = (
+        _WAYS[1]
+        if re.match("电子", tidy(shown(fact.name)))
+        else _WAYS[0]
+        if re.match("纸质", tidy(shown(fact.name)))
+        else ""
+    )
     if shared and named and named not in own:
-        yield f"形式印的是“{'、'.join(fact.form)}”，原文是“{fact.name}”，改 form"
+        yield f"形式印的是“{'、'.join(map(shown, fact.form))}”，原文是“{fact.name}”，改 form"
 
 
 def _beside(profile: Profile, fact: Material) -> list[Material]:

@@ -12,6 +12,7 @@ from typing import Final
 from notices.profile import Profile
 from notices.verify.spelling import tidy
 from notices.verify.wording import plain_words
+from notices.words import shown
 
 _OFFICE = "(?:工业和信息化|工信|经信)?(?:主管部门|部门|局|厅)"
 CLASSES: Final[dict[str, str]] = {
@@ -52,19 +53,19 @@ class Party:
 def party(profile: Profile, key: str) -> Party | None:
     """One of the profile's actors; None when its name is of no known class."""
     name = profile.actors.get(key, "")
-    if name in {profile.authority.name, profile.authority.itself}:
+    if name in {shown(profile.authority.name), shown(profile.authority.itself)}:
         return Party(name, _own(profile))
     found = _ANY.search(name)
     return Party(name, _kind(found, profile)) if found else None
 
 
 def _own(profile: Profile) -> str:
-    level = profile.authority.level[:1]
+    level = shown(profile.authority.level)[:1]
     return "工业和信息化部" if level == "国" else "市级主管部门" if level in {"市", "盟"} else "省级主管部门"
 
 
 def _kind(found: re.Match[str], profile: Profile) -> str:
-    if profile.authority.itself in found[0] or profile.authority.name in found[0]:
+    if shown(profile.authority.itself) in found[0] or shown(profile.authority.name) in found[0]:
         return _own(profile)
     return _NAMES[int((found.lastgroup or "c0")[1:])]
 
@@ -78,7 +79,7 @@ _LEAD: Final = (
 
 def subjects(text: str, profile: Profile) -> Iterator[tuple[int, Party]]:
     """Each party that begins a part of a sentence, with its place: the one that does what follows."""
-    own = {profile.authority.itself, profile.authority.name}
+    own = {shown(profile.authority.itself), shown(profile.authority.name)}
     for at, words, kind in _named(text):
         yield at, Party(words, _own(profile) if any(name in words for name in own) else kind)
 
@@ -132,8 +133,8 @@ def addressees(text: str, profile: Profile) -> Iterator[Party]:
         found = _ANY.match(plain, match.end())
         if found:
             yield Party(found[0], _kind(found, profile))
-        elif plain.startswith(profile.authority.name, match.end()):
-            yield Party(profile.authority.name, _own(profile))
+        elif plain.startswith(shown(profile.authority.name), match.end()):
+            yield Party(shown(profile.authority.name), _own(profile))
 
 
 def misdirected(

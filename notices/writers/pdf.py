@@ -1,24 +1,18 @@
-"""Document to PDF. The typesetter says where every character stands; WeasyPrint only writes the file.
+"""Document to PDF. The typesetter says where every character stands; HarfBuzz cuts the fonts, pydyf writes the file.
 
 Equal documents and fonts give equal bytes: no dates, no identifiers, no paths.
 """
 
 from __future__ import annotations
 
-import logging
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
 
 from notices.document import Document, text_lines
-from notices.errors import MissingPartError, Problem, ProblemsError
+from notices.errors import Problem, ProblemsError
 from notices.fonts import FontSet
 from notices.mentions import merged
 from notices.typeset.pages import typeset
 from notices.writers.drawing import draw
-
-_ONE_AT_A_TIME = Lock()  # the engine's logger is one for all threads, and font files are read as they are needed
 
 
 def write(document: Document, fonts: FontSet) -> bytes:
@@ -30,14 +24,13 @@ def write(document: Document, fonts: FontSet) -> bytes:
 
     Raises:
         ProblemsError: a character no face has, or that cannot be printed; the message names each with its paragraph.
-        MissingPartError: a font file cannot be read, or the drawing engine is not complete.
+        MissingPartError: a font file cannot be read or embedded.
     """
     document = merged(document)
     problems = unprintable(document, fonts)
     if problems:
         raise ProblemsError(problems)
-    with _ONE_AT_A_TIME, _warnings_are_errors():
-        return draw(document, typeset(document, fonts))
+    return draw(document, typeset(document, fonts))
 
 
 def unprintable(document: Document, fonts: FontSet) -> tuple[Problem, ...]:
@@ -64,23 +57,3 @@ def _reason(char: str, fonts: FontSet) -> str:
     if unicodedata.bidirectional(char) in ("R", "AL"):
         return "属于从右向左书写的文字，不能排在公文里"
     return "" if fonts.face_for("body", char) else "在所有可用字体里都没有"
-
-
-@contextmanager
-def _warnings_are_errors() -> Iterator[None]:
-    """Raise what WeasyPrint only logs: a page it complains about is not a page to send out."""
-    messages: list[str] = []
-
-    class Gather(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            messages.append(record.getMessage())
-
-    handler = Gather(logging.WARNING)
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-    if messages:
-        raise MissingPartError("PDF 没有生成，绘图引擎 WeasyPrint 报告：\n  " + "\n  ".join(dict.fromkeys(messages)))

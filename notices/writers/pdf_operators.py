@@ -1,0 +1,96 @@
+"""Placed text as the operators of a PDF page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from notices.fonts import glyphs
+from notices.typeset.model import Bar, Fragment, PlacedLine, Sheet
+from notices.writers.pdf_fonts import Fonts
+
+_MARKED = "#fff1a0"
+
+
+def operators(sheet: Sheet, fonts: Fonts) -> bytes:
+    """A sheet's operators, in a space whose y grows downwards from the paper's upper edge, as the sheet's does."""
+    lines = _Operators(fonts).page(sheet)
+    return "\n".join((f"1 0 0 -1 0 {_figure(sheet.height)} cm", *lines)).encode()
+
+
+class _Operators:
+    """The operators of one page. Those that set what is set already are left out."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._fonts = fonts
+        self._set: dict[str, str] = {}
+
+    def page(self, sheet: Sheet) -> Iterator[str]:
+        """Rules first, then line by line what is under the text and the text."""
+        for bar in sheet.bars:
+            yield from self._bar(bar)
+        for line in sheet.lines:
+            for bar in _highlights(line):
+                yield from self._bar(bar)
+            yield "BT"
+            for fragment in line.fragments:
+                yield from self._text(fragment, line.baseline, sheet.width if line.sideways else None)
+            yield "ET"
+
+    def _bar(self, bar: Bar) -> Iterator[str]:
+        yield from self._change("rg", _colour(bar.colour))
+        yield f"{_figures(bar.x, bar.y, bar.width, bar.height)} re f"
+
+    def _text(self, fragment: Fragment, baseline: float, turned: float | None) -> Iterator[str]:
+        """The text of a fragment; ``turned``, the width of a landscape sheet, turns it a quarter clockwise."""
+        yield from self._change("rg", _colour(fragment.colour))
+        yield from self._change("Tc", _figure(fragment.spacing))
+        for x, font, text in self._fonts.runs(fragment):
+            yield from self._change("Tf", f"/{font.tag} {_figure(fragment.size)}")
+            if turned is None:
+                yield f"1 0 0 -1 {_figure(x)} {_figure(baseline)} Tm"
+            else:
+                yield f"0 1 1 0 {_figure(turned - baseline)} {_figure(x)} Tm"
+            yield f"<{''.join(map(font.codes.__getitem__, text))}> Tj"
+
+    def _change(self, operator: str, operands: str) -> Iterator[str]:
+        if self._set.get(operator) != operands:
+            self._set[operator] = operands
+            yield f"{operands} {operator}"
+
+
+def _highlights(line: PlacedLine) -> Iterator[Bar]:
+    """A rectangle under every marked stretch of a line."""
+    stretch: list[Fragment] = []
+    for fragment in (f for f in line.fragments if f.marked):
+        if stretch and abs(stretch[-1].x + stretch[-1].advance - fragment.x) > 0.001:
+            yield _highlight(stretch, line.baseline)
+            stretch = []
+        stretch.append(fragment)
+    if stretch:
+        yield _highlight(stretch, line.baseline)
+
+
+def _highlight(stretch: list[Fragment], baseline: float) -> Bar:
+    above = max(glyphs(fragment.face).ascent * fragment.size for fragment in stretch)
+    below = max(glyphs(fragment.face).descent * fragment.size for fragment in stretch)
+    start, last = stretch[0].x, stretch[-1]
+    return Bar(start, baseline - above, last.x + last.advance - start, above + below, _MARKED)
+
+
+@lru_cache(maxsize=64)
+def _colour(colour: str) -> str:
+    """``#rgb`` or ``#rrggbb`` as operands."""
+    digits = colour.removeprefix("#")
+    size = len(digits) // 3
+    return _figures(*(int(digits[n : n + size], 16) / (16**size - 1) for n in range(0, 3 * size, size)))
+
+
+def _figures(*numbers: float) -> str:
+    """Numbers as PDF writes them: no exponents, to a ten-thousandth of a point."""
+    return " ".join(map(_figure, numbers))
+
+
+@lru_cache(maxsize=65_536)
+def _figure(number: float) -> str:
+    return f"{number:.4f}".rstrip("0").rstrip(".")
