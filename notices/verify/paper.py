@@ -68,15 +68,10 @@ def misformed(profile: Profile, fact: Material, whole: str) -> Iterator[str]:
         if way not in own:
             have = "、".join(map(shown, fact.form)) or "没有写"
             yield f"形式印的是“{have}”，原文还要{way}：“{_sentence(plain, way)}”，补上 form"
-    named = (
-        _WAYS[1]
-        if re.match("电子", tidy(shown(fact.name)))
-        else _WAYS[0]
-        if re.match("纸质", tidy(shown(fact.name)))
-        else ""
-    )
+    begins = tidy(shown(fact.name))
+    named = next((way for way in reversed(_WAYS) if begins.startswith(way)), "")
     if shared and named and named not in own:
-        yield f"形式印的是“{'、'.join(map(shown, fact.form))}”，原文是“{fact.name}”，改 form"
+        yield f"形式印的是“{'、'.join(map(shown, fact.form))}”，原文是“{begins}”，改 form"
 
 
 def _beside(profile: Profile, fact: Material) -> list[Material]:

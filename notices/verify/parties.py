@@ -52,7 +52,7 @@ class Party:
 
 def party(profile: Profile, key: str) -> Party | None:
     """One of the profile's actors; None when its name is of no known class."""
-    name = profile.actors.get(key, "")
+    name = shown(profile.actors.get(key, ""))
     if name in {shown(profile.authority.name), shown(profile.authority.itself)}:
         return Party(name, _own(profile))
     found = _ANY.search(name)
