@@ -19,7 +19,7 @@ from pathlib import Path
 from checklists import CATEGORY, DAY, EDITION, _order, applicants
 from measure import ROOT, _machine
 
-from notices.batch.desk import Desk
+from notices.checklist.batch.job import Desk
 from notices.forms.wording import LINK, spreads
 from notices.forms.workbook import sheet_name
 

@@ -21,12 +21,12 @@ from distributed import LocalCluster
 from measure import ROOT, _machine
 from stdnum.cn import uscc
 
-from notices.batch.desk import Desk, Order
-from notices.batch.run import How, run
+from notices.checklist.batch.job import Desk, Order
+from notices.checklist.batch.run import How, run
 from notices.checklist.facts import facts
 from notices.checklist.intake import Applicant, Intake
 from notices.checklist.outcome import judged
-from notices.forms.records import Record
+from notices.forms.data.records import Record
 
 DAY = dt.date(2024, 9, 1)
 EDITION, CATEGORY = "guizhou@2024", "factory"

@@ -20,10 +20,10 @@ from pathlib import Path
 from measure import ROOT, _command, pairs
 from measure import _machine as machine
 
-from notices.compose import compose
-from notices.document import Document, Paragraph, Span
+from notices.document.blocks import Document, Paragraph, Span
 from notices.library import Library
-from notices.press import Press
+from notices.papers.compose import compose
+from notices.rendering.renderer import Press
 
 AUTHORITIES = 31
 PAGES = 60
@@ -98,10 +98,10 @@ def _edited(text: str, shuffled: random.Random) -> str:
 
 
 def _child(old: Path, new: Path) -> None:
-    from notices.redline import engine  # noqa: PLC0415 - the child imports what it measures
+    from notices.redline import make  # noqa: PLC0415 - the child imports what it measures
 
     before = time.perf_counter()
-    engine.redline(old.read_bytes(), new.read_bytes())
+    make.redline(old.read_bytes(), new.read_bytes())
     took = time.perf_counter() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"两份约 {PAGES} 页的文件比对（含核对）：{took:.2f} s，内存峰值 {peak:.0f} MB")

@@ -25,8 +25,8 @@ from measure import ROOT
 from measure import _machine as machine
 from stdnum.cn import uscc
 
+from notices.forms.catalogue import Sheet, Shelf
 from notices.forms.model import Field
-from notices.forms.shelf import Sheet, Shelf
 from notices.forms.wording import Spread, spreads
 from notices.library import Library
 
@@ -113,8 +113,9 @@ def _child(task: str, data: str, folder: str) -> dict[str, float]:
 
 def _ours(wanted: str, data: Path) -> Callable[[], object]:
     """From the data file to the bytes: read, checked, laid out, written."""
-    from notices.build import Press
-    from notices.forms import layout, reading, workbook
+    from notices.app.build import Press
+    from notices.forms import layout, workbook
+    from notices.forms.data import reading
 
     sheet, library = _sheet(), Library.at(None)
     press = Press(library, (wanted,), (ROOT / ".fonts",))  # type: ignore[arg-type]

@@ -15,10 +15,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from notices.compose import compose
-from notices.document import Document
+from notices.document.blocks import Document
 from notices.library import Library
-from notices.press import Press
+from notices.papers.compose import compose
+from notices.rendering.renderer import Press
 
 ROOT = Path(__file__).resolve().parents[1]
 BARE = "import click, jinja2, yaml, pydantic"

@@ -19,7 +19,7 @@ from notices.errors import ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Exclusion, Exclusions, Fact, Material, Profile, Rule
 from notices.verify import readers
-from notices.verify.engine import verify
+from notices.verify.check import verify
 from notices.verify.texts import Text
 
 WORDS: dict[str, tuple[tuple[str, str], ...]] = {

@@ -15,7 +15,7 @@ from notices import __version__
 from notices.commands import calendar, checklist, compare, editions, forms, papers, redline, renewal, setup, verify
 from notices.errors import EXIT_MEANING, Exit, NotFoundError, NoticesError, Problem, ProblemsError
 from notices.marks import unmarked
-from notices.yamlfile import cause
+from notices.profile.yamlfile import cause
 
 _CODES = "；".join(f"{int(code)} {meaning}" for code, meaning in EXIT_MEANING.items())
 

@@ -13,10 +13,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from notices import yamlfile
 from notices.errors import NotFoundError, Problem, ProblemsError
-from notices.inherit import merged, passed_on
-from notices.yamlfile import Key, Origin, Tree
+from notices.profile import yamlfile
+from notices.profile.inherit import merged, passed_on
+from notices.profile.yamlfile import Key, Origin, Tree
 
 if TYPE_CHECKING:
     from notices.profile import Profile
@@ -199,7 +199,7 @@ class Library:
 
     def read(self, path: Path) -> Edition:
         """The edition a file holds, wherever the file lies."""
-        from notices.validation import validated  # noqa: PLC0415 - the model is slow to import, and `list` needs none
+        from notices.checks.validation import validated  # noqa: PLC0415 - the model is slow to import, and `list` needs none
 
         tree, sources = self.tree(path)
         name = self.name_of(path)
@@ -260,7 +260,7 @@ def parsed(path: Path, name: str) -> Tree:
     """A file's data, not to be changed: what many extend is parsed once, as long as the file stays as it is.
 
     Raises:
-        ProblemsError: as :func:`notices.yamlfile.read`.
+        ProblemsError: as :func:`notices.profile.yamlfile.read`.
     """
     try:
         state = path.stat()

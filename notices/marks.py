@@ -1,7 +1,7 @@
 """Marks in a text on its way to a document: whose words are whose, and what is still to be confirmed.
 
 A mark is one character of a private plane. None can come from a profile, a template or a form: those are refused.
-:mod:`notices.document` turns a text with marks into spans; what is no document prints it :func:`unmarked`.
+:mod:`notices.document.blocks` turns a text with marks into spans; what is no document prints it :func:`unmarked`.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from word_styles import (
     styles,
 )
 
-from notices.writers.word.ooxml import Element, core_properties, pack, serialise, text, w
+from notices.ooxml.xml import Element, core_properties, pack, serialise, text, w
 
 HERE = Path(__file__).resolve().parent.parent / "templates" / "word"
 

@@ -5,7 +5,7 @@ Lengths are in twips (1/20 pt; 1 mm is 56.69) unless a name says otherwise.
 
 from __future__ import annotations
 
-from notices.writers.word.ooxml import Element, w
+from notices.ooxml.xml import Element, w
 
 FANG, HEI, KAI, SONG, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
 LATIN = "Times New Roman"

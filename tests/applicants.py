@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from stdnum.cn import uscc
 
-from notices.batch.desk import Desk, Order
+from notices.checklist.batch.job import Desk, Order
 from notices.checklist.intake import Applicant
 from notices.forms import workbook
-from notices.forms.records import Record
+from notices.forms.data.records import Record
 
 DAY = dt.date(2024, 9, 1)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
+from notices.forms.catalogue import Sheet, Shelf
+from notices.forms.data.records import Record
 from notices.forms.model import Field
-from notices.forms.records import Record
-from notices.forms.shelf import Sheet, Shelf
 from notices.library import Library
 
 KINDS = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from notices.document import (
+from notices.document.blocks import (
     AttachmentLabel,
     AttachmentList,
     Chapter,

@@ -9,14 +9,14 @@ import docx
 import pytest
 from jinja2 import StrictUndefined
 
-from notices.compose import compose
-from notices.document import lines_of
+from notices.document.blocks import lines_of
 from notices.errors import NoticesError, ProblemsError
 from notices.forms import layout
-from notices.forms.shelf import Shelf
+from notices.forms.catalogue import Shelf
 from notices.library import Library
-from notices.sandbox import Sandbox
-from notices.writers.word.engine import render as render_base
+from notices.papers.compose import compose
+from notices.papers.sandbox import Sandbox
+from notices.writers.word.template import render as render_base
 
 PICKLE = r"cposix\nsystem\n(S'touch PWNED'\ntR0(dS'pending'\nS'x'\ns."
 ESCAPES = {

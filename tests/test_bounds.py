@@ -11,8 +11,9 @@ import pytest
 from pypdf.generic import NameObject, StreamObject
 
 from notices.errors import ProblemsError
-from notices.forms import tabular, wordtags
-from notices.redline import package
+from notices.forms.data import tables
+from notices.forms.word import tags
+from notices.ooxml import package
 from notices.verify import readers
 from notices.verify.clauses import joined
 from notices.verify.zones import Para
@@ -62,10 +63,10 @@ SHEETS = {
 def test_a_workbook_that_never_ends_is_refused(tmp_path, change, said):
     path = tmp_path / "a.xlsx"
     path.write_bytes(workbook())
-    assert [row.number for row in tabular.read(path)[0].rows] == [1, 2]
+    assert [row.number for row in tables.read(path)[0].rows] == [1, 2]
     path.write_bytes(changed(workbook(), "xl/worksheets/sheet1.xml", change))
     with pytest.raises(ProblemsError, match=said):
-        tabular.read(path)
+        tables.read(path)
 
 
 def filled(data):
@@ -78,14 +79,14 @@ def test_a_word_file_of_empty_paragraphs_is_refused(tmp_path):
     with pytest.raises(ProblemsError, match=r"25\d,\d\d\d 段|250,\d\d\d 段"):
         package.refuse_unsafe(content, "a.docx")
     with pytest.raises(ProblemsError, match="段，不使用"):
-        wordtags.opened(content, "a.docx")
+        tags.opened(content, "a.docx")
     path = tmp_path / "a.docx"
     path.write_bytes(content)
     with pytest.raises(ProblemsError, match="段，没有打开"):
         readers.read(path)
 
 
-@pytest.mark.parametrize("read", [readers.read, tabular.read], ids=["verify", "data"])
+@pytest.mark.parametrize("read", [readers.read, tables.read], ids=["verify", "data"])
 @pytest.mark.parametrize("suffix", [".txt", ".csv"])
 def test_a_pipe_is_not_waited_for(tmp_path, read, suffix):
     path = tmp_path / f"a{suffix}"

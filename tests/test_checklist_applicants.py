@@ -8,17 +8,17 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices import yamlfile
-from notices.checklist import asked, lore
-from notices.checklist.asked import facts_of, form_of
+from notices.checklist import hints, questions
 from notices.checklist.facts import Facts, Incident, facts
 from notices.checklist.items import checklist
 from notices.checklist.outcome import judged
+from notices.checklist.questions import facts_of, form_of
 from notices.errors import ProblemsError
-from notices.forms.shelf import Shelf
+from notices.forms.catalogue import Shelf
+from notices.forms.data.documents import YamlReader
 from notices.forms.wording import spreads
-from notices.forms.yamldata import YamlReader
 from notices.library import Library
+from notices.profile import yamlfile
 from notices.profile.values import _date
 
 FOLDER = ROOT / "applicants"
@@ -105,7 +105,7 @@ def edit(path, old, new):
 def test_a_rule_that_asks_what_no_form_offers_is_named(office, file, old, new, key, message):
     edit(office / file, old, new)
     library = Library.at(office)
-    found = asked.problems_of(library, library.load("guizhou@2024"))
+    found = questions.problems_of(library, library.load("guizhou@2024"))
     assert found
     assert all(problem.key.endswith(key) and message in problem.message and problem.hint for problem in found)
     assert all(problem.line > 1 for problem in found), "each at its place"
@@ -113,8 +113,8 @@ def test_a_rule_that_asks_what_no_form_offers_is_named(office, file, old, new, k
 
 def test_what_is_shipped_asks_only_what_forms_offer(editions):
     library = Library.at(None)
-    assert [problem for edition in editions.values() for problem in asked.problems_of(library, edition)] == []
-    assert lore.problems_of(library) == []
+    assert [problem for edition in editions.values() for problem in questions.problems_of(library, edition)] == []
+    assert hints.problems_of(library) == []
 
 
 @pytest.mark.parametrize(
@@ -129,17 +129,17 @@ def test_what_is_shipped_asks_only_what_forms_offer(editions):
     ],
 )
 def test_a_renamed_kind_is_an_error_of_the_lore(office, old, new, message):
-    edit(office / "templates" / lore.FILE, old, new)
+    edit(office / "templates" / hints.FILE, old, new)
     with pytest.raises(ProblemsError) as raised:
-        lore.lore(Library.at(office))
+        hints.lore(Library.at(office))
     assert any(message in problem.message for problem in raised.value.problems)
     assert all(problem.line > 1 for problem in raised.value.problems)
 
 
 def test_what_is_not_sure_is_marked_as_an_estimate():
-    known = lore.lore(Library.at(None))
-    assert known.proof("energy_level").endswith(lore.ESTIMATE)
-    assert lore.ESTIMATE not in known.lookup("失信被执行人")
+    known = hints.lore(Library.at(None))
+    assert known.proof("energy_level").endswith(hints.ESTIMATE)
+    assert hints.ESTIMATE not in known.lookup("失信被执行人")
     assert "中国执行信息公开网" in known.lookup("失信被执行人")
     assert known.proof("no_such_fact") == ""
     estimates = [entry for entry in known.takes.values() if entry.sure != "inferred"]
@@ -149,12 +149,12 @@ def test_what_is_not_sure_is_marked_as_an_estimate():
 
 def test_every_fact_and_certificate_has_its_proof_and_every_material_its_meaning(editions):
     library = Library.at(None)
-    known, shelf = lore.lore(library), Shelf(library)
+    known, shelf = hints.lore(library), Shelf(library)
     for category in ("factory", "park", "supply-chain", "product"):
         form = form_of(shelf, category)
         wanted = {name.replace("_", "-") for name in facts_of(form)}
         wanted -= {"area", "industry", "industry-code", "contact", "phone", "product-name", "product-model"}
-        wanted |= set(asked.choices_of(form, asked.KINDS["certificate"])) - {"其他"}
+        wanted |= set(questions.choices_of(form, questions.KINDS["certificate"])) - {"其他"}
         assert wanted - set(known.obtain) == set(), category
     materials = {key for edition in editions.values() for key in edition.profile.materials}
     assert materials

@@ -18,16 +18,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from applicants import applicant, desk, record
-from notices.batch import crew, journal, leaf
-from notices.batch.desk import CODES, Desk
-from notices.batch.run import How, folders, run
-from notices.batch.summary import summary
+from notices.checklist.batch import executor, journal, page
+from notices.checklist.batch.job import CODES, Desk
+from notices.checklist.batch.run import How, folders, run
+from notices.checklist.batch.summary import summary
 from notices.checklist.facts import facts
 from notices.checklist.intake import Applicant, Intake, Refused
 from notices.checklist.outcome import judged
 from notices.errors import MissingPartError, NoticesError, Problem
-from notices.forms.records import Record
-from notices.forms.shelf import Shelf
+from notices.forms.catalogue import Shelf
+from notices.forms.data.records import Record
 from notices.library import Library
 
 FAULTS = (
@@ -52,13 +52,13 @@ def whole(made, group, folder, how):
     """A run and its summary, as the command does it."""
     result = run(made, group, folder, how)
     told = summary(made, group, result)
-    (folder / "summary.xlsx").write_bytes(leaf.xlsx(told))
-    (folder / "summary.html").write_bytes(leaf.html(told))
+    (folder / "summary.xlsx").write_bytes(page.xlsx(told))
+    (folder / "summary.html").write_bytes(page.html(told))
     return result
 
 
 def test_one_process_two_and_a_cluster_give_the_same_bytes(tmp_path, monkeypatch):
-    monkeypatch.setattr("notices.batch.run._HEAVY", 1)  # more handfuls than wait at once
+    monkeypatch.setattr("notices.checklist.batch.run._HEAVY", 1)  # more handfuls than wait at once
     distributed = pytest.importorskip("distributed")
     made, group = desk(("md", "docx", "xlsx")), Intake("u.xlsx", people(11))
     for jobs in (1, 2):
@@ -76,22 +76,22 @@ def test_one_process_two_and_a_cluster_give_the_same_bytes(tmp_path, monkeypatch
 def test_another_machine_with_other_rules_makes_nothing():
     order = replace(desk(("md",)).order, stamp="of other rules")
     with pytest.raises(NoticesError, match="与发起的机器不同"):
-        list(crew.made(order, [people(1)], 1))
+        list(executor.made(order, [people(1)], 1))
 
 
 def test_a_scheduler_that_does_not_answer_is_said(monkeypatch):
     pytest.importorskip("distributed")
-    monkeypatch.setattr(crew, "_CONNECT", "0.2s")
+    monkeypatch.setattr(executor, "_CONNECT", "0.2s")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with pytest.raises(crew.CrewError, match=r"连不上 Dask 调度器 tcp://127\.0\.0\.1:9"):
-            list(crew.made(desk().order, [people(1)], 1, "tcp://127.0.0.1:9"))
+        with pytest.raises(executor.CrewError, match=r"连不上 Dask 调度器 tcp://127\.0\.0\.1:9"):
+            list(executor.made(desk().order, [people(1)], 1, "tcp://127.0.0.1:9"))
 
 
 def test_without_dask_it_is_said_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(MissingPartError, match=r"green-notices\[dask\]"):
-        list(crew.made(desk().order, [people(1)], 1, "tcp://127.0.0.1:9"))
+        list(executor.made(desk().order, [people(1)], 1, "tcp://127.0.0.1:9"))
 
 
 def dies(*_):
@@ -99,9 +99,9 @@ def dies(*_):
 
 
 def test_a_process_that_is_ended_is_said(monkeypatch):
-    monkeypatch.setattr(crew, "work", dies)
-    with pytest.raises(crew.CrewError, match="加 --resume 接着做"):
-        list(crew.made(desk().order, [people(1), people(1)], 2))
+    monkeypatch.setattr(executor, "work", dies)
+    with pytest.raises(executor.CrewError, match="加 --resume 接着做"):
+        list(executor.made(desk().order, [people(1), people(1)], 2))
 
 
 ENDLESS = """
@@ -151,7 +151,7 @@ def counted(monkeypatch, stop_after=None):
 def test_a_stopped_run_goes_on_where_it_was(tmp_path, monkeypatch):
     one, group = desk(("md",)), Intake("u.xlsx", people(9))
     whole(one, group, tmp_path / "whole", How())
-    monkeypatch.setattr("notices.batch.run._LIGHT", 2)
+    monkeypatch.setattr("notices.checklist.batch.run._LIGHT", 2)
     with monkeypatch.context() as patch:
         counted(patch, stop_after=6)
         with pytest.raises(Stopped):
@@ -225,12 +225,12 @@ def test_the_summary_counts_what_was_made(tmp_path):
     bars = told.bars()
     assert [bar.failed for bar in bars] == sorted((bar.failed for bar in bars), reverse=True)
     assert len(bars) >= 3
-    html = leaf.html(told).decode()
+    html = page.html(told).decode()
     assert "错填厂" in html
     assert "校验码不对" in html
     assert "http" not in html.replace("http://www.w3.org/2000/svg", "")
     assert len(re.findall(r"<rect", html)) == 2 + 2 * len(bars)
-    book = openpyxl.load_workbook(io.BytesIO(leaf.xlsx(told)))
+    book = openpyxl.load_workbook(io.BytesIO(page.xlsx(told)))
     assert book.sheetnames == ["各单位结论", "各项情况", "没有判断的"]
     texts = {str(cell.value) for row in book["各单位结论"].iter_rows() for cell in row}
     assert {person.name for person in group.applicants} <= texts
@@ -240,8 +240,8 @@ def test_the_printed_summary_says_the_same_and_is_the_same_twice(tmp_path):
     one = desk(("md",), fonts=FONTS)
     group = Intake("u.xlsx", people(5))
     told = summary(one, group, run(one, group, tmp_path, How()))
-    content = leaf.pdf(told, one.fonts())
-    assert content == leaf.pdf(told, one.fonts())
+    content = page.pdf(told, one.fonts())
+    assert content == page.pdf(told, one.fonts())
     (tmp_path / "s.pdf").write_bytes(content)
     text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "s.pdf").pages).replace("\n", "")
     for person in group.applicants:
@@ -255,8 +255,8 @@ def test_nobody_left_to_judge_is_a_summary_too(tmp_path):
     bad = Refused("错填厂", "", "第2行", (Problem("u", 0, 0, "", "错", ""),))
     group = Intake("u", (), (bad,))
     told = summary(one, group, run(one, group, tmp_path, How()))
-    assert "没有不符合的事项" in leaf.html(told).decode()
-    assert leaf.xlsx(told)
+    assert "没有不符合的事项" in page.html(told).decode()
+    assert page.xlsx(told)
 
 
 LIBRARY = Library.at(None)

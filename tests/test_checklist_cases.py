@@ -5,18 +5,17 @@ from functools import cache
 import pytest
 from conftest import ROOT
 
-from notices import yamlfile
-from notices.checklist.asked import facts_of
 from notices.checklist.facts import facts
 from notices.checklist.items import JUDGED, checklist
+from notices.checklist.questions import facts_of
 from notices.checklist.verdict import judge
-from notices.forms.shelf import Shelf
+from notices.forms.catalogue import Shelf
+from notices.forms.data.documents import YamlReader
 from notices.forms.wording import spreads
-from notices.forms.yamldata import YamlReader
 from notices.library import Library
-from notices.profile import Exclusion, Rule
+from notices.profile import Exclusion, Rule, yamlfile
 from notices.profile.values import _date
-from notices.yamlfile import Tree
+from notices.profile.yamlfile import Tree
 
 FOLDER = ROOT / "tests" / "data" / "cases"
 KEYS = {"because", "edition", "category", "as_of", "level", "applicant", "expect"}

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from conftest import ROOT
 
-from notices.checklist.earlier import before, earlier
+from notices.checklist.changes import before, earlier
 from notices.checklist.items import checklist
 from notices.library import Library
 

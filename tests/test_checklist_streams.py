@@ -10,16 +10,16 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 
 from applicants import DAY, code, desk, record
-from notices.batch import leaf
-from notices.batch.journal import Done
-from notices.batch.run import How, Result, run
-from notices.batch.summary import summary
 from notices.checklist import book, intake
+from notices.checklist.batch import page
+from notices.checklist.batch.journal import Done
+from notices.checklist.batch.run import How, Result, run
+from notices.checklist.batch.summary import summary
+from notices.checklist.lazy import Lazy
 from notices.checklist.sections import Section
 from notices.errors import ProblemsError
-from notices.forms import tabular
+from notices.forms.data import tables
 from notices.forms.wording import LINK, spreads
-from notices.lazy import Lazy
 from notices.writers import xlsx
 
 DESK = desk()
@@ -85,7 +85,7 @@ def test_what_is_kept_small_is_what_was_read(tmp_path):
 
 
 def test_rows_are_given_once_and_never_silently_twice(tmp_path):
-    (page,) = tabular.read(written(tmp_path / "u.csv", 40))
+    (page,) = tables.read(written(tmp_path / "u.csv", 40))
     assert len(list(page.rows)) == 41
     with pytest.raises(RuntimeError, match="twice"):
         list(page.rows)
@@ -146,9 +146,9 @@ def test_the_page_of_thousands_is_printed_in_a_process_of_its_own(tmp_path, monk
     made = desk(("md",), fonts=(DESK.library.template_folders[0].parent / ".fonts",))
     found = intake.read(written(tmp_path / "u.csv", 4), made.sheet, DAY)
     told = summary(made, found, run(made, found, tmp_path / "out", How()))
-    here = leaf.pdf(told, made.fonts())
-    monkeypatch.setattr(leaf, "MANY", 1)
-    assert leaf.pdf(told, made.fonts()) == here
+    here = page.pdf(told, made.fonts())
+    monkeypatch.setattr(page, "MANY", 1)
+    assert page.pdf(told, made.fonts()) == here
 
 
 def test_a_result_keeps_no_keys(tmp_path):

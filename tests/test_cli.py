@@ -296,7 +296,7 @@ def test_every_shipped_profile_names_the_schema_and_satisfies_it():
     jsonschema = __import__("jsonschema")
     from conftest import ROOT  # noqa: PLC0415
 
-    from notices.yamlfile import read  # noqa: PLC0415
+    from notices.profile.yamlfile import read  # noqa: PLC0415
 
     schema = json.loads((ROOT / "provinces/schema.json").read_text("utf-8"))
     files = sorted((ROOT / "provinces").glob("*/[0-9]*.yaml"))

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 import pytest
 
 from applicants import applicant, desk
-from notices.batch import crew
-from notices.batch.run import How, run
+from notices.checklist.batch import executor
+from notices.checklist.batch.run import How, run
 from notices.checklist.intake import Intake
 
 distributed = pytest.importorskip("distributed")
@@ -22,9 +22,9 @@ MADE = desk(("md",))
 
 @pytest.fixture(autouse=True)
 def _small_handfuls(monkeypatch):
-    monkeypatch.setattr("notices.batch.run._LIGHT", 1)
-    monkeypatch.setattr(crew, "_AHEAD", 2)
-    monkeypatch.setattr(crew, "_PULSE", 0.5)
+    monkeypatch.setattr("notices.checklist.batch.run._LIGHT", 1)
+    monkeypatch.setattr(executor, "_AHEAD", 2)
+    monkeypatch.setattr(executor, "_PULSE", 0.5)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
@@ -115,7 +115,7 @@ def test_the_only_worker_is_killed_and_another_comes(tmp_path, alone):
 
 
 def test_a_scheduler_that_is_restarted_is_asked_again(tmp_path, alone, monkeypatch):
-    monkeypatch.setattr(crew, "_CONNECT", "60s")
+    monkeypatch.setattr(executor, "_CONNECT", "60s")
     with machines() as made:
 
         def loss():
@@ -141,10 +141,10 @@ def test_a_scheduler_that_is_gone_for_good_is_said_and_the_run_goes_on_without(t
     with machines() as made:
 
         def loss():
-            monkeypatch.setattr(crew, "_CONNECT", "0.5s")
+            monkeypatch.setattr(executor, "_CONNECT", "0.5s")
             made.kill()
 
-        with pytest.raises(crew.CrewError, match="加 --resume 接着做"):
+        with pytest.raises(executor.CrewError, match="加 --resume 接着做"):
             broken_off(tmp_path, made.address, loss)
     result = run(MADE, Intake("u", PEOPLE), tmp_path, How(resume=True))
     assert result.resumed >= 3
@@ -155,8 +155,8 @@ def test_workers_that_are_gone_for_good_are_said(tmp_path, monkeypatch):
     with machines() as made:
 
         def loss():
-            monkeypatch.setattr(crew, "_CONNECT", "3s")
+            monkeypatch.setattr(executor, "_CONNECT", "3s")
             made.running[1].kill()
 
-        with pytest.raises(crew.CrewError, match="下面的工作进程都没有了"):
+        with pytest.raises(executor.CrewError, match="下面的工作进程都没有了"):
             broken_off(tmp_path, made.address, loss)

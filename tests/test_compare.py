@@ -11,23 +11,22 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from notices import yamlfile
-from notices.binding import DUTIES
-from notices.compare import engine, order
+from notices.compare import diff, order
+from notices.compare.editions import Shelf
 from notices.compare.facets import KINDS
 from notices.compare.facts import compared, side_of
 from notices.compare.meaning import same_from
 from notices.compare.relaxing import problems_of
-from notices.compare.shelf import Shelf
 from notices.compare.spelling import folded
-from notices.describe import Describer
 from notices.errors import ProblemsError
 from notices.library import Edition, Library
-from notices.profile import Limit
+from notices.profile import Limit, yamlfile
 from notices.profile.model import Profile
 from notices.profile.people import Contact
 from notices.profile.values import SEVERITIES, Strength
-from notices.yamlfile import Origin
+from notices.profile.yamlfile import Origin
+from notices.wording.binding import DUTIES
+from notices.wording.describe import Describer
 
 
 @pytest.fixture(scope="module")
@@ -76,12 +75,12 @@ def rule(**fields):
 
 
 def change(left, right):
-    (found,) = engine.diff(left, right)
+    (found,) = diff.diff(left, right)
     return found
 
 
 def verdict(left, right):
-    assert engine.diff(right, left)[0].verdict == order.MIRROR[change(left, right).verdict]
+    assert diff.diff(right, left)[0].verdict == order.MIRROR[change(left, right).verdict]
     return change(left, right).verdict
 
 
@@ -241,13 +240,13 @@ def test_a_diff_mirrors(shelf, sides):
 
 def test_the_right_side_of_a_diff_is_the_right_edition(shelf, sides):
     for left, right in itertools.permutations(sides, 2):
-        assert engine.applied(shelf.diff(left, right)) == {key: fact.raw for key, fact in right.facts.items()}
+        assert diff.applied(shelf.diff(left, right)) == {key: fact.raw for key, fact in right.facts.items()}
 
 
 def test_pairs_are_made_by_id_never_by_position():
     a = one("conditions", {"a": {"say": "甲"}, "b": {"say": "乙"}})
     b = one("conditions", {"b": {"say": "乙"}, "a": {"say": "甲"}})
-    assert [(item.id, item.verdict) for item in engine.diff(a, b)] == [
+    assert [(item.id, item.verdict) for item in diff.diff(a, b)] == [
         ("conditions.a", "same"),
         ("conditions.b", "same"),
     ]
@@ -299,7 +298,7 @@ def test_another_spelling_of_a_whole_edition_changes_nothing(library):
         data = library.tree(library.find(name))[0].data
         papers = {"papers": data["papers"]}  # the model takes one spelling of a document's number alone
         left, right = side(data, name), side(_respelled(data) | papers, name)
-        wrong = [(item.id, item.reason) for item in engine.diff(left, right) if item.verdict != "same"]
+        wrong = [(item.id, item.reason) for item in diff.diff(left, right) if item.verdict != "same"]
         assert wrong == []
         spelled += sum(left.facts[key].raw != right.facts[key].raw for key in left.facts)
     assert spelled > 100
@@ -381,8 +380,8 @@ def test_words_that_state_something_else_are_a_change(left, right):
 def test_a_person_may_say_that_two_phrases_are_one_rule():
     a, b = rule(say="企业被列为失信被执行人"), rule(say="失信被执行人")
     same = same_from({"conditions.it": [["失信 被执行人", "企业被列为失信被执行人"]]}, "same.yaml")
-    assert engine.diff(a, b)[0].verdict == "changed"
-    assert engine.diff(a, b, same)[0].verdict == "same"
+    assert diff.diff(a, b)[0].verdict == "changed"
+    assert diff.diff(a, b, same)[0].verdict == "same"
     with pytest.raises(ProblemsError):
         same_from({"conditions.it": ["失信被执行人"]}, "same.yaml")
 
@@ -500,7 +499,7 @@ def excluded(**fields):
 
 @given(st.sampled_from(SEVERITIES), st.sampled_from(SEVERITIES))
 def test_a_wider_exclusion_is_stricter(left, right):
-    found = {item.id: item.verdict for item in engine.diff(excluded(severity=left), excluded(severity=right))}
+    found = {item.id: item.verdict for item in diff.diff(excluded(severity=left), excluded(severity=right))}
     ways = {0: "same", 1: "stricter", -1: "looser"}
     a, b = SEVERITIES.index(left), SEVERITIES.index(right)
     assert found["exclusions.items.it"] == ways[(a > b) - (a < b)]
@@ -511,7 +510,7 @@ def test_a_longer_time_before_one_is_excluded_is_looser():
         return excluded(say="连续停产{span}的", span={"value": months, "unit": "个月", "op": ">="})
 
     def of(left, right):
-        return {item.id: item.verdict for item in engine.diff(left, right)}["exclusions.items.it"]
+        return {item.id: item.verdict for item in diff.diff(left, right)}["exclusions.items.it"]
 
     assert of(stopped(12), stopped(24)) == "looser"
     assert of(stopped(24), stopped(12)) == "stricter"
@@ -542,7 +541,7 @@ def test_a_longer_ban_is_stricter_and_other_lengths_are_not_ordered():
 )
 def test_heads_of_the_negative_list(fields, key, expected):
     head = {"subjects": "企业或园区", "lookback": {"value": 3, "unit": "年"}, "bars": "申报", "items": {}}
-    found = {item.id: item.verdict for item in engine.diff(one("exclusions", head), one("exclusions", head | fields))}
+    found = {item.id: item.verdict for item in diff.diff(one("exclusions", head), one("exclusions", head | fields))}
     assert found.pop(f"exclusions.{key}") == expected
     assert set(found.values()) == {"same"}
     assert len(found) == 3
@@ -627,10 +626,10 @@ def test_an_exclusion_of_one_side_says_what_it_means():
     head = {"subjects": "企业", "lookback": {"value": 3, "unit": "年"}, "bars": "申报"}
     a = one("exclusions", head | {"items": {}})
     b = one("exclusions", head | {"items": {"it": {"say": "失信被执行人"}}})
-    found = engine.diff(a, b)[-1]
+    found = diff.diff(a, b)[-1]
     assert (found.verdict, found.left) == ("only-right", None)
     assert "更严" in found.reason
-    back = engine.diff(b, a)[-1]
+    back = diff.diff(b, a)[-1]
     assert back.verdict == "only-left"
     assert "更宽" in back.reason
 

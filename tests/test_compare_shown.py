@@ -17,16 +17,16 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices.columns import cells
+from notices.app.report import SECTIONS
 from notices.commands import compare
 from notices.compare import grid, markup, paper, records, sheet, terminal, web
+from notices.compare.editions import Shelf
 from notices.compare.matrix import MARKS, matrix
-from notices.compare.shelf import Shelf
 from notices.compare.topics import SECTIONS_OF, TOPICS
-from notices.document import Section, Table
+from notices.document.blocks import Section, Table
+from notices.document.placement import columns_of
 from notices.errors import NotFoundError
-from notices.placement import columns_of
-from notices.report import SECTIONS
+from notices.wording.columns import cells
 
 NAMES = ("national", "guangxi", "guizhou", "inner-mongolia", "jilin")
 

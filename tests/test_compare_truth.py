@@ -2,7 +2,7 @@
 
 import pytest
 
-from notices.compare.shelf import Shelf
+from notices.compare.editions import Shelf
 
 # left, right, id, verdict of the right seen from the left, what the reason must say
 KNOWN = (

@@ -7,18 +7,18 @@ import docx
 import pytest
 from conftest import ROOT
 
-from notices.annotate import annotated
-from notices.compose import compose
-from notices.context import context
-from notices.coverage import checked, regions, unstated
-from notices.document import Heading, Masthead, Paragraph, Signature, plain, text_lines
+from notices.app.names import FUNCTIONS, VALUES, page
+from notices.document.blocks import Heading, Masthead, Paragraph, Signature, plain, text_lines
+from notices.document.digest import outline
+from notices.document.mentions import merged
 from notices.errors import ProblemsError
 from notices.library import Library
-from notices.mentions import merged
-from notices.names import FUNCTIONS, VALUES, page
-from notices.outline import outline
-from notices.press import Press
-from notices.speaker import Speaker
+from notices.papers.annotate import annotated
+from notices.papers.compose import compose
+from notices.papers.context import context
+from notices.papers.coverage import checked, regions, unstated
+from notices.rendering.renderer import Press
+from notices.wording.speaker import Speaker
 from notices.writers import md
 
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from notices.document import (
+from notices.document.blocks import (
     AttachmentLabel,
     AttachmentList,
     Chapter,

@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from notices import build, files
+from notices import files
+from notices.app import build
 from notices.cli import main
 from notices.errors import OutputError, ProblemsError
 from notices.library import Library
@@ -136,7 +137,7 @@ def test_a_user_without_a_home_can_build(tmp_path):
     code = (
         "import os, pathlib\n"
         "os.path.expanduser = lambda path: path\n"
-        "from notices.fonts import _system_directories\n"
+        "from notices.typeset.fonts import _system_directories\n"
         "print(len(_system_directories()))\n"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -9,9 +9,9 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont
 
-from notices import fonts as fonts_module
 from notices.errors import Exit, MissingPartError
-from notices.fonts import ROLES, find_fonts, glyphs
+from notices.typeset import fonts as fonts_module
+from notices.typeset.fonts import ROLES, find_fonts, glyphs
 
 FONTS = ROOT / ".fonts"
 

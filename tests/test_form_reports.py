@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from notices.document.digest import outline
+from notices.forms.catalogue import Sheet, Shelf
+from notices.forms.data.reading import read
+from notices.forms.data.records import BLANK, Record
+from notices.forms.editions import suited
 from notices.forms.layout import document
 from notices.forms.model import Form, TablePart
-from notices.forms.reading import read
-from notices.forms.records import BLANK, Record
-from notices.forms.shelf import Sheet, Shelf
-from notices.forms.suiting import suited
 from notices.library import Library
-from notices.outline import outline
 from notices.profile import Attachment, Pending
-from notices.speaker import Speaker
-from notices.words import amount
+from notices.wording.speaker import Speaker
+from notices.wording.words import amount
 
 LIBRARY = Library.at(None)
 SHELF = Shelf(LIBRARY)

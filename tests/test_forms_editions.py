@@ -4,16 +4,16 @@ import re
 
 import pytest
 
-from notices.document import Document, is_pending, text_lines
+from notices.document.blocks import Document, is_pending, text_lines
 from notices.forms import layout
+from notices.forms.catalogue import Shelf
 from notices.forms.cells import TO_FILL
+from notices.forms.data.records import Record
+from notices.forms.editions import suited
 from notices.forms.model import Form, GridPart, TablePart
-from notices.forms.records import Record
-from notices.forms.shelf import Shelf
-from notices.forms.suiting import suited
 from notices.forms.wording import Wording, places, spreads
 from notices.library import Library
-from notices.speaker import Speaker
+from notices.wording.speaker import Speaker
 
 LIBRARY = Library.at(None)
 SHELF = Shelf(LIBRARY)

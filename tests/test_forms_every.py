@@ -6,14 +6,15 @@ from decimal import Decimal
 import pytest
 from stdnum.cn import uscc
 
-from notices.document import text_lines
-from notices.forms import layout, reading, workbook
-from notices.forms.records import Record
-from notices.forms.shelf import Shelf
+from notices.document.blocks import text_lines
+from notices.forms import layout, workbook
+from notices.forms.catalogue import Shelf
+from notices.forms.data import reading
+from notices.forms.data.records import Record
 from notices.forms.values import shown
 from notices.forms.wording import LINK, spreads
 from notices.library import Library
-from notices.press import Press
+from notices.rendering.renderer import Press
 
 TEXTS = (
     "安澜市工业和信息化局",

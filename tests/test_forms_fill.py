@@ -18,15 +18,16 @@ from formsheets import COLUMNS, code, office, row, sheet
 from openpyxl import load_workbook
 from papers import squeezed
 
-from notices import build, filling
-from notices.build import Press
+from notices.app import build, fill
+from notices.app.build import Press
 from notices.cli import cli
-from notices.document import AttachmentLabel, AttachmentList, Imprint, Table, Title, text_lines
+from notices.document.blocks import AttachmentLabel, AttachmentList, Imprint, Table, Title, text_lines
+from notices.document.digest import outline
 from notices.errors import OutputError, ProblemsError
-from notices.forms import layout, reading
-from notices.forms.records import Record
+from notices.forms import layout
+from notices.forms.data import reading
+from notices.forms.data.records import Record
 from notices.library import Library
-from notices.outline import outline
 from notices.typeset.page import PAGE, mm
 
 DATA = Path(__file__).with_name("data") / "testland.yaml"
@@ -142,20 +143,20 @@ def test_a_folder_that_may_not_be_written_to_is_told(folder, tmp_path, library, 
 
     monkeypatch.setattr(tempfile, "mkstemp", closed)
     with pytest.raises(OutputError, match="没有写入权限"):
-        list(filling.write(Press(library, ("md",)), sheet(folder, 1), (Record(),), tmp_path))
+        list(fill.write(Press(library, ("md",)), sheet(folder, 1), (Record(),), tmp_path))
 
 
 def test_a_file_where_the_folder_should_be_is_told(folder, tmp_path, library):
     (tmp_path / "taken").write_text("")
     with pytest.raises(OutputError, match="是文件，不是文件夹"):
-        list(filling.write(Press(library, ("md",)), sheet(folder, 1), (Record(),), tmp_path / "taken"))
+        list(fill.write(Press(library, ("md",)), sheet(folder, 1), (Record(),), tmp_path / "taken"))
 
 
 def test_what_cannot_be_printed_is_told_with_its_file_and_leaves_no_half_set(folder, tmp_path, library):
     records = [Record({"unit": "甲公司"}), Record({"unit": "乙😀公司"}), Record({"unit": "丙公司"})]
     press = Press(library, ("docx", "pdf", "xlsx"), FONTS)
     with pytest.raises(ProblemsError) as caught:
-        list(filling.write(press, sheet(folder, 2), records, tmp_path))
+        list(fill.write(press, sheet(folder, 2), records, tmp_path))
     assert "U+1F600" in str(caught.value)
     assert str(caught.value).startswith("2-乙")
     names = sorted(path.name for path in (tmp_path / "testland-2024/filled").rglob("*.*"))

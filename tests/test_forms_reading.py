@@ -17,8 +17,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
 
 from notices.errors import NotFoundError, ProblemsError
-from notices.forms import reading, workbook
-from notices.forms.records import Record
+from notices.forms import workbook
+from notices.forms.data import reading
+from notices.forms.data.records import Record
 
 NOON = dt.datetime(2024, 5, 31)  # noqa: DTZ001 - cells have no zone
 

@@ -13,9 +13,9 @@ import pdfplumber
 import pytest
 from conftest import GOLDEN, ROOT
 
-from notices import fonts as faces
-from notices.coverage import checked
-from notices.outline import outline
+from notices.document.digest import outline
+from notices.papers.coverage import checked
+from notices.typeset import fonts as faces
 from notices.writers import docx, pdf
 
 MM = 72 / 25.4

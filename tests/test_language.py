@@ -6,21 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from notices import report, words, yamlfile
-from notices.build import Job, build, jobs
+from notices.app import report
+from notices.app.build import Job, build, jobs
+from notices.app.final import assure
 from notices.checklist.facts import Facts
 from notices.checklist.items import checklist
 from notices.checklist.sections import sections
-from notices.coverage import checked
-from notices.document import open_values, text_lines
+from notices.document.blocks import open_values, text_lines
 from notices.errors import NotFoundError, ProblemsError
-from notices.finality import assure
-from notices.forms.shelf import Shelf, supplied
+from notices.forms.catalogue import Shelf, supplied
 from notices.library import Library
 from notices.marks import unmarked
-from notices.press import Press
-from notices.profile import Deadline, Pending
-from notices.words import forms_of, month_day, parts_of, until
+from notices.papers.coverage import checked
+from notices.profile import Deadline, Pending, yamlfile
+from notices.rendering.renderer import Press
+from notices.wording import words
+from notices.wording.words import forms_of, month_day, parts_of, until
 
 TESTLAND = Path(__file__).with_name("data") / "testland.yaml"
 OPEN = {"pending": "还没有定的"}
@@ -211,7 +212,7 @@ def test_the_hour_is_read_back(changed, monkeypatch):
     library = changed({"deadlines.submission.time": "17:30"})
     edition = library.load("testland")
     own = words.until
-    monkeypatch.setattr("notices.speaker.until", lambda item: own(item).replace("17:30", "18:30"))
+    monkeypatch.setattr("notices.wording.speaker.until", lambda item: own(item).replace("17:30", "18:30"))
     with pytest.raises(ProblemsError) as caught:
         checked(library, edition)
     assert {"misread", "unstated"} & {problem.rule for problem in caught.value.problems}

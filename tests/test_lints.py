@@ -7,16 +7,15 @@ import re
 import pytest
 from conftest import ROOT
 
-from notices import yamlfile
 from notices.checklist.items import due
-from notices.compare.shelf import Shelf
-from notices.compose import compose
+from notices.compare.editions import Shelf
 from notices.library import Edition, Library
-from notices.linting import lint_files
 from notices.lints.case import Case
 from notices.lints.catalog import LINTS, problems_of
+from notices.lints.linting import lint_files
 from notices.lints.page import page
-from notices.profile import Profile
+from notices.papers.compose import compose
+from notices.profile import Profile, yamlfile
 from notices.profile.values import in_year
 
 BASE = (ROOT / "tests/data/testland.yaml").read_text("utf-8")

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices.document import Chapter, Heading, Paragraph, plain
-from notices.markdown import UnknownBlockError, UnknownReferenceError, blocks, protect, reveal
-from notices.mentions import runs
+from notices.document.blocks import Chapter, Heading, Paragraph, plain
+from notices.document.mentions import runs
+from notices.outlines.markdown import UnknownBlockError, UnknownReferenceError, blocks, protect, reveal
 
 legal = st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn", "Zl", "Zp"]), min_size=1)
 

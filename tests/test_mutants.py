@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from notices import speaker, words
-from notices.coverage import checked
 from notices.errors import ProblemsError
 from notices.library import Library
-from notices.linting import lint_files
-from notices.verify.engine import verify
+from notices.lints.linting import lint_files
+from notices.papers.coverage import checked
+from notices.verify.check import verify
 from notices.verify.readers import read
+from notices.wording import speaker, words
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(__file__).with_name("data") / "verify"

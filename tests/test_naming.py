@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices.batch.run import folders
+from notices.app.fill import _file_name
+from notices.checklist.batch.run import folders
 from notices.checklist.intake import Applicant
-from notices.filling import _file_name
-from notices.forms.records import Record
-from notices.naming import Apart, fit, plain
+from notices.forms.data.records import Record
+from notices.rendering.naming import Apart, fit, plain
 
 DEVICES = ("CON", "prn", "Aux", "nul", "COM1", "com9", "LPT1", "lpt9", "COM¹", "CONIN$")
 ODD = st.text(

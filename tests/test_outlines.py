@@ -3,11 +3,11 @@
 import pytest
 
 from notices import outlines
-from notices.compose import compose
-from notices.coverage import checked
-from notices.document import Heading, Paragraph, plain
+from notices.document.blocks import Heading, Paragraph, plain
 from notices.errors import ProblemsError
 from notices.library import Library
+from notices.papers.compose import compose
+from notices.papers.coverage import checked
 from notices.profile.outline import Place, pieces
 
 PROFILE = """

@@ -24,10 +24,10 @@ from papers import LETTER, NOTICE, PURE, RULES, paper, para, squeezed
 from pypdf import PdfReader
 from test_fonts import collection
 
-from notices import fonts as fonts_module
-from notices.document import Heading, Span, Title, spans, text_lines
+from notices.document.blocks import Heading, Span, Title, spans, text_lines
 from notices.errors import MissingPartError, ProblemsError
-from notices.fonts import ROLES, FontFace, find_fonts, glyphs
+from notices.typeset import fonts as fonts_module
+from notices.typeset.fonts import ROLES, FontFace, find_fonts, glyphs
 from notices.typeset.page import PAGE, mm
 from notices.typeset.pages import typeset
 from notices.writers import pdf
@@ -450,13 +450,13 @@ def test_papers_are_drawn_through_public_names_alone():
     """No name that begins with an underscore is taken from a library, and WeasyPrint is not loaded for a paper."""
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; from papers import NOTICE;"
-        "from notices.fonts import find_fonts; from notices.writers import pdf;"
+        "from notices.typeset.fonts import find_fonts; from notices.writers import pdf;"
         "assert pdf.write(NOTICE, find_fonts((Path(sys.argv[2]),)));"
         "print([name for name in ('weasyprint', 'cffi', 'fontTools') if name in sys.modules])"
     )
     command = [sys.executable, "-c", code, ROOT / "tests", ROOT / ".fonts"]
     assert subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.strip() == "[]"
-    for path in (*(ROOT / "notices/writers").glob("*.py"), ROOT / "notices/glyphs.py"):
+    for path in (*(ROOT / "notices/writers").glob("*.py"), ROOT / "notices/typeset/glyphs.py"):
         assert not re.search(r"\b(pydyf|harfbuzz|uharfbuzz)(\.\w+)*\._", path.read_text("utf-8")), path
 
 

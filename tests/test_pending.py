@@ -2,16 +2,16 @@
 
 import pytest
 
-from notices import yamlfile
-from notices.build import Product, _attachment
-from notices.compose import compose
-from notices.coverage import checked
-from notices.document import Chapter, Paragraph, Span, Title, open_values, plain, spans
+from notices.app.build import Product, _attachment
+from notices.document.blocks import Chapter, Paragraph, Span, Title, open_values, plain, spans
 from notices.errors import ProblemsError
-from notices.fixed import words_that_bind
-from notices.forms.shelf import Shelf
+from notices.forms.catalogue import Shelf
 from notices.library import Library
 from notices.marks import parts, unmarked, waiting, what
+from notices.papers.compose import compose
+from notices.papers.coverage import checked
+from notices.papers.fixed_words import words_that_bind
+from notices.profile import yamlfile
 
 
 def test_a_marked_value_is_a_span_that_says_what_it_waits_for():

@@ -7,13 +7,13 @@ import pytest
 from conftest import ROOT
 from pydantic import ValidationError
 
-from notices import keys, yamlfile
+from notices.app import keys
+from notices.checks.validation import translated
 from notices.errors import ProblemsError
 from notices.library import Library
-from notices.linting import lint_files
-from notices.profile import Profile, facts, values
+from notices.lints.linting import lint_files
+from notices.profile import Profile, facts, values, yamlfile
 from notices.profile import model as model_module
-from notices.validation import translated
 
 
 def lint(workspace, path):

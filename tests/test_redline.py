@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from lxml import etree
 from redlines import W, document_xml, docx, p, t, tbl
 
-from notices.redline import package, proof
-from notices.redline.engine import redline
+from notices.ooxml import package
+from notices.redline import proof
+from notices.redline.make import redline
 from notices.redline.words import cut
 
 WORDS = (
@@ -246,8 +247,8 @@ def docx_styles(identity, name):
 
 
 def test_every_pair_of_editions_is_proven(library, editions):
-    from notices.compose import compose  # noqa: PLC0415
-    from notices.press import Press  # noqa: PLC0415
+    from notices.papers.compose import compose  # noqa: PLC0415
+    from notices.rendering.renderer import Press  # noqa: PLC0415
 
     press = Press(library, ("docx",))
     made = {

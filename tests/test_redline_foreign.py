@@ -9,8 +9,9 @@ from lxml import etree
 from redlines import W, document_xml, docx, p, t, tbl, zipped
 
 from notices.errors import ProblemsError
-from notices.redline import package, proof
-from notices.redline.engine import redline
+from notices.ooxml import package
+from notices.redline import proof
+from notices.redline.make import redline
 
 END = p("末段")
 

@@ -9,15 +9,16 @@ from click.testing import CliRunner
 from redlines import W, document_xml, docx, p, t, tbl
 
 from notices.commands.redline import redline as command
-from notices.fonts import find_fonts
 from notices.library import SHIPPED
-from notices.redline import package, proof
-from notices.redline.engine import redline
+from notices.ooxml import package
+from notices.redline import proof
+from notices.redline.make import redline
 from notices.redline.page import page
 from notices.redline.paper import paper
 from notices.redline.summary import MEASURE, ROOM, changes
 from notices.redline.view import view
-from notices.titles import width
+from notices.typeset.fonts import find_fonts
+from notices.wording.titles import width
 
 OLD = docx(
     p("一、工作要求", "1"),

@@ -9,21 +9,21 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices import cli, yamlfile
-from notices.coverage import checked
-from notices.document import text_lines
+from notices import cli
+from notices.app.final import assure
+from notices.document.blocks import text_lines
 from notices.errors import Exit, NotFoundError, ProblemsError
-from notices.finality import assure
 from notices.forms import layout
-from notices.forms.shelf import Shelf
+from notices.forms.catalogue import Shelf
 from notices.library import Library
-from notices.profile import Pending
+from notices.papers.coverage import checked
+from notices.profile import Pending, yamlfile
 from notices.renewal import edit
 from notices.renewal.confirm import confirm, waiting
 from notices.renewal.draft import scalar
 from notices.renewal.roll import RollError, roll
 from notices.renewal.years import moved, same_day, suggested
-from notices.words import day
+from notices.wording.words import day
 
 YEAR = 2025
 MADE_UP = {
@@ -418,7 +418,7 @@ def test_the_command_lists_asks_and_reports(workspace, capsys):
 
 
 def test_final_refuses_a_lint_error_as_well(workspace, profile_file):
-    from notices.build import jobs  # noqa: PLC0415
+    from notices.app.build import jobs  # noqa: PLC0415
 
     library = Library.at(workspace)
     assure(library, jobs(library, ["testland"], ["notice"]))
@@ -430,7 +430,7 @@ def test_final_refuses_a_lint_error_as_well(workspace, profile_file):
 
 
 def test_final_refuses_open_places_in_attachments(workspace):
-    from notices.build import jobs  # noqa: PLC0415
+    from notices.app.build import jobs  # noqa: PLC0415
 
     library = Library.at(workspace)
     wanted = jobs(library, ["national@2023"], ["forms"])

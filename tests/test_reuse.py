@@ -9,8 +9,8 @@ from io import BytesIO
 from conftest import ROOT
 
 from applicants import applicant, desk
-from notices.lazy import Lazy
-from notices.writers.word.ooxml import pack, unpack
+from notices.checklist.lazy import Lazy
+from notices.ooxml.xml import pack, unpack
 
 FONTS = (ROOT / ".fonts",)
 FRESH = """

@@ -8,11 +8,11 @@ import pytest
 from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError
 
-from notices.compose import compose
 from notices.errors import ProblemsError
 from notices.library import Library
-from notices.sandbox import LONGEST, STEPS, EndlessError, Sandbox
-from notices.writers.word.engine import render as render_base
+from notices.papers.compose import compose
+from notices.papers.sandbox import LONGEST, STEPS, EndlessError, Sandbox
+from notices.writers.word.template import render as render_base
 
 BIG = "啊" * 300
 LONG = "{% set a = big|center(9999) %}{% set l = range(99000)|list %}{% for i in range(700000) %}"

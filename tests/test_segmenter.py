@@ -11,8 +11,8 @@ from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from notices import segmenter as module
-from notices.segmenter import Segmenter
+from notices.wording import segmenter as module
+from notices.wording.segmenter import Segmenter
 
 CONTENT = Path(jieba.__file__).with_name("dict.txt").read_bytes()
 TEXTS = (
@@ -84,7 +84,7 @@ def test_any_text_is_cut_as_jieba_cuts_it(theirs, pieces):
 
 def test_a_title_of_known_words_does_not_import_jieba():
     title = "工业和信息化厅关于开展绿色制造名单申报工作的通知"
-    code = "import sys; from notices.titles import balanced; print(len(balanced(sys.argv[1])), 'jieba' in sys.modules)"
+    code = "import sys; from notices.wording.titles import balanced; print(len(balanced(sys.argv[1])), 'jieba' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code, title], capture_output=True, text=True, check=True, cwd=ROOT)
     assert run.stdout.split() == ["2", "False"]
 

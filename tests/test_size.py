@@ -15,17 +15,18 @@ from conftest import ROOT
 from formsheets import COLUMNS, code, office, row
 from openpyxl import load_workbook
 
-from notices import packed
-from notices.document import Cell, Document, Table, TableRow, spans
+from notices.document.blocks import Cell, Document, Table, TableRow, spans
 from notices.errors import ProblemsError
-from notices.forms import layout, reading, tabular, workbook
-from notices.forms.shelf import Shelf
+from notices.forms import layout, workbook
+from notices.forms.catalogue import Shelf
+from notices.forms.data import reading, tables
 from notices.library import Library
 from notices.marks import waiting
-from notices.press import Press
+from notices.ooxml import packed
+from notices.ooxml.xml import parse, serialise
+from notices.rendering.renderer import Press
 from notices.typeset import pages
 from notices.writers import docx
-from notices.writers.word.ooxml import parse, serialise
 from notices.writers.word.tables import Strips
 
 DATA = Path(__file__).with_name("data") / "testland.yaml"
@@ -157,7 +158,7 @@ def test_memory_does_not_grow_with_the_rows(sheet, press, tmp_path, monkeypatch,
 
 @pytest.mark.parametrize("size", [100, 1 << 20])
 def test_what_is_endless_is_found_however_a_part_is_cut(sheet, tmp_path, monkeypatch, size):
-    monkeypatch.setattr(tabular, "_PIECE", size)
+    monkeypatch.setattr(tables, "_PIECE", size)
     path = tmp_path / "rows.xlsx"
     with zipfile.ZipFile(io.BytesIO(workbook.write(sheet))) as package:
         parts = {name: package.read(name) for name in package.namelist()}
@@ -168,7 +169,7 @@ def test_what_is_endless_is_found_however_a_part_is_cut(sheet, tmp_path, monkeyp
             for part, old in parts.items():
                 package.writestr(part, content if part == name else old)
         with pytest.raises(ProblemsError) as told:
-            tabular.read(path)
+            tables.read(path)
         return str(told.value)
 
     assert "行号 2000000000" in said(parts[name].replace(b'<row r="4"', b'<row r="2000000000"'))

@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers import paper, para, squeezed
 
-from notices.document import Cell, Section, Table, TableRow, spans
-from notices.fonts import find_fonts
+from notices.document.blocks import Cell, Section, Table, TableRow, spans
+from notices.document.placement import columns_of
 from notices.marks import unmarked, waiting
-from notices.placement import columns_of
 from notices.typeset.atoms import Gauge
+from notices.typeset.fonts import find_fonts
 from notices.typeset.page import PAGE, mm
 from notices.typeset.tables import grid
 from notices.writers import docx, html, md, pdf

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from lxml import etree
 
+from notices.calendar import ics, paper, picture, terminal
+from notices.calendar import plan as plans
+from notices.calendar import steps as stepping
 from notices.cli import main
+from notices.document.digest import outline
 from notices.errors import NotFoundError, ProblemsError
 from notices.library import SHIPPED, Library
-from notices.outline import outline
-from notices.timetable import ics, paper, picture, terminal
-from notices.timetable import plan as plans
-from notices.timetable import steps as stepping
-from notices.workdays import add_workdays, is_workday, workdays_between
+from notices.wording.workdays import add_workdays, is_workday, workdays_between
 
 D = dt.date
 DATA = Path(__file__).with_name("data") / "verify" / "profile.yaml"
@@ -263,7 +263,7 @@ def test_the_paper_has_a_mark_in_the_third_of_the_month_of_each_date(made, day):
 
 
 def test_pdf_and_html_say_all_dates(made):
-    from notices.press import Press  # noqa: PLC0415
+    from notices.rendering.renderer import Press  # noqa: PLC0415
 
     plan = made()
     content = Press(Library.at(None), ("pdf",), (SHIPPED / ".fonts",)).bytes_of(paper.document(plan), "pdf")

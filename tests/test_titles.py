@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices.titles import CAPACITY, balanced, width
+from notices.wording.titles import CAPACITY, balanced, width
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papers import AIM, LETTER, NOTICE, PURE, RULES, TASK, paper, para, squeezed
 
-from notices.document import (
+from notices.document.blocks import (
     AttachmentLabel,
     AttachmentList,
     Chapter,
@@ -31,9 +31,9 @@ from notices.document import (
     spans,
     text_lines,
 )
-from notices.fonts import find_fonts
 from notices.marks import waiting
 from notices.typeset.atoms import NO_END, NO_START, Gauge, Piece, pieces
+from notices.typeset.fonts import find_fonts
 from notices.typeset.lines import Measure, Style, compose
 from notices.typeset.page import PAGE, Page, mm
 from notices.typeset.pages import typeset

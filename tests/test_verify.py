@@ -15,9 +15,9 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
+from notices.checks.cites import CITE
 from notices.cli import main
-from notices.consistency.cites import CITE
-from notices.document import (
+from notices.document.blocks import (
     AttachmentList,
     Document,
     Heading,
@@ -31,15 +31,15 @@ from notices.document import (
 )
 from notices.errors import ProblemsError
 from notices.library import SHIPPED, Library
-from notices.press import Press
-from notices.redline import package
-from notices.verify import engine, readers, tables, word
+from notices.ooxml import package
+from notices.rendering.renderer import Press
+from notices.verify import check, readers, tables, word
 from notices.verify.clauses import parse
-from notices.verify.spelling import amounts, bare, days, tidy
 from notices.verify.texts import plain
 from notices.verify.wording import listing, replaced, unbound
 from notices.verify.zones import Para
-from notices.words import figure
+from notices.wording.spelling import amounts, bare, days, tidy
+from notices.wording.words import figure
 
 DATA = Path(__file__).with_name("data") / "verify"
 SOURCE = (DATA / "source.txt").read_text("utf-8")
@@ -61,7 +61,7 @@ def edition(office):
 @pytest.fixture(scope="module")
 def held(edition):
     """``held(text)``: the profile against a source text."""
-    return lambda text: engine.verify(edition, plain("source.txt", text.encode()))
+    return lambda text: check.verify(edition, plain("source.txt", text.encode()))
 
 
 def status(report):
@@ -256,13 +256,13 @@ def rendered(wanted):
 def test_our_own_papers_are_read_back_whole(edition, tmp_path, wanted):
     path = tmp_path / f"source.{wanted}"
     path.write_bytes(rendered(wanted))
-    report = engine.verify(edition, readers.read(path))
+    report = check.verify(edition, readers.read(path))
     assert {key: one for key, one in status(report).items() if one != "found"} == {}
     assert report.sound
 
 
 def test_shipped_rules_are_found_in_the_paper_made_from_them(editions, library, tmp_path):
-    from notices.coverage import checked  # noqa: PLC0415
+    from notices.papers.coverage import checked  # noqa: PLC0415
 
     for name, edition in editions.items():
         if "rules" not in edition.profile.papers:
@@ -270,7 +270,7 @@ def test_shipped_rules_are_found_in_the_paper_made_from_them(editions, library, 
         path = tmp_path / f"{name}.docx"
         document = checked(library, edition)["rules"].document
         path.write_bytes(Press(library, ("docx",)).bytes_of(document, "docx"))
-        report = engine.verify(edition, readers.read(path))
+        report = check.verify(edition, readers.read(path))
         assert len(report.verdicts) > 100
         assert report.sound, [(one.key, one.judgement.lacking) for one in report.verdicts if one.status != "found"]
         return
@@ -279,7 +279,7 @@ def test_shipped_rules_are_found_in_the_paper_made_from_them(editions, library, 
 
 def test_facts_of_another_source_are_not_held_against_this_one(editions):
     edition = next(one for one in editions.values() if one.profile.extends and one.profile.answers is None)
-    report = engine.verify(edition, plain("x.txt", SOURCE.encode()))
+    report = check.verify(edition, plain("x.txt", SOURCE.encode()))
     names = {one.key for one in report.verdicts} | {key for key, _ in report.inherited} | set(report.uncited)
     assert {key for key, fact in edition.profile.facts() if fact.cite} <= names
     assert all(file != edition.file for _, file in report.inherited)
@@ -291,7 +291,7 @@ def test_facts_of_another_source_are_not_held_against_this_one(editions):
 def test_gbk_is_read_whole_and_said_so(edition, tmp_path):
     path = tmp_path / "source.txt"
     path.write_bytes(SOURCE.encode("gb18030"))
-    report = engine.verify(edition, readers.read(path))
+    report = check.verify(edition, readers.read(path))
     assert report.sound
     assert any("GBK" in note for note in report.notes)
     page = f'<meta charset="gb2312"><p>{"</p><p>".join(SOURCE.splitlines())}</p>'

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.slips import planted, slips
 from notices.library import Library
-from notices.verify import engine, parties, tables
+from notices.verify import check, parties, tables
 from notices.verify.printed import printed
 from notices.verify.texts import plain
 from notices.verify.weighing import unended, unlimited, weighed
@@ -100,7 +100,7 @@ def verified(library):
         edition = library.load("testland")
         fact = dict(edition.profile.facts())[key].model_copy(update=fields)
         other = replace(edition, profile=planted(edition.profile, key, fact))
-        return engine.verify(other, plain("source.txt", SOURCE.encode()), library)
+        return check.verify(other, plain("source.txt", SOURCE.encode()), library)
 
     return make
 
@@ -112,7 +112,7 @@ def wrong(report):
 
 
 def test_honest_words_of_our_own_are_not_accused(library):
-    report = engine.verify(library.load("testland"), plain("source.txt", SOURCE.encode()), library)
+    report = check.verify(library.load("testland"), plain("source.txt", SOURCE.encode()), library)
     assert wrong(report) == {}
     assert report.notes == ()
     assert len(report.verdicts) == 11
@@ -162,7 +162,7 @@ def test_without_a_paper_it_is_said_that_none_was_read(tmp_path):
     (tmp_path / "provinces/testland").mkdir(parents=True)
     (tmp_path / "provinces/testland/2024.yaml").write_text(PROFILE, "utf-8")
     own = Library.at(tmp_path)
-    report = engine.verify(own.load("testland"), plain("source.txt", SOURCE.encode()), own)
+    report = check.verify(own.load("testland"), plain("source.txt", SOURCE.encode()), own)
     assert "没有核对印出的文字" in report.notes[0]
     assert not report.sound
 
@@ -230,7 +230,7 @@ def test_slips_are_planted_everywhere_and_most_are_caught(library):
         for kind, what, changed in slips(edition.profile, fact) if fact.cite else ():
             count += 1
             other = replace(edition, profile=planted(edition.profile, key, changed))
-            if engine.verify(other, text, library).sound:
+            if check.verify(other, text, library).sound:
                 passed.append((key, kind, what))
     assert count > 50
     assert [one for one in passed if one[1] != "by:"] == []

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from papers import LETTER, NOTICE, RULES, paper, para, squeezed
 
-from notices.document import Heading, Title, spans, text_lines
+from notices.document.blocks import Heading, Title, spans, text_lines
 from notices.writers import html, md
 
 CSS = (ROOT / "templates" / "web.css").read_text("utf-8")

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from notices.errors import ProblemsError
-from notices.forms import wordform
-from notices.forms.records import BLANK, Record
-from notices.forms.shelf import Shelf
-from notices.forms.wordlint import lint
+from notices.forms.catalogue import Shelf
+from notices.forms.data.records import BLANK, Record
+from notices.forms.word import filling
+from notices.forms.word.lint import lint
 from notices.library import Library
-from notices.linting import lint_files, profile_files, strays
+from notices.lints.linting import lint_files, profile_files, strays
 
 FORM = """
 name: 推荐汇总表
@@ -130,7 +130,7 @@ def test_every_kind_of_name_is_filled(sheet):
         {"unit": "某市局", "level": "省级"},
         {"green-factory": ({"name": "一厂", "items": 3}, {"name": "二厂"}), "indicators": ({}, {"value": "5"})},
     )
-    package = wordform.fill(template, sheet, record)
+    package = filling.fill(template, sheet, record)
     assert texts(package)[:2] == [
         "附件 推荐汇总表 2024 测试省工业和信息化厅 测工信〔2024〕1号 测工信〔2024〕1号",
         "某市局，省级，",
@@ -144,20 +144,20 @@ def test_every_kind_of_name_is_filled(sheet):
 
 
 def test_a_blank_form_has_empty_rows(sheet):
-    package = wordform.fill(made(*FULL), sheet, BLANK)
+    package = filling.fill(made(*FULL), sheet, BLANK)
     assert texts(package)[0] == "，，"
     assert rows(package) == [["", "", ""]] * 3
     assert rows(package, 1) == [["能耗", ""], ["【待定：水耗】", ""]]
 
 
 def test_a_form_without_tags_stays_as_it_is(sheet):
-    package = wordform.fill(made("推荐单位（盖章）：100%"), sheet, BLANK)
+    package = filling.fill(made("推荐单位（盖章）：100%"), sheet, BLANK)
     assert texts(package) == ["推荐单位（盖章）：100%"]
 
 
 def test_line_breaks_become_paragraphs_or_breaks(sheet):
     record = Record({"intro": "一\n二\n三", "unit": "甲\n乙"})
-    package = wordform.fill(made("{{ intro }}", "前{{ unit }}后"), sheet, record)
+    package = filling.fill(made("{{ intro }}", "前{{ unit }}后"), sheet, record)
     assert texts(package) == ["一", "二", "三", "前甲\n乙后"]
     assert len(opened(package).element.body.findall(f".//{W}br")) == 1
 
@@ -177,24 +177,24 @@ def test_every_letter_comes_out(sheet, unit, intro, literal, entries):
     template = made(f"{literal}{{{{ unit }}}}|{{{{ intro }}}}{literal}", "{{ intro }}", *FULL[1:])
     factory = tuple({"name": name, "remark": remark} for name, remark in entries)
     record = Record({"unit": unit, "intro": intro}, {"green-factory": factory})
-    package = wordform.fill(template, sheet, record)
+    package = filling.fill(template, sheet, record)
     assert texts(package) == [f"{literal}{unit}|{intro}{literal}", intro]
     assert rows(package) == [[str(n), name, remark] for n, (name, remark) in enumerate(entries, 1)]
-    assert wordform.fill(template, sheet, record) == package
+    assert filling.fill(template, sheet, record) == package
 
 
 @pytest.mark.parametrize("literal", ["a{b}c", "{x", "x}", "50%", "#1#", "{", "}", "{ {", "\ue0000\ue001", "%"])
 def test_the_forms_own_braces_stay(sheet, literal):
     template = made((literal, "甲"), literal, "{{ unit }}", literal)
-    package = wordform.fill(template, sheet, Record({"unit": "乙"}))
+    package = filling.fill(template, sheet, Record({"unit": "乙"}))
     assert texts(package) == [f"{literal}甲", literal, "乙", literal]
 
 
 def test_equal_input_gives_equal_bytes_without_a_clock(sheet):
     template, record = made(*FULL), Record({"unit": "甲"})
-    package = wordform.fill(template, sheet, record)
+    package = filling.fill(template, sheet, record)
     time.sleep(2.1)  # a zip counts in steps of two seconds
-    assert wordform.fill(template, sheet, record) == package
+    assert filling.fill(template, sheet, record) == package
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         assert b"2012-07-01T00:00:00Z" in archive.read("docProps/core.xml")
         for name in archive.namelist():
@@ -208,7 +208,7 @@ def test_a_tag_word_has_torn_is_mended_and_said(sheet):
     assert [p.severity for p in found] == ["warning", "warning"]
     assert "{{ unit }}" in found[0].message + found[1].message
     assert found[0].key == "正文第1段"
-    package = wordform.fill(template, sheet, Record({"unit": "甲{{", "level": "省级"}))
+    package = filling.fill(template, sheet, Record({"unit": "甲{{", "level": "省级"}))
     assert texts(package) == ["单位：甲{{；省级。"]
 
 
@@ -294,7 +294,7 @@ def test_a_fault_is_named_with_its_place(sheet, content, said, hint):
         assert problem.key
         assert "Traceback" not in str(problem)
     with pytest.raises(ProblemsError) as caught:
-        wordform.fill(made("首段", content), sheet, BLANK, "templates/forms/summary.docx")
+        filling.fill(made("首段", content), sheet, BLANK, "templates/forms/summary.docx")
     assert set(caught.value.problems) == set(found)
 
 
@@ -334,17 +334,17 @@ def test_what_is_never_printed_is_a_warning(sheet):
 def test_values_without_a_place_are_not_lost_silently(sheet):
     template = made("{{ unit }}", looped("{{ row.name }}"))
     record = Record({"unit": "甲", "level": "省级"}, {"green-factory": ({"name": "乙", "remark": "丙"},)})
-    found = wordform.lost(template, sheet, record)
+    found = filling.lost(template, sheet, record)
     assert [("级别" in str(p), "备注" in str(p)) for p in sorted(found, key=str)].count((False, False)) == 0
     assert len(found) == 2
-    assert wordform.lost(made(*FULL), sheet, record) == []
+    assert filling.lost(made(*FULL), sheet, record) == []
     with pytest.raises(ProblemsError, match="表“绿色工厂”"):
-        wordform.fill(made("{{ unit }}"), sheet, record)
+        filling.fill(made("{{ unit }}"), sheet, record)
 
 
 def test_a_character_word_cannot_keep_is_an_error(sheet):
     with pytest.raises(ProblemsError, match=r"U\+0007"):
-        wordform.fill(made("{{ unit }}"), sheet, Record({"unit": "甲\a"}))
+        filling.fill(made("{{ unit }}"), sheet, Record({"unit": "甲\a"}))
 
 
 def bomb():
@@ -390,7 +390,7 @@ def test_an_unusable_file_is_one_clear_error(sheet, template, said):
     assert said in problem.message
     assert problem.hint
     with pytest.raises(ProblemsError, match=said):
-        wordform.fill(package, sheet, BLANK)
+        filling.fill(package, sheet, BLANK)
 
 
 def test_a_template_that_never_ends_is_stopped(sheet):
@@ -398,7 +398,7 @@ def test_a_template_that_never_ends_is_stopped(sheet):
     record = Record({}, {"green-factory": tuple({"name": str(n)} for n in range(300))})
     begun = time.process_time()
     with pytest.raises(ProblemsError, match="没完没了") as caught:
-        wordform.fill(made(loops), sheet, record, "x.docx")
+        filling.fill(made(loops), sheet, record, "x.docx")
     assert caught.value.problems[0].file == "x.docx"
     assert time.process_time() - begun < 20
 
@@ -406,7 +406,7 @@ def test_a_template_that_never_ends_is_stopped(sheet):
 def test_a_large_form_is_filled_in_time(sheet):
     record = Record({}, {"green-factory": tuple({"name": f"工厂{n}", "remark": "备注" * 20} for n in range(600))})
     begun = time.process_time()
-    assert len(rows(wordform.fill(made(*FULL), sheet, record), 1)) == 2
+    assert len(rows(filling.fill(made(*FULL), sheet, record), 1)) == 2
     assert time.process_time() - begun < 20
 
 
@@ -418,13 +418,13 @@ def put(library, name, content):
 
 
 def test_the_authoritys_own_file_comes_first(library, sheet):
-    assert wordform.find(library, sheet) is None
+    assert filling.find(library, sheet) is None
     common = put(library, "summary.docx", made("{{ unit }}"))
-    assert wordform.find(library, sheet) == common
+    assert filling.find(library, sheet) == common
     own = put(library, "testland/summary.docx", made("{{ nobody }}"))
     try:
-        assert wordform.find(library, sheet) == own
-        assert wordform.find(library, replace(sheet, forms=sheet.forms * 2)) is None
+        assert filling.find(library, sheet) == own
+        assert filling.find(library, replace(sheet, forms=sheet.forms * 2)) is None
         put(library, "~$summary.docx", b"x")
         put(library, "sumary.docx", made("甲"))
         put(library, "summary.doc", b"x")
@@ -442,7 +442,7 @@ def test_repeated_paragraphs_do_not_share_words_identity(sheet):
     w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
     body = f'<w:p xmlns:w14="{w14}" w14:paraId="0A0B0C0D"><w:r><w:t>{{{{ intro }}}}</w:t></w:r></w:p>'.encode()
     template = changed(made(), lambda p: p.update({"word/document.xml": p["word/document.xml"].replace(b"<w:body>", b"<w:body>" + body)}))  # fmt: skip
-    package = wordform.fill(template, sheet, Record({"intro": "一\n二\n三"}))
+    package = filling.fill(template, sheet, Record({"intro": "一\n二\n三"}))
     assert texts(package) == ["一", "二", "三"]
     found = [p.get(f"{{{w14}}}paraId") for p in opened(package).element.body.iter(f"{W}p")]
     assert found == ["0A0B0C0D", None, None]

@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 
 from notices.marks import unmarked
 from notices.profile import Limit, Pending, Span
-from notices.words import BOUNDS, amount, bound, chinese, copies, day, day_of_week, figure, joined, month_day, years
+from notices.wording.words import (
+    BOUNDS,
+    amount,
+    bound,
+    chinese,
+    copies,
+    day,
+    day_of_week,
+    figure,
+    joined,
+    month_day,
+    years,
+)
 
 
 def test_chinese_numerals():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notices.errors import NotFoundError
-from notices.workdays import add_workdays, is_workday, known_years, workday_before, workdays_between
+from notices.wording.workdays import add_workdays, is_workday, known_years, workday_before, workdays_between
 
 D = dt.date.fromisoformat
 DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2026, 6, 30))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notices.errors import ProblemsError
-from notices.yamlfile import MAX_BYTES, Origin, dotted, parse, read
+from notices.profile.yamlfile import MAX_BYTES, Origin, dotted, parse, read
 
 
 def problems(text):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from notices.checklist.hints import ESTIMATE, Lookup, Lore
 from notices.checklist.items import Checklist, Group, Item
-from notices.checklist.lore import ESTIMATE, Lookup, Lore
 from notices.checklist.offers import evidence
 from notices.checklist.sections import Advice, Section
 from notices.profile import Exclusion, Rule

@@ -13,12 +13,12 @@ from notices.checklist.items import GROUP_WORDS, JUDGED, Checklist, Item
 from notices.checklist.sections import CONSEQUENCE
 from notices.checklist.verdict import BY_HAND, VERDICT_WORDS
 from notices.errors import NotFoundError
+from notices.forms.data.records import Row
 from notices.forms.model import Form
-from notices.forms.records import Row
 from notices.forms.values import shown
 from notices.marks import unmarked
 from notices.profile import Exclusion, Exclusions, Rule
-from notices.words import bound, day
+from notices.wording.words import bound, day
 
 _PARTS: Mapping[str, str] = {
     "say": "内容",

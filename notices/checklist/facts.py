@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from notices.forms.records import Record
+from notices.forms.data.records import Record
 from notices.forms.values import Value
-from notices.words import SEVERITY_WORDS
+from notices.wording.words import SEVERITY_WORDS
 
 SEVERITY_NAMES = {words.removesuffix("及以上"): grade for grade, words in SEVERITY_WORDS.items() if words}
 """Grades of accident as they are filled in, mildest first: 一般, 较大, 重大, 特别重大."""

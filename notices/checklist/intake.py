@@ -16,18 +16,18 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
+from notices.checklist.lazy import Lazy
 from notices.checklist.rows import NOWHERE, ListedRows, Row, SheetRows
 from notices.errors import Problem
-from notices.forms import tabular
-from notices.forms.checking import DataError
-from notices.forms.rawrows import RawSheet
-from notices.forms.records import Record
-from notices.forms.shelf import Sheet
+from notices.forms.catalogue import Sheet
+from notices.forms.data import tables
+from notices.forms.data.checking import DataError
+from notices.forms.data.records import Record
+from notices.forms.data.rows import RawSheet
 from notices.forms.values import Value
 from notices.forms.wording import Spread, spreads
 from notices.forms.workbook import sheet_name
-from notices.lazy import Lazy
-from notices.yamlfile import read_many
+from notices.profile.yamlfile import read_many
 
 MOST_SHOWN = 200
 """Problems of a file's shape that are told one by one."""
@@ -160,7 +160,7 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False) -> Int
 
 def _pages(path: Path, wanted: Sequence[Spread]) -> tuple[tuple[RawSheet, ...], dict[str, str]]:
     """The sheets of a file, and by the name of a sheet the file it came from where that is another."""
-    pages = tabular.read(path)
+    pages = tables.read(path)
     if path.suffix.lower() == ".xlsx":
         return pages, {}
     beside: dict[str, tuple[str, RawSheet]] = {}
@@ -168,7 +168,7 @@ def _pages(path: Path, wanted: Sequence[Spread]) -> tuple[tuple[RawSheet, ...], 
         names = (f"{path.stem}-{part}{path.suffix}" for part in (sheet_name(spread), spread.key) if spread.key)
         found = next((other for name in names if (other := path.with_name(name)).is_file()), None)
         if found:
-            beside[spread.key] = (found.name, RawSheet(sheet_name(spread), tabular.read(found)[0].rows))
+            beside[spread.key] = (found.name, RawSheet(sheet_name(spread), tables.read(found)[0].rows))
     if not beside:
         return pages, {}
     files = {page.name: name for name, page in beside.values()}

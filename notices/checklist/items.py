@@ -13,8 +13,8 @@ from notices.errors import NotFoundError
 from notices.library import Edition
 from notices.profile import Category, Deadline, Exclusion, Exclusions, Material, Profile, Rule
 from notices.profile.values import in_year
-from notices.speaker import Speaker
-from notices.words import reference, said
+from notices.wording.speaker import Speaker
+from notices.wording.words import reference, said
 
 Group: TypeAlias = Literal[
     "levels", "conditions", "exclusions", "priorities", "evaluation", "third-party", "materials", "steps", "deadlines"

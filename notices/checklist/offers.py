@@ -11,7 +11,7 @@ from notices.errors import NotFoundError, ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Category, Profile
 from notices.profile.values import suggested
-from notices.words import EVIDENCE_WORDS
+from notices.wording.words import EVIDENCE_WORDS
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 LEVEL_WORDS: dict[Level, str] = {"national": "国家级", "province": "省级", "city": "市级"}

@@ -7,10 +7,10 @@ from dataclasses import replace
 from notices.checklist import sections as parts
 from notices.checklist.items import Checklist
 from notices.checklist.outcome import Outcome
-from notices.document import Cell, Document, Heading, Paragraph, Table, TableRow, Title, open_values, spans
-from notices.document import Section as Turn
-from notices.titles import balanced
-from notices.words import chinese
+from notices.document.blocks import Cell, Document, Heading, Paragraph, Table, TableRow, Title, open_values, spans
+from notices.document.blocks import Section as Turn
+from notices.wording.titles import balanced
+from notices.wording.words import chinese
 
 _CENTRED = frozenset({"序号", "依据", "核对", "结论", "日期", "距判断日", "份数和形式"})
 

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from notices.checklist.kept import Table
+from notices.checklist.compact import Table
+from notices.checklist.lazy import Lazy
 from notices.errors import Problem
-from notices.forms.checking import plain
-from notices.forms.rawrows import RawRow, RawSheet
-from notices.forms.records import Record
-from notices.forms.sheetdata import ABOVE, Entry, SheetReader
+from notices.forms.data.checking import plain
+from notices.forms.data.documents import YamlReader
+from notices.forms.data.records import Record
+from notices.forms.data.rows import RawRow, RawSheet
+from notices.forms.data.sheets import ABOVE, Entry, SheetReader
 from notices.forms.wording import LINK, SheetColumn, Spread
 from notices.forms.workbook import link_of
-from notices.forms.yamldata import YamlReader
-from notices.lazy import Lazy
-from notices.yamlfile import Key, Tree
+from notices.profile.yamlfile import Key, Tree
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})
 """The places of a record nobody asked the places of."""

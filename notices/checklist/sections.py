@@ -9,9 +9,9 @@ from notices.checklist.items import GROUP_WORDS, JUDGED, Checklist, Group, Item
 from notices.checklist.outcome import STANDING_WORDS, Outcome, by_hand
 from notices.checklist.verdict import VERDICT_WORDS
 from notices.profile import Category, Profile
-from notices.speaker import Speaker
-from notices.words import day as _day
-from notices.words import forms_of, years
+from notices.wording.speaker import Speaker
+from notices.wording.words import day as _day
+from notices.wording.words import forms_of, years
 
 Advice = Callable[[Item], str]
 """What an item needs: where to look it up, what proves it, how long it takes. Empty when nothing is known."""

@@ -11,8 +11,8 @@ import click
 from notices.commands import common
 
 if TYPE_CHECKING:
+    from notices.calendar.plan import Plan
     from notices.library import Library
-    from notices.timetable.plan import Plan
 
 FORMATS = ("text", "json", "ics", "html", "pdf", "docx")
 
@@ -62,9 +62,9 @@ def calendar(
     EDITION 如 guangxi；KEY=DATE 指定一个环节的日期（编号见表），其余的重排。没有规定、推算出来的标（建议）。
     """
     from notices import files
+    from notices.calendar import plan as plans
+    from notices.calendar import steps
     from notices.library import NATIONAL
-    from notices.timetable import plan as plans
-    from notices.timetable import steps
 
     form = _form(wanted, output)
     shelves = common.library(context)
@@ -94,7 +94,7 @@ def _form(wanted: str | None, output: Path | None) -> str:
 
 
 def _shown(made: Plan, form: str) -> str:
-    from notices.timetable import terminal
+    from notices.calendar import terminal
 
     return common.json_text(terminal.record(made)) if form == "json" else terminal.text(made)
 
@@ -103,11 +103,11 @@ def _content(shelves: Library, made: Plan, form: str) -> bytes:
     if form in {"text", "json"}:
         return f"{_shown(made, form)}\n".encode()
     if form == "ics":
-        from notices.timetable import ics
+        from notices.calendar import ics
 
         return ics.write(made)
-    from notices.press import Press
-    from notices.timetable import paper
+    from notices.calendar import paper
+    from notices.rendering.renderer import Press
 
     if form == "html":
         css = shelves.template("web.css")

@@ -16,10 +16,10 @@ from notices.commands import common
 from notices.errors import Exit, Problem
 
 if TYPE_CHECKING:
-    from notices.batch.desk import Desk
-    from notices.batch.run import Result
+    from notices.checklist.batch.job import Desk
+    from notices.checklist.batch.run import Result
     from notices.checklist.intake import Intake
-    from notices.press import Output
+    from notices.rendering.renderer import Output
 
 _MOST_TOLD = 50
 """Problems told one by one on the terminal; the summary has them all."""
@@ -70,8 +70,8 @@ def checklist(
 
     只有一家时写一份清单；许多家时每家一个文件夹，另有汇总（summary.xlsx、.html、.pdf）。没有填写的一律待核，不当作符合。
     """
-    from notices.batch.desk import Desk, Order
     from notices.checklist import intake, offers
+    from notices.checklist.batch.job import Desk, Order
 
     if item and applicant is None:
         raise click.UsageError("--explain 要和 --applicant 一起用：说明哪一家的")
@@ -106,7 +106,7 @@ def checklist(
 
 def _blank(desk: Desk, out: Path) -> None:
     from notices import files
-    from notices.batch.run import place
+    from notices.checklist.batch.run import place
 
     for name, content in desk.files():
         path = place(desk, out) / name
@@ -116,7 +116,7 @@ def _blank(desk: Desk, out: Path) -> None:
 
 def _one(desk: Desk, data: Intake, out: Path) -> None:
     from notices import files
-    from notices.batch.run import folders, place
+    from notices.checklist.batch.run import folders, place
     from notices.checklist.outcome import STANDING_WORDS
     from notices.checklist.sections import lead
 
@@ -140,27 +140,27 @@ def _explain(desk: Desk, data: Intake, item: str) -> None:
 
 
 def _run(desk: Desk, data: Intake, out: Path, *, jobs: int | None, scheduler: str | None, resume: bool) -> Result:
-    from notices.batch import crew
-    from notices.batch.run import How, place, run
+    from notices.checklist.batch import executor
+    from notices.checklist.batch.run import How, place, run
 
     folder = place(desk, out)
     if not resume and (folder / "journal.jsonl").exists():
         click.echo("上次做过的全部重做；要接着做、只做改动的，加 --resume", err=True)
     alone = 0 if desk.press.formats else 1  # judging takes less time than handing it to another process
     with _progress(len(data.applicants)) as step:
-        return run(desk, data, folder, How(jobs or alone or crew.cores(), scheduler, resume), step)
+        return run(desk, data, folder, How(jobs or alone or executor.cores(), scheduler, resume), step)
 
 
 def _sum(desk: Desk, data: Intake, result: Result, out: Path, *, pdf: bool) -> None:
     from notices import files
-    from notices.batch import leaf
-    from notices.batch.run import place
-    from notices.batch.summary import summary
+    from notices.checklist.batch import page
+    from notices.checklist.batch.run import place
+    from notices.checklist.batch.summary import summary
 
     folder, told = place(desk, out), summary(desk, data, result)
-    made = {"summary.xlsx": leaf.xlsx(told), "summary.html": leaf.html(told)}
+    made = {"summary.xlsx": page.xlsx(told), "summary.html": page.html(told)}
     if pdf:
-        made["summary.pdf"] = leaf.pdf(told, desk.fonts())
+        made["summary.pdf"] = page.pdf(told, desk.fonts())
     for name, content in made.items():
         files.write(folder / name, content)
         click.echo(folder / name)
@@ -225,8 +225,8 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 def applicant_template(context: click.Context, category: str, output: Path) -> None:
     """生成收集申报单位情况的 Excel 空表，各版本通用；填好后用 notices checklist --applicant 读入。"""
     from notices import files
-    from notices.batch.desk import form_sheet
     from notices.checklist import offers
+    from notices.checklist.batch.job import form_sheet
     from notices.forms import workbook
 
     if output.suffix.lower() != ".xlsx":

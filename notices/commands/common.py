@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from notices.document import FORMATS
+from notices.document.blocks import FORMATS
 from notices.library import SHIPPED, Library
 
 OUTPUTS = (*FORMATS, "xlsx")

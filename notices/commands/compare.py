@@ -14,7 +14,7 @@ import click
 from notices.commands import common
 from notices.compare.topics import TOPICS
 from notices.library import Library
-from notices.yamlfile import content
+from notices.profile.yamlfile import content
 
 if TYPE_CHECKING:
     from notices.compare.grid import Grid
@@ -73,7 +73,7 @@ def diff(
     LEFT、RIGHT 如 guangxi jilin，或 guangxi@2024 guangxi@2025。按编号配对；结论从左看右。
     """
     from notices.compare import grid, records
-    from notices.compare.shelf import Shelf
+    from notices.compare.editions import Shelf
     from notices.compare.topics import concerns
 
     form = _form(wanted, output)
@@ -112,8 +112,8 @@ def matrix(
     PROFILE 如 guangxi 或 guangxi@2024；不写则是每个发文机关最新的一版。
     """
     from notices.compare import grid, records
+    from notices.compare.editions import Shelf
     from notices.compare.matrix import matrix as made
-    from notices.compare.shelf import Shelf
 
     form = _form(wanted, output)
     shelf = Shelf(common.library(context))
@@ -174,7 +174,7 @@ def _content(library: Library, form: str, table: Callable[[], Grid]) -> bytes:
 
         return sheet.write(table())
     from notices.compare import paper
-    from notices.press import Press
+    from notices.rendering.renderer import Press
 
     press = Press(library, (form,), common.font_folders(library))  # type: ignore[arg-type]
     return press.bytes_of(paper.document(table()), form)  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from notices.errors import Exit, Problem, ProblemsError
 @click.pass_context
 def list_(context: click.Context, *, as_json: bool) -> None:
     """列出发文机关、年度版本、文件和待定事项。"""
-    from notices import listing
+    from notices.app import listing
 
     library = common.library(context)
     records: list[dict[str, Any]] = []
@@ -38,7 +38,7 @@ def list_(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def show(context: click.Context, edition: str, *, as_json: bool) -> None:
     """显示一个版本的全部事实，及其原文条款。EDITION 如 guangxi 或 guangxi@2024。"""
-    from notices import listing, report
+    from notices.app import listing, report
 
     library = common.library(context)
     path = library.find(edition)
@@ -55,7 +55,7 @@ def show(context: click.Context, edition: str, *, as_json: bool) -> None:
 @click.pass_context
 def lint(context: click.Context, paths: tuple[Path, ...], *, read_since: dt.date | None) -> None:
     """检查配置和模板，一次列出全部问题。PATH 是文件、文件夹或版本名；不写则检查全部。"""
-    from notices.linting import lint_files, profile_files, strays
+    from notices.lints.linting import lint_files, profile_files, strays
 
     library = common.library(context)
     files = profile_files(library, paths)

@@ -10,7 +10,7 @@ import click
 from notices.commands import common
 
 if TYPE_CHECKING:
-    from notices.press import Output
+    from notices.rendering.renderer import Output
 
 
 @click.command()
@@ -46,18 +46,18 @@ def fill(
     out: Path,
 ) -> None:
     """用数据填一份附件，写到 OUT/<id>-<year>/filled/。EDITION 如 guangxi；ATTACHMENT 是附件的编号或名称。"""
-    from notices import filling
-    from notices.forms import reading
-    from notices.forms.shelf import Shelf
-    from notices.press import Press
+    from notices.app import fill
+    from notices.forms.catalogue import Shelf
+    from notices.forms.data import reading
+    from notices.rendering.renderer import Press
 
     shelves = common.library(context)
     sheet = Shelf(shelves).sheet(shelves.load(edition), attachment)
     filled = reading.read(data, sheet, table)
     press = Press(shelves, wanted, common.font_folders(shelves))
-    for path in filling.write(press, sheet, filled.records, out):
+    for path in fill.write(press, sheet, filled.records, out):
         click.echo(path)
-    for warning in (*filled.warnings, *filling.warnings(press, sheet, filled.records)):
+    for warning in (*filled.warnings, *fill.warnings(press, sheet, filled.records)):
         click.echo(str(warning), err=True)
 
 
@@ -72,7 +72,7 @@ def form_template(context: click.Context, edition: str, attachment: str, output:
     """生成填报用的 Excel 空表（带下拉选项、单位和说明），填好后用 notices fill 读回。"""
     from notices import files
     from notices.forms import workbook
-    from notices.forms.shelf import Shelf
+    from notices.forms.catalogue import Shelf
 
     if output.suffix.lower() != ".xlsx":
         raise click.UsageError("空表是 Excel 文件，-o 要以 .xlsx 结尾")

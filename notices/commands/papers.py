@@ -10,7 +10,7 @@ import click
 from notices.commands import common
 
 if TYPE_CHECKING:
-    from notices.press import Output
+    from notices.rendering.renderer import Output
 
 _KINDS = {"papers": ("notice", "rules"), "all": ("notice", "rules", "forms")}
 
@@ -55,8 +55,8 @@ def build(
     annotated: bool,
 ) -> None:
     """生成公文和附件，写到 OUT/<id>-<year>/（附件在其中的 forms/），并写 OUT/manifest.json。"""
-    from notices import build as builder
-    from notices.press import Press
+    from notices.app import build as builder
+    from notices.rendering.renderer import Press
 
     if not profiles and not everything:
         raise click.UsageError("要生成哪个版本？写上名称（notices list 列出全部），或用 --all")
@@ -66,7 +66,7 @@ def build(
     if not any(job.outputs(formats, library) for job in wanted):
         raise click.UsageError(f"{'、'.join(formats)} 只用于汇总表一类的附件；加 --kind forms，或用 docx、pdf")
     if final:
-        from notices.finality import assure
+        from notices.app.final import assure
 
         assure(library, wanted)
     press = Press(library, formats, common.font_folders(library))

@@ -11,10 +11,10 @@ import click
 from notices.commands import common
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Library
-from notices.yamlfile import content
+from notices.profile.yamlfile import content
 
 if TYPE_CHECKING:
-    from notices.redline.engine import Redline
+    from notices.redline.make import Redline
     from notices.redline.resolve import Verdict
 
 FORMATS = ("docx", "pdf", "html")
@@ -66,19 +66,19 @@ def redline(
     OLD、NEW 是版本名（如 guangxi@2024）或 .docx 文件的路径。写出之前逐段核对：全部接受即新稿，全部拒绝即旧稿。
     """
     from notices import files
-    from notices.redline import engine
+    from notices.redline import make
 
     form = wanted or _form(output)
     library = Library.at(context.obj)
     sides = [_side(library, name, kind) for name in (old, new)]
     path = output or Path("build") / f"redline-{_stem(old)}-{_stem(new)}.{form}"
     _spare_the_inputs(path, (old, new))
-    made = engine.redline(
+    made = make.redline(
         sides[0][1],
         sides[1][1],
         names=(sides[0][0], sides[1][0]),
-        author=author or engine.AUTHOR,
-        date=str(date or sides[1][2] or engine.DATE),
+        author=author or make.AUTHOR,
+        date=str(date or sides[1][2] or make.DATE),
         existing=existing,
         front=summary,
     )
@@ -108,8 +108,8 @@ def _printable(name: str) -> str:
 
 
 def _edition(library: Library, name: str, kind: str) -> tuple[str, bytes, str]:
-    from notices.coverage import checked
-    from notices.press import Press
+    from notices.papers.coverage import checked
+    from notices.rendering.renderer import Press
 
     edition = library.load(name)
     documents = {str(key): one.document for key, one in checked(library, edition).items()}
@@ -138,9 +138,9 @@ def _content(made: Redline, form: str, library: Library, names: tuple[str, str],
         from notices.redline.page import page
 
         return page(made.view, made.summary, names, front=front)
-    from notices.fonts import find_fonts
     from notices.library import SHIPPED
     from notices.redline.paper import paper
+    from notices.typeset.fonts import find_fonts
 
     folders = (*(root / "fonts" for root in library.roots), SHIPPED / ".fonts")
     return paper(made.view, made.summary, names, find_fonts(folders), front=front)

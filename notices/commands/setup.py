@@ -16,8 +16,8 @@ from notices.errors import Exit
 def schema(output: Path | None, *, form: bool) -> None:
     """输出配置或附件表格的 JSON Schema，及让编辑器据此补全、检查的文件头。"""
     from notices import files
-    from notices import schema as schemas
-    from notices.schema import HEADER
+    from notices.app import schema as schemas
+    from notices.app.schema import HEADER
 
     text = common.json_text(schemas.form_schema() if form else schemas.schema())
     if output is None:
@@ -32,7 +32,7 @@ def schema(output: Path | None, *, form: bool) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到文件；不写则打印。")
 def template_names(output: Path | None) -> None:
     """输出模板里可以用的名称：值和函数，各印出什么。"""
-    from notices.names import page
+    from notices.app.names import page
 
     common.tell(page(), output)
 
@@ -41,7 +41,7 @@ def template_names(output: Path | None) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到文件；不写则打印。")
 def profile_keys(output: Path | None) -> None:
     """输出配置里每一个键的说明和例子。"""
-    from notices.keys import page
+    from notices.app.keys import page
 
     common.tell(page(), output)
 
@@ -50,7 +50,7 @@ def profile_keys(output: Path | None) -> None:
 @click.pass_context
 def doctor(context: click.Context) -> None:
     """检查程序库和字体：每种字体用的是哪一个，缺什么、用什么代替。"""
-    from notices.doctor import examine
+    from notices.app.doctor import examine
 
     report, healthy = examine(common.font_folders(common.library(context)))
     click.echo(report)
@@ -64,7 +64,7 @@ def doctor(context: click.Context) -> None:
 @click.pass_context
 def init(context: click.Context, folder: Path, year: int | None) -> None:
     """新建自己的文件夹：一份带注释的配置，和放模板的地方。"""
-    from notices.workspace import create
+    from notices.app.workspace import create
 
     library = common.library(context)
     identities = {name.partition("@")[0] for name in library.editions()}

@@ -27,10 +27,10 @@ def verify(context: click.Context, edition: str, *, source: Path, everything: bo
 
     EDITION 如 guangxi。数值、日期、名称、用语、否定一字不差才算找到，其余文字按重合的比例。有不符的，退出码是 1。
     """
-    from notices.verify import engine, readers, tables
+    from notices.verify import check, readers, tables
 
     library = Library.at(context.obj)
-    report = engine.verify(library.load(edition), readers.read(source), library)
+    report = check.verify(library.load(edition), readers.read(source), library)
     if as_json:
         click.echo(json.dumps(tables.record(report), ensure_ascii=False, indent=2))
     else:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from notices.compare.spelling import folded
 from notices.profile import Limit, Pending, Span
 from notices.profile.values import Model, Op
-from notices.words import COUNTED, bound, day, joined, pending
+from notices.wording.words import COUNTED, bound, day, joined, pending
 
 
 class Measure(NamedTuple):

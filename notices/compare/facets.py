@@ -16,7 +16,7 @@ from notices.compare.spelling import folded
 from notices.compare.topics import ordered
 from notices.profile import Category, Contact, Deadline, Exclusion, Fact, Material, Paper, Rule, Span
 from notices.profile.facts import Attachment, Channel, Offer, OwnForm, Reference
-from notices.words import joined, shown
+from notices.wording.words import joined, shown
 
 
 @dataclass(frozen=True)

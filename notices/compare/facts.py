@@ -9,13 +9,13 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
 
-from notices.describe import Describer
 from notices.library import Edition
 from notices.profile import Exclusion, Exclusions, Fact, Limit, Material, Paper, Pending, Profile, Span
 from notices.profile.facts import Attachment, Reference
 from notices.profile.values import Model
-from notices.words import joined, shown, years
-from notices.yamlfile import Origin
+from notices.profile.yamlfile import Origin
+from notices.wording.describe import Describer
+from notices.wording.words import joined, shown, years
 
 REMOVES = "removes"
 """The part of an item of the negative list that says it takes a unit off the list."""

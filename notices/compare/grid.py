@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from notices.compare.engine import Change, Half, seen_from_above
+from notices.compare.diff import Change, Half, seen_from_above
 from notices.compare.facts import Side
 from notices.compare.matrix import MARKS, Cell, Matrix
 from notices.compare.records import VERDICTS

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Literal, TypeAlias
 
-from notices.compare.engine import Change, Half
+from notices.compare.diff import Change, Half
+from notices.compare.editions import Shelf
 from notices.compare.facts import Side
-from notices.compare.shelf import Shelf
 from notices.compare.topics import TOPICS, concerns
 
 Mark: TypeAlias = Literal["stricter", "looser", "changed", "same", "silent", "added", "inherited", "pending"]

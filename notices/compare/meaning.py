@@ -16,7 +16,7 @@ from functools import lru_cache
 from notices.compare.facts import Entry, Side
 from notices.compare.spelling import folded
 from notices.errors import Problem, ProblemsError
-from notices.words import BOUNDS, PLACEHOLDER, shown
+from notices.wording.words import BOUNDS, PLACEHOLDER, shown
 
 Matter = tuple[str, ...]
 Same = Mapping[str, Sequence[frozenset[Matter]]]

@@ -12,21 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from notices.binding import DUTIES
 from notices.compare.canonical import Measure, canonical, measure, plain
 from notices.compare.meaning import term
 from notices.profile import Limit, Pending, Span
 from notices.profile.facts import Evidence
 from notices.profile.values import SEVERITIES, Severity, Strength, in_year
-from notices.words import (
-    EVIDENCE_WORDS,
-    SEVERITY_WORDS,
-    amount,
-    bound,
-    day,
-    joined,
-    month_day,
-)
+from notices.wording.binding import DUTIES
+from notices.wording.words import EVIDENCE_WORDS, SEVERITY_WORDS, amount, bound, day, joined, month_day
 
 Verdict: TypeAlias = Literal["same", "changed", "only-left", "only-right", "stricter", "looser"]
 Part: TypeAlias = Literal["frame", "measure", "side"]

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notices.compare.grid import Box, Grid, Line
-from notices.document import Block, Cell, Document, Heading, Paragraph, Section, Table, TableRow, Text, Title, spans
-from notices.titles import balanced
+from notices.document.blocks import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Paragraph,
+    Section,
+    Table,
+    TableRow,
+    Text,
+    Title,
+    spans,
+)
+from notices.wording.titles import balanced
 
 _ACROSS = 5
 """Editions a table takes beside each other; more go on in a further table."""

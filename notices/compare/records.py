@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from notices.compare.engine import Change, Half
+from notices.compare.diff import Change, Half
 from notices.compare.matrix import MARKS, Matrix
 from notices.compare.topics import GROUPS, TOPICS
 

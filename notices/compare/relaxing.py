@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from notices.compare.editions import Shelf
 from notices.compare.facts import Entry, Side
-from notices.compare.shelf import Shelf
 from notices.errors import Problem, ProblemsError
 from notices.library import NATIONAL, Edition, Library
 from notices.profile import Exclusion, Rule

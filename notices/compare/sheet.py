@@ -7,9 +7,9 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from notices.columns import cells
 from notices.compare.grid import Box, Grid
 from notices.compare.topics import TOPICS
+from notices.wording.columns import cells
 from notices.writers import xlsx
 
 _WIDE = 170

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from notices.words import NUMERALS, figure
+from notices.wording.words import NUMERALS, figure
 
 _PAIRS = str.maketrans(
     {"〔": "(", "〕": ")", "[": "(", "]": ")", "【": "(", "】": ")", "（": "(", "）": ")"}

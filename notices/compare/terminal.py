@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from notices.columns import cells
 from notices.compare.grid import RELAXED, Box, Grid, Line
+from notices.wording.columns import cells
 
 _COLOURS = {"从严": "31", "放宽": "32", RELAXED: "1;32", "有变化": "33", "不同": "33", "未规定": "35", "增加": "36"}
 _COLOURS |= {"仅左边有": "35", "仅右边有": "36", "待定": "1;33", "继承": "2", "相同": "2"}

@@ -5,11 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from notices.document import Align, Block, Cell, Chapter, Heading, Paragraph, Section, Table, TableRow, spans, waiting
+from notices.document.blocks import (
+    Align,
+    Block,
+    Cell,
+    Chapter,
+    Heading,
+    Paragraph,
+    Section,
+    Table,
+    TableRow,
+    spans,
+    waiting,
+)
 from notices.forms.model import Form
 from notices.profile import Attachment
-from notices.titles import width
 from notices.typeset.page import PAGE
+from notices.wording.titles import width
 
 _SURE = 0.92
 """Of a cell's room: lines end before a mark or a number that may not be divided."""

@@ -9,8 +9,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from notices.compose import HOLE, written
-from notices.document import (
+from notices.document.blocks import (
     Align,
     AttachmentLabel,
     Block,
@@ -27,7 +26,9 @@ from notices.document import (
     plain,
     spans,
 )
+from notices.forms.catalogue import Sheet
 from notices.forms.cells import Overflow, cell, reference, to_fill, unruled
+from notices.forms.data.records import BLANK, NOTHING, Record, Row
 from notices.forms.model import (
     AnyPart,
     Field,
@@ -42,17 +43,16 @@ from notices.forms.model import (
     TextPart,
     TurnPart,
 )
-from notices.forms.records import BLANK, NOTHING, Record, Row
-from notices.forms.shelf import Sheet
 from notices.forms.values import Value, shown
 from notices.forms.wording import Wording
 from notices.forms.wording import given as printed
 from notices.library import Library
-from notices.packed import packed
+from notices.ooxml.packed import packed
+from notices.papers.compose import HOLE, written
 from notices.profile import Profile
-from notices.speaker import Speaker
-from notices.titles import balanced, width
 from notices.typeset.page import PAGE, Page
+from notices.wording.speaker import Speaker
+from notices.wording.titles import balanced, width
 
 _ROW = 27.0
 """The height of a row to write in by hand, in points."""

@@ -13,8 +13,8 @@ from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from notices.forms.model import Field
-from notices.words import day
-from notices.yamlfile import illegal_character
+from notices.profile.yamlfile import illegal_character
+from notices.wording.words import day
 
 Value: TypeAlias = str | int | Decimal | dt.date | tuple[str, ...]
 """What a field holds; an empty field has no value at all."""

@@ -10,7 +10,7 @@ from typing import Any
 from notices.forms.model import Column, Field, Form, TablePart
 from notices.marks import unmarked
 from notices.profile import Pending, Profile
-from notices.words import pending, said
+from notices.wording.words import pending, said
 
 _NATIONAL, _PROVINCE, _CITY = "国家级", "省级", "市级"
 """Levels as they are called where the edition has no name of its own for them."""

@@ -1,4 +1,4 @@
-"""A form as an Excel file: to fill in, or filled. What is written here, :mod:`notices.forms.reading` reads back.
+"""A form as an Excel file: to fill in, or filled. What is written here, :mod:`notices.forms.data.reading` reads back.
 
 A sheet is three rows of head (title, what to write, column names) and then the data. Equal input gives equal bytes.
 A row is written when it is made and not kept: a workbook of many takes no more memory than one of few.
@@ -19,13 +19,13 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from notices.forms.catalogue import Sheet
+from notices.forms.data.records import BLANK, Record, Row
 from notices.forms.model import Field
-from notices.forms.records import BLANK, Record, Row
-from notices.forms.shelf import Sheet
 from notices.forms.values import Value, shown
 from notices.forms.wording import LINK, SheetColumn, Spread, spreads
-from notices.speaker import Speaker
-from notices.titles import width
+from notices.wording.speaker import Speaker
+from notices.wording.titles import width
 from notices.writers import xlsx
 
 TITLE_ROW, NOTE_ROW, HEAD_ROW = 1, 2, 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notices.consistency import Finding
+from notices.checks import Finding
 from notices.lints.case import Case, lint
 
 _NAMED = re.compile(r"附件(\d{1,2})(?!\d)")

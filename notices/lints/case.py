@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-from notices.compose import Composed
-from notices.consistency import Finding
-from notices.document import AttachmentList, lines_of
+from notices.checks import Finding
+from notices.document.blocks import AttachmentList, lines_of
 from notices.errors import ProblemsError, Severity
 from notices.library import Edition, Library
+from notices.papers.compose import Composed
 from notices.profile import PaperKind, Profile
 
 """The id of the national line."""

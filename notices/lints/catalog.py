@@ -6,8 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from notices.compose import Composed
-from notices.consistency import Finding
+from notices.checks import Finding
 from notices.errors import Problem
 from notices.library import Edition, Library
 from notices.lints.attached import attachment_absent, attachment_unnamed
@@ -16,8 +15,9 @@ from notices.lints.dates import deadline_before_issue, deadline_order, deadline_
 from notices.lints.leftovers import contact_unchanged, leftover_value, leftover_year
 from notices.lints.sources import answers, category_withdrawn, relaxes, source_unread, superseded
 from notices.lints.spelling import document_number, email_form, phone_area_code
+from notices.papers.compose import Composed
 from notices.profile import PaperKind
-from notices.yamlfile import Origin, dotted
+from notices.profile.yamlfile import Origin, dotted
 
 LINTS: tuple[Lint, ...] = (
     deadline_before_issue,

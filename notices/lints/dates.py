@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from notices.consistency import Finding
+from notices.checks import Finding
 from notices.errors import NotFoundError
 from notices.lints.case import Case, lint
 from notices.profile import Pending
 from notices.profile.values import in_year
-from notices.workdays import is_workday, workday_before, workdays_between
+from notices.wording.workdays import is_workday, workday_before, workdays_between
 
 LEAST = 10
 """Working days between the day of issue and a deadline that are thought enough: two weeks."""

@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from notices.consistency import Finding
+from notices.checks import Finding
 from notices.lints.case import Case, lint
 from notices.profile import Profile
 from notices.profile.values import suggested
-from notices.words import PLACEHOLDER, day
+from notices.wording.words import PLACEHOLDER, day
 
 EDITIONS = 3
 """So many editions with the same contact are asked about."""

@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from notices import yamlfile
+from notices.checks import Finding, said
 from notices.compare import relaxing
-from notices.consistency import Finding, said
 from notices.errors import ProblemsError
 from notices.library import NATIONAL
 from notices.lints.case import Case, lint
-from notices.profile import Pending
+from notices.profile import Pending, yamlfile
 
 
 @lint("superseded", "error")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notices.consistency import Finding, said
+from notices.checks import Finding, said
 from notices.lints.case import Case, lint
 from notices.profile import Contact
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from notices import markdown
 from notices.errors import WordingError
+from notices.outlines import markdown
 from notices.outlines.views import NAMES, VIEWS, usual
 from notices.profile import Deadline, Fact, Pending, Profile, Rule
 from notices.profile.facts import Offer
 from notices.profile.outline import Article, Listing, Part, Parts, Place, Section, pieces, placed
-from notices.speaker import Speaker
-from notices.words import joined, pending
+from notices.wording.speaker import Speaker
+from notices.wording.words import joined, pending
 
 
 def source(speaker: Speaker, outline: Parts) -> str:

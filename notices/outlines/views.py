@@ -8,8 +8,8 @@ from typing import Any, Final, TypeAlias
 
 from notices.profile import Contact, Deadline, Exclusion, Exclusions, Fact, Material, Rule
 from notices.profile.facts import Attachment, Channel, Offer, Reference
-from notices.speaker import Speaker
-from notices.words import joined
+from notices.wording.speaker import Speaker
+from notices.wording.words import joined
 
 Kinds: TypeAlias = tuple[type[Fact], ...]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 
-from notices.redline.pen import Pen
+from notices.ooxml.xml import Element, local, q, w
 from notices.redline.pieces import Piece
 from notices.redline.plan import Step, moves, plan, rows
+from notices.redline.revision import Pen
+from notices.redline.runs import Filler, Mark, look, revised, whole
 from notices.redline.story import NOT_FORMAT, Cell, Group, Other, Para, Row, Story, Table, format_of
-from notices.redline.strokes import Filler, Mark, look, revised, whole
-from notices.writers.word.ooxml import Element, local, q, w
 
 
 class Writer:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from notices.ooxml.xml import Element, parse, q, run, serialise, w
 from notices.redline.proof import SUMMARY
 from notices.redline.summary import TITLE, Summary
-from notices.writers.word.ooxml import Element, parse, q, run, serialise, w
 
 _IDENTITY = 999_999
 _LINE = 340

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from notices.redline.package import Package
-from notices.redline.relations import Adoption, Link, Links
-from notices.writers.word.ooxml import Element, R, local, q, serialise
+from notices.ooxml.package import Package
+from notices.ooxml.relations import Adoption, Link, Links
+from notices.ooxml.xml import Element, R, local, q, serialise
 
 KINDS = ("footnote", "endnote")
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}s+xml"

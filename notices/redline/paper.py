@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from notices.errors import MissingPartError, Problem, ProblemsError
-from notices.fonts import ROLES, FontSet, Role
 from notices.redline.page import page
 from notices.redline.summary import Summary
 from notices.redline.view import View
+from notices.typeset.fonts import ROLES, FontSet, Role
 
 
 def paper(seen: View, told: Summary, names: tuple[str, str], fonts: FontSet, *, front: bool = False) -> bytes:

@@ -10,8 +10,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from notices.ooxml.xml import Element, q, text, w
 from notices.redline.words import cut
-from notices.writers.word.ooxml import Element, q, text, w
 
 Kind: TypeAlias = Literal["text", "child", "runs", "raw", "open", "close", "rider"]
 """``text`` characters; ``child`` another content of a run; ``runs`` a whole field; ``raw`` an element beside runs, as a

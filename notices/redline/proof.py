@@ -16,9 +16,9 @@ from itertools import zip_longest
 from lxml import etree  # type: ignore[import-untyped]
 
 from notices.errors import NoticesError
-from notices.redline.package import Package
+from notices.ooxml.package import Package
+from notices.ooxml.xml import Element, R, W
 from notices.redline.resolve import Verdict, resolve
-from notices.writers.word.ooxml import Element, R, W
 
 _N = f"{{{W}}}"
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑", "softHyphen": "\u00ad"}

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from notices.redline.namesakes import canonical
+from notices.ooxml.relations import Links
+from notices.ooxml.xml import XML, Element, R, W, local, q, w
 from notices.redline.pieces import Kind, Piece, key_of
-from notices.redline.relations import Links
-from notices.writers.word.ooxml import XML, Element, R, W, local, q, w
+from notices.redline.styles import canonical
 
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 """Contents of a run that are characters to a reader."""

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from notices.writers.word.ooxml import Element, W
+from notices.ooxml.xml import Element, W
 
 Verdict: TypeAlias = Literal["accept", "reject"]
 

@@ -6,11 +6,11 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from notices.redline.namesakes import canonical
+from notices.ooxml.relations import Links
+from notices.ooxml.xml import Element, q
 from notices.redline.pieces import Piece, key_of
 from notices.redline.reading import control, pieces_of
-from notices.redline.relations import Links
-from notices.writers.word.ooxml import Element, q
+from notices.redline.styles import canonical
 
 NOT_FORMAT = {q(name) for name in ("rPr", "sectPr", "pPrChange", "divId", "cnfStyle")}
 """Parts of a paragraph's properties that are no format of the paragraph."""
@@ -104,7 +104,7 @@ class Story:
 
 
 def story_of(parent: Element, links: Links) -> Story:
-    """The blocks of a body, cell or note, prepared by :mod:`notices.redline.groundwork`."""
+    """The blocks of a body, cell or note, prepared by :mod:`notices.redline.prepare`."""
     blocks: list[Block] = []
     riders: list[Element] = []
     for node in parent:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from notices.redline.uncompared import Remark
 from notices.redline.view import Grid, Line, Row, View, Words
-from notices.titles import width
+from notices.wording.titles import width
 
 TITLE = "修改情况摘要"
 ROOM = 40

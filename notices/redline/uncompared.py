@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from notices.redline.namesakes import canonical
-from notices.redline.package import Package
+from notices.ooxml.package import Package
+from notices.ooxml.relations import Links
+from notices.ooxml.xml import Element, W, parse, q
 from notices.redline.reading import digest
-from notices.redline.relations import Links
-from notices.writers.word.ooxml import Element, W, parse, q
+from notices.redline.styles import canonical
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from notices.redline.package import Package
-from notices.writers.word.ooxml import Element, W, q
+from notices.ooxml.package import Package
+from notices.ooxml.xml import Element, W, q
 
 Mark: TypeAlias = Literal["", "ins", "del", "from", "to"]
 _MARKS: dict[str, Mark] = {q("ins"): "ins", q("del"): "del", q("moveFrom"): "from", q("moveTo"): "to"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from notices.segmenter import Segmenter
+from notices.wording.segmenter import Segmenter
 
 _NUMERAL = "〇零一二三四五六七八九十百千万亿两"
 _CJK = "⺀-⿟぀-ヿ㐀-鿿豈-﫿가-힯\U00020000-\U0003ffff"

@@ -15,8 +15,8 @@ from notices.library import NATIONAL, Edition, Library
 from notices.profile import Paper, Pending, Profile
 from notices.profile.facts import Reference
 from notices.profile.values import Confirmable
+from notices.profile.yamlfile import Key, dotted
 from notices.renewal.years import YEAR, moved, suggested
-from notices.yamlfile import Key, dotted
 
 """The id of the national line."""
 BLANK = "\u3000"

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from notices import files, listing, yamlfile
-from notices.consistency.wording import binds_in
+from notices import files
+from notices.app import listing
+from notices.checks.validation import validated
+from notices.checks.wording import binds_in
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Library
+from notices.profile import yamlfile
+from notices.profile.yamlfile import Key, Tree, dotted
 from notices.renewal import edit
-from notices.validation import validated
-from notices.yamlfile import Key, Tree, dotted
 
 _MAIN = {"attachments": "title", "forms": "title", "references": "title"}
 """What a confirmed text is the text of, by section; elsewhere the rule's phrase."""
@@ -31,7 +33,7 @@ class Confirmed:
 
 
 def waiting(library: Library, wanted: str) -> tuple[str, list[dict[str, Any]]]:
-    """The edition's name and its values to be confirmed, as :func:`notices.listing.pendings` gives them.
+    """The edition's name and its values to be confirmed, as :func:`notices.app.listing.pendings` gives them.
 
     Raises:
         NotFoundError: no such edition. ProblemsError: the file cannot be read.

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from notices.errors import ProblemsError
+from notices.profile.yamlfile import parse
 from notices.renewal.carry import Open, Roll
-from notices.yamlfile import parse
 
 _HEAD = """\
 # yaml-language-server: $schema=../schema.json

@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from notices.errors import Problem, ProblemsError
+from notices.profile.yamlfile import Key, dotted, parse
 from notices.renewal.draft import scalar
-from notices.yamlfile import Key, dotted, parse
 
 
 def settled(text: str, key: Key, value: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from notices import files, yamlfile
+from notices import files
+from notices.checks.validation import validated
 from notices.errors import Exit, NoticesError
 from notices.library import Edition, Library
+from notices.profile import yamlfile
 from notices.renewal import draft
 from notices.renewal.carry import Open, Roll, notes, open_values
-from notices.validation import validated
 
 
 class RollError(NoticesError):

@@ -6,8 +6,8 @@ import calendar
 import datetime as dt
 import re
 
-from notices.words import day_of_week
-from notices.workdays import workday_before
+from notices.wording.words import day_of_week
+from notices.wording.workdays import workday_before
 
 YEAR = re.compile(r"(?<![\d/-])(?:19|20)\d{2}(?!\d)")
 """A year in a text, not part of a longer number, a date in figures or a standard's number."""

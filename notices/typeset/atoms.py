@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from notices.document import Text
-from notices.fonts import FontFace, FontSet, Role, glyphs
+from notices.document.blocks import Text
+from notices.typeset.fonts import FontFace, FontSet, Role, glyphs
 
 NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·％‰℃°″′々,.;:!?)]}%．｝］＞＝＋")
 """Characters no line begins with (GB/T 15834: 标点位置)."""

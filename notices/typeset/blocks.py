@@ -8,9 +8,9 @@ from math import ceil
 from types import MappingProxyType
 from typing import Any
 
-from notices import document as doc
-from notices.fonts import Role
+from notices.document import blocks as doc
 from notices.typeset.atoms import Gauge, Piece, pieces
+from notices.typeset.fonts import Role
 from notices.typeset.lines import Measure, Style, body_style, compose, natural
 from notices.typeset.model import Bookmark, Line
 from notices.typeset.page import ASCENT, Page

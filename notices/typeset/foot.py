@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from notices import document as doc
-from notices.fonts import glyphs
+from notices.document import blocks as doc
 from notices.typeset.atoms import Piece, pieces
 from notices.typeset.blocks import Ground
+from notices.typeset.fonts import glyphs
 from notices.typeset.lines import Measure, Style, compose, natural
 from notices.typeset.model import Bar, Line, PlacedLine
 from notices.typeset.page import DRAFT, GREY

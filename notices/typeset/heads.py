@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from notices import document as doc
-from notices.fonts import glyphs
+from notices.document import blocks as doc
 from notices.typeset.atoms import Piece, pieces
 from notices.typeset.blocks import Ground, title_lines
+from notices.typeset.fonts import glyphs
 from notices.typeset.lines import Style, natural
 from notices.typeset.model import Bar, Bookmark, Line, PlacedLine
 from notices.typeset.page import ASCENT, RED

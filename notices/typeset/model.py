@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from notices.fonts import FontFace
-from notices.packed import Plain
+from notices.ooxml.packed import Plain
+from notices.typeset.fonts import FontFace
 from notices.typeset.page import BLACK, PAGE
 
 

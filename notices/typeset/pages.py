@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
-from notices import document as doc
-from notices.fonts import FontSet
-from notices.packed import packed, same
+from notices.document import blocks as doc
+from notices.ooxml.packed import packed, same
 from notices.typeset import foot, heads
 from notices.typeset.atoms import gauge_of
 from notices.typeset.blocks import KINDS, Flow, Ground, Row
+from notices.typeset.fonts import FontSet
 from notices.typeset.model import Bar, Bookmark, PlacedLine, Sheet
 from notices.typeset.page import PAGE, Page
 from notices.typeset.tables import Grid

@@ -10,9 +10,9 @@ from itertools import accumulate
 from math import ceil, inf
 from typing import TypeAlias
 
-from notices import document as doc
-from notices.packed import Plain, packed, same
-from notices.placement import Placed, rows_of
+from notices.document import blocks as doc
+from notices.document.placement import Placed, rows_of
+from notices.ooxml.packed import Plain, packed, same
 from notices.typeset.atoms import Gauge, pieces
 from notices.typeset.lines import Measure, Style, compose
 from notices.typeset.model import Bar, Line

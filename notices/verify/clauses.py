@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from notices.verify.marks import Mark, heading_like, mark_of, unfinished
-from notices.verify.spelling import tidy
+from notices.verify.ordinals import Mark, heading_like, mark_of, unfinished
 from notices.verify.zones import Para, Zones, zones
+from notices.wording.spelling import tidy
 
 
 @dataclass(frozen=True, slots=True)

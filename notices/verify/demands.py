@@ -14,9 +14,9 @@ from notices.profile import Contact, Deadline, Exclusion, Exclusions, Fact, Limi
 from notices.profile.facts import Attachment, Channel, Offer, OwnForm, Reference
 from notices.profile.model import Profile
 from notices.profile.values import pendings_of
-from notices.verify.spelling import tidy
-from notices.verify.wanted import Demand, Figure, Term, When
-from notices.words import PLACEHOLDER, SEVERITY_WORDS, amount, bound, chinese, copies, day, month_day
+from notices.verify.terms import Demand, Figure, Term, When
+from notices.wording.spelling import tidy
+from notices.wording.words import PLACEHOLDER, SEVERITY_WORDS, amount, bound, chinese, copies, day, month_day
 
 Given: TypeAlias = Mapping[str, str]
 """Short names the source itself gives: title or name to what follows 以下简称."""

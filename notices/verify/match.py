@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
-from notices.verify.spelling import Amount, Day, amounts, bare, days, tidy
-from notices.verify.wanted import Demand, Figure, Term, When
+from notices.verify.terms import Demand, Figure, Term, When
 from notices.verify.wording import best_window, grade, listing, replaced, unbound, wording
-from notices.words import figure
+from notices.wording.spelling import Amount, Day, amounts, bare, days, tidy
+from notices.wording.words import figure
 
 
 @dataclass(frozen=True, slots=True)

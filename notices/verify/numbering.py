@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from notices.words import chinese
+from notices.wording.words import chinese
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHINESE = frozenset(

@@ -9,10 +9,10 @@ from typing import Final
 from notices.profile import Deadline, Fact, Material, Profile, Rule
 from notices.verify.parties import misdirected
 from notices.verify.printed import Printed
-from notices.verify.spelling import tidy
 from notices.verify.weighing import Slip, unended, unlimited, weighed
 from notices.verify.wording import best_window
-from notices.words import PLACEHOLDER, shown
+from notices.wording.spelling import tidy
+from notices.wording.words import PLACEHOLDER, shown
 
 
 def compared(profile: Profile, fact: Fact, papers: Iterable[Printed], cited: Iterable[str]) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 from notices.profile import Profile
-from notices.verify.spelling import tidy
 from notices.verify.wording import plain_words
-from notices.words import shown
+from notices.wording.spelling import tidy
+from notices.wording.words import shown
 
 _OFFICE = "(?:工业和信息化|工信|经信)?(?:主管部门|部门|局|厅)"
 CLASSES: Final[dict[str, str]] = {

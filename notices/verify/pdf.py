@@ -12,10 +12,10 @@ from itertools import pairwise
 from pypdf import PdfReader
 from pypdf.errors import DependencyError
 
-from notices.columns import cells
 from notices.errors import ProblemsError
 from notices.verify.texts import Text, trouble
 from notices.verify.zones import Para
+from notices.wording.columns import cells
 
 _NUMBER = re.compile(r"[—–-]\s*\d+\s*[—–-]|\d{1,3}")
 """A page number on a line of its own."""

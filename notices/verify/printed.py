@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from notices.compose import compose
-from notices.document import Block, Document, Heading, Paragraph, Text
+from notices.document.blocks import Block, Document, Heading, Paragraph, Text
 from notices.library import Edition, Library
+from notices.papers.compose import compose
 
 _LEAST = 4
 """Characters a fact's printed words have at least: 应当, 且, 等 by themselves are not its words."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from notices import yamlfile
+from notices.profile import yamlfile
 from notices.verify.texts import Text, plain, trouble
 
 MOST_PARAGRAPHS = 30_000

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import accumulate, takewhile
 from typing import Any
 
-from notices.columns import aligned, cells
-from notices.verify.engine import Report, Verdict
+from notices.verify.check import Report, Verdict
+from notices.wording.columns import aligned, cells
 
 STATUS = {"found": "找到", "elsewhere": "在别处", "missing": "没找到", "pending": "待定"}
 

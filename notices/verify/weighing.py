@@ -14,8 +14,8 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
-from notices.verify.spelling import tidy
 from notices.verify.wording import plain_words
+from notices.wording.spelling import tidy
 
 _TIER = r"(?=(?:[、和或及](?:国家|自治区|省|盟市|市|县))*(?:级|层面)(?!工业和信息化|主管|生态|环节))"
 """A level by itself or in a row that ends with 级 or 层面; not the name of an office."""

@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 
-from notices.redline import package
+from notices.ooxml import package
 from notices.verify.numbering import Numbers
 from notices.verify.texts import Text, trouble
 from notices.verify.zones import Para

@@ -8,9 +8,9 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 
-from notices.binding import STRENGTH_WORDS, binding
-from notices.verify.spelling import bare, tidy
-from notices.verify.wanted import Demand
+from notices.verify.terms import Demand
+from notices.wording.binding import STRENGTH_WORDS, binding
+from notices.wording.spelling import bare, tidy
 
 ENOUGH = 0.6
 """The least share of a fact's own words that must stand in the sentences it is held against."""

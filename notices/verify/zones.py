@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from notices.verify.marks import cleaned, mark_of
-from notices.verify.spelling import tidy
+from notices.verify.ordinals import cleaned, mark_of
+from notices.wording.spelling import tidy
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from notices.document import Block, Document, Imprint, Masthead, Section, Table, joined, text_lines
+from notices.document.blocks import Block, Document, Imprint, Masthead, Section, Table, joined, text_lines
+from notices.document.mentions import merged
 from notices.errors import Problem, ProblemsError
-from notices.mentions import merged
+from notices.ooxml.xml import core_properties, pack, parse, serialise
 from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body, landscape_at_end
-from notices.writers.word.engine import problem, shared
 from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
-from notices.writers.word.ooxml import core_properties, pack, parse, serialise
 from notices.writers.word.tables import TABLE_STYLES, Strips, settle
+from notices.writers.word.template import problem, shared
 
 _STYLES = "word/styles.xml"
 _MAIN = "word/document.xml"

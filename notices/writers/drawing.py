@@ -10,7 +10,7 @@ from itertools import pairwise
 import pydyf
 
 from notices import __version__
-from notices.document import Document
+from notices.document.blocks import Document
 from notices.typeset.model import Bookmark, PlacedLine, Sheet
 from notices.writers.pdf_fonts import Fonts
 from notices.writers.pdf_operators import operators

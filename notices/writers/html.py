@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from notices import document as doc
-from notices.mentions import merged
+from notices.document import blocks as doc
+from notices.document.mentions import merged
 from notices.typeset.page import DRAFT
 
 _TAGS = {"hei": "strong", "kai": "em", "pending": "mark"}

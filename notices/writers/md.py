@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from notices import document as doc
-from notices.placement import columns_of
+from notices.document import blocks as doc
+from notices.document.placement import columns_of
 from notices.typeset.page import DRAFT
 from notices.writers.html import imprint_text
 

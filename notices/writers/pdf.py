@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import unicodedata
 
-from notices.document import Document, text_lines
+from notices.document.blocks import Document, text_lines
+from notices.document.mentions import merged
 from notices.errors import Problem, ProblemsError
-from notices.fonts import FontSet
-from notices.mentions import merged
+from notices.typeset.fonts import FontSet
 from notices.typeset.pages import typeset
 from notices.writers.drawing import draw
 

@@ -10,7 +10,7 @@ from itertools import groupby
 
 import pydyf
 
-from notices.fonts import FontFace, glyphs
+from notices.typeset.fonts import FontFace, glyphs
 from notices.typeset.model import Fragment, Sheet
 from notices.writers.subset import subset
 

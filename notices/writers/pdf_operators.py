@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from notices.fonts import glyphs
+from notices.typeset.fonts import glyphs
 from notices.typeset.model import Bar, Fragment, PlacedLine, Sheet
 from notices.writers.pdf_fonts import Fonts
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import uharfbuzz as harfbuzz
 
 from notices.errors import MissingPartError
-from notices.fonts import FontFace, glyphs
+from notices.typeset.fonts import FontFace, glyphs
 
 _HOW = (
     # Hints for coarse screens go; each glyph's outline is written out in full.

@@ -13,7 +13,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
 from notices.marks import unmarked
-from notices.writers.word.ooxml import core_properties, pack
+from notices.ooxml.xml import core_properties, pack
 
 A3, A4 = 8, 9
 """Excel's numbers for paper sizes."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from notices.document import (
+from notices.document.blocks import (
     AttachmentLabel,
     AttachmentList,
     Block,
@@ -32,7 +32,7 @@ from notices.document import (
     attachment_lines,
     plain,
 )
-from notices.writers.word.ooxml import Element, local, run, w
+from notices.ooxml.xml import Element, local, run, w
 from notices.writers.word.tables import BREAK_STYLE, Shapes, Strips, mark, table
 
 LINE_CELLS = 28

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from notices.document import Span, Text
+from notices.document.blocks import Span, Text
 from notices.errors import Problem, ProblemsError
+from notices.ooxml.xml import Element, local, parse, q, run, serialise, text_parts, w
 from notices.writers.word.body import FACE_STYLES, cells
-from notices.writers.word.ooxml import Element, local, parse, q, run, serialise, text_parts, w
 
 _SLOT = re.compile("\ue000(\\d+)\ue001")
 _BODY = "\ue000\ue001"

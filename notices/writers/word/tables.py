@@ -1,7 +1,7 @@
 """Tables and landscape pages in Word.
 
-A :class:`~notices.document.Section` leaves a mark in the flow, an empty ``w:sectPr`` that says which way the pages
-before it lie; :func:`settle` makes real sections of the marks, after the base document's own one.
+A :class:`~notices.document.blocks.Section` leaves a mark in the flow, an empty ``w:sectPr`` that says which way the
+pages before it lie; :func:`settle` makes real sections of the marks, after the base document's own one.
 
 Rows never become elements of the tree: :class:`Strips` holds their place in it and gives them as text when the file is
 written, so that a table of any length takes the memory of one row.
@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
 
-from notices.document import Cell, Table, TableRow, Text
+from notices.document.blocks import Cell, Table, TableRow, Text
+from notices.document.placement import Placed, rows_of
 from notices.errors import Problem, ProblemsError
-from notices.placement import Placed, rows_of
-from notices.writers.word.ooxml import Element, aside, escaped, fragment, local, parse, q, serialise, w
+from notices.ooxml.xml import Element, aside, escaped, fragment, local, parse, q, serialise, w
 
 Paragraph: TypeAlias = Callable[[str, Text, str], Element]
 Shapes: TypeAlias = dict[object, tuple[str, ...]]

@@ -1,0 +1,74 @@
+"""Records to files: one document for a summary, one an applicant for anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from notices import files
+from notices.errors import Problem, ProblemsError
+from notices.forms import layout
+from notices.forms.catalogue import Sheet
+from notices.forms.data.records import Record
+from notices.forms.word import filling
+from notices.rendering.naming import plain
+from notices.rendering.renderer import Output, Press, attachment, own_form, withheld
+
+
+def write(press: Press, sheet: Sheet, records: Sequence[Record], out: Path) -> Iterator[Path]:
+    """Render and write the filled form; gives the path of each file as it is written.
+
+    Args:
+        press: the formats wanted, the library and the fonts.
+        sheet: the attachment, of one form.
+        records: what to fill it with, as :func:`notices.forms.data.reading.read` gives it.
+        out: the folder; files go to ``<id>-<year>/filled/`` in it.
+
+    Raises:
+        ProblemsError: texts that cannot be printed; every other record is written all the same, the workbook is not.
+    """
+    profile = sheet.edition.profile
+    folder = out / f"{profile.id}-{profile.year}" / "filled"
+    own = own_form(press.library, sheet)
+    printed: list[Output] = [one for one in press.formats if one == "docx" or (one != "xlsx" and own is None)]
+    problems: list[Problem] = []
+    texts = layout.texts(sheet, press.library)
+    for number, record in enumerate(records, 1):
+        path = folder / sheet.name if sheet.only().single else folder / sheet.name / _file_name(number, record, records)
+        try:
+            document = layout.document(sheet, press.library, record, known=texts)
+            made = [(output, attachment(press, sheet, document, output, record)) for output in printed]
+        except ProblemsError as error:  # a document's own problems are known by its file
+            kinds = {"form": path.name}
+            problems += (replace(one, file=kinds.get(one.file, one.file)) for one in error.problems)
+            continue
+        for output, content in made:  # all of them or none: no file of an earlier run beside them
+            yield _written(path.with_name(f"{path.name}.{output}"), content)
+    if problems:
+        raise ProblemsError(problems)
+    if "xlsx" in press.formats:
+        from notices.forms import workbook  # noqa: PLC0415 - openpyxl is slow to import
+
+        yield _written(folder / f"{sheet.name}.xlsx", workbook.write(sheet, records))
+
+
+def warnings(press: Press, sheet: Sheet, records: Sequence[Record]) -> list[Problem]:
+    """What to look at though it stops nothing: values the office's own Word form has no place for, formats not made."""
+    own = own_form(press.library, sheet)
+    if own is None:
+        return []
+    name, template = press.library.name_of(own), filling.content(press.library, own)
+    lost = [problem for record in records for problem in filling.lost(template, sheet, record, name)]
+    return [*withheld(press.library, sheet, press.formats), *dict.fromkeys(lost)]
+
+
+def _written(path: Path, content: bytes) -> Path:
+    files.write(path, content)
+    return path
+
+
+def _file_name(number: int, record: Record, records: Sequence[Record]) -> str:
+    """``03-某某有限公司``: in the order of the data, by its first value; see :mod:`notices.rendering.naming`."""
+    name = next((str(value) for value in record.values.values()), "")
+    return f"{number:0{len(str(len(records)))}}-{plain(name)}".rstrip("-")

@@ -1,0 +1,97 @@
+"""What ``list`` prints: every edition, its documents and what is to be confirmed.
+
+It reads the profiles' trees and builds no model, so that it answers at once; ``lint`` and ``build`` check them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from notices.profile.yamlfile import Key, Tree, dotted
+from notices.wording.columns import aligned
+
+
+def record(edition: str, tree: Tree) -> dict[str, Any]:
+    """One edition: ``edition, authority, status, file, documents, pending``."""
+    data = tree.data
+    year, papers = data.get("year"), data.get("papers")
+    return {
+        "edition": edition,
+        "authority": _at(data, "authority", "name"),
+        "status": data.get("status", "in-force"),
+        "file": tree.origins[("id",)].file if ("id",) in tree.origins else None,
+        "documents": [_document(kind, paper, year) for kind, paper in papers.items()]
+        if isinstance(papers, dict)
+        else [],
+        "pending": pendings(tree),
+    }
+
+
+def pendings(tree: Tree) -> list[dict[str, Any]]:
+    """Values to be confirmed, in order: ``key, what, was, suggest, why, file, line``."""
+    return [
+        {"key": dotted(key), "what": value["pending"], "was": value.get("was"), "suggest": value.get("suggest")}
+        | {"why": value.get("why"), "file": tree.origins[key].file, "line": tree.origins[key].line}
+        for key, value in _pendings(tree.data, ())
+    ]
+
+
+def text(records: Sequence[Mapping[str, Any]]) -> str:
+    """The records as an aligned table, then what is to be confirmed."""
+    rows = [("版本", "发文机关", "文件", "发文字号", "成文日期", "待定")]
+    rows += [
+        (
+            one["edition"],
+            one["authority"] or "",
+            paper["kind"],
+            paper["number"] or "—",
+            paper["issued"] or "—",
+            _count(one),
+        )
+        for one in records
+        for paper in one["documents"]
+    ]
+    lines = [aligned(rows)]
+    for one in records:
+        if one["pending"]:
+            lines.append(f"\n{one['edition']} 待定：")
+            lines += [f"  {item['what']}  （{item['key']}，{item['file']}:{item['line']}）" for item in one["pending"]]
+    return "\n".join(lines)
+
+
+def _count(one: Mapping[str, Any]) -> str:
+    return str(len(one["pending"]))
+
+
+def _document(kind: str, paper: object, year: object) -> dict[str, Any]:
+    drafted = _at(paper, "title")
+    drafted = drafted.get("suggest") if isinstance(drafted, dict) else drafted
+    title = str(drafted or "").replace("{year}", str(year)) + str(_at(paper, "subtitle") or "")
+    return {
+        "kind": kind,
+        "title": title,
+        "number": _shown(_at(paper, "number")),
+        "issued": _shown(_at(paper, "issued")),
+    }
+
+
+def _shown(value: object) -> str | None:
+    if isinstance(value, dict):
+        return f"【待定：{value.get('pending')}】"
+    return None if value is None else str(value)
+
+
+def _at(data: object, *names: str) -> Any:  # noqa: ANN401 - plain YAML data
+    for name in names:
+        data = data.get(name) if isinstance(data, dict) else None
+    return data
+
+
+def _pendings(value: object, key: Key) -> Iterator[tuple[Key, dict[str, Any]]]:
+    if isinstance(value, dict):
+        if isinstance(value.get("pending"), str):
+            yield key, value
+        else:
+            for name, child in value.items():
+                yield from _pendings(child, (*key, name))

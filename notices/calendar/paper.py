@@ -1,0 +1,113 @@
+"""The calendar as a document for Word and PDF, and as a web page: a table of the dates, and a picture of the year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from notices.calendar.picture import svg
+from notices.calendar.plan import Entry, Plan
+from notices.calendar.terminal import BASIS, grounds, weekday
+from notices.document.blocks import Block, Cell, Document, Heading, Paragraph, Section, Table, TableRow, Title, spans
+from notices.wording.titles import balanced
+from notices.writers import html
+
+_MOST = 39
+"""Thirds of a month one table has room for: a little over a year."""
+_MARKS = {"stated": "●", "given": "▲", "unverified": "△", "estimate": "○"}
+
+
+def document(plan: Plan) -> Document:
+    """The calendar on landscape pages."""
+    blocks: list[Block] = [Section(landscape=True), Title(balanced(plan.title, wide=True))]
+    blocks += (Paragraph(spans(f"请注意：{warning}。")) for warning in plan.warnings)
+    blocks += [Heading(1, spans("一、日程", "hei")), _table(plan), Heading(1, spans("二、时间轴", "hei"))]
+    blocks += _pictured(plan)
+    blocks += (Paragraph(spans(text)) for text in plan.assumptions)
+    return Document("calendar", plan.title, plan.authority, "plain", tuple(blocks))
+
+
+def page(plan: Plan, css: str) -> bytes:
+    """The calendar as one HTML file: the picture is drawn in it, nothing is fetched."""
+    blocks = (block for block in document(plan).blocks if not isinstance(block, Section))
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and kept and any(isinstance(one, Table) for one in kept):
+            kept.append(block)
+            break
+        kept.append(block)
+    kept += (Paragraph(spans(text)) for text in plan.assumptions)
+    made = html.write(Document("calendar", plan.title, plan.authority, "plain", tuple(kept)), css).decode()
+    head, mark, rest = made.partition("时间轴</h2>")
+    return f"{head}{mark}\n<figure style='margin:0;overflow-x:auto'>{svg(plan)}</figure>{rest}".encode()
+
+
+def _table(plan: Plan) -> Table:
+    heads = ["环节", "由谁", "日期", "星期", "依据"]
+    widths = [20.0, 14.0, 20.0, 6.0, 40.0]
+    if plan.as_of:
+        heads.insert(4, f"{plan.as_of}起")
+        widths.insert(4, 16.0)
+    rows = []
+    for one in (*(e for e in plan.entries if not e.apart), *(e for e in plan.entries if e.apart)):
+        cells = [one.name, one.by, one.shown, weekday(one), grounds(one)]
+        if plan.as_of:
+            cells.insert(4, plan.left(one))
+        rows.append(TableRow(tuple(_cell(text, n in {0, 1, len(cells) - 1}) for n, text in enumerate(cells))))
+    return Table(
+        tuple(widths), tuple(rows), (TableRow(tuple(Cell((spans(text, "hei"),)) for text in heads)),), small=True
+    )
+
+
+def _cell(text: str, left: bool) -> Cell:  # noqa: FBT001 - the only thing that differs
+    return Cell((spans(text),), "left" if left else "center")
+
+
+def _thirds(first: dt.date, last: dt.date) -> Iterator[tuple[int, int, int]]:
+    """上旬, 中旬 and 下旬 of every month from the first day's to the last day's."""
+    year, month = first.year, first.month
+    while (year, month) <= (last.year, last.month):
+        yield from ((year, month, part) for part in range(3))
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+
+
+def _third(date: dt.date) -> tuple[int, int, int]:
+    return date.year, date.month, min((date.day - 1) // 10, 2)
+
+
+def _pictured(plan: Plan) -> Iterator[Block]:
+    """The year as a table: a column each third of a month, a mark on each date, a bar towards it."""
+    dated = [(one, one.date) for one in plan.entries if one.date]
+    if not dated:
+        yield Paragraph(spans("没有一个环节有日期。"))
+        return
+    columns = list(_thirds(min(date for _, date in dated), max(date for _, date in dated)))
+    if len(columns) > _MOST:
+        yield Paragraph(spans("日程跨度太长，时间轴从略。"))
+        return
+    months = columns[::3]
+    names = [Cell((spans("环节", "hei"),), down=2)]
+    names += (
+        Cell((spans(f"{year}年{month}月" if n == 0 or month == 1 else f"{month}月", "hei"),), across=3)
+        for n, (year, month, _) in enumerate(months)
+    )
+    thirds = tuple(Cell((spans(part),)) for _ in months for part in "上中下")
+    rows, before = [], None
+    for one, date in dated:
+        chained = not one.apart and one.key != "ministry"
+        rows.append(
+            TableRow((Cell((spans(one.name),), "left"), *_marked(one, date, before if chained else None, columns)))
+        )
+        before = date if chained else before
+    widths = (24.0, *(76.0 / len(columns) for _ in columns))
+    yield Table(widths, tuple(rows), (TableRow(tuple(names)), TableRow(thirds)), small=True)
+    used = dict.fromkeys(one.basis for one, _ in dated)
+    told = "；".join(f"{_MARKS[basis]} {BASIS[basis]}" for basis in used)
+    yield Paragraph(spans(f"{told}；━ 从上一环节到这一环节。每月分上、中、下旬。"))
+
+
+def _marked(one: Entry, date: dt.date, before: dt.date | None, columns: list[tuple[int, int, int]]) -> Iterator[Cell]:
+    here = _third(date)
+    for column in columns:
+        busy = before is not None and _third(before) <= column < here
+        yield Cell((spans(_MARKS[one.basis] if column == here else "━" if busy else ""),))

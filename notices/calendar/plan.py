@@ -1,0 +1,282 @@
+"""An edition's calendar worked out: stated and given dates stand, the rest is laid out around them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from notices.calendar.steps import Link, Step, Steps
+from notices.errors import NotFoundError
+from notices.library import Edition, Library
+from notices.profile import Deadline, Pending, Profile
+from notices.profile.values import in_year
+from notices.wording.words import day, month_day, pending, said
+from notices.wording.workdays import add_workdays, is_workday, workdays_between
+
+Basis: TypeAlias = Literal["stated", "given", "unverified", "estimate", "unknown"]
+SUGGESTED = "（建议）"
+"""Printed after every date nobody has stated."""
+UNVERIFIED = "（待核实）"
+"""Printed after a date whose clause no profile names."""
+_MARKS = {"estimate": SUGGESTED, "unverified": UNVERIFIED}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the calendar. ``why`` is the clause, or how the date was worked out, or why there is none."""
+
+    key: str
+    name: str
+    by: str
+    date: dt.date | None
+    basis: Basis
+    why: str
+    need: int | None = None
+    """Working days to the next link of the chain."""
+    need_stated: bool = False
+    apart: bool = False
+    time: str = ""
+    """The hour of the day, as it is printed; empty for the whole day."""
+
+    @property
+    def shown(self) -> str:
+        """The date as it is printed: 2024年5月31日, 2024年5月17日（建议）, 待定."""
+        return day(self.date) + self.time + self.mark if self.date else "待定"
+
+    @property
+    def mark(self) -> str:
+        """What is printed after a date that is not certain."""
+        return _MARKS.get(self.basis, "")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The calendar of one edition in one year."""
+
+    edition: str
+    authority: str
+    year: int
+    entries: tuple[Entry, ...]
+    warnings: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    stamp: dt.date
+    """A day fixed by the edition: when it was issued, else the first day of its year."""
+    as_of: dt.date | None = None
+
+    @property
+    def title(self) -> str:
+        """广西壮族自治区工业和信息化厅2024年度绿色制造名单工作日程."""
+        return f"{self.authority}{self.year}年度绿色制造名单工作日程"
+
+    @property
+    def dated(self) -> tuple[Entry, ...]:
+        """The entries with a date, in the order of their days."""
+        return tuple(sorted((one for one in self.entries if one.date), key=lambda one: one.date or dt.date.min))
+
+    def left(self, entry: Entry) -> str:
+        """How far off a date is on the day asked about: 还有 12 个工作日, 今天, 已过."""
+        if self.as_of is None or entry.date is None:
+            return ""
+        if entry.date == self.as_of:
+            return "当天"
+        return "已过" if entry.date < self.as_of else f"还有 {workdays_between(self.as_of, entry.date)} 个工作日"
+
+
+def plan(
+    library: Library,
+    edition: Edition,
+    steps: Steps,
+    given: Mapping[str, dt.date] | None = None,
+    as_of: dt.date | None = None,
+) -> Plan:
+    """The calendar; ``given`` are dates by a step's key, which stand before stated ones.
+
+    Raises:
+        NotFoundError: no such step, or a year whose working days are not known.
+    """
+    profile, given = edition.profile, dict(given or {})
+    known = [*steps.chain, *steps.apart, "ministry"]
+    if unknown := [key for key in given if key not in known]:
+        raise NotFoundError(f"没有环节 {'、'.join(unknown)}；现有：{'、'.join(known)}")
+    year = min((date.year for date in given.values()), default=profile.year)
+    nation = _nation(library, profile)
+    ministry = _ministry(nation, profile, steps, year, given)
+    chain = [_entry(profile, key, step, year, given) for key, step in steps.chain.items()]
+    if ministry and ministry.date and chain[-1].date is None and chain[-1].key == "province":
+        chain[-1] = replace(
+            chain[-1],
+            date=ministry.date,
+            time=ministry.time,
+            basis=ministry.basis,
+            why=f"按国家通知的截止日期（{ministry.why}）",
+        )
+    fixed = [one.key for one in chain if one.date]
+    chain = _laid_out(chain)
+    apart = [
+        replace(_nations(_entry(profile, key, step, year, given), nation, step, year), apart=True)
+        for key, step in steps.apart.items()
+    ]
+    entries = (*chain, *((ministry,) if ministry else ()), *apart)
+    warnings = (
+        *_standing(profile),
+        *_overridden(profile, steps, year, given),
+        *_warnings(chain, ministry, entries, set(fixed)),
+    )
+    issued = [paper.issued for paper in profile.papers.values() if isinstance(paper.issued, dt.date)]
+    stamp = min(issued, default=dt.date(profile.year, 1, 1))
+    assumed = tuple(_assumptions(chain))
+    return Plan(profile.edition, profile.authority.named, year, entries, warnings, assumed, stamp, as_of)
+
+
+def _entry(profile: Profile, key: str, step: Step, year: int, given: Mapping[str, dt.date]) -> Entry:
+    need, stated = _need(profile, step) if isinstance(step, Link) else (None, False)
+    made = Entry(key, step.name, step.by, None, "unknown", "", need, stated)
+    if key in given:
+        return replace(made, date=given[key], basis="given", why="")
+    reasons = []
+    for name, deadline in _deadlines(profile, step):
+        date, why = _date(deadline, year)
+        if date:
+            if deadline.cite:
+                why, time = "、".join(deadline.cite), said(deadline.time)
+                return replace(made, date=date, basis="stated", why=why, time=time)
+            made = replace(made, date=date, basis="unverified", time=said(deadline.time))
+            return replace(made, why=f"配置里的 deadlines.{name}，没有注明条款")
+        reasons.append(why)
+    return replace(made, why="；".join(reasons) or "原文没有规定")
+
+
+def _deadlines(profile: Profile, step: Step) -> Iterator[tuple[str, Deadline]]:
+    """The time limits of an edition that are this step's."""
+    for name in step.stated:
+        found = profile.deadlines.get(name)
+        if found and not found.span:
+            yield name, found
+
+
+def _date(deadline: Deadline, year: int) -> tuple[dt.date | None, str]:
+    """The date in a year, or why there is none."""
+    waiting = next((value for value in (deadline.date, deadline.annual) if isinstance(value, Pending)), None)
+    if waiting:
+        return None, pending(waiting)
+    if deadline.annual:
+        date = in_year(deadline.annual, year)
+        return date, "" if date else f"{year} 年没有{month_day(deadline.annual)}"
+    if isinstance(deadline.date, dt.date) and deadline.date.year not in {year, year + 1}:
+        return None, f"原文是{day(deadline.date)}，{year} 年的待定"
+    return deadline.date if isinstance(deadline.date, dt.date) else None, ""
+
+
+def _need(profile: Profile, step: Link) -> tuple[int, bool]:
+    """Working days from a step to the next: stated, or estimated."""
+    for name in step.span:
+        span = profile.deadlines[name].span if name in profile.deadlines else None
+        if span and span.unit == "工作日" and isinstance(span.value, Decimal):
+            return int(span.value), True
+    return step.then, False
+
+
+def _nation(library: Library, profile: Profile) -> Profile | str:
+    """The national edition an edition stands under, or why it is not known which."""
+    if isinstance(profile.answers, Pending):
+        return f"所依据的国家通知{pending(profile.answers)}"
+    line = library.national_line(profile.edition, profile.answers, profile.extends)
+    return library.load(line).profile if line else "没有国家版本，也没有写明所依据的国家通知（answers）"
+
+
+def _ministry(
+    nation: Profile | str, profile: Profile, steps: Steps, year: int, given: Mapping[str, dt.date]
+) -> Entry | None:
+    """The date the national edition sets; None for an edition that is the national one itself."""
+    if any(found.to == "ministry" for _, found in _deadlines(profile, steps.ministry)):
+        return None
+    made = Entry("ministry", steps.ministry.name, steps.ministry.by, None, "unknown", "")
+    if "ministry" in given:
+        return replace(made, date=given["ministry"], basis="given")
+    if isinstance(nation, str):
+        return replace(made, why=nation)
+    entry = _entry(nation, "ministry", steps.ministry, year, {})
+    return replace(entry, why=f"{nation.edition} {entry.why}")
+
+
+def _nations(own: Entry, nation: Profile | str, step: Step, year: int) -> Entry:
+    """What the edition does not state may be the national edition's date."""
+    if own.date or not step.national or isinstance(nation, str):
+        return own
+    theirs = _entry(nation, own.key, step, year, {})
+    return replace(theirs, why=f"{nation.edition} {theirs.why}") if theirs.date else own
+
+
+def _laid_out(chain: list[Entry]) -> list[Entry]:
+    """Dates for the links without: backwards from the next that has one, else forwards from the last."""
+    made = list(chain)
+    for n in range(len(made) - 2, -1, -1):
+        after, need = made[n + 1], made[n].need or 0
+        if made[n].date is None and after.date:
+            why = f"“{after.name}”之前 {need} 个工作日"
+            made[n] = replace(
+                made[n], date=add_workdays(after.date, -need), basis="estimate", why=_because(made[n], why)
+            )
+    for n in range(1, len(made)):
+        before, need = made[n - 1], made[n - 1].need or 0
+        if made[n].date is None and before.date:
+            why = f"“{before.name}”之后 {need} 个工作日"
+            made[n] = replace(
+                made[n], date=add_workdays(before.date, need), basis="estimate", why=_because(made[n], why)
+            )
+    return made
+
+
+def _because(entry: Entry, why: str) -> str:
+    return f"{why}；{entry.why}" if entry.why else why
+
+
+def _warnings(chain: list[Entry], ministry: Entry | None, entries: tuple[Entry, ...], fixed: set[str]) -> Iterator[str]:
+    for before, after in pairwise(chain):
+        if before.date and after.date:
+            there, need = workdays_between(before.date, after.date), before.need or 0
+            if there < need:
+                kind = "规定不少于" if before.need_stated else "估计要"
+                yield (
+                    f"来不及：{before.name}（{before.shown}）到{after.name}（{after.shown}）"
+                    f"{f'只有 {there} 个工作日' if there >= 0 else '次序颠倒'}，{kind} {need} 个"
+                )
+    last = next((one for one in chain if one.key == "province"), None)
+    if ministry and ministry.date and last and last.date and last.date > ministry.date:
+        yield f"{last.name}（{last.shown}）晚于{ministry.name}（{ministry.shown}，{ministry.why}）"
+    for one in entries:
+        if one.date and one.basis != "estimate" and (one.key in fixed or one.apart) and not is_workday(one.date):
+            yield f"{one.name}（{one.shown}）不是工作日"
+
+
+def _standing(profile: Profile) -> Iterator[str]:
+    word = {"consultation": "征求意见稿", "draft": "草稿"}.get(profile.status)
+    if word:
+        yield f"本版本是{word}，日期以正式印发的为准"
+
+
+def _overridden(profile: Profile, steps: Steps, year: int, given: Mapping[str, dt.date]) -> Iterator[str]:
+    """Stated dates that a given one stands before."""
+    for key, date in given.items():
+        step = steps.chain.get(key) or steps.apart.get(key)
+        stated = _entry(profile, key, step, year, {}).date if step else None
+        if step and stated and stated != date:
+            yield f"{step.name}：原文是{day(stated)}，这里按指定的{day(date)}"
+
+
+def _assumptions(chain: list[Entry]) -> Iterator[str]:
+    """The working days the layout rests on."""
+    parts = [
+        f"{before.name}→{after.name} {before.need} 个工作日{'' if before.need_stated else SUGGESTED}"
+        for before, after in pairwise(chain)
+        if before.need
+    ]
+    yield f"推算所用的天数：{'；'.join(parts)}。"
+    yield (
+        f"标{SUGGESTED}的是按估计推算的，原文没有规定；天数在 templates/calendar.yaml 里改。"
+        "工作日已除去法定节假日，计入调休上班日。"
+    )

@@ -1,0 +1,163 @@
+"""Where checklists are made: everything an edition and category need is read once, then applicant after applicant.
+
+An :class:`Order` is all a process on this or another machine is told; :func:`work` is what it does with a handful of
+applicants. Nothing is written here, so that whoever asked can be anywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notices import __version__
+from notices.checklist import pages, questions
+from notices.checklist.advice import advice, package
+from notices.checklist.changes import earlier
+from notices.checklist.facts import facts
+from notices.checklist.hints import FILE, lore
+from notices.checklist.intake import Applicant
+from notices.checklist.items import JUDGED, Level, checklist
+from notices.checklist.outcome import Outcome, Standing, judged
+from notices.errors import NoticesError, Problem, ProblemsError
+from notices.forms.catalogue import Sheet, Shelf
+from notices.library import Edition, Library
+from notices.profile import Attachment, Category
+from notices.rendering.renderer import Output, Press
+
+if TYPE_CHECKING:
+    from notices.typeset.fonts import FontSet
+
+CODES = {"met": "m", "not-met": "n", "unknown": "u"}
+"""A verdict as one letter, so that ten thousand outcomes stay small."""
+
+STEM = "checklist"
+"""What a checklist's files are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made. ``stamp`` tells whether another machine reads the same rules and words."""
+
+    workspace: Path | None
+    edition: str
+    category: Category
+    as_of: dt.date | None = None
+    level: Level | None = None
+    formats: tuple[Output, ...] = ()
+    fonts: tuple[Path, ...] = ()
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One applicant's checklist: its files by name, and what it came to.
+
+    ``verdicts`` is a letter an item that gets a verdict, in order; ``problems`` are why there are no files.
+    """
+
+    name: str
+    code: str
+    standing: Standing
+    verdicts: str
+    files: tuple[tuple[str, bytes], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Desk:
+    """An order with everything it needs at hand."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.library = Library.at(order.workspace)
+        self.edition = self.library.load(order.edition)
+        self.sheet = form_sheet(self.edition, self.library, order.category)
+        self.names = {name: field.label for name, field in questions.facts_of(self.sheet.only()).items()}
+        self.checklist = checklist(self.edition, order.category, self.names, as_of=order.as_of, level=order.level)
+        self.judged = tuple(item for item in self.checklist.items if item.group in JUDGED)
+        self.lore = lore(self.library)
+        self.advice = advice(self.checklist, self.lore)
+        self.package = package(self.checklist, self.lore)
+        self.earlier = earlier(self.checklist, self.library)
+        self.press = Press(self.library, order.formats, order.fonts)
+
+    def outcome(self, applicant: Applicant) -> Outcome:
+        """One applicant judged."""
+        return judged(self.checklist, facts(applicant.record))
+
+    def files(self, outcome: Outcome | None = None) -> tuple[tuple[str, bytes], ...]:
+        """The checklist in every format wanted, blank or with an applicant's verdicts.
+
+        Raises:
+            ProblemsError: texts that cannot be printed.
+        """
+        made: list[tuple[str, bytes]] = []
+        wanted = self.press.formats
+        printed = [one for one in wanted if one != "xlsx"]
+        document = pages.document(self.checklist, self.advice, outcome, self.package, self.earlier) if printed else None
+        for one in wanted:
+            if one == "xlsx":
+                content = pages.workbook(self.checklist, self.advice, outcome, self.package, self.earlier)
+            else:
+                assert document is not None  # noqa: S101 - made as soon as one format prints it
+                content = self.press.bytes_of(document, one)
+            made.append((f"{STEM}.{one}", content))
+        return tuple(made)
+
+    def fonts(self) -> FontSet:
+        """The faces a PDF is set in, whether or not one is asked for."""
+        from notices.typeset.fonts import find_fonts  # noqa: PLC0415 - only a PDF needs them
+
+        return self.press.fonts or find_fonts(self.order.fonts)
+
+    def make(self, applicant: Applicant) -> Made:
+        """One applicant judged and printed; what cannot be printed is told, not raised."""
+        outcome = self.outcome(applicant)
+        codes = "".join(CODES[outcome.findings[item.key].verdict] for item in self.judged)
+        made = Made(applicant.name, applicant.code, outcome.standing, codes)
+        try:
+            return replace(made, files=self.files(outcome))
+        except ProblemsError as error:
+            return replace(made, problems=error.problems)
+
+    def stamp(self) -> str:
+        """A digest of all that decides what is made, but the applicants."""
+        order, form = self.order, self.sheet.only()
+        names = (FILE, "web.css", "word/plain.docx")
+        templates = [path for name in names if (path := self.library.template(name))]
+        told = {
+            "version": __version__,
+            "what": [self.edition.profile.edition, order.category, str(self.checklist.day), self.checklist.level],
+            "formats": self.press.formats,
+            "basis": self.checklist.period.basis,
+            "form": repr(form),
+            "fonts": self.press.fonts.families() if self.press.fonts else {},
+            "files": [hashlib.sha256(path.read_bytes()).hexdigest() for path in (*self.edition.sources, *templates)],
+        }
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def form_sheet(edition: Edition, library: Library, category: Category) -> Sheet:
+    """The form an applicant of a category fills, in the words of an edition."""
+    form = questions.form_of(Shelf(library), category)
+    return Sheet(edition, form.key, "", 0, Attachment(title=form.name, kind="table"), (form,))
+
+
+@lru_cache(maxsize=4)
+def _desk(order: Order) -> Desk:
+    desk = Desk(order)
+    if order.stamp and order.stamp != desk.stamp():
+        message = "这台机器上的程序、配置、模板或字体与发起的机器不同，结果会不一样，所以没有做"
+        raise NoticesError(f"{message}\n    → 各台机器装同一版本，自己的文件夹放在同一路径")
+    return desk
+
+
+def work(order: Order, applicants: Sequence[Applicant]) -> list[Made]:
+    """What a process does: some applicants, one after the other."""
+    desk = _desk(order)
+    return [desk.make(applicant) for applicant in applicants]

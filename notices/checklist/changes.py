@@ -1,0 +1,63 @@
+"""Where the edition before asked something else: the changes of the rules a checklist holds."""
+
+from __future__ import annotations
+
+from notices.checklist.items import Checklist
+from notices.checklist.sections import Section
+from notices.compare.diff import Change, Half
+from notices.compare.editions import Shelf
+from notices.library import Library
+
+_VERDICTS = {
+    "changed": "有变化",
+    "stricter": "从严",
+    "looser": "放宽",
+    "only-right": "上一版没有",
+    "only-left": "本版没有",
+}
+
+
+def before(library: Library, edition: str) -> str | None:
+    """The newest edition of the same authority for an earlier year."""
+    identity, _, year = edition.partition("@")
+    years = [name for name in library.editions() if name.startswith(f"{identity}@") and name.partition("@")[2] < year]
+    return max(years, default=None)
+
+
+def earlier(checklist: Checklist, library: Library) -> Section | None:
+    """What differs from the edition before, item by item; None where there is none."""
+    edition = checklist.edition.profile.edition
+    older = before(library, edition)
+    if older is None:
+        return None
+    shelf = Shelf(library)
+    left, right = shelf.sides((older, edition))
+    wanted = {item.key: item for item in checklist.items}
+    sections = {key.partition(".")[0] for key in wanted}
+    changes = [
+        change
+        for change in shelf.diff(left, right)
+        if change.verdict != "same" and (change.id in wanted or _gone(change, checklist, sections))
+    ]
+    year = older.partition("@")[2]
+    rows = tuple(
+        (str(number), change.label, _VERDICTS[change.verdict], _told(change.left), _told(change.right), change.reason)
+        for number, change in enumerate(changes, 1)
+    )
+    heads = ("序号", "事项", "结论", f"{year}年", "本版", "说明")
+    lead = f"与{year}年版逐条比较；没有列出的规定与{year}年相同。"
+    return Section("earlier", "与上一版的不同", lead, heads, (2.6, 6.0, 4.0, 12.0, 12.0, 11.0), rows)
+
+
+def _gone(change: Change, checklist: Checklist, sections: set[str]) -> bool:
+    """A rule of this category that only the edition before had."""
+    if change.verdict != "only-left" or change.left is None or change.id.partition(".")[0] not in sections:
+        return False
+    applies = change.left.value.get("for") or ()
+    return not applies or checklist.category in applies
+
+
+def _told(half: Half | None) -> str:
+    if half is None:
+        return "—"
+    return f"{half.text}（{'、'.join(half.cite)}）" if half.cite else half.text

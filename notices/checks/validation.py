@@ -1,0 +1,138 @@
+"""From plain data to a checked :class:`~notices.profile.Profile`: types first, then what facts say of each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from notices.checks import problems_of
+from notices.errors import Problem, ProblemsError
+from notices.profile import Profile
+from notices.profile.yamlfile import Key, Origin, Tree, dotted
+
+_MESSAGES = {
+    "extra_forbidden": ("不认识的键", "删去，或改成结构定义（notices schema）里的键"),
+    "missing": ("缺少必填的键", "补上这个键；还没定的值写成 {{pending: 名称}}"),
+    "string_type": ("应是文字，实为 {input}", "用引号括起来"),
+    "int_type": ("应是整数，实为 {input}", "只写数字，不加引号"),
+    "bool_type": ("应是 true 或 false，实为 {input}", "改成 true 或 false"),
+    "dict_type": ("应是“键: 值”的组，实为 {input}", "缩进写成下一级的键"),
+    "model_type": ("应是“键: 值”的组，实为 {input}", "缩进写成下一级的键"),
+    "tuple_type": ("应是列表，实为 {input}", "每项一行，以“- ”开头"),
+    "literal_error": ("不能是 {input}", "可用的值：{expected}"),
+    "string_pattern_mismatch": ("格式不对：{input}", "应符合 {pattern}"),
+    "string_too_short": ("不能为空", "写上内容，或删去这个键"),
+    "greater_than": ("{input} 太小", "应大于 {gt}"),
+    "greater_than_equal": ("{input} 太小", "应不小于 {ge}"),
+    "less_than": ("{input} 太大", "应小于 {lt}"),
+    "less_than_equal": ("{input} 太大", "应不大于 {le}"),
+    "notice_date": ("{text}", "例如 2024-05-31"),
+    "notice_number": ("{text}，实为 {input}", "例如 50 或 0.5"),
+    "notice_contact": ("{text}", "例：people: [{{person: 张三, phone: 0771-1234567}}, {{person: 李四, phone: [...]}}]"),
+    "notice_deadline": ("{text}", "一次性日期用 date，每年的日期用 annual，时长用 span"),
+}
+_UNKNOWN = ("值不合要求，实为 {input}", "参照结构定义（notices schema）")
+_FORMATS = {
+    "number": "应如 桂工信能源〔2024〕268号：六角括号、四位年份、序号不加“第”、不补零",
+    "phone": "应如 0771-8095256：区号、半角短横、号码",
+    "time": '应如 "17:30"：24 小时制，两位数，半角冒号，加引号',
+    "email": "应如 name@example.com",
+    "url": "应以 https:// 开头",
+}
+
+
+def validated(tree: Tree, name: str, expected: tuple[str, str]) -> Profile:
+    """The profile of a tree; ``expected`` is the id and year its path gives it.
+
+    Raises:
+        ProblemsError: every error there is (warnings alone do not raise; see :func:`problems_of`).
+    """
+    try:
+        profile = Profile.model_validate(tree.data)
+    except ValidationError as error:
+        raise ProblemsError(translated(error, tree, name)) from None
+    problems = [*_misplaced(profile, tree, name, expected), *problems_of(profile, tree.origins, name)]
+    if any(problem.severity == "error" for problem in problems):
+        raise ProblemsError(problems)
+    return profile
+
+
+def translated(error: ValidationError, tree: Tree, name: str) -> list[Problem]:
+    """What pydantic found wrong with a tree's data, in Chinese and with the place in its file."""
+    return [_problem(detail, tree, name) for detail in error.errors(include_url=False)]
+
+
+def _misplaced(profile: Profile, tree: Tree, name: str, expected: tuple[str, str]) -> list[Problem]:
+    found = {"id": profile.id, "year": str(profile.year)}
+    return [
+        Problem(name, *tree.origins[(key,)][1:], key, f"{value} 与文件位置不符", f"应为 {want}")
+        for (key, value), want in zip(found.items(), expected, strict=True)
+        if value != want and (key,) in tree.origins
+    ]
+
+
+def _problem(detail: ErrorDetails, tree: Tree, name: str) -> Problem:
+    key = _place(detail["loc"], tree.data)
+    origin = _nearest(key, tree.origins) or Origin(name, 1, 1)
+    message, hint = _MESSAGES.get(detail["type"], _UNKNOWN)
+    context = {"input": _shown(detail["input"]), "text": detail["msg"], **(detail.get("ctx") or {})}
+    if detail["type"] == "missing" and key and key[0] in {"authority", "papers"}:
+        hint = "发文机关自己的内容不从别的机关继承，在本文件里写上；还没定的值写成 {{pending: 名称}}"
+    if "expected" in context:
+        context["expected"] = context["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
+    if context.get("pattern") == r"\S":
+        message, hint = _MESSAGES["string_too_short"]
+    if isinstance(detail["input"], dict) and "pending" in detail["input"] and detail["type"] in _FIRM:
+        message, hint = "这一项不能待定", _settled(key)
+    if detail["type"] == "string_pattern_mismatch" and str(key[-1]) in _FORMATS:
+        hint = _FORMATS[str(key[-1])]
+    return Problem(
+        origin.file, origin.line, origin.column, dotted(key), message.format(**context), hint.format(**context)
+    )
+
+
+_FIRM = frozenset(
+    {"string_type", "int_type", "bool_type", "literal_error", "notice_date", "notice_number", "tuple_type"}
+)
+_WHY = {
+    "id": "编号和年度说明是哪一版，要写定",
+    "year": "编号和年度说明是哪一版，要写定",
+    "level": "名单的级别决定按哪些规定判断，要写定",
+    "checked": "写最近一次核对原文的日期",
+    "cite": "写原文的条款；还不知道的不写",
+    "label": "这是清单里的名称，自己拟一个",
+}
+
+
+def _settled(key: Key) -> str:
+    """What to do where a value may not wait: ids, choices and what decides how the profile is read."""
+    why = next((_WHY[part] for part in reversed(key) if isinstance(part, str) and part in _WHY), "")
+    return why or "编号和选项要写定；整条还没定的，给它加 confirm: {{pending: 名称}}"
+
+
+def _place(loc: tuple[int | str, ...], data: Any) -> Key:  # noqa: ANN401 - plain YAML data
+    """Pydantic's location without the names of union members and aliases it adds; a missing key stays last."""
+    key: list[int | str] = []
+    at = data
+    for index, part in enumerate(loc):
+        if part == "[key]":
+            continue
+        inside = part in at if isinstance(at, dict) else isinstance(at, list) and isinstance(part, int)
+        if inside:
+            at = at[part]
+        elif index < len(loc) - 1 or not isinstance(at, dict):
+            continue
+        key.append(part)
+    return tuple(key)
+
+
+def _nearest(key: Key, origins: dict[Key, Origin]) -> Origin | None:
+    return next((origins[key[:size]] for size in range(len(key), -1, -1) if key[:size] in origins), None)
+
+
+def _shown(value: object) -> str:
+    text = {True: "true", False: "false", None: "空"}.get(value) if isinstance(value, bool | None) else None
+    text = text or ("一组键" if isinstance(value, dict) else "列表" if isinstance(value, list) else str(value))
+    return text if len(text) <= 40 else f"{text[:40]}…"

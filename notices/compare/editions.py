@@ -1,0 +1,111 @@
+"""Editions read for comparing, each once, and each against the national line it stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from notices.compare import diff
+from notices.compare.diff import Change, Half
+from notices.compare.facts import Side, side_of
+from notices.compare.meaning import Same, same_from
+from notices.errors import Problem, ProblemsError
+from notices.library import Edition, Library
+from notices.profile import yamlfile
+
+_READ_AS_SAME = "compare/same.yaml"
+
+
+@dataclass
+class Shelf:
+    """What has been read in one run. The library's files do not change while it lives."""
+
+    library: Library
+    _sides: dict[str, Side] = field(default_factory=dict)
+    _lines: dict[str, dict[str, str]] = field(default_factory=dict)
+    _diffs: dict[tuple[str, str], tuple[Change, ...]] = field(default_factory=dict)
+
+    def sides(self, wanted: Iterable[str]) -> list[Side]:
+        """Editions by name.
+
+        Raises:
+            NotFoundError: no such edition. ProblemsError: everything wrong with any of them.
+        """
+        names = [self.resolve(name) for name in wanted]
+        problems: list[Problem] = []
+        for name in dict.fromkeys(names):
+            try:
+                self._read(name)
+            except ProblemsError as error:
+                problems += error.problems
+        if problems:
+            raise ProblemsError(problems)
+        return [self._sides[name] for name in names]
+
+    @cached_property
+    def editions(self) -> tuple[str, ...]:
+        """Every edition there is."""
+        return self.library.editions()
+
+    def resolve(self, wanted: str) -> str:
+        """The full name of an edition.
+
+        Raises:
+            NotFoundError: no such edition.
+        """
+        return wanted if wanted in self.editions else self.library.resolve(wanted)
+
+    def hold(self, edition: Edition) -> Side:
+        """An edition that is loaded already."""
+        side = side_of(edition)
+        return self._sides.setdefault(side.edition, side)
+
+    def _read(self, name: str) -> Side:
+        return self._sides.get(name) or self.hold(self.library.load(name))
+
+    def line(self, side: Side) -> Side | None:
+        """The national edition a province's stands under (:meth:`notices.library.Library.national_line`)."""
+        wanted = self.library.national_line(side.edition, side.profile.answers, side.profile.extends)
+        return None if wanted is None or wanted == side.edition else self._read(wanted)
+
+    @cached_property
+    def same(self) -> Same:
+        """Phrases a person has read as the same."""
+        path, name = self.library.template(_READ_AS_SAME), f"templates/{_READ_AS_SAME}"
+        return same_from(yamlfile.read(path, name).data, name) if path else {}
+
+    def diff(self, left: Side, right: Side) -> tuple[Change, ...]:
+        """Two editions, and for each fact whether either relaxes a national rule."""
+        here, there = self.relaxed(left), self.relaxed(right)
+        return tuple(
+            replace(
+                change,
+                left=_told(change.left, left, here, change.id),
+                right=_told(change.right, right, there, change.id),
+            )
+            for change in self._plain(left, right)
+        )
+
+    def _plain(self, left: Side, right: Side) -> tuple[Change, ...]:
+        pair = (left.edition, right.edition)
+        if pair not in self._diffs:
+            self._diffs[pair] = diff.diff(left, right, self.same)
+        return self._diffs[pair]
+
+    def relaxed(self, side: Side) -> Mapping[str, str]:
+        """The national rules an edition relaxes: by id, how, seen from the national edition."""
+        if side.edition not in self._lines:
+            line = self.line(side)
+            changes = self._plain(line, side) if line and line.year <= side.year else ()
+            self._lines[side.edition] = {
+                change.id: diff.seen_from_above(change.reason) for change in changes if change.verdict == "looser"
+            }
+        return self._lines[side.edition]
+
+
+def _told(half: Half | None, side: Side, relaxed: Mapping[str, str], key: str) -> Half | None:
+    if half is None or key not in relaxed:
+        return half
+    ground = side.facts[key].relaxes
+    return replace(half, relaxes=relaxed[key], ground=ground or "配置没有写依据")

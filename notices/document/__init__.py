@@ -1,0 +1,1 @@
+"""What is printed: blocks of text with the facts they state, before any format."""

@@ -1,0 +1,1 @@
+"""The WordprocessingML ground floor: packages, parts, relationships, elements."""

@@ -1,0 +1,200 @@
+"""A stranger's .docx, opened with care: what is not one, or is dangerous, is refused with a word that helps."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import NoReturn
+
+from notices.errors import Problem, ProblemsError
+from notices.ooxml.xml import BadXml, Element, W, paragraphs, parse, q
+
+MAX_PARTS = 5_000
+MAX_TOTAL = 256 * 2**20
+MAX_XML = 64 * 2**20
+"""What a package may declare: parts, bytes unpacked in all, and bytes of one XML part."""
+
+MAX_PARAGRAPHS = 200_000
+"""Paragraphs of one part; the thickest book has a tenth of them."""
+
+OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_STRICT = "http://purl.oclc.org/ooxml/"
+_DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_SAVE_AS = "用 Word 或 WPS 打开，另存为“Word 文档（.docx）”再试"
+
+
+@dataclass(frozen=True)
+class Package:
+    """The parts of a Word file by name; ``main`` is the one that holds the text. ``name`` stands in messages."""
+
+    name: str
+    parts: dict[str, bytes]
+    main: str
+
+    def xml(self, part: str) -> Element:
+        """The root of a part, a fresh one every time; ``None`` when there is no such part."""
+        return parse(self.parts[part]) if part in self.parts else None
+
+    def related(self, kind: str) -> str:
+        """The name of the part the main part relates to by a kind (``styles``, ``footnotes`` ...), or nothing."""
+        root = self.xml(rels_of(self.main))
+        for link in [] if root is None else root.iter(_RELATIONSHIP):
+            if link.get("Type", "").endswith("/" + kind) and link.get("TargetMode") != "External":
+                return resolved(self.main, link.get("Target", ""))
+        return ""
+
+
+def read(content: bytes, name: str) -> Package:
+    """A package from its bytes.
+
+    Args:
+        content: the file.
+        name: what messages call it.
+
+    Raises:
+        ProblemsError: not a Word file this program can compare, and why.
+    """
+    _refuse_other_files(content, name)
+    parts = _parts(content, name)
+    for part, data in parts.items():
+        if _is_xml(part):
+            _refuse_dangerous(part, data, name)
+    package = Package(name, parts, _main(parts, name))
+    _refuse_unreadable(package)
+    return package
+
+
+def refuse_unsafe(content: bytes, name: str) -> None:
+    """Refuse a package that unpacks to more than is bearable, is locked, or holds a DTD.
+
+    For other readers of Word files: what is no package at all is left to them to say.
+
+    Raises:
+        ProblemsError: it is not safe to unpack.
+    """
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        for part, data in _parts(content, name).items():
+            if _is_xml(part):
+                _refuse_dangerous(part, data, name)
+
+
+def rels_of(part: str) -> str:
+    """``word/_rels/document.xml.rels`` for ``word/document.xml``."""
+    folder, _, file = part.rpartition("/")
+    return f"{folder}/_rels/{file}.rels".lstrip("/")
+
+
+def resolved(part: str, target: str) -> str:
+    """The name of the part a relationship of ``part`` points to."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), target)).lstrip("/")
+
+
+def refuse(name: str, message: str, hint: str = "") -> NoReturn:
+    """Stop with one problem of one file.
+
+    Raises:
+        ProblemsError: always.
+    """
+    raise ProblemsError([Problem(name, 0, 0, "", message, hint)])
+
+
+def _refuse_other_files(content: bytes, name: str) -> None:
+    if not content:
+        refuse(name, "文件是空的", "换一份完整的 .docx 文件")
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            refuse(name, "文件有打开密码，读不了", "在 Word 或 WPS 里取消密码，另存一份再试")
+        refuse(name, "是旧格式的文件（.doc 或 .wps），不是 .docx", _SAVE_AS)
+    for mark, kind in ((b"%PDF", "PDF 文件"), (b"{\\rtf", "RTF 文件"), (b"<", "网页或 XML 文件")):
+        if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(mark):
+            refuse(name, f"是 {kind}，不是 .docx", _SAVE_AS)
+
+
+def _parts(content: bytes, name: str) -> dict[str, bytes]:
+    """Everything in the zip file, after its declared sizes have been found bearable.
+
+    ``zipfile`` never unpacks more than declared: a part that is larger than it says fails its check sum.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _refuse_archive(entries, name)
+            return {entry.filename: archive.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        refuse(name, "不是完整的 .docx 文件（打不开压缩包）", f"重新取得这份文件，或{_SAVE_AS}（{error}）")
+
+
+def _refuse_archive(entries: list[zipfile.ZipInfo], name: str) -> None:
+    if any(entry.flag_bits & 1 for entry in entries):
+        refuse(name, "压缩包加了密码，读不了", "去掉密码再试")
+    total = sum(entry.file_size for entry in entries)
+    largest = max((entry.file_size for entry in entries if _is_xml(entry.filename)), default=0)
+    if len(entries) > MAX_PARTS or total > MAX_TOTAL or largest > MAX_XML:
+        said = f"{len(entries)} 个部分，展开后 {total / 2**20:,.0f} MB，最大的 XML {largest / 2**20:,.0f} MB"
+        limit = f"上限：{MAX_PARTS} 个部分，{MAX_TOTAL // 2**20} MB，单个 XML {MAX_XML // 2**20} MB"
+        refuse(name, f"文件展开后太大，没有打开（{said}）", f"{limit}；压缩其中的图片，或拆成几份")
+    names = [entry.filename for entry in entries]
+    if len(set(names)) < len(names):
+        refuse(name, "压缩包里有同名的部分，不知道以哪一个为准", _SAVE_AS)
+    if strange := [each for each in names if each.startswith("/") or ".." in each.split("/") or "\\" in each]:
+        refuse(name, f"压缩包里有不正常的名称：{strange[0]}", _SAVE_AS)
+
+
+def _is_xml(part: str) -> bool:
+    return part.lower().endswith((".xml", ".rels"))
+
+
+def _refuse_dangerous(part: str, data: bytes, name: str) -> None:
+    # A declaration in UTF-16 or UTF-32 has zero bytes between its letters.
+    if _DOCTYPE.search(data) or (b"\0" in data and _DOCTYPE.search(data.replace(b"\0", b""))):
+        refuse(name, f"{part} 里有文档类型声明（DTD），Word 文件不应有，没有打开", _SAVE_AS)
+    if (count := paragraphs(data)) > MAX_PARAGRAPHS:
+        refuse(name, f"{part} 有 {count:,} 段，最多 {MAX_PARAGRAPHS:,} 段，没有打开", "删去空段落，或拆成几份")
+
+
+def _main(parts: dict[str, bytes], name: str) -> str:
+    try:
+        links = list(parse(parts["_rels/.rels"]).iter(_RELATIONSHIP)) if "_rels/.rels" in parts else []
+    except BadXml as error:
+        refuse(name, "_rels/.rels 不是合格的 XML", f"{_SAVE_AS}（{error}）")
+    if any(link.get("Type", "").startswith(_STRICT) for link in links):
+        refuse(name, "是“严格（Strict）”格式的 .docx，不能比对", _SAVE_AS)
+    targets = [resolved("", link.get("Target", "")) for link in links if link.get("Type") == OFFICE_DOCUMENT]
+    main = next((target for target in targets if target in parts), "")
+    if not main or not main.startswith("word/"):
+        other = {"xl/": "Excel 表格", "ppt/": "PowerPoint 演示文稿", "content.xml": "ODF 文件（.odt）"}
+        kind = next((said for mark, said in other.items() if any(part.startswith(mark) for part in parts)), "")
+        refuse(name, f"不是 Word 文件，像是 {kind}" if kind else "缺少正文 word/document.xml，不是 Word 文件", _SAVE_AS)
+    return main
+
+
+def _refuse_unreadable(package: Package) -> None:
+    problems = []
+    for part, data in package.parts.items():
+        if _is_xml(part):
+            try:
+                parse(data)
+            except BadXml as error:
+                problems.append(
+                    Problem(package.name, 0, 0, "", f"{part} 不是合格的 XML，或层次太深", f"{_SAVE_AS}（{error}）")
+                )
+    if problems:
+        raise ProblemsError(problems)
+    types = package.parts.get("[Content_Types].xml")
+    if types is None:
+        refuse(package.name, "缺少 [Content_Types].xml，不是完整的 .docx", _SAVE_AS)
+    root = package.xml(package.main)
+    if root.tag != q("document"):
+        strict = _STRICT in str(root.tag)
+        refuse(package.name, "是“严格（Strict）”格式的 .docx，不能比对" if strict else "正文不是 Word 的格式", _SAVE_AS)
+    if root.find(f"{{{W}}}body") is None:
+        refuse(package.name, "正文是空的（没有 w:body）", _SAVE_AS)
+    kind = next(
+        (node.get("ContentType", "") for node in parse(types) if node.get("PartName") == "/" + package.main), ""
+    )
+    if "macroEnabled" in kind or "template" in kind:
+        refuse(package.name, "是带宏的文件或模板（.docm、.dotx），不是 .docx", _SAVE_AS)

@@ -1,0 +1,1 @@
+"""Papers: an edition's facts composed to documents, in a sandbox, and proven to be all there."""

@@ -1,0 +1,187 @@
+"""Two Word files to one with tracked changes, proven before it is given back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import count
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from notices.errors import Problem, ProblemsError
+from notices.ooxml import package as packages
+from notices.ooxml.package import Package, rels_of
+from notices.ooxml.relations import Adoption, Links
+from notices.ooxml.xml import Element, pack, q, serialise
+from notices.redline import cover, prepare, proof
+from notices.redline.blocks import Writer
+from notices.redline.notes import Notes
+from notices.redline.reading import KEPT
+from notices.redline.resolve import Verdict, found, resolve, unresolvable
+from notices.redline.revision import Pen
+from notices.redline.story import story_of
+from notices.redline.styles import Namesakes
+from notices.redline.summary import Summary, summary
+from notices.redline.uncompared import Remark, remarks
+from notices.redline.view import View, view
+
+AUTHOR = "修订比对"
+DATE = "2012-07-01"
+"""The day GB/T 9704-2012 came into force stands for a date nobody gave: a file has no clock."""
+
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_STORIES = ("footnotes", "endnotes")
+
+
+@dataclass(frozen=True)
+class Redline:
+    """The result: the file, what changed by kind, how many paragraphs were proven and what was not compared."""
+
+    content: bytes
+    tally: Counter[str]
+    proven: int
+    remarks: tuple[Remark, ...]
+    view: View
+    summary: Summary
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is any tracked change."""
+        return any(self.tally.values())
+
+
+def redline(  # noqa: PLR0913 - what a file needs to be compared, by name
+    old: bytes,
+    new: bytes,
+    *,
+    names: tuple[str, str] = ("旧件", "新件"),
+    author: str = AUTHOR,
+    date: str = DATE,
+    existing: Verdict | None = None,
+    front: bool = False,
+) -> Redline:
+    """The new document with every difference from the old one as a tracked change.
+
+    Args:
+        old: bytes of a ``.docx``.
+        new: bytes of a ``.docx``.
+        names: what messages call them.
+        author: who the changes are by.
+        date: when they were made, ``2024-04-03``.
+        front: put a one-page summary of the changes in front; accepting or rejecting them leaves it alone.
+        existing: what to do with tracked changes the files already have; without a verdict they are refused.
+
+    Raises:
+        ProblemsError: a file cannot be compared. ProofError: the result would not give back both texts.
+    """
+    one, two = (_settled(packages.read(data, name), existing) for data, name in zip((old, new), names, strict=True))
+    wanted = proof.lines(one), proof.lines(two)
+    said = remarks(one, two)
+    parts, tally, more = _marked(one, two, author, f"{date}T00:00:00Z")
+    seen = view(Package("结果", parts, two.main))
+    told = summary(seen, tally, names, (*said, *more))
+    if front:
+        parts[two.main] = cover.put(parts[two.main], told)
+    content = pack(parts)
+    proven = proof.prove(packages.read(content, "结果"), *wanted)
+    return Redline(content, tally, proven, (*said, *more), seen, told)
+
+
+def _settled(package: Package, existing: Verdict | None) -> Package:
+    """The package without tracked changes of its own."""
+    names = [package.main, *filter(None, map(package.related, _STORIES))]
+    roots = {name: root for name in names if (root := package.xml(name)) is not None}
+    total = sum((found(root) for root in roots.values()), Counter[str]())
+    if not total:
+        return package
+    listed = "、".join(f"{name} {number} 处" for name, number in sorted(total.items()))
+    if existing is None or any(map(unresolvable, roots.values())):
+        hint = (
+            "在 Word 里接受或拒绝全部修订后再比对"
+            if existing
+            else "加 --existing accept（先全部接受）或 --existing reject（先全部拒绝），或在 Word 里处理后再比对"
+        )
+        raise ProblemsError([Problem(package.name, 0, 0, "", f"文件里已有修订：{listed}，不知道以哪一种为准", hint)])
+    for root in roots.values():
+        resolve(root, existing)
+    return Package(package.name, package.parts | {name: serialise(root) for name, root in roots.items()}, package.main)
+
+
+def _marked(old: Package, new: Package, author: str, date: str) -> tuple[dict[str, bytes], Counter[str], list[Remark]]:
+    parts = dict(new.parts)
+    adoption = Adoption(old, parts)
+    ours, theirs = Links(parts, new.main), Links(old.parts, old.main)
+    notes = Notes(old, new, adoption, ours)
+    names = Namesakes(old, new, adoption, ours)
+    before, after = old.xml(old.main), new.xml(new.main)
+    taken = prepare.prepare(before, after)
+    names.translate(before)
+    for part in notes.parts.values():
+        if part.old is not None:
+            names.translate(part.old)
+        if part.old is not None and part.new is not None:
+            taken += prepare.prepare(part.old, part.new)
+    pen = Pen(author, date, adoption, theirs, ours, notes, count(_highest(after) + 1))
+    writer = Writer(pen)
+    body, section = after.find(q("body")), after.find(f"{q('body')}/{q('sectPr')}")
+    made = writer.body(story_of(before.find(q("body")), theirs), story_of(body, ours))
+    for child in list(body):
+        body.remove(child)
+    body.extend([*made, *([section] if section is not None else [])])
+    _write_notes(notes, pen)
+    parts[new.main] = serialise(_tidied(after, before))
+    names.finish()
+    notes.finish()
+    for links in (ours, *(part.ours for part in notes.parts.values())):
+        if links.grown:
+            parts[rels_of(links.part)] = links.serialise()
+    for name in [name for name in parts if name.startswith("_xmlsignatures/")]:
+        del parts[name]
+    wrappers = [Remark(name, f"{times} 处，按其中的文字比对") for name, times in sorted(taken.items())]
+    styles = [Remark("样式定义", f"“{name}”两件不同，以新件为准") for name in names.redefined]
+    return parts, +pen.tally, [*wrappers, *styles]
+
+
+def _write_notes(notes: Notes, pen: Pen) -> None:
+    """Notes whose references stayed, each compared with what it was."""
+    for part in notes.parts.values():
+        inner = Pen(pen.author, pen.date, pen.adoption, part.theirs, part.ours, notes, pen.numbers, pen.tally)
+        for old, new in part.pairs:
+            theirs, ours = part.note(part.old, old), part.note(part.new, new)
+            if theirs is None or ours is None:
+                continue
+            made = Writer(inner).story(story_of(theirs, part.theirs), story_of(ours, part.ours))
+            for child in list(ours):
+                ours.remove(child)
+            ours.extend(made)
+        if part.new is not None:
+            _unmark(part.new)
+
+
+def _highest(root: Element) -> int:
+    """The highest number an annotation (a bookmark, a comment) has; ranges of moves are numbered far above."""
+    values = (node.get(q("id"), "") for node in root.iter() if isinstance(node.tag, str))
+    return max((int(value) for value in values if value.isdecimal() and len(value) < 6), default=0)
+
+
+def _unmark(root: Element) -> None:
+    for node in root.iter(q("r")):
+        node.attrib.pop(KEPT, None)
+
+
+def _tidied(root: Element, old: Element) -> Element:
+    """The root as it is written: without inner marks, and with every prefix that may be ignored declared."""
+    _unmark(root)
+    prefixes = {**{key: value for key, value in old.nsmap.items() if key}, **root.nsmap}
+    ignorable = [*root.get(f"{{{_MC}}}Ignorable", "").split(), *old.get(f"{{{_MC}}}Ignorable", "").split()]
+    if prefixes == root.nsmap:
+        return root
+    twin = etree.Element(root.tag, nsmap=prefixes)
+    for name, value in root.attrib.items():
+        twin.set(name, value)
+    same = [name for name in dict.fromkeys(ignorable) if prefixes.get(name) == (root.nsmap | old.nsmap).get(name)]
+    kept = [name for name in same if name in prefixes and root.nsmap.get(name, prefixes[name]) == prefixes[name]]
+    if kept:
+        twin.set(f"{{{_MC}}}Ignorable", " ".join(kept))
+    twin.extend(list(root))
+    return twin

@@ -1,0 +1,1 @@
+"""A document in any format, and what its file is called."""

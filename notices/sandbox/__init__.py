@@ -1,6 +1,0 @@
-"""Where templates run: somebody else's program, which must neither reach out nor run on."""
-
-from notices.sandbox.allowed import Folders, Function, View
-from notices.sandbox.environment import LONGEST, STEPS, EndlessError, Sandbox
-
-__all__ = ["LONGEST", "STEPS", "EndlessError", "Folders", "Function", "Sandbox", "View"]

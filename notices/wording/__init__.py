@@ -1,0 +1,1 @@
+"""How facts read: numerals, dates, bounds and phrases, and the words that bind."""
