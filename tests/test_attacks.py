@@ -180,16 +180,16 @@ def test_a_notices_template_does_not_get_out(stranger, source):
     "name", ["pickle", "file", "subclasses", "lipsum", "format", "include", "rules by a private name"]
 )
 def test_the_yaml_of_a_form_does_not_get_out(stranger, name):
-    shipped = Library.at(None).template("forms/factory-review-report.yaml").read_text("utf-8")
+    shipped = Library.at(None).template("forms/factory-recheck-report.yaml").read_text("utf-8")
     assert "{{ r.review() }}" in shipped
-    path = stranger / "templates/forms/factory-review-report.yaml"
+    path = stranger / "templates/forms/factory-recheck-report.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(shipped.replace("{{ r.review() }}", ESCAPES[name].replace("\n", " ")), "utf-8")
     library = Library.at(stranger)
     sheets = [
         sheet
         for sheet in Shelf(library).sheets(library.load("inner-mongolia"))
-        if any(form.key == "factory-review-report" for form in sheet.forms)
+        if any(form.key == "factory-recheck-report" for form in sheet.forms)
     ]
     assert sheets
     for sheet in sheets:

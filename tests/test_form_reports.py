@@ -35,8 +35,8 @@ FORMS = (
     "supply-chain-third-party-report",
     "product-self-report",
     "product-third-party-report",
-    "factory-review-report",
-    "park-review-report",
+    "factory-recheck-report",
+    "park-recheck-report",
 )
 PAIRS = ("factory", "park", "supply-chain", "product")
 
@@ -129,10 +129,10 @@ def test_reports_repeat_the_negative_list_of_the_edition(name: str) -> None:
 
 
 def test_review_report_lists_what_the_edition_reviews() -> None:
-    reviewed = text("factory-review-report", "inner-mongolia@2022")
+    reviewed = text("factory-recheck-report", "inner-mongolia@2022")
     assert "是否按时完成自我声明" in reviewed
     assert "不得" not in reviewed
-    assert "不得" in text("factory-review-report", "national@2023")
+    assert "不得" in text("factory-recheck-report", "national@2023")
 
 
 @pytest.mark.parametrize(
