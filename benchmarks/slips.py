@@ -94,7 +94,7 @@ def _other_word(text: str, at: int, word: str) -> bool:
 
 CLASSES: tuple[tuple[str, ...], ...] = (
     ("applicant", "eligible-applicant"), ("city", "city-bureau"), ("local", "region", "relevant"), ("province",),
-    ("ministry",), ("third-party", "national-third-party"), ("listed-unit", "reviewed-unit"), ("platform",),
+    ("ministry",), ("third-party", "national-third-party"), ("listed-unit", "recheck-unit"), ("platform",),
 )  # fmt: skip
 """Ids of actors that are the same party."""
 

@@ -198,13 +198,13 @@ def forms(run: Run) -> Area:
         return result.code, _printed(result)
 
     base = _Base(bases.FORM.encode(), show)
-    review = _shipped("templates/forms/factory-review-report.yaml").decode()
+    review = _shipped("templates/forms/factory-recheck-report.yaml").decode()
 
     def make(rng: random.Random) -> Case:
         if rng.random() < 0.01:
             raw = yamls.mutated(review, rng)
             command = ["build", "inner-mongolia", "--kind", "forms", *_MD]
-            return Case({"templates/forms/factory-review-report.yaml": raw}, command, _nothing_hidden)
+            return Case({"templates/forms/factory-recheck-report.yaml": raw}, command, _nothing_hidden)
         raw = (yamls.valued if rng.random() < 0.3 else yamls.mutated)(base.text, rng)
         if rng.random() < 0.05:
             raw = raw.replace(
