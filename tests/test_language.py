@@ -81,10 +81,10 @@ PRINTED = [
     *("conditions/factory.energy/when", "conditions/factory.energy/confirm"),
     *("scope.where.items", "scope.where.when", "scope.where.say"),
     *(
-        "deadlines.submission.say",
-        "deadlines.submission.date",
-        "deadlines.submission.time",
-        "deadlines.submission.confirm",
+        "deadlines.city-to-province.say",
+        "deadlines.city-to-province.date",
+        "deadlines.city-to-province.time",
+        "deadlines.city-to-province.confirm",
     ),
     *("materials.report.name", "materials.report.form", "materials.report.copies"),
     *("channels.platform.name", "channels.platform.url", "channels.platform.column"),
@@ -130,7 +130,7 @@ def test_a_value_may_be_open_wherever_it_stands(changed, key):
         ("year", "要写定"),
         ("authority.level", "要写定"),
         ("source.checked", "核对"),
-        ("deadlines.submission.by", "编号"),
+        ("deadlines.city-to-province.by", "编号"),
         ("conditions/factory.energy/limit/op", "confirm"),
         ("conditions/factory.energy/strength", "confirm"),
         ("conditions/factory.energy/cite", "条款"),
@@ -179,7 +179,7 @@ def test_people_are_written_one_way(changed, contact):
 
 
 def test_a_deadline_with_an_hour(changed):
-    library = changed({"deadlines.submission.time": "17:30"})
+    library = changed({"deadlines.city-to-province.time": "17:30"})
     edition = library.load("testland")
     text = "".join(text_lines(checked(library, edition)["notice"].document))
     assert "于2024年5月31日17:30前" in text
@@ -203,13 +203,13 @@ def test_an_hour_of_every_year_and_one_still_open():
     ],
 )
 def test_a_wrong_hour_is_told(changed, more, said):
-    values = {f"deadlines.submission.{name}": value for name, value in more.items()}
+    values = {f"deadlines.city-to-province.{name}": value for name, value in more.items()}
     with pytest.raises(ProblemsError, match=said):
         changed(values).load("testland")
 
 
 def test_the_hour_is_read_back(changed, monkeypatch):
-    library = changed({"deadlines.submission.time": "17:30"})
+    library = changed({"deadlines.city-to-province.time": "17:30"})
     edition = library.load("testland")
     own = words.until
     monkeypatch.setattr("notices.wording.speaker.until", lambda item: own(item).replace("17:30", "18:30"))
@@ -236,7 +236,7 @@ def test_what_belongs_to_an_authority_does_not_pass_to_another(changed, workspac
                 "office": "节能处",
                 "area_codes": ["0771"],
             },
-            "deadlines.submission.label": "省级截止",
+            "deadlines.city-to-province.label": "省级截止",
             "channels.platform": {"name": "测试省平台", "cite": "二"},
             "duties.use": WHOLE["duties.use"],
         }
@@ -255,8 +255,8 @@ def test_what_belongs_to_an_authority_does_not_pass_to_another(changed, workspac
     assert profile.papers["notice"].addressees == ()
     assert profile.contacts == {}
     assert profile.channels == {}
-    assert profile.deadlines["submission"].label is None
-    assert profile.deadlines["submission"].say
+    assert profile.deadlines["city-to-province"].label is None
+    assert profile.deadlines["city-to-province"].say
     other.write_text(
         "id: otherland\nyear: 2024\nextends: testland/2024\nduties: {use: null}\nsource: {title: 通知, checked: 2026-11-20}\n",
         "utf-8",
@@ -271,7 +271,7 @@ def test_what_belongs_to_an_authority_does_not_pass_to_another(changed, workspac
     assert profile.authority.office == "节能处"
     assert profile.contacts["office"].person == "张三"
     assert profile.channels["platform"].name == "测试省平台"
-    assert profile.deadlines["submission"].label == "省级截止"
+    assert profile.deadlines["city-to-province"].label == "省级截止"
 
 
 def test_an_override_tells_its_own_parts_from_inherited_ones(workspace):

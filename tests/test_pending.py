@@ -46,8 +46,8 @@ def test_a_pending_value_goes_through_jinja_and_markdown(profile_file, workspace
     spans_ = [span for block in made.document.blocks if isinstance(block, Paragraph) for span in block.text]
     (one,) = [span for span in spans_ if span.pending]
     assert (one.text, one.pending) == ("【待定：报送日期】", "报送日期")
-    assert "deadlines.submission" in {mention.key for mention in one.facts}
-    assert made.pendings == (("deadlines.submission.date", "报送日期"),)
+    assert "deadlines.city-to-province" in {mention.key for mention in one.facts}
+    assert made.pendings == (("deadlines.city-to-province.date", "报送日期"),)
 
 
 def own_template(workspace, old, new):

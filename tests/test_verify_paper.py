@@ -49,7 +49,7 @@ procedure:
   check: {label: 初审, by: city, strength: does, say: 负责初审申报材料, cite: 三}
   help: {label: 现场, by: province, strength: may, say: 可以到现场核实申报材料, cite: 三}
 deadlines:
-  submission: {by: city, to: province, say: 将初审意见和申报材料报送我厅, date: 2024-05-31, cite: 四}
+  city-to-province: {by: city, to: province, say: 将初审意见和申报材料报送我厅, date: 2024-05-31, cite: 四}
   table: {by: listed-unit, say: 填报年度管理表, annual: 04-15, cite: 五}
 materials:
   application: {name: 申报材料, by: city, form: [纸质, 电子], copies: 2, cite: 四}
@@ -132,7 +132,7 @@ SLIPS = [
     ("procedure.help", "say", "应到现场核实申报材料", "我厅可以到现场"),
     ("procedure.check", "by", "province", "由“我厅”做，原文是“各市”"),
     ("procedure.help", "by", "third-party", "原文是“我厅”"),
-    ("deadlines.submission", "to", "ministry", "报给“工业和信息化部”，原文报给“我厅”"),
+    ("deadlines.city-to-province", "to", "ministry", "报给“工业和信息化部”，原文报给“我厅”"),
     ("deadlines.table", "say", "填报季度管理表", "年度管理表"),
     ("materials.application", "form", ("纸质",), "原文还要电子"),
     ("materials.application", "form", ("电子",), "原文还要纸质"),
