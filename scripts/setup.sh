@@ -30,6 +30,14 @@ die() {
   exit 3
 }
 
+# lack 原因 [要运行的命令或说明…]：不妨碍通知和表格，说明之后继续
+lack() {
+  printf 'setup: 提醒：%s\n' "$1" >&2
+  shift
+  [ $# -eq 0 ] || printf '    %s\n' "$@" >&2
+  printf '    通知、细则、附件和核对清单照常生成；只有对照、汇总、日程、花脸稿印成 PDF 要用它们。\n' >&2
+}
+
 has() { command -v "$1" >/dev/null 2>&1; }
 
 # 把需要管理员权限的命令写成当前用户可以照抄的样子
@@ -91,33 +99,35 @@ setup_libs() {
     elif has sudo && sudo -n true 2>/dev/null; then
       root=(sudo -n env DEBIAN_FRONTEND=noninteractive)
     else
-      die "缺少系统程序库 $missing，安装需要管理员权限。请运行下面的命令，再重跑 make：" \
+      lack "缺少系统程序库 $missing，安装需要管理员权限。请运行下面的命令，再重跑 make：" \
         "$(root_command "apt-get update && apt-get install -y $debian_libs")"
+      return 0
     fi
     say "安装系统程序库：$debian_libs"
     # shellcheck disable=SC2086 # 软件包名之间按空格分开
     apt_as_root install -y --no-install-recommends $debian_libs ||
       { apt_as_root update && apt_as_root install -y --no-install-recommends $debian_libs; } || {
       tail -n 5 "$tmp/apt.log" >&2
-      die "系统程序库没有装上，请检查网络与软件源后手动运行：" \
+      lack "系统程序库没有装上，请检查网络与软件源后手动运行：" \
         "$(root_command "apt-get update && apt-get install -y $debian_libs")"
     }
   elif has dnf; then
-    die "缺少系统程序库 $missing。请运行：" "$(root_command "dnf install -y pango harfbuzz fontconfig")"
+    lack "缺少系统程序库 $missing。请运行：" "$(root_command "dnf install -y pango harfbuzz fontconfig")"
   elif has pacman; then
-    die "缺少系统程序库 $missing。请运行：" "$(root_command "pacman -S --needed pango harfbuzz fontconfig")"
+    lack "缺少系统程序库 $missing。请运行：" "$(root_command "pacman -S --needed pango harfbuzz fontconfig")"
   elif has apk; then
     # shellcheck disable=SC2086 # 库名之间按空格分开
-    die "缺少系统程序库 $missing。请运行：" "$(root_command "apk add fontconfig$(printf ' so:%s' $missing)")"
+    lack "缺少系统程序库 $missing。请运行：" "$(root_command "apk add fontconfig$(printf ' so:%s' $missing)")"
   elif [ "$(uname -s)" = Darwin ]; then
-    die "缺少系统程序库 $missing。请依次运行（第二条让 Python 找得到 Homebrew 的库），再重跑 make：" \
+    lack "缺少系统程序库 $missing。请依次运行（第二条让 Python 找得到 Homebrew 的库），再重跑 make：" \
       "brew install pango fontconfig" \
       "export DYLD_FALLBACK_LIBRARY_PATH=\"\$(brew --prefix)/lib\""
   else
-    die "缺少系统程序库 $missing。请用本机的软件包管理器安装 Pango、HarfBuzz（含 subset）与 Fontconfig，再重跑 make"
+    lack "缺少系统程序库 $missing。请用本机的软件包管理器安装 Pango、HarfBuzz（含 subset）与 Fontconfig，再重跑 make"
   fi
+  has apt-get || return 0
   missing=$(missing_libs)
-  [ -z "$missing" ] || die "安装之后仍然缺少 $missing，请运行：" "$(root_command "apt-get install --reinstall -y $debian_libs")"
+  [ -z "$missing" ] || lack "安装之后仍然缺少 $missing，请运行：" "$(root_command "apt-get install --reinstall -y $debian_libs")"
 }
 
 # ---- 字体 ----
@@ -242,7 +252,7 @@ setup_venv() {
     pip install --use-pep517 --no-build-isolation -r requirements.txt &&
     pip install --no-build-isolation --no-deps -e .; } ||
     die "Python 依赖没有装全，请检查网络与 pip 的设置，再重跑：" "make setup"
-  .venv/bin/python -c 'import weasyprint' || die "WeasyPrint 装上了却无法载入，原因见上"
+  .venv/bin/python -c 'import weasyprint' 2>"$tmp/weasyprint.log" || lack "WeasyPrint 无法载入：$(tail -n 1 "$tmp/weasyprint.log")"
 }
 
 ready() { [ "$(cat "$stamp" 2>/dev/null)" = "$state" ] && fonts_ready; }
