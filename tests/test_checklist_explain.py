@@ -51,11 +51,11 @@ def test_records_from_a_workbook_with_their_cells(tmp_path):
     path = sheet(tmp_path / "u.xlsx", [record(0), record(1, records=(PENALTY, accident))], MADE)
     clean, struck = told(path, "exclusions.items.accident")
     assert "没有 " in clean
-    assert "结论：符合" in clean
+    assert "结论：无此情形" in clean
     assert "记录种类 生产安全事故，发生或列入日期 2023年5月1日，等级 重大　〔u.xlsx 记录!B5〕" in struck
     assert "回看期：2021年9月1日至2024年9月1日（按指定的判断日起算" in struck
     assert "2023-05-01 重大生产安全事故" in struck
-    assert "结论：不符合（不符合的，不能申报）" in struck
+    assert "结论：有此情形（不符合的，不能申报）" in struck
 
 
 def test_a_value_inherited_says_from_where(tmp_path):

@@ -10,8 +10,9 @@ from notices.checklist.advice import certificates_of, facts_of, records_of
 from notices.checklist.facts import Facts
 from notices.checklist.intake import VOUCHED, Applicant
 from notices.checklist.items import GROUP_WORDS, JUDGED, Checklist, Item
+from notices.checklist.outcome import word
 from notices.checklist.sections import CONSEQUENCE
-from notices.checklist.verdict import BY_HAND, VERDICT_WORDS
+from notices.checklist.verdict import BY_HAND
 from notices.errors import NotFoundError
 from notices.forms.data.records import Row
 from notices.forms.model import Form
@@ -69,7 +70,7 @@ class Explainer:
             yield from self._rule(key, rule)
             yield from self._values(rule, applicant)
         yield f"比较：{finding.reason}"
-        yield f"结论：{VERDICT_WORDS[finding.verdict]}" + (
+        yield f"结论：{word(item.group, finding.verdict)}" + (
             f"（{CONSEQUENCE[item.weight]}）" if finding.verdict != "met" and CONSEQUENCE.get(item.weight) else ""
         )
 

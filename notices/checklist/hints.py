@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field, ValidationError
 
+from notices.checklist.contradictions import Clash
 from notices.checklist.questions import KINDS, choices_of, facts_of
 from notices.checks.validation import translated
 from notices.errors import NotFoundError, Problem, ProblemsError
@@ -97,6 +98,10 @@ class Lore(Model):
     takes: dict[Str, Takes] = Field(default={}, description="同 obtain 的键：大约多久")
     materials: dict[Str, MaterialLore] = Field(default={}, description="材料编号（各省同名）：证明什么、谁签章")
     package: tuple[PackagePart, ...] = Field(default=(), strict=False, description="合并成册的次序")
+    contradictions: tuple[Clash, ...] = Field(default=(), strict=False, description="不能同时成立的两项填报")
+    divisions: dict[Str, Words] = Field(
+        default={}, description="行业名称里的词：行业代码（GB/T 4754）开头的两位，对不上的就是矛盾"
+    )
 
     def lookup(self, kind: str) -> str:
         """Where a kind of record is looked up, as printed; empty when nothing is known."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from notices.checklist.facts import Facts
-from notices.checklist.verdict import BY_HAND, Finding, Judge, Window, either, judge, window
+from notices.checklist.verdict import BY_HAND, Finding, Judge, Window, asks, either, judge, window
 from notices.errors import NotFoundError
 from notices.library import Edition
 from notices.profile import Category, Deadline, Exclusion, Exclusions, Material, Profile, Rule
@@ -30,7 +30,7 @@ GROUP_WORDS: dict[Group, str] = {
     "steps": "程序",
     "deadlines": "时间安排",
 }
-JUDGED: tuple[Group, ...] = ("conditions", "levels", "exclusions", "priorities")
+JUDGED: tuple[Group, ...] = ("conditions", "levels", "evaluation", "exclusions", "priorities")
 """Groups whose items get a verdict."""
 
 Level: TypeAlias = Literal["national", "province", "city"]
@@ -71,6 +71,8 @@ class Item:
     time: str = ""
     material: Material | None = None
     kinds: tuple[str, ...] = ()
+    asks: frozenset[str] = frozenset()
+    """The facts of an applicant it looks at."""
     question: str = ""
     """What to ask where the conditions stand in a document: 对照《…》逐条核对：是否都符合？"""
 
@@ -85,6 +87,13 @@ class Checklist:
     day: dt.date
     period: Window
     items: tuple[Item, ...]
+    until: dt.date | None = None
+    """The last day the edition states for handing in; None while it is open."""
+
+    @property
+    def late(self) -> bool:
+        """Whether it is judged on a day after the last one."""
+        return self.until is not None and self.day > self.until
 
     def of(self, group: Group) -> tuple[Item, ...]:
         """The items of a group."""
@@ -125,7 +134,7 @@ def checklist(
         bars.lookback if bars else None, judged_on, f"按{since}起算" if since else f"{basis}，原文没有写起算日"
     )
     builder = _Builder(profile, category, level or own, names, period)
-    return Checklist(edition, category, level or own, judged_on, period, tuple(builder.items()))
+    return Checklist(edition, category, level or own, judged_on, period, tuple(builder.items()), until)
 
 
 def closing(profile: Profile) -> dt.date | None:
@@ -193,6 +202,7 @@ class _Builder:
             self._judge(key, rule) if group in JUDGED else None,
             speaker.actor(rule.by) if rule.by else "",
             kinds=_kinds(rule),
+            asks=asks(rule),
             question=self._question(rule),
         )
 
@@ -202,9 +212,11 @@ class _Builder:
         part, _, own = key.partition(".")
         section = getattr(self.profile, part.replace("-", "_"))
         name = rule.any_of or (own if alone is None else None)
-        group = [one for one in section.values() if name and one.any_of == name and self._concerns(one)]
-        judges = [_asked(judge(one, self._name, self.period), self._question(one)) for one in group]
-        return either([one or _by_hand for one in judges]) if any(judges) else alone
+        group = [(n, one) for n, one in section.items() if name and one.any_of == name and self._concerns(one)]
+        judges = [
+            (one.label or n, _asked(judge(one, self._name, self.period), self._question(one))) for n, one in group
+        ]
+        return either([(label, one or _by_hand) for label, one in judges]) if any(one for _, one in judges) else alone
 
     def _question(self, rule: Rule) -> str:
         if rule.document is None:
@@ -220,7 +232,9 @@ class _Builder:
         found = judge(item, self._name, self.period)
         cite = item.cite or whole.cite
         return Item(
-            key, "exclusions", item.label or key, speaker.exclusion(item), cite, "decides", found, kinds=_kinds(item)
+            *(key, "exclusions", item.label or key, speaker.exclusion(item), cite, "decides", found),
+            kinds=_kinds(item),
+            asks=asks(item),
         )
 
     def _material(self, key: str, item: Material, speaker: Speaker) -> Item:

@@ -1,59 +1,95 @@
-"""One applicant judged: a finding for every item that can be, and what they come to."""
+"""One applicant judged: a finding for every item, and what they come to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from notices.checklist.contradictions import Contradiction
 from notices.checklist.facts import Facts
-from notices.checklist.items import JUDGED, Checklist, Item
-from notices.checklist.verdict import BY_HAND, Finding, Verdict
+from notices.checklist.items import JUDGED, Checklist, Group, Item
+from notices.checklist.verdict import BY_HAND, VERDICT_WORDS, Finding, Verdict
 
-Standing: TypeAlias = Literal["may", "doubtful", "open", "may-not"]
+Standing: TypeAlias = Literal["may", "doubtful", "open", "late", "may-not"]
 STANDING_WORDS: dict[Standing, str] = {
-    "may": "可以申报",
-    "doubtful": "原则性要求有不符合的",
+    "may": "初步符合",
+    "doubtful": "原则性要求或建设重点有不符合的，能否申报由主管部门决定",
     "open": "尚不能确定",
+    "late": "已过申报截止日",
     "may-not": "不能申报",
 }
+"""What an applicant's verdicts come to, best first. Nobody but the authority says that somebody may apply."""
+
+_OWN_WORDS: Mapping[Group, Mapping[Verdict, str]] = {
+    "exclusions": {"met": "无此情形", "not-met": "有此情形"},
+    "priorities": {"met": "具备", "not-met": "不具备"},
+}
+
+
+def word(group: Group, verdict: Verdict) -> str:
+    """A verdict as it reads in its group: 无此情形 for an exclusion that is clear, 不具备 for an advantage."""
+    return _OWN_WORDS.get(group, {}).get(verdict, VERDICT_WORDS[verdict])
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An applicant's findings by item, in the order of the checklist."""
+    """An applicant's findings by item, in the order of the checklist, and answers of theirs that cannot both be so."""
 
     facts: Facts
     findings: Mapping[str, Finding]
     standing: Standing
+    contradictions: tuple[str, ...] = ()
 
-    def count(self, verdict: Verdict) -> int:
-        """How many items have a verdict."""
-        return sum(finding.verdict == verdict for finding in self.findings.values())
+    def of(self, checklist: Checklist, verdict: Verdict, *, advantages: bool = False) -> tuple[Item, ...]:
+        """The items with a verdict: those an application rests on, or with ``advantages`` those that prefer it."""
+        return tuple(
+            item
+            for item in checklist.items
+            if item.key in self.findings
+            and self.findings[item.key].verdict == verdict
+            and (item.group == "priorities") == advantages
+        )
 
 
-def judged(checklist: Checklist, facts: Facts) -> Outcome:
-    """Every item of the checklist that gets a verdict, against one applicant's facts."""
-    findings = {
-        item.key: item.judge(facts) if item.judge else BY_HAND for item in checklist.items if item.group in JUDGED
-    }
-    return Outcome(facts, findings, _standing(checklist, findings))
+def judged(checklist: Checklist, facts: Facts, rules: Sequence[Contradiction] = ()) -> Outcome:
+    """Every item of the checklist that gets a verdict, against one applicant's facts.
+
+    An item that looks at answers which contradict each other (``rules``) is not known, whatever each of them says.
+    """
+    told = [(rule, text) for rule in rules if (text := rule.told(facts))]
+    findings = {item.key: _finding(item, facts, told) for item in checklist.items if item.group in JUDGED}
+    return Outcome(facts, findings, _standing(checklist, findings), tuple(text for _, text in told))
+
+
+def _finding(item: Item, facts: Facts, told: Sequence[tuple[Contradiction, str]]) -> Finding:
+    if item.judge is None:
+        return BY_HAND
+    for rule, text in told:
+        if item.asks & rule.facts:
+            return Finding("unknown", f"填报前后不一致：{text}；核实后再判断")
+    return item.judge(facts)
+
+
+def _weighty(checklist: Checklist, findings: Mapping[str, Finding]) -> Iterator[Item]:
+    """The items an application rests on."""
+    return (one for one in checklist.items if one.key in findings and one.weight in {"decides", "principle", "focus"})
 
 
 def _standing(checklist: Checklist, findings: Mapping[str, Finding]) -> Standing:
-    """The worst of what decides; items only a person can judge leave it to that person."""
-    decisive = [item for item in checklist.items if item.weight == "decides" and item.key in findings]
-    if any(findings[item.key].verdict == "not-met" for item in decisive):
+    """The worst of what an application rests on; items only a person can judge leave it to that person."""
+
+    def any_of(weights: tuple[str, ...], verdict: Verdict) -> bool:
+        return any(
+            item.weight in weights and item.key in findings and findings[item.key].verdict == verdict
+            for item in checklist.items
+        )
+
+    if any_of(("decides",), "not-met"):
         return "may-not"
-    if any(findings[item.key].verdict == "unknown" and item.judge for item in decisive):
+    if checklist.late:
+        return "late"
+    raised = any(item.judge and findings[item.key].verdict == "authority" for item in _weighty(checklist, findings))
+    if raised or any_of(("decides", "principle", "focus"), "unknown"):
         return "open"
-    asked = [item for item in checklist.items if item.weight == "principle" and item.key in findings]
-    if any(findings[item.key].verdict != "met" and item.judge for item in asked):
-        return "doubtful"
-    return "may"
-
-
-def by_hand(checklist: Checklist) -> tuple[Item, ...]:
-    """Items that decide, or are asked in principle, and that no figure of an applicant settles."""
-    weighty = ("decides", "principle")
-    return tuple(item for item in checklist.items if item.group in JUDGED and item.weight in weighty and not item.judge)
+    return "doubtful" if any_of(("principle", "focus"), "not-met") else "may"

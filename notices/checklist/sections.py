@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from notices.checklist.items import GROUP_WORDS, JUDGED, Checklist, Group, Item
-from notices.checklist.outcome import STANDING_WORDS, Outcome, by_hand
+from notices.checklist.outcome import STANDING_WORDS, Outcome, word
 from notices.checklist.verdict import VERDICT_WORDS
 from notices.profile import Category, Profile
 from notices.wording.speaker import Speaker
@@ -51,12 +51,22 @@ def lead(checklist: Checklist, outcome: Outcome | None) -> tuple[str, ...]:
     texts.append(f"判断日：{_day(checklist.day)}。{_lookback(checklist)}")
     if outcome is None:
         return tuple(texts)
-    counts = "，".join(f"{word} {outcome.count(verdict)} 项" for verdict, word in VERDICT_WORDS.items())
-    hand = len(by_hand(checklist))
-    rest = f"；另有 {hand} 项要由主管部门或评价机构判断" if hand else ""
     texts.insert(0, f"申报单位：{outcome.facts.name or '（未填名称）'}　{outcome.facts.code}".rstrip("　"))
-    texts.append(f"结论：{STANDING_WORDS[outcome.standing]}（{counts}{rest}）。")
+    texts += (f"填报前后不一致：{text}。有关各项待核。" for text in outcome.contradictions)
+    texts.append(f"结论：{STANDING_WORDS[outcome.standing]}。{_counts(checklist, outcome)}")
+    if checklist.late and checklist.until:
+        texts.append(f"判断日在申报截止日（{_day(checklist.until)}）之后，本年度是否还受理，向主管部门询问。")
     return tuple(texts)
+
+
+def _counts(checklist: Checklist, outcome: Outcome) -> str:
+    """How many items got which verdict; they add up to all that were judged. Advantages are counted apart."""
+    shown = {verdict: len(outcome.of(checklist, verdict)) for verdict in VERDICT_WORDS}
+    counts = "，".join(f"{said} {shown[verdict]} 项" for verdict, said in VERDICT_WORDS.items() if shown[verdict])
+    gained = len(outcome.of(checklist, "met", advantages=True))
+    advantages = sum(item.group == "priorities" for item in checklist.items)
+    more = f"优先和鼓励的情形 {advantages} 项，具备 {gained} 项，不影响能否申报。" if advantages else ""
+    return f"共 {sum(shown.values())} 项：{counts}。{more}"
 
 
 def _basis(profile: Profile) -> str:
@@ -95,7 +105,7 @@ def sections(
         _judged(checklist, "levels", advice, outcome),
         _judged(checklist, "exclusions", advice, outcome),
         _judged(checklist, "priorities", advice, outcome),
-        _stated(checklist, "evaluation"),
+        _judged(checklist, "evaluation", advice, outcome),
         _stated(checklist, "third-party") if _commissioned(profile, checklist.category) else None,
         _materials(checklist, advice),
         package,
@@ -125,8 +135,9 @@ def _tail(item: Item, advice: Advice, outcome: Outcome | None) -> tuple[str, str
         ticks = "□无　□有" if item.group == "exclusions" else "□是　□否"
         return CONSEQUENCE[item.weight], _told(item, advice), ticks
     finding = outcome.findings[item.key]
-    todo = "" if finding.verdict == "met" else "；".join(filter(None, (CONSEQUENCE[item.weight], _told(item, advice))))
-    return VERDICT_WORDS[finding.verdict], finding.reason, todo
+    settled = finding.verdict in {"met", "none"} or (finding.verdict == "not-met" and item.group == "priorities")
+    todo = "" if settled else "；".join(filter(None, (CONSEQUENCE[item.weight], _told(item, advice))))
+    return word(item.group, finding.verdict), finding.reason, todo
 
 
 def _told(item: Item, advice: Advice) -> str:

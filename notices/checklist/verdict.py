@@ -1,4 +1,6 @@
-"""Rules against facts: met, not met or not known, and why. Unknown is never met.
+"""Rules against facts: met, not met, not known, for the authority to decide, or not this applicant's; and why.
+
+What is not known is never met, and never reported as not met.
 
 A profile's rules become small functions once (:func:`judges`); an applicant is then judged without looking at the
 profile again.
@@ -8,8 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -17,8 +19,14 @@ from notices.checklist.facts import Facts, Incident
 from notices.profile import Exclusion, Limit, Pending, Rule, Severity, Span
 from notices.profile.values import SEVERITIES, Only, Test
 
-Verdict: TypeAlias = Literal["met", "not-met", "unknown"]
-VERDICT_WORDS: dict[Verdict, str] = {"met": "符合", "not-met": "不符合", "unknown": "待核"}
+Verdict: TypeAlias = Literal["met", "not-met", "unknown", "authority", "none"]
+VERDICT_WORDS: dict[Verdict, str] = {
+    "met": "符合",
+    "not-met": "不符合",
+    "unknown": "待核",
+    "authority": "由主管部门判断",
+    "none": "不适用",
+}
 
 _OPS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">": operator.gt,
@@ -42,7 +50,7 @@ class Finding:
 
 
 Judge: TypeAlias = Callable[[Facts], Finding]
-BY_HAND = Finding("unknown", "由主管部门或评价机构判断，不能由填报的数据得出")
+BY_HAND = Finding("authority", "由主管部门或评价机构判断，不能由填报的数据得出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +111,15 @@ def judge(rule: Rule | Exclusion, names: Callable[[str], str], period: Window) -
     if test.either and len(steps) > 1:
         steps = [_unless(*steps)]
     decide = _all(steps) if len(steps) > 1 else steps[0] if steps else None
-    return _confined(test.only, decide, names, advantage=_gives_advantage(rule)) if test.only and decide else decide
+    return _confined(test.only, decide, names) if test.only and decide else decide
 
 
-def _gives_advantage(rule: Rule | Exclusion) -> bool:
-    return isinstance(rule, Rule) and rule.strength in {"prefer", "encourage"}
+def asks(rule: Rule | Exclusion) -> frozenset[str]:
+    """The facts of an applicant a rule looks at, by their names."""
+    test = rule.test or Test()
+    limit = rule.limit.fact if isinstance(rule, Rule) and rule.limit else ""
+    only = test.only.fact if test.only else ""
+    return frozenset(filter(None, (limit, test.fact, test.months, only)))
 
 
 def _steps(rule: Rule | Exclusion, test: Test, names: Callable[[str], str], period: Window) -> Iterator[Judge]:
@@ -155,7 +167,7 @@ def _answered(fact: str, answers: tuple[str, ...], names: Callable[[str], str], 
         verdict: Verdict = "met" if any(one in answers for one in given) else "not-met"
         written = "、".join(given)
         if more and verdict == "not-met":
-            return Finding("unknown", f"“{label}”填的是“{written}”，列举未尽，由主管部门认定", written, wanted)
+            return Finding("authority", f"“{label}”填的是“{written}”，列举未尽，由主管部门认定", written, wanted)
         return Finding(
             verdict, f"“{label}”填的是“{written}”" + ("" if verdict == "met" else f"，要求{wanted}"), written, wanted
         )
@@ -212,33 +224,67 @@ def _clear(test: Test, severity: Severity, period: Window) -> Judge:
     )
 
     def decide(facts: Facts) -> Finding:
-        doubtful = ""
+        doubtful, idle = "", list[str]()
         for one in facts.incidents:
-            if one.kind not in kinds or not period.touched(one, lasting=lasting):
-                continue
-            if test.unresolved and one.resolved is not None and one.resolved <= period.end:
+            if one.kind not in kinds:
                 continue
             least = floor.get(one.kind, 0)
-            if one.kind in test.doubtful:
+            passed = _idle(one, period, least, lasting=lasting, unresolved=test.unresolved)
+            if passed:
+                idle.append(f"{_named(one)}{passed}，不计入")
+            elif one.kind in test.doubtful:
                 doubtful = f"{one.date or '日期不明'} 的{one.kind}是否属于本项由主管部门认定"
             elif least and not one.severity:
-                doubtful = f"{one.date or '日期不明'} 的{one.kind}没有填写等级"
+                doubtful = f"{one.date or '日期不明'} 的{one.kind}没有填写等级，不能判断"
             elif one.date is None:
-                doubtful = f"{one.kind}没有填写日期"
-            elif not least or SEVERITIES.index(one.severity) >= least:
-                what = f"{one.date} {_GRADES.get(one.severity, '')}{one.kind}"
-                return Finding("not-met", f"{what}，在 {counted} 之内", what)
-        return Finding("unknown", f"{doubtful}，不能判断", doubtful) if doubtful else _looked_up(facts, period, counted)
+                doubtful = f"{one.kind}没有填写日期，不能判断"
+            else:
+                return Finding("not-met", f"{_named(one)}，{_stands(one, period, counted)}", _named(one))
+        if doubtful:
+            return Finding("authority" if doubtful.endswith("认定") else "unknown", doubtful, doubtful)
+        return _looked_up(facts, period, counted, idle)
 
     return decide
 
 
-def _looked_up(facts: Facts, period: Window, counted: str) -> Finding:
+def _named(one: Incident) -> str:
+    return f"{one.date or '日期不明'} {_GRADES.get(one.severity, '')}{one.kind}"
+
+
+def _stands(one: Incident, period: Window, counted: str) -> str:
+    """Why an entry counts: its day lies in the look-back, or it is older and has not ended."""
+    assert one.date is not None  # noqa: S101 - the caller has asked
+    if one.date >= period.start:
+        return f"在 {counted} 之内"
+    ended = f"{one.resolved} 才解除或整改完" if one.resolved else f"到 {period.end} 没有解除或整改完的日期"
+    return f"早于 {period.start}，但{ended}，仍然计入"
+
+
+def _idle(one: Incident, period: Window, least: int, *, lasting: bool, unresolved: bool) -> str:
+    """Why an entry of a kind does not count; empty when it may."""
+    if one.date is not None and one.date > period.end:
+        return f"在判断日 {period.end} 之后"
+    if not period.touched(one, lasting=lasting):
+        ended = f"，{one.resolved} 已解除或整改完" if lasting and one.resolved else ""
+        return f"在 {period.start} 之前{ended}"
+    if unresolved and one.resolved is not None and one.resolved <= period.end:
+        return f"，{one.resolved} 已解除或整改完"
+    if least and one.severity and SEVERITIES.index(one.severity) < least:
+        return f"没有达到{_GRADES[SEVERITIES[least]]}等级"
+    return ""
+
+
+def _looked_up(facts: Facts, period: Window, counted: str, idle: list[str]) -> Finding:
     """An empty record counts once it is known to have been looked up lately."""
+    listed = "；".join(idle)
     if facts.checked is None:
-        return Finding("unknown", "没有填写逐项查询记录的日期，不能当作没有")
+        reason = "没有填写逐项查询记录的日期，不能当作没有"
+        return Finding("unknown", "；".join(filter(None, (listed, reason))))
     if (period.end - facts.checked).days > _FRESH:
-        return Finding("unknown", f"记录查询于 {facts.checked}，早于判断日 {period.end} {_FRESH} 天以上，要重新查询")
+        reason = f"记录查询于 {facts.checked}，早于判断日 {period.end} {_FRESH} 天以上，要重新查询"
+        return Finding("unknown", "；".join(filter(None, (listed, reason))))
+    if listed:
+        return Finding("met", f"{listed}；没有其他属于本项的记录（{facts.checked} 查询）", listed)
     return Finding("met", f"{counted} 没有记录（{facts.checked} 查询）", "无记录")
 
 
@@ -257,14 +303,14 @@ def _concerned(asked: Judge, steps: list[Judge], limit: Limit, names: Callable[[
         if first.verdict == "unknown":
             return Finding("unknown", f"没有填写{names(limit.fact)}，不知道是否适用", limit=first.limit)
         if first.verdict == "not-met":
-            return Finding("met", f"不适用：{first.reason.partition('，要求')[0]}", first.value, first.limit)
+            return Finding("none", f"不适用：{first.reason.partition('，要求')[0]}", first.value, first.limit)
         then = _all(steps)(facts)
         return Finding(then.verdict, f"{first.reason}，{then.reason}", then.value, then.limit)
 
     return decide
 
 
-def _confined(only: Only, judge: Judge, names: Callable[[str], str], *, advantage: bool) -> Judge:
+def _confined(only: Only, judge: Judge, names: Callable[[str], str]) -> Judge:
     """A rule for some applicants: it bars nobody else, and gives nobody else an advantage."""
     label, wanted = names(only.fact), "或".join(only.answers)
 
@@ -274,36 +320,40 @@ def _confined(only: Only, judge: Judge, names: Callable[[str], str], *, advantag
             return Finding("unknown", f"没有填写“{label}”，不知道是否适用", limit=wanted)
         if str(value) in only.answers:
             return judge(facts)
-        verdict: Verdict = "not-met" if advantage else "met"
-        return Finding(verdict, f"不适用：“{label}”填的是“{value}”", str(value), wanted)
+        return Finding("none", f"不适用：“{label}”填的是“{value}”", str(value), wanted)
 
     return decide
 
 
 def _all(steps: list[Judge]) -> Judge:
-    """Not met when any is not, unknown when any is, with that one's reason."""
+    """Not met when any is not, unknown when any is, then for the authority, with that one's reason."""
 
     def decide(facts: Facts) -> Finding:
         findings = [step(facts) for step in steps]
-        for verdict in ("not-met", "unknown"):
+        for verdict in ("not-met", "unknown", "authority"):
             for finding in findings:
                 if finding.verdict == verdict:
                     return finding
-        return Finding("met", "；".join(finding.reason for finding in findings), findings[0].value, findings[0].limit)
+        met = [finding for finding in findings if finding.verdict == "met"]
+        if not met:
+            return findings[0]
+        return Finding("met", "；".join(finding.reason for finding in met), met[0].value, met[0].limit)
 
     return decide
 
 
-def either(judges: list[Judge]) -> Judge:
-    """One of a group is enough."""
+def either(judges: Sequence[tuple[str, Judge]]) -> Judge:
+    """One of a group is enough; the reason says which of them it was, by its label."""
 
     def decide(facts: Facts) -> Finding:
-        findings = [one(facts) for one in judges]
-        for verdict in ("met", "unknown"):
-            for finding in findings:
-                if finding.verdict == verdict:
-                    return finding
-        return Finding("not-met", "；".join(finding.reason for finding in findings))
+        findings = [(label, one(facts)) for label, one in judges]
+        concern = [(label, one) for label, one in findings if one.verdict != "none"] or findings
+        for verdict in ("met", "unknown", "authority"):
+            for label, one in concern:
+                if one.verdict == verdict:
+                    return replace(one, reason=f"{label}：{one.reason}")
+        reasons = "；".join(f"{label}：{one.reason}" for label, one in concern)
+        return Finding(concern[0][1].verdict, reasons)
 
     return decide
 

@@ -19,11 +19,13 @@ from notices import __version__
 from notices.checklist import pages, questions
 from notices.checklist.advice import advice, package
 from notices.checklist.changes import earlier
+from notices.checklist.contradictions import rules_of
 from notices.checklist.facts import facts
 from notices.checklist.hints import FILE, lore
 from notices.checklist.intake import Applicant
 from notices.checklist.items import JUDGED, Level, checklist
 from notices.checklist.outcome import Outcome, Standing, judged
+from notices.checklist.verdict import Verdict
 from notices.errors import NoticesError, Problem, ProblemsError
 from notices.forms.catalogue import Sheet, Shelf
 from notices.library import Edition, Library
@@ -33,7 +35,7 @@ from notices.rendering.renderer import Output, Press
 if TYPE_CHECKING:
     from notices.typeset.fonts import FontSet
 
-CODES = {"met": "m", "not-met": "n", "unknown": "u"}
+CODES: dict[Verdict, str] = {"met": "m", "not-met": "n", "unknown": "u", "authority": "a", "none": "x"}
 """A verdict as one letter, so that ten thousand outcomes stay small."""
 
 STEM = "checklist"
@@ -81,6 +83,7 @@ class Desk:
         self.checklist = checklist(self.edition, order.category, self.names, as_of=order.as_of, level=order.level)
         self.judged = tuple(item for item in self.checklist.items if item.group in JUDGED)
         self.lore = lore(self.library)
+        self.contradictions = tuple(rules_of(self.lore.contradictions, self.lore.divisions, self.names))
         self.advice = advice(self.checklist, self.lore)
         self.package = package(self.checklist, self.lore)
         self.earlier = earlier(self.checklist, self.library)
@@ -88,7 +91,7 @@ class Desk:
 
     def outcome(self, applicant: Applicant) -> Outcome:
         """One applicant judged."""
-        return judged(self.checklist, facts(applicant.record))
+        return judged(self.checklist, facts(applicant.record), self.contradictions)
 
     def files(self, outcome: Outcome | None = None) -> tuple[tuple[str, bytes], ...]:
         """The checklist in every format wanted, blank or with an applicant's verdicts.

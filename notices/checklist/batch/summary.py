@@ -36,6 +36,8 @@ class Tally:
     met: int
     failed: int
     unknown: int
+    authority: int = 0
+    none: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,7 @@ def _tallies(desk: Desk, done: Sequence[Done]) -> Iterator[Tally]:
             counted[letter] += count
     for item, counted in zip(desk.judged, columns, strict=bool(done)):
         if item.judge is not None:
-            met, failed, unknown = (counted[CODES[verdict]] for verdict in VERDICT_WORDS)
-            yield Tally(item, met, failed, unknown)
+            yield Tally(item, *(counted[CODES[verdict]] for verdict in VERDICT_WORDS))
 
 
 def _standings(desk: Desk, done: Sequence[Done]) -> Section:
@@ -121,12 +122,12 @@ def _items(tallies: Sequence[Tally]) -> Section:
             one.item.label,
             _WEIGHTS.get(one.item.weight, ""),
             "、".join(one.item.cite) or "—",
-            *(str(count) for count in (one.met, one.failed, one.unknown)),
+            *(str(count) for count in (one.met, one.failed, one.unknown, one.authority, one.none)),
         )
         for number, one in enumerate(tallies, 1)
     )
     heads = ("序号", "类别", "事项", "作用", "依据", *VERDICT_WORDS.values())
-    return Section("items", "各项情况", "", heads, (2.6, 6.0, 11.0, 9.0, 6.0, 4.0, 4.0, 4.0), rows)
+    return Section("items", "各项情况", "", heads, (2.6, 6.0, 11.0, 8.0, 6.0, 3.4, 3.4, 3.4, 4.6, 3.4), rows)
 
 
 def _refused(result: Result) -> Section:
