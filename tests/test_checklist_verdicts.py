@@ -121,7 +121,7 @@ def incident(kind, date, severity="", resolved=None):
 IDLE = [
     ("jilin@2024", "accident", incident("生产安全事故", "2020-01-01", "major"), "met", "在 2021-06-10 之前"),
     ("jilin@2024", "accident", incident("生产安全事故", "2025-01-01", "major"), "met", "在判断日 2024-06-10 之后"),
-    ("jilin@2024", "accident", incident("生产安全事故", "2023-01-01", "general"), "met", "没有达到"),
+    ("inner-mongolia@2022", "accident", incident("生产安全事故", "2021-01-01", "general"), "met", "没有达到"),
     ("guizhou@2024", "accident", incident("环境污染事件", "2023-01-01", "general"), "met", "没有达到"),
     ("guangxi@2024", "energy-inspection", incident("工业节能监察整改", "2023-01-01", "", "2023-06-01"), "met", "已解除或整改完"),
     ("guangxi@2024", "dishonest", incident("失信被执行人", "2019-01-01", "", "2020-02-02"), "met", "已解除或整改完"),
