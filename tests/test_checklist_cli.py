@@ -103,6 +103,20 @@ def test_the_same_checklist_is_the_same_bytes(tmp_path):
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 
+STRONG = str(ROOT / "applicants" / "01-strong-factory.yaml")
+
+
+def test_a_blank_checklist_needs_no_day(tmp_path):
+    """Where the last day is still open it says from when the look-back counts, and prints no date of its own."""
+    done = run("checklist", "guizhou", "--category", "factory", "--out", tmp_path, "--format", "md")
+    assert done.exit_code == 0, done.output
+    (file,) = tmp_path.rglob("*.md")
+    text = file.read_text("utf-8")
+    assert "从申报截止日（原文没有写起算日）往前三年" in text
+    assert "判断日" not in text.partition("## ")[0]
+    assert "12月31日" not in text
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -110,7 +124,7 @@ def test_the_same_checklist_is_the_same_bytes(tmp_path):
         (("guangxi", "--category", "product"), "开展的有：factory（绿色工厂，2024 年起）"),
         (("inner-mongolia", "--category", "spaceship"), "product（绿色设计产品，2022 年起）"),
         (("guangxi", "--category", "factory", "--level", "village"), "没有 village 名单的规定；有：province（省级）"),
-        (("guizhou", "--category", "factory"), "用 --as-of 写明日期"),
+        (("guizhou", "--category", "factory", "--applicant", STRONG), "用 --as-of 写明日期"),
         (("guangxi", "--category", "factory", "--as-of", "31.5.2024"), "日期写成 2024-05-31 的样子"),
         (("guangxi", "--category", "factory", "--explain", "x"), "--explain 要和 --applicant 一起用"),
         (("guanxi", "--category", "factory"), "guangxi"),

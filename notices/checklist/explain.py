@@ -65,7 +65,7 @@ class Explainer:
         finding = item.judge(facts) if item.judge else BY_HAND
         yield f"{item.key}　{item.label}（{GROUP_WORDS[item.group]}）"
         yield f"申报单位：{applicant.name or '（未填名称）'} {applicant.code}　{applicant.place}".replace(" 　", "　")
-        yield f"判断日：{day(self.checklist.day)}{self._period(item)}"
+        yield f"判断日：{day(self.checklist.settled())}{self._period(item)}"
         for key, rule in self._rules(item):
             yield from self._rule(key, rule)
             yield from self._values(rule, applicant)

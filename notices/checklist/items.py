@@ -79,12 +79,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """What one edition asks of one category on one day. ``period`` is the look-back of its exclusions."""
+    """What one edition asks of one category on one day. ``period`` is the look-back of its exclusions.
+
+    Without a ``day`` (the edition states none yet) it is blank only: nobody can be judged by it.
+    """
 
     edition: Edition
     category: Category
     level: Level
-    day: dt.date
+    day: dt.date | None
     period: Window
     items: tuple[Item, ...]
     until: dt.date | None = None
@@ -93,7 +96,18 @@ class Checklist:
     @property
     def late(self) -> bool:
         """Whether it is judged on a day after the last one."""
-        return self.until is not None and self.day > self.until
+        return self.until is not None and self.day is not None and self.day > self.until
+
+    def settled(self) -> dt.date:
+        """The day applicants are judged on.
+
+        Raises:
+            NotFoundError: there is none yet.
+        """
+        if self.day is None:
+            name = self.edition.profile.edition
+            raise NotFoundError(f"{name} 的申报截止日待定，看不出按哪一天判断；用 --as-of 写明日期")
+        return self.day
 
     def of(self, group: Group) -> tuple[Item, ...]:
         """The items of a group."""
@@ -118,20 +132,19 @@ def checklist(
         level: the list applied for; without it the edition's own.
 
     Raises:
-        NotFoundError: the edition does not offer the category, or no day can be told from it.
+        NotFoundError: the edition does not offer the category.
     """
     profile = edition.profile
     _offered(profile, category)
     own: Level = "national" if profile.authority.level.startswith("国家") else "province"
     until = closing(profile)
     judged_on = as_of or until
-    if judged_on is None:
-        raise NotFoundError(f"{profile.edition} 的申报截止日待定，看不出按哪一天判断；用 --as-of 写明日期")
+    counted = judged_on or dt.date(profile.year, 12, 31)  # of a blank checklist no date is printed
     basis = "按指定的判断日起算" if as_of else "按申报截止日起算"
     bars = profile.exclusions
     since = bars.lookback.since if bars else None
     period = window(
-        bars.lookback if bars else None, judged_on, f"按{since}起算" if since else f"{basis}，原文没有写起算日"
+        bars.lookback if bars else None, counted, f"按{since}起算" if since else f"{basis}，原文没有写起算日"
     )
     builder = _Builder(profile, category, level or own, names, period)
     return Checklist(edition, category, level or own, judged_on, period, tuple(builder.items()), until)
@@ -170,7 +183,9 @@ class _Builder:
     period: Window
 
     def items(self) -> Iterator[Item]:
+        authority = self.profile.authority
         speaker = Speaker(self.profile, marked=True)
+        speaker.called = {said(authority.itself): said(authority.name)}  # 我厅 is nobody's word but the authority's
         for key, fact in self.profile.facts():
             section = key.partition(".")[0]
             match fact:

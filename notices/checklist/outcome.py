@@ -56,7 +56,11 @@ def judged(checklist: Checklist, facts: Facts, rules: Sequence[Contradiction] = 
     """Every item of the checklist that gets a verdict, against one applicant's facts.
 
     An item that looks at answers which contradict each other (``rules``) is not known, whatever each of them says.
+
+    Raises:
+        NotFoundError: the edition states no day to judge on yet.
     """
+    checklist.settled()
     told = [(rule, text) for rule in rules if (text := rule.told(facts))]
     findings = {item.key: _finding(item, facts, told) for item in checklist.items if item.group in JUDGED}
     return Outcome(facts, findings, _standing(checklist, findings), tuple(text for _, text in told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -48,7 +49,9 @@ def lead(checklist: Checklist, outcome: Outcome | None) -> tuple[str, ...]:
     """What the checklist rests on, and what an applicant's facts come to."""
     profile = checklist.edition.profile
     texts = [_basis(profile)]
-    texts.append(f"判断日：{_day(checklist.day)}。{_lookback(checklist)}")
+    texts += _asked_at(profile)
+    on = f"判断日：{_day(checklist.day)}。" if checklist.day else "申报截止日待定。"
+    texts.append(f"{on}{_lookback(checklist)}")
     if outcome is None:
         return tuple(texts)
     texts.insert(0, f"申报单位：{outcome.facts.name or '（未填名称）'}　{outcome.facts.code}".rstrip("　"))
@@ -69,6 +72,16 @@ def _counts(checklist: Checklist, outcome: Outcome) -> str:
     return f"共 {sum(shown.values())} 项：{counts}。{more}"
 
 
+def _asked_at(profile: Profile) -> Iterator[str]:
+    """Whom to ask, and that the company's own day is earlier where the edition states only the city's."""
+    speaker = Speaker(profile, marked=True)
+    called = [speaker.contact(contact) for key, contact in profile.contacts.items() if key != "submission"]
+    if called:
+        yield f"咨询：{'；'.join(called)}。"
+    if "applicant-to-city" not in profile.deadlines and "city-to-province" in profile.deadlines:
+        yield "通知写明的是市级报送的期限；企业、园区交材料的日期更早，以所在地主管部门的通知为准。"
+
+
 def _basis(profile: Profile) -> str:
     """The paper the items are cited from; that it is no final one yet is said."""
     if profile.status == "consultation":
@@ -83,8 +96,12 @@ def _basis(profile: Profile) -> str:
 
 def _lookback(checklist: Checklist) -> str:
     period = checklist.period
-    if checklist.edition.profile.exclusions is None:
+    bars = checklist.edition.profile.exclusions
+    if bars is None:
         return ""
+    if checklist.day is None:
+        since = bars.lookback.since or "申报截止日（原文没有写起算日）"
+        return f"回看期：从{since}往前{years(bars.lookback)}。"
     return f"回看期：{_day(period.start)}至{_day(period.end)}（{period.basis}）。"
 
 
@@ -104,8 +121,8 @@ def sections(
         _judged(checklist, "conditions", advice, outcome),
         _judged(checklist, "levels", advice, outcome),
         _judged(checklist, "exclusions", advice, outcome),
-        _judged(checklist, "priorities", advice, outcome),
         _judged(checklist, "evaluation", advice, outcome),
+        _judged(checklist, "priorities", advice, outcome),
         _stated(checklist, "third-party") if _commissioned(profile, checklist.category) else None,
         _materials(checklist, advice),
         package,
@@ -168,7 +185,7 @@ def _materials(checklist: Checklist, advice: Advice) -> Section:
 
 
 def _deadlines(checklist: Checklist) -> Section:
-    items = sorted(checklist.of("deadlines"), key=lambda item: (item.due is None, item.due or checklist.day))
+    items = sorted(checklist.of("deadlines"), key=lambda item: (item.due is None, item.due or dt.date.max))
     rows = tuple(
         (
             str(n),
@@ -186,7 +203,7 @@ def _deadlines(checklist: Checklist) -> Section:
 
 
 def _left(checklist: Checklist, item: Item) -> str:
-    if item.due is None:
+    if item.due is None or checklist.day is None:
         return "—"
     days = (item.due - checklist.day).days
     return f"还有 {days} 天" if days > 0 else "当天" if days == 0 else f"已过 {-days} 天"

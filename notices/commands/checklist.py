@@ -90,7 +90,7 @@ def checklist(
     if applicant is None:
         _blank(desk, out)
         return
-    data = intake.read(applicant, desk.sheet, desk.checklist.day, placed=item is not None)
+    data = intake.read(applicant, desk.sheet, desk.checklist.settled(), placed=item is not None)
     if item:
         _explain(desk, data, item)
     elif len(data.applicants) + len(data.refused) == 1 and not summary_only:
