@@ -1,9 +1,12 @@
 """What a verdict says and what verdicts come to: the five of them, contradictions, reasons, the conclusion."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
+from notices.checklist import items
+from notices.checklist.complete import left_out
 from notices.checklist.contradictions import rules_of
 from notices.checklist.facts import Certificate, Facts, Incident
 from notices.checklist.hints import lore
@@ -50,7 +53,7 @@ def outcome(name="guangxi@2024", category="factory", day=None, incidents=(), **v
 def test_verdicts_add_up_and_advantages_are_no_failures(name):
     made, found = outcome(name, energy_level="未达到标杆水平")
     said = lead(made, found)
-    total = sum(item.key in found.findings and item.group != "priorities" for item in made.items)
+    total = sum(item.key in found.findings and item.group not in {"priorities", "removals"} for item in made.items)
     conclusion = next(text for text in said if text.startswith("结论："))
     assert f"共 {total} 项：" in conclusion
     figures = [
@@ -163,3 +166,29 @@ def test_a_group_of_which_one_is_enough_says_which_it_was():
     _, found = outcome("guizhou@2024", "park", province_green_units=3, national_green_units=0, green_units_in_year=0)
     reason = found.findings["conditions.park.units"].reason
     assert reason.startswith("省级绿色制造单位数")
+
+
+EVERY = [(name, key) for name in LIBRARY.editions() for key in LIBRARY.load(name).profile.offered]
+
+
+@pytest.mark.parametrize(("name", "category"), EVERY)
+def test_nothing_that_binds_an_applicant_is_left_out(name, category, monkeypatch):
+    made = checklist(LIBRARY.load(name), category, {})
+    assert left_out(made) == []
+    last = next(item for item in reversed(made.items) if item.group == "exclusions")
+    assert [p.key for p in left_out(replace(made, items=tuple(i for i in made.items if i is not last)))] == [last.key]
+    monkeypatch.delitem(items._RULES, "evaluation")
+    told = left_out(checklist(LIBRARY.load(name), category, {}))
+    assert told
+    assert all(problem.key.startswith("evaluation.") for problem in told)
+
+
+def test_a_listed_unit_is_told_what_would_take_it_off_the_list():
+    entry = incident("拒不填报动态管理表", "2024-04-01")
+    made, found = outcome("guizhou@2024", incidents=(entry,))
+    assert found.findings["exclusions.items.dynamic-table"].verdict == "not-met"
+    assert found.standing != "may-not"
+    assert any("移出名单的情形" in text for text in lead(made, found))
+    for kind in ("材料或数据造假",):
+        _, other = outcome("guizhou@2024", incidents=(incident(kind, "2024-04-01"),))
+        assert other.findings["exclusions.items.falsified"].verdict == "not-met"

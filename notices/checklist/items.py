@@ -17,20 +17,34 @@ from notices.wording.speaker import Speaker
 from notices.wording.words import reference, said
 
 Group: TypeAlias = Literal[
-    "levels", "conditions", "exclusions", "priorities", "evaluation", "third-party", "materials", "steps", "deadlines"
+    "scope",
+    "levels",
+    "conditions",
+    "exclusions",
+    "removals",
+    "priorities",
+    "evaluation",
+    "third-party",
+    "materials",
+    "steps",
+    "deadlines",
+    "listed",
 ]
 GROUP_WORDS: dict[Group, str] = {
+    "scope": "申报范围",
     "conditions": "申报条件",
     "levels": "名单层级",
     "exclusions": "不得申报的情形",
+    "removals": "只移出名单、不影响申报的情形",
     "priorities": "优先和鼓励的情形",
     "evaluation": "评价",
     "third-party": "对第三方机构的要求",
     "materials": "申报材料",
     "steps": "程序",
     "deadlines": "时间安排",
+    "listed": "列入名单以后",
 }
-JUDGED: tuple[Group, ...] = ("conditions", "levels", "evaluation", "exclusions", "priorities")
+JUDGED: tuple[Group, ...] = ("conditions", "levels", "evaluation", "exclusions", "removals", "priorities")
 """Groups whose items get a verdict."""
 
 Level: TypeAlias = Literal["national", "province", "city"]
@@ -47,6 +61,8 @@ Weight: TypeAlias = Literal["decides", "principle", "focus", "advantage", "state
 _WEIGHTS: dict[str, Weight] = {"must": "decides", "principle": "principle", "focus": "focus", "does": "states"}
 
 
+_AFTER = frozenset({"management", "green-code", "duties"})
+"""Sections of which a unit on the list has its part."""
 _APPLICANTS = frozenset({None, "applicant", "eligible-applicant"})
 """Whose doing a rule may be to bear on an application; what an authority has to do bars no applicant."""
 
@@ -191,7 +207,11 @@ class _Builder:
             match fact:
                 case Rule() if section in _RULES and self._concerns(fact):
                     yield self._rule(key, fact, _RULES[section], speaker)
-                case Exclusion() if fact.refuses:
+                case Rule() if section == "scope" and self.category in fact.applies and fact.by in _APPLICANTS:
+                    yield self._rule(key, fact, "scope", speaker)
+                case Rule() if section in _AFTER and fact.by == "listed-unit" and self._concerns(fact):
+                    yield self._rule(key, fact, "listed", speaker)
+                case Exclusion() if fact.refuses or fact.removes:
                     yield self._exclusion(key, fact, speaker)
                 case Material() if not fact.applies or self.category in fact.applies:
                     yield self._material(key, fact, speaker)
@@ -247,7 +267,8 @@ class _Builder:
         found = judge(item, self._name, self.period)
         cite = item.cite or whole.cite
         return Item(
-            *(key, "exclusions", item.label or key, speaker.exclusion(item), cite, "decides", found),
+            *(key, "exclusions" if item.refuses else "removals", item.label or key, speaker.exclusion(item), cite),
+            *("decides" if item.refuses else "states", found),
             kinds=_kinds(item),
             asks=asks(item),
         )

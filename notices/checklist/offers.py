@@ -93,7 +93,12 @@ def level(profile: Profile, wanted: str | None) -> Level | None:
 def levels(profile: Profile) -> tuple[Level, ...]:
     """The edition's own level, and those its rules speak of besides."""
     own: Level = "national" if profile.authority.level.startswith("国家") else "province"
-    rules = (rule for section in JUDGED if section != "exclusions" for rule in getattr(profile, section).values())
+    rules = (
+        rule
+        for section in JUDGED
+        if section not in {"exclusions", "removals"}
+        for rule in getattr(profile, section).values()
+    )
     named = {rule.level for rule in rules if rule.level is not None}
     return tuple(one for one in LEVEL_WORDS if one == own or one in named)
 

@@ -23,6 +23,7 @@ STANDING_WORDS: dict[Standing, str] = {
 
 _OWN_WORDS: Mapping[Group, Mapping[Verdict, str]] = {
     "exclusions": {"met": "无此情形", "not-met": "有此情形"},
+    "removals": {"met": "无此情形", "not-met": "有此情形"},
     "priorities": {"met": "具备", "not-met": "不具备"},
 }
 
@@ -42,12 +43,16 @@ class Outcome:
     contradictions: tuple[str, ...] = ()
 
     def of(self, checklist: Checklist, verdict: Verdict, *, advantages: bool = False) -> tuple[Item, ...]:
-        """The items with a verdict: those an application rests on, or with ``advantages`` those that prefer it."""
+        """The items with a verdict: those an application rests on, or with ``advantages`` those that prefer it.
+
+        What only takes a unit off the list is neither.
+        """
         return tuple(
             item
             for item in checklist.items
             if item.key in self.findings
             and self.findings[item.key].verdict == verdict
+            and item.group != "removals"
             and (item.group == "priorities") == advantages
         )
 

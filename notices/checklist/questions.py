@@ -17,7 +17,7 @@ from notices.profile.values import Test
 KINDS: Mapping[Literal["certificate", "record"], str] = {"certificate": "certificate", "record": "record-kind"}
 """The columns that say which certificate, which record."""
 
-_SECTIONS = frozenset({*JUDGED, "evaluation"})
+_SECTIONS = frozenset(JUDGED)
 _FIGURES = frozenset({"integer", "number", "percent"})
 _Found: TypeAlias = tuple[str, str, str, Severity]
 

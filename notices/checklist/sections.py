@@ -57,6 +57,9 @@ def lead(checklist: Checklist, outcome: Outcome | None) -> tuple[str, ...]:
     texts.insert(0, f"申报单位：{outcome.facts.name or '（未填名称）'}　{outcome.facts.code}".rstrip("　"))
     texts += (f"填报前后不一致：{text}。有关各项待核。" for text in outcome.contradictions)
     texts.append(f"结论：{STANDING_WORDS[outcome.standing]}。{_counts(checklist, outcome)}")
+    lost = [item.label for item in checklist.of("removals") if outcome.findings[item.key].verdict == "not-met"]
+    if lost:
+        texts.append(f"已列入名单的单位，有移出名单的情形：{'、'.join(lost)}。")
     if checklist.late and checklist.until:
         texts.append(f"判断日在申报截止日（{_day(checklist.until)}）之后，本年度是否还受理，向主管部门询问。")
     return tuple(texts)
@@ -118,9 +121,11 @@ def sections(
     """
     profile = checklist.edition.profile
     made = (
+        _stated(checklist, "scope"),
         _judged(checklist, "conditions", advice, outcome),
         _judged(checklist, "levels", advice, outcome),
         _judged(checklist, "exclusions", advice, outcome),
+        _judged(checklist, "removals", advice, outcome),
         _judged(checklist, "evaluation", advice, outcome),
         _judged(checklist, "priorities", advice, outcome),
         _stated(checklist, "third-party") if _commissioned(profile, checklist.category) else None,
@@ -128,6 +133,7 @@ def sections(
         package,
         _stated(checklist, "steps"),
         _deadlines(checklist),
+        _stated(checklist, "listed"),
         earlier,
     )
     return tuple(section for section in made if section and section.rows)
@@ -149,7 +155,7 @@ def _judged(checklist: Checklist, group: Group, advice: Advice, outcome: Outcome
 
 def _tail(item: Item, advice: Advice, outcome: Outcome | None) -> tuple[str, str, str]:
     if outcome is None:
-        ticks = "□无　□有" if item.group == "exclusions" else "□是　□否"
+        ticks = "□无　□有" if item.group in {"exclusions", "removals"} else "□是　□否"
         return CONSEQUENCE[item.weight], _told(item, advice), ticks
     finding = outcome.findings[item.key]
     settled = finding.verdict in {"met", "none"} or (finding.verdict == "not-met" and item.group == "priorities")

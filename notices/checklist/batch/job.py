@@ -19,6 +19,7 @@ from notices import __version__
 from notices.checklist import pages, questions
 from notices.checklist.advice import advice, package
 from notices.checklist.changes import earlier
+from notices.checklist.complete import left_out
 from notices.checklist.contradictions import rules_of
 from notices.checklist.facts import facts
 from notices.checklist.hints import FILE, lore
@@ -81,6 +82,8 @@ class Desk:
         self.sheet = form_sheet(self.edition, self.library, order.category)
         self.names = {name: field.label for name, field in questions.facts_of(self.sheet.only()).items()}
         self.checklist = checklist(self.edition, order.category, self.names, as_of=order.as_of, level=order.level)
+        if problems := left_out(self.checklist):
+            raise ProblemsError(problems)
         self.judged = tuple(item for item in self.checklist.items if item.group in JUDGED)
         self.lore = lore(self.library)
         self.contradictions = tuple(rules_of(self.lore.contradictions, self.lore.divisions, self.names))
