@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,15 +18,12 @@ from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.profile import yamlfile
 from notices.profile.inherit import merged, passed_on
 from notices.profile.yamlfile import Key, Origin, Tree
+from notices.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from notices.profile import Profile
 
 __all__ = ["NATIONAL", "SHIPPED", "Edition", "Library", "merged", "parsed", "stands"]
-
-_PACKAGE = Path(__file__).resolve().parent
-SHIPPED = next(folder for folder in (_PACKAGE / "data", _PACKAGE.parent) if (folder / "provinces").is_dir())
-"""Where the shipped ``provinces/`` and ``templates/`` are: inside the wheel, or in the checkout."""
 
 _ID = re.compile(r"[a-z]+(-[a-z]+)*")
 _NAME = re.compile(r"\d{4}|[a-z]+(-[a-z]+)*")
@@ -98,6 +96,11 @@ class Library:
     def template_folders(self) -> tuple[Path, ...]:
         """Template folders, the user's own first."""
         return tuple(root / "templates" for root in self.roots)
+
+    @property
+    def font_folders(self) -> tuple[Path, ...]:
+        """Where fonts are looked for besides the system's places."""
+        return (*(root / "fonts" for root in self.roots), SHIPPED / ".fonts")
 
     def template(self, name: str) -> Path | None:
         """The file of a template, from the first folder that has it, be it one that cannot be read."""
@@ -203,8 +206,18 @@ class Library:
 
         tree, sources = self.tree(path)
         name = self.name_of(path)
-        profile = validated(tree, name, (path.parent.name, path.stem))
+        try:
+            profile = validated(tree, name, (path.parent.name, path.stem))
+        except ProblemsError as error:
+            raise ProblemsError([*error.problems, *self.renamed(sources)]) from None
         return Edition(profile, tree.origins, name, sources)
+
+    def renamed(self, files: Iterable[Path]) -> tuple[Problem, ...]:
+        """Old ids in profiles, each with the new one: often why a profile of an earlier version cannot be read."""
+        from notices import renamed  # noqa: PLC0415 - `list` needs none
+
+        trees = (parsed(path, self.name_of(path)) for path in files)
+        return tuple(problem for tree in trees for problem in (*renamed.ids_of(tree), *renamed.mentions_of(tree)))
 
     def tree(self, path: Path) -> tuple[Tree, tuple[Path, ...]]:
         """A file's data with what it extends merged in, unchecked, and the files it came from, nearest first."""

@@ -362,7 +362,7 @@ def test_a_missing_library_of_the_typesetter_is_no_fault_of_the_program(tmp_path
 def test_doctor_says_what_is_missing(tmp_path):
     """With no fonts anywhere the doctor names the roles and what would serve."""
     code = (
-        "import sys; from pathlib import Path; from notices import fonts, doctor;"
+        "import sys; from pathlib import Path; from notices.typeset import fonts; from notices.app import doctor;"
         "fonts._system_directories = lambda: ();"
         "report, good = doctor.examine((Path(sys.argv[1]),)); print(report); sys.exit(0 if good else 3)"
     )
@@ -400,3 +400,13 @@ def test_every_command_reads_a_date_in_one_way(command, written):
     result = CliRunner().invoke(cli, [*command, written])
     assert result.exit_code == Exit.USAGE
     assert f"日期写成 2024-05-31 的样子，不是 {written}" in result.stderr
+
+
+def test_a_new_workspace_is_listed_with_its_authority_to_be_confirmed(tmp_path):
+    folder = tmp_path / "my-office"
+    assert run("init", folder, "--year", "2025").returncode == Exit.DONE
+    done = run("--workspace", folder, "list")
+    assert done.returncode == Exit.DONE, done.stderr
+    assert "my-office@2025" in done.stdout
+    records = {one["edition"]: one for one in json.loads(run("--workspace", folder, "list", "--json").stdout)}
+    assert records["my-office@2025"]["authority"] == "【待定：发文机关全称】"

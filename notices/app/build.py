@@ -171,6 +171,16 @@ def build(
     _write_manifest(out, entries)
 
 
+def rendered(press: Press, job: Job, output: Output, *, sealed: bool = False) -> bytes:
+    """One document of one edition in one format; nothing is written.
+
+    Raises:
+        ProblemsError: everything wrong with the edition's papers, or with the form.
+    """
+    (product,) = _products(press.library, [job], sealed=sealed)
+    return _content(press, job, product, output)
+
+
 def _lacking(job: Job, label: str, title: str) -> Problem:
     message = f"{label}《{title}》由本单位另附，没有装订在内"
     return Problem(job.edition.file, 0, 0, "", message, f"印发时自行附上，放在{label}的位置", severity="warning")

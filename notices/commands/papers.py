@@ -69,7 +69,7 @@ def build(
         from notices.app.final import assure
 
         assure(library, wanted)
-    press = Press(library, formats, common.font_folders(library))
+    press = Press(library, formats, library.font_folders)
     with common.progress(len(wanted)) as step:
         made = [step(one) for one in builder.build(press, wanted, out, sealed=sealed, notes=annotated)]
     for one in made:
@@ -77,6 +77,7 @@ def build(
             click.echo(path)
     for warning in (note for one in made for note in one.warnings):
         click.echo(str(warning), err=True)
+    common.tell_renamed(library, *{job.edition.profile.edition: job.edition for job in wanted}.values())
     for name, waiting in builder.waiting(made).items():
         listing = "、".join(f"{what}（{count} 处）" if count > 1 else what for what, count in waiting.items())
         click.echo(f"{name} 有 {sum(waiting.values())} 项待定：{listing}", err=True)

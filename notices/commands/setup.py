@@ -52,7 +52,7 @@ def doctor(context: click.Context) -> None:
     """检查程序库和字体：每种字体用的是哪一个，缺什么、用什么代替。"""
     from notices.app.doctor import examine
 
-    report, healthy = examine(common.font_folders(common.library(context)))
+    report, healthy = examine(common.library(context).font_folders)
     click.echo(report)
     if not healthy:
         context.exit(Exit.ENVIRONMENT)
