@@ -314,15 +314,13 @@ def test_doctor_tells_the_face_of_every_role():
 
 
 @pytest.mark.parametrize("lacking", ["OSError('cannot load library libpango')", "ModuleNotFoundError('No weasyprint')"])
-def test_papers_checklists_and_tables_need_no_weasyprint_and_doctor_says_what_does(tmp_path, lacking):
+def test_papers_and_checklists_need_no_weasyprint_and_doctor_says_what_does(tmp_path, lacking):
     (tmp_path / "weasyprint.py").write_text(f"raise {lacking}", "utf-8")
     env = {"PYTHONPATH": str(tmp_path)}
     out = tmp_path / "out"
     for arguments in (
         ("build", "guangxi", "--kind", "all", "--format", "pdf", "--out", out),
         ("checklist", "guangxi", "--category", "factory", "--format", "pdf", "--out", out),
-        ("diff", "national@2023", "guangxi@2024", "--format", "pdf", "-o", out / "diff.pdf"),
-        ("calendar", "guangxi", "--format", "pdf", "-o", out / "calendar.pdf"),
     ):
         done = run(*arguments, env=env)
         assert done.returncode == Exit.DONE, done.stderr
@@ -331,19 +329,31 @@ def test_papers_checklists_and_tables_need_no_weasyprint_and_doctor_says_what_do
     assert all(path.read_bytes().startswith(b"%PDF") for path in made)
     done = run("doctor", env=env)
     assert done.returncode == Exit.DONE, "what only reports need does not count"
-    line, hint = done.stdout[done.stdout.index("PDF（批量") :].splitlines()[:2]
+    line, hint = done.stdout[done.stdout.index("PDF（报表") :].splitlines()[:2]
     assert "不能用" in line
     assert ("apt-get install" if "OSError" in lacking else "pip install weasyprint") in hint
     assert "不能用" not in done.stdout.replace(line, "")
 
 
-def test_a_report_that_needs_weasyprint_says_so(tmp_path):
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("redline", "national@2023", "guangxi@2024"),
+        ("diff", "national@2023", "guangxi@2024"),
+        ("matrix", "national@2023", "guangxi@2024", "--topic", "deadlines"),
+        ("calendar", "guangxi"),
+    ],
+)
+def test_a_report_that_needs_weasyprint_says_so_and_other_formats_do_not(tmp_path, arguments):
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango')", "utf-8")
     env = {"PYTHONPATH": str(tmp_path)}
-    done = run("redline", "national@2023", "guangxi@2024", "-o", tmp_path / "redline.pdf", env=env)
+    done = run(*arguments, "-o", tmp_path / "report.pdf", env=env)
     assert done.returncode == Exit.ENVIRONMENT
     assert "libpango" in done.stderr
     assert "notices doctor" in done.stderr
+    assert not (tmp_path / "report.pdf").exists()
+    for form in ("html", "docx"):
+        assert run(*arguments, "-o", tmp_path / f"report.{form}", env=env).returncode == Exit.DONE
 
 
 @pytest.mark.parametrize("library", ["uharfbuzz", "pydyf"])

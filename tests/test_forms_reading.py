@@ -381,6 +381,14 @@ def test_damaged_bytes_are_refused_or_read_never_a_traceback(listing, place, at,
     refused(reading.read, path, listing)
 
 
+def test_a_package_of_an_unknown_zip_version_is_refused(listing, tmp_path):
+    content = bytearray(workbook.write(listing))
+    content[content.rindex(b"PK\x01\x02") + 6] = 64
+    path = tmp_path / "damaged.xlsx"
+    path.write_bytes(bytes(content))
+    assert "已损坏" in refused(reading.read, path, listing)
+
+
 FILES = {
     "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "不能读 .xls"),
     "macro.xlsm": (b"PK", "不能读 .xlsm"),

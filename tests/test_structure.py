@@ -18,6 +18,7 @@ LAYERS = (
     ("library",),
     ("papers",),
     ("writers", "verify"),
+    ("reports",),
     ("forms", "compare", "redline", "calendar"),
     ("rendering",),
     ("checklist",),

@@ -11,13 +11,13 @@ from notices.compare import grid, records
 from notices.compare.diff import Change
 from notices.compare.editions import Shelf
 from notices.compare.facts import Side
-from notices.compare.grid import Grid
 from notices.compare.matrix import Matrix
 from notices.compare.matrix import matrix as made
 from notices.compare.topics import TOPICS, concerns
-from notices.errors import NotFoundError, Problem, ProblemsError
+from notices.errors import NotFoundError
 from notices.library import Library
-from notices.profile.yamlfile import content
+from notices.reports import table as reports
+from notices.reports.model import Report
 
 Shape: TypeAlias = Literal["text", "json", "md", "html", "docx", "pdf", "xlsx"]
 SHAPES: tuple[Shape, ...] = get_args(Shape)
@@ -42,15 +42,15 @@ class _Compared:
         """Plain data, as the schema in ``docs/`` says: what ``--format json`` gives."""
         raise NotImplementedError
 
-    def grid(self) -> Grid:
-        """A table anybody can set."""
+    def report(self) -> Report:
+        """What any format is made from."""
         raise NotImplementedError
 
     def text(self, width: int = WIDTH, *, colour: bool = False) -> str:
         """For a terminal, in columns no wider than ``width`` together."""
-        from notices.compare import terminal  # noqa: PLC0415 - one writer is wanted, the others stay out
+        from notices.reports import terminal  # noqa: PLC0415 - one writer is wanted, the others stay out
 
-        return terminal.text(self.grid(), width, colour=colour)
+        return terminal.text(self.report(), width, colour=colour)
 
     def write(self, shape: Shape = "docx") -> bytes:
         """The bytes of a file.
@@ -58,24 +58,18 @@ class _Compared:
         Raises:
             MissingPartError: a font or library of a PDF is missing. ProblemsError: a template is missing.
         """
-        if shape in PRINTED:
+        if shape in {"text", "json"}:
             return f"{self.shown(shape)}\n".encode()
-        return _bytes(self.library, self.grid(), shape)
+        from notices.rendering.renderer import Press  # noqa: PLC0415 - only a file needs it
+
+        means = Press(self.library, (shape,), self.library.font_folders).means
+        return reports.written(self.report(), shape, means)
 
     def shown(self, shape: Shape) -> str:
         """One of the formats that are text, without the last line's end."""
         if shape == "json":
             return json.dumps(self.records(), ensure_ascii=False, indent=2)
-        if shape == "md":
-            from notices.compare import markup  # noqa: PLC0415 - as above
-
-            return markup.write(self.grid()).rstrip("\n")
-        if shape == "html":
-            from notices.compare import web  # noqa: PLC0415 - as above
-
-            css, script = (_template(self.library, name).decode() for name in ("page.css", "page.js"))
-            return web.write(self.grid(), css, script).decode().rstrip("\n")
-        return self.text()
+        return self.text() if shape == "text" else self.write(shape).decode().rstrip("\n")
 
 
 @dataclass(frozen=True)
@@ -97,7 +91,7 @@ class Difference(_Compared):
         """A record a fact; see ``docs/diff.schema.json``."""
         return records.changes(self.changes)
 
-    def grid(self) -> Grid:
+    def report(self) -> Report:
         """What differs, as a table."""
         return grid.of_diff(self.left, self.right, self.changes, everything=self.everything)
 
@@ -117,7 +111,7 @@ class Overview(_Compared):
         """Editions and rules; see ``docs/matrix.schema.json``."""
         return records.matrix(self.matrix)
 
-    def grid(self) -> Grid:
+    def report(self) -> Report:
         """Rules by topic, a column an edition."""
         return grid.of_matrix(self.matrix)
 
@@ -161,23 +155,3 @@ def known(topics: Sequence[str]) -> tuple[str, ...]:
         there = "，".join(f"{key}（{name}）" for key, (name, _) in TOPICS.items())
         raise NotFoundError(f"没有主题 {'、'.join(unknown)}；可用：{there}")
     return tuple(topics)
-
-
-def _bytes(library: Library, table: Grid, shape: Shape) -> bytes:
-    if shape == "xlsx":
-        from notices.compare import sheet  # noqa: PLC0415 - openpyxl is slow to import
-
-        return sheet.write(table)
-    from notices.compare import paper  # noqa: PLC0415 - as above
-    from notices.rendering.renderer import Press  # noqa: PLC0415 - only a file needs it
-
-    press = Press(library, (shape,), library.font_folders)  # type: ignore[arg-type]
-    return press.bytes_of(paper.document(table), shape)  # type: ignore[arg-type]
-
-
-def _template(library: Library, name: str) -> bytes:
-    path = library.template(f"compare/{name}")
-    if path is None:
-        problem = Problem(f"templates/compare/{name}", 0, 0, "", "缺少这个模板", "重新安装，或从原处复制一份")
-        raise ProblemsError([problem])
-    return content(path, library.name_of(path))

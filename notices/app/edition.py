@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from notices.app.build import Kind
     from notices.app.judging import Checked
     from notices.app.yearplan import YearPlan
-    from notices.document.blocks import Document
+    from notices.document.blocks import Document, Format
     from notices.forms.catalogue import Sheet
     from notices.profile import PaperKind, Profile
     from notices.profile.yamlfile import Tree
-    from notices.rendering.renderer import Output
     from notices.verify.check import Report
 
 Data: TypeAlias = str | Path | Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -103,7 +102,7 @@ class EditionHandle:
         made = checked(self.library, self.loaded, sealed=sealed)
         return {kind: one.document for kind, one in made.items()}
 
-    def write(self, kind: Kind = "notice", output: Output = "docx", *, sealed: bool = False) -> bytes:
+    def write(self, kind: Kind = "notice", output: Format = "docx", *, sealed: bool = False) -> bytes:
         """A paper as a file: ``notice``, ``rules``, or ``bundle`` with all attachments; docx, pdf, html or md.
 
         Raises:
@@ -128,7 +127,7 @@ class EditionHandle:
 
         return Shelf(self.library).sheets(self.loaded)
 
-    def form(self, attachment: str | int, output: Output = "docx") -> bytes:
+    def form(self, attachment: str | int, output: Format = "docx") -> bytes:
         """A blank attachment, by number, id or name (``5.1`` for one form of several); xlsx is the sheet to fill.
 
         Raises:
@@ -145,7 +144,7 @@ class EditionHandle:
             Press(library, (output,), library.font_folders), build.Job(self.loaded, "forms", sheet), output
         )
 
-    def fill(self, attachment: str | int, data: Data, *outputs: Output, table: str | None = None) -> Filled:
+    def fill(self, attachment: str | int, data: Data, *outputs: Format, table: str | None = None) -> Filled:
         """An attachment filled from data and checked cell by cell, in the formats wanted (none: docx).
 
         Args:
@@ -175,7 +174,7 @@ class EditionHandle:
         *,
         as_of: dt.date | None = None,
         level: str | None = None,
-        outputs: Sequence[Output] = (),
+        outputs: Sequence[Format] = (),
     ) -> Checked:
         """What it asks of a category, blank (``.files``), or judged (``.judged[0].verdicts``, ``.standing``).
 

@@ -7,13 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from notices import files
+from notices.document.blocks import Format
 from notices.errors import Problem, ProblemsError
 from notices.forms import layout
 from notices.forms.catalogue import Sheet
 from notices.forms.data.records import Record
 from notices.forms.word import filling
 from notices.rendering.naming import plain
-from notices.rendering.renderer import Output, Press, attachment, own_form, withheld
+from notices.rendering.renderer import Press, attachment, own_form, withheld
+from notices.writers.table import TABLES
 
 
 def write(press: Press, sheet: Sheet, records: Sequence[Record], out: Path) -> Iterator[Path]:
@@ -43,7 +45,7 @@ def made(press: Press, sheet: Sheet, records: Sequence[Record]) -> Iterator[tupl
         ProblemsError: at the end, texts that cannot be printed; every other record is given, the workbook is not.
     """
     own = own_form(press.library, sheet)
-    printed: list[Output] = [one for one in press.formats if one == "docx" or (one != "xlsx" and own is None)]
+    printed: list[Format] = [one for one in press.formats if one == "docx" or (one != TABLES and own is None)]
     problems: list[Problem] = []
     texts = layout.texts(sheet, press.library)
     for number, record in enumerate(records, 1):
@@ -60,10 +62,10 @@ def made(press: Press, sheet: Sheet, records: Sequence[Record]) -> Iterator[tupl
             yield f"{stem}.{output}", content
     if problems:
         raise ProblemsError(problems)
-    if "xlsx" in press.formats:
+    if TABLES in press.formats:
         from notices.forms import workbook  # noqa: PLC0415 - openpyxl is slow to import
 
-        yield f"{sheet.name}.xlsx", workbook.write(sheet, records)
+        yield f"{sheet.name}.{TABLES}", workbook.write(sheet, records)
 
 
 def warnings(press: Press, sheet: Sheet, records: Sequence[Record]) -> list[Problem]:

@@ -13,8 +13,9 @@ from notices.checklist.batch.job import Desk, Order
 from notices.checklist.facts import facts
 from notices.checklist.items import Checklist
 from notices.checklist.outcome import Outcome, Standing
+from notices.document.blocks import Format
+from notices.errors import MissingPartError
 from notices.library import Library
-from notices.rendering.renderer import Output
 
 if TYPE_CHECKING:
     from notices.checklist.batch.run import Result
@@ -72,7 +73,7 @@ def desk(  # noqa: PLR0913 - what a checklist depends on, by name
     *,
     as_of: dt.date | None = None,
     level: str | None = None,
-    formats: Sequence[Output] = (),
+    formats: Sequence[Format] = (),
 ) -> Desk:
     """Everything an edition and category need, read once.
 
@@ -145,16 +146,24 @@ def explained(desk: Desk, data: Intake, item: str) -> Iterator[str]:
         yield "\n".join(explainer.lines(wanted, one, facts(one.record)))
 
 
-def summed(desk: Desk, data: Intake, result: Result, *, pdf: bool) -> tuple[Summary, Files]:
-    """The sum of a run, and its files: ``summary.xlsx``, ``summary.html``, and where wanted ``summary.pdf``."""
+def summed(desk: Desk, data: Intake, result: Result, *, pdf: bool) -> tuple[Summary, Files, MissingPartError | None]:
+    """The sum of a run; ``summary.xlsx``, ``summary.html`` and, where wanted, ``summary.pdf``; why one is not made.
+
+    Each file is made, whatever becomes of the next.
+    """
     from notices.checklist.batch import page  # noqa: PLC0415 - only many applicants are summed
     from notices.checklist.batch.summary import summary  # noqa: PLC0415
 
     told = summary(desk, data, result)
-    files = {"summary.xlsx": page.xlsx(told), "summary.html": page.html(told)}
-    if pdf:
-        files["summary.pdf"] = page.pdf(told, desk.fonts())
-    return told, tuple(files.items())
+    formats: tuple[Format, ...] = ("xlsx", "html", "pdf") if pdf else ("xlsx", "html")
+    made: list[tuple[str, bytes]] = []
+    lacking: MissingPartError | None = None
+    for form in formats:
+        try:
+            made.append((f"summary.{form}", page.written(told, form, desk.press.means)))
+        except MissingPartError as error:
+            lacking = error
+    return told, tuple(made), lacking
 
 
 def facts_sheet(library: Library, category: str) -> bytes:

@@ -54,14 +54,11 @@ class YearPlan:
 
             return ics.write(self.plan)
         from notices.calendar import paper  # noqa: PLC0415 - as above
-
-        if shape == "html":
-            css = self.library.template("web.css")
-            return paper.page(self.plan, css.read_text("utf-8") if css else "")
         from notices.rendering.renderer import Press  # noqa: PLC0415 - as above
+        from notices.reports import table as reports  # noqa: PLC0415 - as above
 
-        press = Press(self.library, (shape,), self.library.font_folders)  # type: ignore[arg-type]
-        return press.bytes_of(paper.document(self.plan), shape)  # type: ignore[arg-type]
+        means = Press(self.library, (shape,), self.library.font_folders).means
+        return reports.written(paper.report(self.plan), shape, means)
 
 
 def yearplan(

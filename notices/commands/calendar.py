@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from notices.commands import common
+from notices.reports import table as reports
 
 if TYPE_CHECKING:
     from notices.app.yearplan import Shape
 
-FORMATS = ("text", "json", "ics", "html", "pdf", "docx")
+FORMATS = ("text", "json", "ics", *reports.FORMATS)
 
 
 def _given(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, dt.date]:

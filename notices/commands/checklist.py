@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from notices.checklist.batch.job import Desk
     from notices.checklist.batch.run import Result
     from notices.checklist.intake import Intake
-    from notices.rendering.renderer import Output
+    from notices.document.blocks import Format
 
 _MOST_TOLD = 50
 """Problems told one by one on the terminal; the summary has them all."""
@@ -41,7 +41,7 @@ _MOST_TOLD = 50
     default="docx,pdf",
     show_default=True,
     callback=common.formats,
-    help="docx,pdf,html,md,xlsx。",
+    help=common.PRINTED,
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="写到哪个文件夹。"
@@ -60,7 +60,7 @@ def checklist(
     as_of: dt.date | None,
     applicant: Path | None,
     item: str | None,
-    wanted: tuple[Output, ...],
+    wanted: tuple[Format, ...],
     out: Path,
     summary_only: bool,
     jobs: int | None,
@@ -84,6 +84,7 @@ def checklist(
         _write(desk, out, "", desk.files())
         return
     data = judging.read(desk, applicant, placed=item is not None)
+    whole = True
     if item:
         click.echo("\n\n".join(judging.explained(desk, data, item)))
     elif len(data.applicants) + len(data.refused) == 1 and not summary_only:
@@ -91,10 +92,12 @@ def checklist(
     else:
         result = _run(desk, data, out, jobs=jobs, scheduler=scheduler, resume=resume)
         data = replace(data, applicants=())  # they are judged, and take room
-        _sum(desk, data, result, out, pdf="pdf" in wanted)
+        whole = _sum(desk, data, result, out, pdf="pdf" in wanted)
     _complain(data)
     if data.problems:
         context.exit(Exit.PROBLEMS)
+    if not whole:
+        context.exit(Exit.ENVIRONMENT)
 
 
 def _write(desk: Desk, out: Path, folder: str, made: Files) -> None:
@@ -130,13 +133,18 @@ def _run(desk: Desk, data: Intake, out: Path, *, jobs: int | None, scheduler: st
         return run(desk, data, folder, How(jobs or alone or executor.cores(), scheduler, resume), step)
 
 
-def _sum(desk: Desk, data: Intake, result: Result, out: Path, *, pdf: bool) -> None:
+def _sum(desk: Desk, data: Intake, result: Result, out: Path, *, pdf: bool) -> bool:
+    """Sum up what was made; whether every file wanted could be made."""
     from notices.app import judging
 
-    told, made = judging.summed(desk, data, result, pdf=pdf)
+    told, made, lacking = judging.summed(desk, data, result, pdf=pdf)
     _write(desk, out, "", made)
     click.echo(told.lines[0], err=True)
     _remarks(result, len(data.refused))
+    if lacking is None:
+        return True
+    click.echo(f"没有做 summary.pdf，其余都做好了：{lacking}", err=True)
+    return False
 
 
 def _remarks(result: Result, known: int) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 import click
 
 from notices.api import Workspace
-from notices.document.blocks import FORMATS
 from notices.library import Edition, Library
+from notices.writers.table import FORMATS, OUTPUTS, TABLES
 
-OUTPUTS = (*FORMATS, "xlsx")
-"""Every format a file can be asked for in."""
+PRINTED = f"{','.join(FORMATS)}；{TABLES} 只用于表格。"
+"""What ``--format`` takes, for the help of the commands that print papers."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -13,11 +13,12 @@ import click
 
 from notices.commands import common
 from notices.compare.topics import TOPICS
+from notices.reports import table as reports
 
 if TYPE_CHECKING:
     from notices.app.comparison import Difference, Overview, Shape
 
-FORMATS = ("text", "json", "md", "html", "docx", "pdf", "xlsx")
+FORMATS = ("text", "json", *reports.FORMATS)
 _WIDTH = 160
 """Columns where there is no terminal to ask."""
 

@@ -10,7 +10,7 @@ import click
 from notices.commands import common
 
 if TYPE_CHECKING:
-    from notices.rendering.renderer import Output
+    from notices.document.blocks import Format
 
 
 @click.command()
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     default="docx,pdf,xlsx",
     show_default=True,
     callback=common.formats,
-    help="docx,pdf,html,md,xlsx。",
+    help=common.PRINTED,
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="写到哪个文件夹。"
@@ -42,7 +42,7 @@ def fill(
     *,
     data: Path,
     table: str | None,
-    wanted: tuple[Output, ...],
+    wanted: tuple[Format, ...],
     out: Path,
 ) -> None:
     """用数据填一份附件，写到 OUT/<id>-<year>/filled/。EDITION 如 guangxi；ATTACHMENT 是附件的编号或名称。"""

@@ -10,7 +10,7 @@ import click
 from notices.commands import common
 
 if TYPE_CHECKING:
-    from notices.rendering.renderer import Output
+    from notices.document.blocks import Format
 
 _KINDS = {"papers": ("notice", "rules"), "all": ("notice", "rules", "forms")}
 
@@ -32,7 +32,7 @@ _KINDS = {"papers": ("notice", "rules"), "all": ("notice", "rules", "forms")}
     default="docx,pdf,xlsx",
     show_default=True,
     callback=common.formats,
-    help="docx,pdf,html,md；xlsx 只用于汇总表一类的附件。",
+    help=common.PRINTED,
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="写到哪个文件夹。"
@@ -48,7 +48,7 @@ def build(
     everything: bool,
     kind: str,
     bundle: bool,
-    formats: tuple[Output, ...],
+    formats: tuple[Format, ...],
     out: Path,
     sealed: bool,
     final: bool,

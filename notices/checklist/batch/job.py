@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from notices import __version__
 from notices.checklist import pages, questions
@@ -24,14 +23,13 @@ from notices.checklist.hints import FILE, lore
 from notices.checklist.intake import Applicant
 from notices.checklist.items import JUDGED, Level, checklist
 from notices.checklist.outcome import Outcome, Standing, judged
+from notices.document.blocks import Format
 from notices.errors import NoticesError, Problem, ProblemsError
 from notices.forms.catalogue import Sheet, Shelf
 from notices.library import Edition, Library
 from notices.profile import Attachment, Category
-from notices.rendering.renderer import Output, Press
-
-if TYPE_CHECKING:
-    from notices.typeset.fonts import FontSet
+from notices.rendering.renderer import Press
+from notices.writers.table import TABLES
 
 CODES = {"met": "m", "not-met": "n", "unknown": "u"}
 """A verdict as one letter, so that ten thousand outcomes stay small."""
@@ -49,7 +47,7 @@ class Order:
     category: Category
     as_of: dt.date | None = None
     level: Level | None = None
-    formats: tuple[Output, ...] = ()
+    formats: tuple[Format, ...] = ()
     fonts: tuple[Path, ...] = ()
     stamp: str = ""
 
@@ -98,22 +96,16 @@ class Desk:
         """
         made: list[tuple[str, bytes]] = []
         wanted = self.press.formats
-        printed = [one for one in wanted if one != "xlsx"]
+        printed = [one for one in wanted if one != TABLES]
         document = pages.document(self.checklist, self.advice, outcome, self.package, self.earlier) if printed else None
         for one in wanted:
-            if one == "xlsx":
+            if one == TABLES:
                 content = pages.workbook(self.checklist, self.advice, outcome, self.package, self.earlier)
             else:
                 assert document is not None  # noqa: S101 - made as soon as one format prints it
                 content = self.press.bytes_of(document, one)
             made.append((f"{STEM}.{one}", content))
         return tuple(made)
-
-    def fonts(self) -> FontSet:
-        """The faces a PDF is set in, whether or not one is asked for."""
-        from notices.typeset.fonts import find_fonts  # noqa: PLC0415 - only a PDF needs them
-
-        return self.press.fonts or find_fonts(self.order.fonts)
 
     def make(self, applicant: Applicant) -> Made:
         """One applicant judged and printed; what cannot be printed is told, not raised."""

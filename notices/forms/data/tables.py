@@ -115,7 +115,7 @@ def _safe(path: Path, content: bytes) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(content))
         sizes = [(info.filename, info.file_size) for info in package.infolist()]
-    except zipfile.BadZipFile:
+    except (*_BROKEN, OSError):  # a damaged list of parts may ask for any version of zip, too
         raise _refused(path, "不是 Excel 文件，或者已损坏", _SAVE_AGAIN) from None
     total = sum(size for _, size in sizes)
     if total > MOST_BYTES or total > max(10_000_000, _RATIO * len(content)):

@@ -118,7 +118,7 @@ def _foreign(template: bytes) -> tuple[str, str] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return "不是可读的 Word 文件（.docx）", _SAVE
     # zipfile never unpacks more than an entry declares: one that lies fails its check sum.
     too_large = any(one.file_size > _MOST_XML for one in entries if one.filename.endswith(".xml"))
