@@ -174,15 +174,15 @@ class Workspace:
 
         return confirm(self.library, edition, key, value, self._own())
 
-    def facts_sheet(self, category: str) -> bytes:
-        """The Excel sheet to collect an applicant's facts with, for every edition.
+    def facts_sheet(self, category: str, programme: str | None = None) -> bytes:
+        """The Excel sheet to collect an applicant's facts with, for every edition of a programme.
 
         Raises:
-            NotFoundError: no such category.
+            NotFoundError: no such category, or several programmes have it.
         """
         from notices.app import judging
 
-        return judging.facts_sheet(self.library, category)
+        return judging.facts_sheet(self.library, category, programme)
 
     def _own(self) -> Path:
         if self.path is None:

@@ -30,7 +30,7 @@ _NAME = re.compile(r"\d{4}|[a-z]+(-[a-z]+)*")
 _EXTENDS = re.compile(r"(?P<id>[a-z]+(?:-[a-z]+)*)[@/](?P<name>\d{4}|[a-z-]+)")
 
 NATIONAL = "national"
-"""The id of the ministry's editions, the line every province stands on."""
+"""The id under which national editions are listed first."""
 
 
 @dataclass(frozen=True)
@@ -157,18 +157,19 @@ class Library:
         every = tuple(name for name in self.editions() if name.partition("@")[0] == identity)
         return tuple(name for name in every if not self._draft(identity, name.partition("@")[2])) or every
 
-    def national_line(self, edition: str, *named: object) -> str | None:
+    def national_line(self, edition: str, *named: object, nation: str | None = NATIONAL) -> str | None:
         """The national edition an edition stands under: the one answer for comparing, linting, rolling and planning.
 
         It is the first of ``named`` (what it answers, what it extends) that is one; else the newest that is no draft
-        and not younger; else the oldest. None for a national edition, and where there is none.
+        and not younger; else the oldest. None for a national edition, and where there is none. ``nation`` is the id
+        of the national editions of its programme, None where that has none.
         """
         identity, _, year = edition.partition("@")
-        if identity == NATIONAL:
+        if nation is None or identity == nation:
             return None
         written = (str(name).replace("/", "@") for name in named)
-        wanted = next((name for name in written if name.startswith(f"{NATIONAL}@") and name in self.editions()), None)
-        settled = sorted(self.settled(NATIONAL))
+        wanted = next((name for name in written if name.startswith(f"{nation}@") and name in self.editions()), None)
+        settled = sorted(self.settled(nation))
         before = [name for name in settled if name.partition("@")[2] <= year]
         return wanted or next(iter(before[-1:] or settled[:1]), None)
 
@@ -202,12 +203,13 @@ class Library:
 
     def read(self, path: Path) -> Edition:
         """The edition a file holds, wherever the file lies."""
-        from notices.checks.validation import validated  # noqa: PLC0415 - the model is slow to import, and `list` needs none
+        from notices import programmes  # noqa: PLC0415 - the model is slow to import, and `list` needs none
+        from notices.checks.validation import validated  # noqa: PLC0415 - as above
 
         tree, sources = self.tree(path)
         name = self.name_of(path)
         try:
-            profile = validated(tree, name, (path.parent.name, path.stem))
+            profile = validated(tree, name, (path.parent.name, path.stem), programmes.of(self, tree, name))
         except ProblemsError as error:
             raise ProblemsError([*error.problems, *self.renamed(sources)]) from None
         return Edition(profile, tree.origins, name, sources)

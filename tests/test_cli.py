@@ -95,6 +95,10 @@ def test_build_writes_files_and_a_manifest(tmp_path):
     names = [f"{name}/notice.{ext}" for name in ("guangxi-2024", "national-2023") for ext in formats]
     assert made == sorted([*names, "manifest.json"])
     entry = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["files"]["guangxi-2024/notice.pdf"]
+    assert [source["file"] for source in entry["programme"]] == [
+        "templates/programmes/common.yaml",
+        "templates/programmes/green-manufacturing.yaml",
+    ]
     assert [source["file"] for source in entry["profile"]] == [
         "provinces/guangxi/2024.yaml", "provinces/national/2023.yaml", "provinces/national/common.yaml",
     ]  # fmt: skip

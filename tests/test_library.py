@@ -47,7 +47,7 @@ def test_importing_the_package_imports_nothing_else():
 
 def test_listing_imports_no_model():
     code = "import sys\nfrom notices.cli import cli\ntry:\n    cli(['list'])\nexcept SystemExit:\n    pass\n"
-    code += "print('pydantic' in sys.modules, 'notices.app.edition' in sys.modules, file=sys.stderr)"
+    code += "print('pydantic' in sys.modules, 'notices.profile.model' in sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stderr.strip() == "False False"
 

@@ -15,7 +15,7 @@ LAYERS = (
     ("wording", "typeset", "renamed"),
     ("outlines",),
     ("checks",),
-    ("library",),
+    ("library", "programmes"),
     ("papers",),
     ("writers", "verify"),
     ("reports",),
@@ -73,6 +73,24 @@ def test_no_provinces_name_in_code():
         for line in _statements(text)
         if names.search(line)
     }
+    assert used == set()
+
+
+def test_no_programme_is_named_in_code(programme):
+    """Neither a category, nor a section of its own, nor a word of the programme: all of it is data."""
+    words = [*programme.terms, *programme.verify.listed, *programme.verify.applicants, *programme.verify.weighing]
+    words += [programme.name, programme.list_name, *(kind.name for kind in programme.categories.values()), "企业绿码"]
+    words += ["green-manufacturing", *programme.own, *(key.replace("-", "_") for key in programme.own)]
+    named = re.compile("|".join(map(re.escape, words)))
+    keys = {form for key in programme.categories for form in (key, f"applicant-{key}", key.replace("-", "_"))}
+    listed = re.compile("(?<![a-z])(?:" + "|".join(programme.categories) + ")、")
+    used = set()
+    for path in modules():
+        text = path.read_text("utf-8")
+        used |= {f"{path.name}: {line.strip()[:80]}" for line in _statements(text) if named.search(line)}
+        used |= {f"{path.name}: {found}" for line in _statements(text) for found in listed.findall(line)}
+        texts = {node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)}
+        used |= {f"{path.name}: {one}" for one in texts & keys}
     assert used == set()
 
 

@@ -62,7 +62,7 @@ def shelf(office):
 @pytest.fixture(scope="module")
 def made(shelf):
     """``made(city=D(2024, 5, 31))``: the calendar of the made-up authority with some dates given."""
-    edition, steps = shelf.load("testland"), stepping.load(shelf)
+    edition, steps = shelf.load("testland"), stepping.load(shelf, "calendar.yaml")
 
     def make(as_of=None, **dates):
         return plans.plan(shelf, edition, steps, {key.replace("_", "-"): date for key, date in dates.items()}, as_of)
@@ -163,7 +163,7 @@ def test_as_of_a_day(made):
 
 
 def test_every_shipped_edition_has_a_calendar(editions, library):
-    steps = stepping.load(library)
+    steps = stepping.load(library, "calendar.yaml")
     for edition in editions.values():
         plan = plans.plan(library, edition, steps)
         assert terminal.text(plan).count("\n") > 10
@@ -184,7 +184,7 @@ def test_a_date_without_a_clause_is_never_printed_as_if_sure(office, tmp_path):
     text = re.sub(r"(date: 2024-05-31), cite: 二第1段", r"\1", path.read_text("utf-8"))
     path.write_text(text, "utf-8")
     shelf = Library.at(tmp_path / "office")
-    plan = plans.plan(shelf, shelf.load("testland"), stepping.load(shelf))
+    plan = plans.plan(shelf, shelf.load("testland"), stepping.load(shelf, "calendar.yaml"))
     assert entry(plan, "city").shown == "2024年5月31日（待核实）"
 
 
@@ -248,8 +248,9 @@ def test_a_day_stands_where_it_is_in_its_month(made):
     assert may - april == pytest.approx(1000 * 30 / 122, abs=0.2)  # April to July on a thousand units
 
 
-def test_no_date_no_picture():
-    plan = plans.Plan("a@2024", "甲", 2024, (plans.Entry("a", "甲", "乙", None, "unknown", ""),), (), (), D(2024, 1, 1))
+def test_no_date_no_picture(programme):
+    entries = (plans.Entry("a", "甲", "乙", None, "unknown", ""),)
+    plan = plans.Plan("a@2024", "甲", 2024, entries, (), (), D(2024, 1, 1), programme)
     assert picture.drawing(plan) is None
     assert "没有一个环节有日期" in outline(pages.document(paper.report(plan)))
 
@@ -291,7 +292,7 @@ def steps_of(tmp_path, text):
     folder = tmp_path / "own"
     (folder / "templates").mkdir(parents=True)
     (folder / "templates/calendar.yaml").write_text(text, "utf-8")
-    return stepping.load(Library.at(folder))
+    return stepping.load(Library.at(folder), "calendar.yaml")
 
 
 def test_an_offices_own_days_count(tmp_path, shelf):

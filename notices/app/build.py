@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
-from notices import __version__, files
+from notices import __version__, files, programmes
 from notices.document.blocks import Document, Format, open_values
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Edition, Library
@@ -260,12 +260,14 @@ def _entry(press: Press, job: Job, product: Product, output: Format, content: by
     templates = [
         {"file": f"templates/{name}", "sha256": _sha(path.read_bytes()) if path else ""} for name, path in found
     ]
+    programme = programmes.files(press.library, job.edition.profile.programme)
     return {
         "edition": job.edition.profile.edition,
         "kind": job.kind,
         "title": product.document.title,
         "sha256": _sha(content),
         "profile": [{"file": press.library.name_of(p), "sha256": _sha(p.read_bytes())} for p in job.edition.sources],
+        "programme": [{"file": press.library.name_of(p), "sha256": _sha(p.read_bytes())} for p in programme],
         "templates": templates,
         "fonts": press.fonts.families() if sets_faces(output) and press.fonts else {},
         **(

@@ -13,7 +13,8 @@ from notices.compare.editions import Shelf
 from notices.compare.facts import Side
 from notices.compare.matrix import Matrix
 from notices.compare.matrix import matrix as made
-from notices.compare.topics import TOPICS, concerns
+from notices.compare.topics import concerns
+from notices.compare.topics import topics as topics_of
 from notices.errors import NotFoundError
 from notices.library import Library
 from notices.reports import table as reports
@@ -119,17 +120,18 @@ class Overview(_Compared):
 def difference(
     library: Library, left: str, right: str, topics: Sequence[str] = (), *, everything: bool = False
 ) -> Difference:
-    """Two editions by name; ``topics`` (none: all) are keys of :data:`notices.compare.topics.TOPICS`.
+    """Two editions by name; ``topics`` (none: all) are keys of their programme's topics.
 
     Raises:
         NotFoundError: no such edition or topic. ProblemsError: everything wrong with either.
     """
-    shelf, chosen = Shelf(library), frozenset(known(topics))
+    shelf = Shelf(library)
     here, there = shelf.sides((left, right))
+    chosen, programme = frozenset(known(shelf, (here, there), topics)), here.profile.programme
     found = tuple(
         change
         for change in shelf.diff(here, there)
-        if any(concerns(side.facts[change.id], chosen) for side in (here, there) if change.id in side.facts)
+        if any(concerns(programme, side.facts[change.id], chosen) for side in (here, there) if change.id in side.facts)
     )
     return Difference(library, here, there, found, everything)
 
@@ -142,16 +144,17 @@ def overview(library: Library, names: Sequence[str] = (), topics: Sequence[str] 
     """
     shelf = Shelf(library)
     wanted = tuple(names) or tuple(dict.fromkeys(name.partition("@")[0] for name in shelf.editions))
-    return Overview(library, made(shelf, wanted, known(topics)))
+    return Overview(library, made(shelf, wanted, known(shelf, shelf.sides(wanted), topics)))
 
 
-def known(topics: Sequence[str]) -> tuple[str, ...]:
-    """The topics, if there are such.
+def known(shelf: Shelf, sides: Sequence[Side], wanted: Sequence[str]) -> tuple[str, ...]:
+    """The topics wanted, if the programme that is compared has them.
 
     Raises:
-        NotFoundError: one that is not; the message says what there is.
+        NotFoundError: one that it has not, or the editions are of several programmes; the message says what there is.
     """
-    if unknown := [one for one in topics if one not in TOPICS]:
-        there = "，".join(f"{key}（{name}）" for key, (name, _) in TOPICS.items())
-        raise NotFoundError(f"没有主题 {'、'.join(unknown)}；可用：{there}")
-    return tuple(topics)
+    there = topics_of(shelf.programme(sides))
+    if unknown := [one for one in wanted if one not in there]:
+        names = "，".join(f"{key}（{name}）" for key, name in there.items())
+        raise NotFoundError(f"没有主题 {'、'.join(unknown)}；可用：{names}")
+    return tuple(wanted)

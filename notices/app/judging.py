@@ -166,14 +166,15 @@ def summed(desk: Desk, data: Intake, result: Result, *, pdf: bool) -> tuple[Summ
     return told, tuple(made), lacking
 
 
-def facts_sheet(library: Library, category: str) -> bytes:
-    """The Excel sheet to collect an applicant's facts with, the same for every edition.
+def facts_sheet(library: Library, category: str, programme: str | None = None) -> bytes:
+    """The Excel sheet to collect an applicant's facts with, the same for every edition of a programme.
 
     Raises:
-        NotFoundError: no such category.
+        NotFoundError: no such category, or several programmes have it. ProblemsError: a programme's file is wrong.
     """
     from notices.checklist.batch.job import form_sheet  # noqa: PLC0415 - openpyxl is slow to import
     from notices.forms import workbook  # noqa: PLC0415
 
-    words = library.load(library.editions()[0])
-    return workbook.write(form_sheet(words, library, offers.named(category)))
+    kind, found = offers.named(library, category, programme)
+    words = offers.words_for(library, offers.programme_of(kind))
+    return workbook.write(form_sheet(words, library, found))

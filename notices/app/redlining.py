@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
+from notices import programmes
 from notices.errors import NotFoundError
 from notices.library import Library
 from notices.papers.coverage import checked
@@ -104,5 +105,12 @@ def compared(  # noqa: PLR0913 - as the engine beneath
         date=str(date or new.issued or make.DATE),
         existing=existing,
         front=front,
+        terms=_terms(library),
     )
     return Compared(library, names, made, front)
+
+
+def _terms(library: Library) -> tuple[str, ...]:
+    """The words of all programmes: a Word file does not say which it belongs to."""
+    kinds = (kind.PROGRAMME for kind in programmes.every(library))
+    return tuple(dict.fromkeys(term for programme in kinds if programme for term in programme.terms))

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from notices.calendar import plan as plans
 from notices.calendar import steps, terminal
 from notices.calendar.plan import Plan
-from notices.library import NATIONAL, Edition, Library
+from notices.library import Edition, Library
 
 Shape: TypeAlias = Literal["text", "json", "ics", "html", "pdf", "docx"]
 SHAPES: tuple[Shape, ...] = get_args(Shape)
@@ -75,9 +75,11 @@ def yearplan(
     Raises:
         NotFoundError: no such step, or a year whose working days are not known. ProblemsError: the steps are wrong.
     """
-    return YearPlan(library, plans.plan(library, edition, steps.load(library), given, as_of))
+    return YearPlan(
+        library, plans.plan(library, edition, steps.load(library, edition.profile.programme.calendar), given, as_of)
+    )
 
 
 def own_step(edition: Edition) -> str:
     """The step at which an edition's authority hands in or collects: whose date an office decides by itself."""
-    return "province" if edition.profile.id == NATIONAL else "city"
+    return "province" if edition.profile.id == edition.profile.programme.national else "city"

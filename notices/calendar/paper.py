@@ -23,7 +23,7 @@ def report(plan: Plan) -> Report:
     blocks: list[model.Block] = [Heading("一、日程"), _table(plan), Heading("二、时间轴"), picture]
     blocks += map(Text, plan.assumptions)
     notes = tuple(f"请注意：{warning}。" for warning in plan.warnings)
-    return Report("calendar", plan.title, notes, tuple(blocks), plan.authority)
+    return Report("calendar", plan.title, notes, tuple(blocks), plan.authority, terms=plan.programme.terms)
 
 
 def _table(plan: Plan) -> model.Table:

@@ -200,7 +200,7 @@ class _Builder:
         """A rule of a group where one is enough is judged with the whole group, and so is the rule that heads it."""
         alone = _asked(judge(rule, self._name, self.period), self._question(rule))
         part, _, own = key.partition(".")
-        section = getattr(self.profile, part.replace("-", "_"))
+        section = self.profile.rules(part)
         name = rule.any_of or (own if alone is None else None)
         group = [one for one in section.values() if name and one.any_of == name and self._concerns(one)]
         judges = [_asked(judge(one, self._name, self.period), self._question(one)) for one in group]

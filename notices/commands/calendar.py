@@ -36,7 +36,7 @@ def _given(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> di
     "--submission",
     callback=common.day,
     metavar="DATE",
-    help="市级报送省级的日期（国家版本：省级报送工信部）。",
+    help="市级报送省级的日期（国家版本：省级报送国家）。",
 )
 @click.option("--as-of", callback=common.day, metavar="DATE", help="从哪一天看：还有多少个工作日。")
 @click.option(

@@ -28,7 +28,7 @@ _MOST_TOLD = 50
 
 @click.command()
 @click.argument("edition")
-@click.option("--category", required=True, help="类别：factory、park、supply-chain、product，或名称（绿色工厂）。")
+@click.option("--category", required=True, help="类别的编号或名称；写错时列出可用的。")
 @click.option("--level", help="名单的层级：national、province、city；不写则是发文机关自己的。")
 @click.option("--as-of", "as_of", callback=common.day, help="按哪一天判断，如 2024-05-31；不写则按申报截止日。")
 @click.option(
@@ -196,16 +196,17 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 
 
 @click.command("applicant-template")
-@click.option("--category", required=True, help="类别：factory、park、supply-chain、product。")
+@click.option("--category", required=True, help="类别的编号或名称；写错时列出可用的。")
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="写到哪个 .xlsx 文件。"
 )
+@click.option("--programme", help="哪个项目（templates/programmes/ 里的文件名）；几个项目有同名的类别时才要写。")
 @click.pass_context
-def applicant_template(context: click.Context, category: str, output: Path) -> None:
+def applicant_template(context: click.Context, category: str, output: Path, programme: str | None) -> None:
     """生成收集申报单位情况的 Excel 空表，各版本通用；填好后用 notices checklist --applicant 读入。"""
     from notices import files
 
     if output.suffix.lower() != ".xlsx":
         raise click.UsageError("空表是 Excel 文件，-o 要以 .xlsx 结尾")
-    files.write(output, common.workspace(context).facts_sheet(category))
+    files.write(output, common.workspace(context).facts_sheet(category, programme))
     click.echo(output)

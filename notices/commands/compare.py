@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from notices.commands import common
-from notices.compare.topics import TOPICS
 from notices.reports import table as reports
 
 if TYPE_CHECKING:
@@ -24,17 +23,18 @@ _WIDTH = 160
 
 
 def _topics(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
-    wanted = tuple(part.strip() for part in (value or "").lower().replace("，", ",").split(",") if part.strip())
-    if unknown := [part for part in wanted if part not in TOPICS]:
-        known = "，".join(f"{key}（{name}）" for key, (name, _) in TOPICS.items())
-        raise click.BadParameter(f"没有主题 {'、'.join(unknown)}；可用：{known}")
-    return wanted
+    return tuple(part.strip() for part in (value or "").lower().replace("，", ",").split(",") if part.strip())
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options both commands have."""
     for option in (
-        click.option("--topic", "topics", callback=_topics, help=f"只看哪些主题，逗号分开：{','.join(TOPICS)}。"),
+        click.option(
+            "--topic",
+            "topics",
+            callback=_topics,
+            help="只看哪些主题，逗号分开，如 thresholds,deadlines；写错时列出全部。",
+        ),
         click.option(
             "--format",
             "wanted",

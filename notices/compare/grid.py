@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from notices.compare.diff import Change, Half, seen_from_above
 from notices.compare.facts import Side
 from notices.compare.matrix import MARKS, Matrix
 from notices.compare.matrix import Cell as Found
 from notices.compare.records import VERDICTS
-from notices.compare.topics import GROUPS, TOPICS
+from notices.compare.topics import GROUPS, topics
+from notices.profile import Programme
 from notices.reports.model import Cell, Mark, Part, Report, Row, Table, Tone
 
 RELAXED = "放宽国家规定"
@@ -40,8 +41,10 @@ def of_diff(left: Side, right: Side, changes: Sequence[Change], *, everything: b
     """What differs, rules first, then dates, contacts and papers; words that differ alone come last."""
     shown = [change for change in changes if everything or change.verdict != "same"]
     worded = [change for change in changes if change.wording and not everything]
-    parts = [*_by_group(shown), *_part("仅措辞不同（规定相同）", map(_change_line, worded))]
+    programme = left.profile.programme
+    parts = [*_by_group(shown, topics(programme)), *_part("仅措辞不同（规定相同）", map(_change_line, worded))]
     return _report(
+        programme,
         f"{left.heading}与{right.heading}规定对照",
         (
             _count(changes),
@@ -62,6 +65,8 @@ def of_diff(left: Side, right: Side, changes: Sequence[Change], *, everything: b
 
 def of_matrix(found: Matrix) -> Report:
     """Rules by topic, a column an edition."""
+    programme = found.sides[0].profile.programme
+    names = topics(programme)
     lines = [
         Row((Cell(row.label), *map(_matrix_cell, row.cells)), row.id, row.topic) for row in found.rows if row.cells
     ]
@@ -71,11 +76,10 @@ def of_matrix(found: Matrix) -> Report:
         if line
     ]
     parts = [
-        part
-        for topic, (name, _) in TOPICS.items()
-        for part in _part(name, (line for line in lines if line.topic == topic))
+        part for topic, name in names.items() for part in _part(name, (line for line in lines if line.topic == topic))
     ]
     return _report(
+        programme,
         "各地规定对照表",
         (
             "标记：" + "、".join(MARKS.values()) + "，均对照国家规定；无标记的是国家规定本身。",
@@ -92,11 +96,11 @@ def of_matrix(found: Matrix) -> Report:
     )
 
 
-def _report(title: str, notes: tuple[str, ...], table: Table, marks: Iterable[str]) -> Report:
+def _report(programme: Programme, title: str, notes: tuple[str, ...], table: Table, marks: Iterable[str]) -> Report:
     """The whole, with what its rows can be chosen by: the topics that occur, in their order, and the marks."""
     used = {row.topic for row in table.rows}
-    topics = tuple((topic, name) for topic, (name, _) in TOPICS.items() if topic in used)
-    return Report("compare", title, notes, (table,), topics=topics, marks=_marks(marks))
+    told = tuple((topic, name) for topic, name in topics(programme).items() if topic in used)
+    return Report("compare", title, notes, (table,), topics=told, marks=_marks(marks), terms=programme.terms)
 
 
 def _year(edition: str) -> int:
@@ -107,9 +111,9 @@ def _sentence(parts: Sequence[str]) -> tuple[str, ...]:
     return (f"{'；'.join(parts)}。",) if parts else ()
 
 
-def _by_group(changes: Sequence[Change]) -> Iterator[Part]:
+def _by_group(changes: Sequence[Change], topics: Mapping[str, str]) -> Iterator[Part]:
     for group, name in GROUPS.items():
-        for topic, (told, _) in TOPICS.items():
+        for topic, told in topics.items():
             title = f"{name}·{told}" if group == "rules" else name
             yield from _part(title, (_change_line(c) for c in changes if c.group == group and c.topic == topic))
 

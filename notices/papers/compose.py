@@ -112,7 +112,7 @@ def _head(profile: Profile, paper: Paper, speaker: Speaker) -> tuple[Block, ...]
     title = speaker.title(paper.drafted)
     subtitle = pending(paper.title) if isinstance(paper.title, Pending) else paper.subtitle
     terms = (profile.authority.named, profile.authority.in_title, profile.authority.level)
-    blocks.append(Title(balanced(title, terms), spans(said(subtitle))))
+    blocks.append(Title(balanced(title, terms, words=profile.programme.terms), spans(said(subtitle))))
     if paper.addressees:
         blocks.append(Salutation(spans("，".join(map(said, paper.addressees)) + "：")))
     return tuple(blocks)

@@ -7,14 +7,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from notices.profile.facts import Attachment, Category, Deadline, Exclusion, Exclusions, Material, Rule
+    from notices.profile.facts import Attachment, Deadline, Exclusion, Exclusions, Material, Rule
     from notices.profile.model import Paper, PaperKind, Profile
     from notices.profile.people import Contact, Person
-    from notices.profile.values import Fact, Limit, Pending, Severity, Span
+    from notices.profile.programme import Programme
+    from notices.profile.values import Category, Fact, Limit, Pending, Severity, Span
 
 _HOME = {
     "Attachment": "notices.profile.facts",
-    "Category": "notices.profile.facts",
+    "Category": "notices.profile.values",
     "Contact": "notices.profile.people",
     "Deadline": "notices.profile.facts",
     "Exclusion": "notices.profile.facts",
@@ -27,6 +28,7 @@ _HOME = {
     "Pending": "notices.profile.values",
     "Person": "notices.profile.people",
     "Profile": "notices.profile.model",
+    "Programme": "notices.profile.programme",
     "Rule": "notices.profile.facts",
     "Severity": "notices.profile.values",
     "Span": "notices.profile.values",
@@ -48,6 +50,7 @@ __all__ = [
     "Pending",
     "Person",
     "Profile",
+    "Programme",
     "Rule",
     "Severity",
     "Span",

@@ -175,6 +175,8 @@ class Report:
     blocks: tuple[Block, ...]
     author: str = ""
     topics: tuple[tuple[str, str], ...] = ()
+    terms: tuple[str, ...] = ()
+    """Words its title may not cut."""
     marks: tuple[Mark, ...] = ()
 
     @property

@@ -17,7 +17,7 @@ def document(report: Report) -> Document:
 
 def _blocks(report: Report) -> Iterator[doc.Block]:
     yield doc.Section(landscape=True)
-    yield doc.Title(balanced(report.title, wide=True))
+    yield doc.Title(balanced(report.title, wide=True, words=report.terms))
     yield from (doc.Paragraph(spans(note)) for note in report.notes)
     for block in report.blocks:
         match block:

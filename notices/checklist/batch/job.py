@@ -19,7 +19,7 @@ from notices.checklist import pages, questions
 from notices.checklist.advice import advice, package
 from notices.checklist.changes import earlier
 from notices.checklist.facts import facts
-from notices.checklist.hints import FILE, lore
+from notices.checklist.hints import lore
 from notices.checklist.intake import Applicant
 from notices.checklist.items import JUDGED, Level, checklist
 from notices.checklist.outcome import Outcome, Standing, judged
@@ -28,6 +28,7 @@ from notices.errors import NoticesError, Problem, ProblemsError
 from notices.forms.catalogue import Sheet, Shelf
 from notices.library import Edition, Library
 from notices.profile import Attachment, Category
+from notices.programmes import COMMON, FOLDER
 from notices.rendering.renderer import Press
 from notices.writers.table import TABLES
 
@@ -78,7 +79,7 @@ class Desk:
         self.names = {name: field.label for name, field in questions.facts_of(self.sheet.only()).items()}
         self.checklist = checklist(self.edition, order.category, self.names, as_of=order.as_of, level=order.level)
         self.judged = tuple(item for item in self.checklist.items if item.group in JUDGED)
-        self.lore = lore(self.library)
+        self.lore = lore(self.library, self.edition.profile.programme)
         self.advice = advice(self.checklist, self.lore)
         self.package = package(self.checklist, self.lore)
         self.earlier = earlier(self.checklist, self.library)
@@ -120,7 +121,9 @@ class Desk:
     def stamp(self) -> str:
         """A digest of all that decides what is made, but the applicants."""
         order, form = self.order, self.sheet.only()
-        names = (FILE, "web.css", "word/plain.docx")
+        programme = self.edition.profile.programme
+        own = (f"{FOLDER}/{programme.key}.yaml", f"{FOLDER}/{COMMON}.yaml")
+        names = (programme.checklist, *own, "web.css", "word/plain.docx")
         templates = [path for name in names if (path := self.library.template(name))]
         told = {
             "version": __version__,
@@ -136,7 +139,7 @@ class Desk:
 
 def form_sheet(edition: Edition, library: Library, category: Category) -> Sheet:
     """The form an applicant of a category fills, in the words of an edition."""
-    form = questions.form_of(Shelf(library), category)
+    form = questions.form_of(Shelf(library), edition.profile.programme, category)
     return Sheet(edition, form.key, "", 0, Attachment(title=form.name, kind="table"), (form,))
 
 
