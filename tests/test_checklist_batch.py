@@ -57,6 +57,7 @@ def whole(made, group, folder, how):
     return result
 
 
+@pytest.mark.slow
 def test_one_process_two_and_a_cluster_give_the_same_bytes(tmp_path, monkeypatch):
     monkeypatch.setattr("notices.checklist.batch.run._HEAVY", 1)  # more handfuls than wait at once
     distributed = pytest.importorskip("distributed")
@@ -98,6 +99,7 @@ def dies(*_):
     os._exit(9)
 
 
+@pytest.mark.slow
 def test_a_process_that_is_ended_is_said(monkeypatch):
     monkeypatch.setattr(executor, "work", dies)
     with pytest.raises(executor.CrewError, match="加 --resume 接着做"):
@@ -236,6 +238,7 @@ def test_the_summary_counts_what_was_made(tmp_path):
     assert {person.name for person in group.applicants} <= texts
 
 
+@pytest.mark.slow
 def test_the_printed_summary_says_the_same_and_is_the_same_twice(tmp_path):
     one = desk(("md",), fonts=FONTS)
     group = Intake("u.xlsx", people(5))

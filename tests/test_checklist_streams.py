@@ -60,6 +60,7 @@ def grown(make):
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 def test_an_applicant_that_is_read_and_judged_takes_little_room(tmp_path):
     small, large = (written(tmp_path / f"{count}.csv", count) for count in (100, 600))
     intake.read(small, DESK.sheet, DAY)  # what is made once is made
@@ -164,6 +165,7 @@ def test_a_workbook_written_row_by_row_is_the_one_held_whole():
     assert parts(xlsx.write(report)) == whole("题目", report.notes, sections, "某厅")
 
 
+@pytest.mark.slow
 def test_the_page_of_thousands_is_printed_in_a_process_of_its_own(tmp_path, monkeypatch):
     made = desk(("md",), fonts=(DESK.library.template_folders[0].parent / ".fonts",))
     found = intake.read(written(tmp_path / "u.csv", 4), made.sheet, DAY)

@@ -497,6 +497,7 @@ def test_given_rows_are_known_by_what_stands_in_them_and_may_not_be_changed(plac
     assert "不是表里给定的行" in refused(reading.read, place / "given.xlsx", kinds)
 
 
+@pytest.mark.slow
 def test_fifty_thousand_rows_are_read(place, listing):
     path = place / "many.csv"
     path.write_text(csv_text((row(n)[:3] for n in range(50_000)), COLUMNS[:3]), "utf-8")

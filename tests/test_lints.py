@@ -252,5 +252,7 @@ def test_a_day_that_a_year_does_not_have_is_no_error(workspace, profile_file):
     profile_file.with_name("2025.yaml").write_text(text, "utf-8")
     profile = Library.at(workspace).load("testland@2025").profile
     assert due(profile, profile.deadlines["city-to-province"]) is None
+    every = profile.deadlines["city-to-province"].model_copy(update={"annual": "04-15"})
+    assert due(profile, every) == dt.date(2025, 4, 15)
     assert in_year("02-29", 2024) == dt.date(2024, 2, 29)
     assert in_year("02-29", 2025) is None

@@ -274,3 +274,15 @@ def test_an_id_is_one_concept_everywhere(library):
     assert ("city-to-province", "city", "province") in found
     assert not [one for one in found if "-to-" in one[0] and one[0] != f"{one[1]}-to-{one[2]}"]
     assert {key for key, *_ in found if "-to-" not in key} == {"third-party-return"}
+
+
+def test_a_copy_of_a_profile_lists_its_own_facts():
+    profile = Library.at(None).load("guangxi").profile
+    assert "exclusions" in profile.by_id
+    assert not [key for key, _ in profile.pendings() if key == "actors.city"]
+    waiting = profile.actors | {"city": values.Pending(pending="市级主管部门")}
+    changed = profile.model_copy(update={"exclusions": None, "actors": waiting})
+    assert "exclusions" not in changed.by_id
+    assert "exclusions" not in dict(changed.facts())
+    assert "actors.city" in dict(changed.pendings())
+    assert "exclusions" in profile.by_id

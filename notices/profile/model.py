@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import Field, StringConstraints, create_model
 
@@ -240,8 +241,23 @@ class Profile(Model):
         single = len(present) == 1
         return {key: ("附件" if single else f"附件{n}", item) for n, (key, item) in enumerate(present.items(), 1)}
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Fact]:
+        """Every fact by its dotted id, section by section, in order."""
+        return dict(self._listed())
+
     def facts(self) -> Iterator[tuple[str, Fact]]:
         """Every fact with its dotted id, section by section, in order."""
+        return iter(self.by_id.items())
+
+    def __copy__(self) -> Self:
+        """A copy to be changed lists its own facts."""
+        copied = super().__copy__()
+        for name in ("by_id", "_open"):
+            copied.__dict__.pop(name, None)
+        return copied
+
+    def _listed(self) -> Iterator[tuple[str, Fact]]:
         for prefix, name in self.sections().items():
             section = getattr(self, name)
             if isinstance(section, Exclusions):
@@ -252,5 +268,8 @@ class Profile(Model):
 
     def pendings(self) -> Iterator[tuple[str, Pending]]:
         """Every value to be confirmed, with the dotted path of its key."""
-        for key, name in self.named().items():
-            yield from pendings_of(getattr(self, name), key)
+        return iter(self._open)
+
+    @cached_property
+    def _open(self) -> tuple[tuple[str, Pending], ...]:
+        return tuple(one for key, name in self.named().items() for one in pendings_of(getattr(self, name), key))
