@@ -3,7 +3,7 @@ PYTHON ?= python3
 export PYTHON
 BIN := .venv/bin
 
-.PHONY: help setup demo test golden bench fuzz clean
+.PHONY: help setup demo test quick golden bench fuzz clean
 
 help: ## 列出全部目标
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -27,8 +27,11 @@ test: setup ## 代码检查、类型检查和全部测试
 	$(BIN)/mypy
 	$(BIN)/pytest -q -n auto --dist worksteal
 
+quick: setup ## 改一处、试一次用：不做标了 slow 的测试
+	$(BIN)/pytest -q -n auto --dist worksteal -m "not slow"
+
 golden: setup ## 用当前结果更新基准文件
-	$(BIN)/pytest -q --update-golden
+	$(BIN)/pytest -q tests/test_golden.py --update-golden
 
 bench: setup ## 性能测量
 	$(BIN)/python benchmarks/measure.py

@@ -81,6 +81,9 @@ def _cold(folder: Path) -> None:
     one = _command([*notices, "build", "guangxi", "--out", str(folder / "out")])
     own, _, ratio = pairs(one, listing, 5)
     print(f"冷启动 notices build guangxi（docx+pdf）：{own * 1000:.0f} ms，是 notices list 的 {1 / ratio:.1f} 倍")
+    for name in ("diff guangxi jilin", "matrix"):
+        own, _, ratio = pairs(_command([*notices, *name.split()]), listing, 5)
+        print(f"冷启动 notices {name}：{own * 1000:.0f} ms，是 notices list 的 {1 / ratio:.1f} 倍")
 
 
 def _command(command: list[str]) -> Callable[[], object]:

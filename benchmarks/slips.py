@@ -133,8 +133,8 @@ def _forms(fact: Material) -> Iterator[Slip]:
 
 def planted(profile: Profile, key: str, fact: Fact) -> Profile:
     """The profile with one fact replaced."""
-    for name, field in Profile.model_fields.items():
-        section, prefix = getattr(profile, name), field.alias or name
+    for prefix, name in profile.named().items():
+        section = getattr(profile, name)
         if key == prefix:
             return profile.model_copy(update={name: fact})
         rest = key.removeprefix(f"{prefix}.")

@@ -12,7 +12,20 @@ from pathlib import Path
 import click
 
 from notices import __version__
-from notices.commands import calendar, checklist, compare, editions, forms, papers, redline, renewal, setup, verify
+from notices.commands import (
+    calendar,
+    checklist,
+    chinese,
+    compare,
+    editions,
+    forms,
+    papers,
+    redline,
+    reference,
+    renewal,
+    setup,
+    verify,
+)
 from notices.errors import EXIT_MEANING, Exit, NotFoundError, NoticesError, Problem, ProblemsError
 from notices.marks import unmarked
 from notices.profile.yamlfile import cause
@@ -46,8 +59,10 @@ for _command in (
     *(renewal.roll, renewal.confirm, renewal.lint_rules),
     *(verify.verify, calendar.calendar),
     *(setup.schema, setup.template_names, setup.profile_keys, setup.doctor, setup.init),
+    reference.commands,
 ):
     cli.add_command(_command)
+chinese.speak(cli)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

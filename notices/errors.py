@@ -6,6 +6,7 @@ an exit code.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -62,6 +63,12 @@ class Problem:
         rule = f" [{self.rule}]" if self.rule else ""
         hint = f"\n    → {self.hint}" if self.hint else ""
         return unmarked(f"{where}: {label}{rule}{key}: {self.message}{hint}")
+
+
+def near(wanted: str, known: Iterable[str]) -> str:
+    """是不是 park？ the value most like the one that was written; empty where none is."""
+    found = difflib.get_close_matches(wanted, list(known), n=1, cutoff=0.5)
+    return f"是不是 {found[0]}？" if found else ""
 
 
 class NoticesError(Exception):

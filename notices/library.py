@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,22 +18,19 @@ from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.profile import yamlfile
 from notices.profile.inherit import merged, passed_on
 from notices.profile.yamlfile import Key, Origin, Tree
+from notices.shipped import SHIPPED
 
 if TYPE_CHECKING:
     from notices.profile import Profile
 
 __all__ = ["NATIONAL", "SHIPPED", "Edition", "Library", "merged", "parsed", "stands"]
 
-_PACKAGE = Path(__file__).resolve().parent
-SHIPPED = next(folder for folder in (_PACKAGE / "data", _PACKAGE.parent) if (folder / "provinces").is_dir())
-"""Where the shipped ``provinces/`` and ``templates/`` are: inside the wheel, or in the checkout."""
-
 _ID = re.compile(r"[a-z]+(-[a-z]+)*")
 _NAME = re.compile(r"\d{4}|[a-z]+(-[a-z]+)*")
 _EXTENDS = re.compile(r"(?P<id>[a-z]+(?:-[a-z]+)*)[@/](?P<name>\d{4}|[a-z-]+)")
 
 NATIONAL = "national"
-"""The id of the ministry's editions, the line every province stands on."""
+"""The id under which national editions are listed first."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +97,11 @@ class Library:
         """Template folders, the user's own first."""
         return tuple(root / "templates" for root in self.roots)
 
+    @property
+    def font_folders(self) -> tuple[Path, ...]:
+        """Where fonts are looked for besides the system's places."""
+        return (*(root / "fonts" for root in self.roots), SHIPPED / ".fonts")
+
     def template(self, name: str) -> Path | None:
         """The file of a template, from the first folder that has it, be it one that cannot be read."""
         return next((path for folder in self.template_folders if stands(path := folder / name)), None)
@@ -154,18 +157,19 @@ class Library:
         every = tuple(name for name in self.editions() if name.partition("@")[0] == identity)
         return tuple(name for name in every if not self._draft(identity, name.partition("@")[2])) or every
 
-    def national_line(self, edition: str, *named: object) -> str | None:
+    def national_line(self, edition: str, *named: object, nation: str | None = NATIONAL) -> str | None:
         """The national edition an edition stands under: the one answer for comparing, linting, rolling and planning.
 
         It is the first of ``named`` (what it answers, what it extends) that is one; else the newest that is no draft
-        and not younger; else the oldest. None for a national edition, and where there is none.
+        and not younger; else the oldest. None for a national edition, and where there is none. ``nation`` is the id
+        of the national editions of its programme, None where that has none.
         """
         identity, _, year = edition.partition("@")
-        if identity == NATIONAL:
+        if nation is None or identity == nation:
             return None
         written = (str(name).replace("/", "@") for name in named)
-        wanted = next((name for name in written if name.startswith(f"{NATIONAL}@") and name in self.editions()), None)
-        settled = sorted(self.settled(NATIONAL))
+        wanted = next((name for name in written if name.startswith(f"{nation}@") and name in self.editions()), None)
+        settled = sorted(self.settled(nation))
         before = [name for name in settled if name.partition("@")[2] <= year]
         return wanted or next(iter(before[-1:] or settled[:1]), None)
 
@@ -199,12 +203,23 @@ class Library:
 
     def read(self, path: Path) -> Edition:
         """The edition a file holds, wherever the file lies."""
-        from notices.checks.validation import validated  # noqa: PLC0415 - the model is slow to import, and `list` needs none
+        from notices import programmes  # noqa: PLC0415 - the model is slow to import, and `list` needs none
+        from notices.checks.validation import validated  # noqa: PLC0415 - as above
 
         tree, sources = self.tree(path)
         name = self.name_of(path)
-        profile = validated(tree, name, (path.parent.name, path.stem))
+        try:
+            profile = validated(tree, name, (path.parent.name, path.stem), programmes.of(self, tree, name))
+        except ProblemsError as error:
+            raise ProblemsError([*error.problems, *self.renamed(sources)]) from None
         return Edition(profile, tree.origins, name, sources)
+
+    def renamed(self, files: Iterable[Path]) -> tuple[Problem, ...]:
+        """Old ids in profiles, each with the new one: often why a profile of an earlier version cannot be read."""
+        from notices import renamed  # noqa: PLC0415 - `list` needs none
+
+        trees = (parsed(path, self.name_of(path)) for path in files)
+        return tuple(problem for tree in trees for problem in (*renamed.ids_of(tree), *renamed.mentions_of(tree)))
 
     def tree(self, path: Path) -> tuple[Tree, tuple[Path, ...]]:
         """A file's data with what it extends merged in, unchecked, and the files it came from, nearest first."""

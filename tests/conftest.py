@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from notices import programmes
 from notices.library import Edition, Library
+from notices.profile import Programme
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).with_name("golden")
@@ -25,6 +27,12 @@ def pytest_addoption(parser):
 @pytest.fixture(scope="session")
 def library() -> Library:
     return Library.at(None)
+
+
+@pytest.fixture(scope="session")
+def programme() -> Programme:
+    """The programme that comes with the program."""
+    return programmes.shipped(Library.at(None)).PROGRAMME
 
 
 @pytest.fixture(scope="session")

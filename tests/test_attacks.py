@@ -2,11 +2,13 @@
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 
 import docx
 import pytest
+from conftest import ROOT
 from jinja2 import StrictUndefined
 
 from notices.document.blocks import lines_of
@@ -214,10 +216,10 @@ def test_a_word_base_does_not_get_out(source):
         render_base(out.getvalue(), {"p": "甲", "say": "乙"})
 
 
-def test_nothing_is_started_or_opened(stranger):
-    """An honest notice and a hostile one, as processes of their own, with every audit event that matters counted."""
+def test_nothing_is_started_or_opened(stranger, tmp_path):
+    """An honest notice and hostile ones, in a process of their own, with every audit event that matters counted."""
     watch = (
-        "import sys\n"
+        "import os, sys\n"
         "seen = []\n"
         "def hook(event, args):\n"
         "    if event in ('subprocess.Popen', 'os.system', 'os.exec', 'os.posix_spawn', 'os.fork', 'socket.connect',\n"
@@ -227,20 +229,29 @@ def test_nothing_is_started_or_opened(stranger):
         "        seen.append(str(args[0]))\n"
         "sys.addaudithook(hook)\n"
         "from notices.cli import main\n"
-        "try:\n"
-        "    main(['lint', 'testland'])\n"
-        "except SystemExit:\n"
-        "    pass\n"
-        "print('EVENTS', seen)\n"
+        "for folder in sys.argv[1:]:\n"
+        "    os.chdir(folder)\n"
+        "    try:\n"
+        "        main(['lint', 'testland'])\n"
+        "    except SystemExit as end:\n"
+        "        print('ENDED', end.code)\n"
+        "    print('EVENTS', seen)\n"
+        "    seen.clear()\n"
     )
-    hostile = "".join(ESCAPES[name] for name in ("pickle",))
-    for source in ("甲", hostile, ESCAPES["file"], ESCAPES["include"], ESCAPES["include a linked file"]):
-        own_template(stranger, source)
-        run = subprocess.run(
-            [sys.executable, "-c", watch], cwd=stranger, capture_output=True, text=True, env={**os.environ}, check=False
-        )
-        assert "EVENTS []" in run.stdout, (source, run.stdout, run.stderr)
-    assert not (stranger / "PWNED").exists()
+    folders = []
+    for name in ("honest", "pickle", "file", "include", "include a linked file"):
+        own_template(stranger, ESCAPES.get(name, "甲"))
+        folders.append(shutil.copytree(stranger, tmp_path / f"of {name}", symlinks=True))
+    run = subprocess.run(
+        [sys.executable, "-c", watch, *folders],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ},
+        check=False,
+    )
+    assert run.stdout.count("EVENTS []") == run.stdout.count("ENDED ") == len(folders), (run.stdout, run.stderr)
+    assert not any((folder / "PWNED").exists() for folder in folders)
 
 
 COSTLY = {

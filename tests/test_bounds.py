@@ -2,6 +2,7 @@
 
 import io
 import os
+import warnings
 import zipfile
 
 import docx
@@ -13,7 +14,7 @@ from pypdf.generic import NameObject, StreamObject
 from notices.errors import ProblemsError
 from notices.forms.data import tables
 from notices.forms.word import tags
-from notices.ooxml import package
+from notices.ooxml import archive, package
 from notices.verify import readers
 from notices.verify.clauses import joined
 from notices.verify.zones import Para
@@ -169,3 +170,38 @@ def test_a_filter_no_reader_knows_is_a_broken_pdf(tmp_path):
     path.write_bytes(out.getvalue())
     with pytest.raises(ProblemsError, match="PDF 读不出来"):
         readers.read(path)
+
+
+def zipped(parts, method=zipfile.ZIP_DEFLATED):
+    out = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", method) as made:
+        warnings.simplefilter("ignore")  # two parts of one name are what is asked for
+        for name, data in parts:
+            made.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("limits", [archive.WORD, archive.FORM, archive.WORKBOOK])
+def test_one_table_says_what_a_package_may_declare(limits):
+    sound = zipped([("a.xml", b"<a/>"), ("b.bin", b"0")])
+    assert archive.excess(sound, archive.entries(sound), limits) == ""
+    many = zipped([(f"{n}.bin", b"") for n in range(limits.parts + 1)])
+    assert "展开后太大" in archive.excess(many, archive.entries(many), limits)
+    thick = zipped([("a.xml", bytes((limits.xml or 16 * archive.MEGABYTE) + 1))])
+    assert archive.excess(thick, archive.entries(thick), limits)
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ([("a.xml", b""), ("a.xml", b"")], "同名"),
+        ([("../a.xml", b"")], "不正常的名称"),
+        ([("/a.xml", b"")], "不正常的名称"),
+        ([("word\\a.xml", b"")], "不正常的名称"),
+    ],
+)
+def test_what_no_office_program_writes_is_told(parts, said):
+    message, remedy = archive.oddity(archive.entries(zipped(parts)))
+    assert said in message
+    assert remedy
+    assert archive.oddity(archive.entries(zipped([("a.xml", b"")]))) == ("", "")

@@ -41,7 +41,8 @@ EXPECTED = {
 def outcome(stem, name, category, day):
     """What a shipped applicant comes to, read as a filled form is read."""
     library = Library.at(None)
-    edition, form = library.load(name), form_of(Shelf(library), category)
+    edition = library.load(name)
+    form = form_of(Shelf(library), edition.profile.programme, category)
     path = FOLDER / f"{stem}.yaml"
     reader = YamlReader(path.name, spreads(form, edition.profile), single=False)
     (record,) = reader.records(yamlfile.read_many(path, path.name))
@@ -128,16 +129,16 @@ def test_what_is_shipped_asks_only_what_forms_offer(editions):
         ("part: contents", "part: preface", "不能是"),
     ],
 )
-def test_a_renamed_kind_is_an_error_of_the_lore(office, old, new, message):
-    edit(office / "templates" / hints.FILE, old, new)
+def test_a_renamed_kind_is_an_error_of_the_lore(office, old, new, message, programme):
+    edit(office / "templates" / "checklist.yaml", old, new)
     with pytest.raises(ProblemsError) as raised:
-        hints.lore(Library.at(office))
+        hints.lore(Library.at(office), programme)
     assert any(message in problem.message for problem in raised.value.problems)
     assert all(problem.line > 1 for problem in raised.value.problems)
 
 
-def test_what_is_not_sure_is_marked_as_an_estimate():
-    known = hints.lore(Library.at(None))
+def test_what_is_not_sure_is_marked_as_an_estimate(programme):
+    known = hints.lore(Library.at(None), programme)
     assert known.proof("energy_level").endswith(hints.ESTIMATE)
     assert hints.ESTIMATE not in known.lookup("失信被执行人")
     assert "中国执行信息公开网" in known.lookup("失信被执行人")
@@ -147,11 +148,11 @@ def test_what_is_not_sure_is_marked_as_an_estimate():
     assert estimates == [], "no source states how long anything takes"
 
 
-def test_every_fact_and_certificate_has_its_proof_and_every_material_its_meaning(editions):
+def test_every_fact_and_certificate_has_its_proof_and_every_material_its_meaning(editions, programme):
     library = Library.at(None)
-    known, shelf = hints.lore(library), Shelf(library)
+    known, shelf = hints.lore(library, programme), Shelf(library)
     for category in ("factory", "park", "supply-chain", "product"):
-        form = form_of(shelf, category)
+        form = form_of(shelf, programme, category)
         wanted = {name.replace("_", "-") for name in facts_of(form)}
         wanted -= {"area", "industry", "industry-code", "contact", "phone", "product-name", "product-model"}
         wanted |= set(questions.choices_of(form, questions.KINDS["certificate"])) - {"其他"}

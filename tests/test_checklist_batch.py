@@ -52,11 +52,12 @@ def whole(made, group, folder, how):
     """A run and its summary, as the command does it."""
     result = run(made, group, folder, how)
     told = summary(made, group, result)
-    (folder / "summary.xlsx").write_bytes(page.xlsx(told))
-    (folder / "summary.html").write_bytes(page.html(told))
+    for form in ("xlsx", "html"):
+        (folder / f"summary.{form}").write_bytes(page.written(told, form, made.press.means))
     return result
 
 
+@pytest.mark.slow
 def test_one_process_two_and_a_cluster_give_the_same_bytes(tmp_path, monkeypatch):
     monkeypatch.setattr("notices.checklist.batch.run._HEAVY", 1)  # more handfuls than wait at once
     distributed = pytest.importorskip("distributed")
@@ -98,6 +99,7 @@ def dies(*_):
     os._exit(9)
 
 
+@pytest.mark.slow
 def test_a_process_that_is_ended_is_said(monkeypatch):
     monkeypatch.setattr(executor, "work", dies)
     with pytest.raises(executor.CrewError, match="加 --resume 接着做"):
@@ -225,23 +227,24 @@ def test_the_summary_counts_what_was_made(tmp_path):
     bars = told.bars()
     assert [bar.failed for bar in bars] == sorted((bar.failed for bar in bars), reverse=True)
     assert len(bars) >= 3
-    html = page.html(told).decode()
+    html = page.written(told, "html", one.press.means).decode()
     assert "错填厂" in html
     assert "校验码不对" in html
     assert "http" not in html.replace("http://www.w3.org/2000/svg", "")
     assert len(re.findall(r"<rect", html)) == 2 + 2 * len(bars)
-    book = openpyxl.load_workbook(io.BytesIO(page.xlsx(told)))
+    book = openpyxl.load_workbook(io.BytesIO(page.written(told, "xlsx", one.press.means)))
     assert book.sheetnames == ["各单位结论", "各项情况", "没有判断的"]
     texts = {str(cell.value) for row in book["各单位结论"].iter_rows() for cell in row}
     assert {person.name for person in group.applicants} <= texts
 
 
+@pytest.mark.slow
 def test_the_printed_summary_says_the_same_and_is_the_same_twice(tmp_path):
     one = desk(("md",), fonts=FONTS)
     group = Intake("u.xlsx", people(5))
     told = summary(one, group, run(one, group, tmp_path, How()))
-    content = page.pdf(told, one.fonts())
-    assert content == page.pdf(told, one.fonts())
+    content = page.written(told, "pdf", one.press.means)
+    assert content == page.written(told, "pdf", one.press.means)
     (tmp_path / "s.pdf").write_bytes(content)
     text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "s.pdf").pages).replace("\n", "")
     for person in group.applicants:
@@ -255,8 +258,8 @@ def test_nobody_left_to_judge_is_a_summary_too(tmp_path):
     bad = Refused("错填厂", "", "第2行", (Problem("u", 0, 0, "", "错", ""),))
     group = Intake("u", (), (bad,))
     told = summary(one, group, run(one, group, tmp_path, How()))
-    assert "没有不符合的事项" in page.html(told).decode()
-    assert page.xlsx(told)
+    assert "没有不符合的事项" in page.written(told, "html", one.press.means).decode()
+    assert page.written(told, "xlsx", one.press.means)
 
 
 LIBRARY = Library.at(None)

@@ -2,7 +2,9 @@
 
 import csv
 import gc
+import io
 import tracemalloc
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -10,17 +12,19 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 
 from applicants import DAY, code, desk, record
-from notices.checklist import book, intake
+from notices.checklist import intake
 from notices.checklist.batch import page
 from notices.checklist.batch.journal import Done
 from notices.checklist.batch.run import How, Result, run
 from notices.checklist.batch.summary import summary
 from notices.checklist.lazy import Lazy
-from notices.checklist.sections import Section
+from notices.checklist.sections import Section, table
 from notices.errors import ProblemsError
 from notices.forms.data import tables
 from notices.forms.wording import LINK, spreads
-from notices.writers import xlsx
+from notices.ooxml.xml import core_properties
+from notices.reports import xlsx
+from notices.reports.model import Report
 
 DESK = desk()
 
@@ -56,6 +60,7 @@ def grown(make):
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 def test_an_applicant_that_is_read_and_judged_takes_little_room(tmp_path):
     small, large = (written(tmp_path / f"{count}.csv", count) for count in (100, 600))
     intake.read(small, DESK.sheet, DAY)  # what is made once is made
@@ -105,31 +110,49 @@ def whole(title, lead, sections, author):
     made.remove(made.active)
     edge = Side(style="thin", color="000000")
     box = Border(left=edge, right=edge, top=edge, bottom=edge)
-    wrapped = Alignment(vertical="center", wrap_text=True)
+    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    lines, top = (Alignment(vertical=down, wrap_text=True) for down in ("center", "top"))
     shade = PatternFill("solid", fgColor="F2F2F2")
-    made.add_named_style(NamedStyle("标题", font=Font("黑体", size=16), alignment=Alignment(vertical="center")))
-    made.add_named_style(NamedStyle("说明", font=Font("楷体", size=11), alignment=wrapped))
-    made.add_named_style(NamedStyle("表头", font=Font("黑体", size=11), alignment=wrapped, border=box, fill=shade))
-    made.add_named_style(NamedStyle("正文", font=Font("仿宋", size=11), alignment=wrapped, border=box))
+    made.add_named_style(NamedStyle("标题", font=Font("黑体", size=16), alignment=middle))
+    made.add_named_style(NamedStyle("说明", font=Font("楷体", size=11), alignment=lines))
+    made.add_named_style(NamedStyle("表头", font=Font("黑体", size=11), alignment=middle, border=box, fill=shade))
+    body = NamedStyle("正文", font=Font("仿宋", size=11), alignment=top, border=box, number_format="@")
+    made.add_named_style(body)
+
+    def put(cell, text, style):
+        cell.value, cell.style = text, style
+        cell.data_type = "s"
+
     for number, section in enumerate(sections):
         texts = [title if number == 0 else section.title, *(lead if number == 0 else ()), section.lead]
         page, texts = made.create_sheet(section.title[:31]), [text for text in texts if text]
         count, head, total = len(section.heads), len(texts) + 1, sum(section.widths)
         for row, text in enumerate(texts, 1):
             page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=count)
-            xlsx.put(page.cell(row, 1), text, "标题" if row == 1 else "说明")
+            put(page.cell(row, 1), text, "标题" if row == 1 else "说明")
             page.row_dimensions[row].height = 28 if row == 1 else 16 * (1 + len(text) // 62)
         for column, (name, width) in enumerate(zip(section.heads, section.widths, strict=True), 1):
             page.column_dimensions[get_column_letter(column)].width = max(6.0, round(130 * width / total, 1))
-            xlsx.put(page.cell(head, column), name, "表头")
+            put(page.cell(head, column), name, "表头")
         for row, cells in enumerate(section.rows, head + 1):
             for column, text in enumerate(cells, 1):
-                xlsx.put(page.cell(row, column), text, "正文")
+                put(page.cell(row, column), text, "正文")
         page.freeze_panes = f"A{head + 1}"
         page.auto_filter.ref = f"A{head}:{get_column_letter(count)}{head + len(section.rows)}"
         page.print_title_rows = f"{head}:{head}"
-        xlsx.landscape(page)
-    return xlsx.saved(made, title, author)
+        page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.page_setup.fitToHeight = 0
+        page.print_options.horizontalCentered = True
+        page.HeaderFooter.oddFooter.center.text = "— &P —"
+    out = io.BytesIO()
+    made.save(out)
+    return parts(out.getvalue()) | {"docProps/core.xml": core_properties(title, author)}
+
+
+def parts(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def test_a_workbook_written_row_by_row_is_the_one_held_whole():
@@ -138,17 +161,18 @@ def test_a_workbook_written_row_by_row_is_the_one_held_whole():
         Section("a", "各单位结论", "说明一句" * 30, ("序号", "甲", "乙", "丙", "丁"), (2.6, 9.0, 8.0, 5.0, 9.0), rows),
         Section("b", "另一张", "", ("序号", "甲"), (1.0, 40.0), (("1", "#REF!"), ("2", "-2+3"))),
     )
-    given = ("题目", ["第一行说明", "", "第二行"], sections, "某厅")
-    assert book.book(*given) == whole(*given)
+    report = Report("checklist", "题目", ("第一行说明", "", "第二行"), tuple(map(table, sections)), "某厅")
+    assert parts(xlsx.write(report)) == whole("题目", report.notes, sections, "某厅")
 
 
+@pytest.mark.slow
 def test_the_page_of_thousands_is_printed_in_a_process_of_its_own(tmp_path, monkeypatch):
     made = desk(("md",), fonts=(DESK.library.template_folders[0].parent / ".fonts",))
     found = intake.read(written(tmp_path / "u.csv", 4), made.sheet, DAY)
     told = summary(made, found, run(made, found, tmp_path / "out", How()))
-    here = page.pdf(told, made.fonts())
+    here = page.written(told, "pdf", made.press.means)
     monkeypatch.setattr(page, "MANY", 1)
-    assert page.pdf(told, made.fonts()) == here
+    assert page.written(told, "pdf", made.press.means) == here
 
 
 def test_a_result_keeps_no_keys(tmp_path):

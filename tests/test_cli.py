@@ -1,20 +1,35 @@
 """The command line as its users meet it: output, exit codes, bad input, broken folders, Ctrl-C."""
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from notices.cli import cli
+from notices.cli import cli, main
 from notices.errors import EXIT_MEANING, Exit
 
 
-def run(*arguments, cwd=None, env=None):
+def run(*arguments, cwd=None):
+    """A command through the boundary every command goes through, in this process: most of a cold start is imports."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    with redirect_stdout(out), redirect_stderr(err), chdir(cwd or Path()), pytest.raises(SystemExit) as end:
+        main([str(one) for one in arguments])
+    out.seek(0), err.seek(0)
+    done = subprocess.CompletedProcess(arguments, end.value.code or 0, out.read(), err.read())
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def run_apart(*arguments, cwd=None, env=None):
+    """A command as a process of its own: where its start, its surroundings or its end is what is asked about."""
     command = [sys.executable, "-m", "notices", *map(str, arguments)]
     full = {**os.environ, "PYTHONIOENCODING": "utf-8", **(env or {})}
     done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=full, check=False, encoding="utf-8")
@@ -23,7 +38,7 @@ def run(*arguments, cwd=None, env=None):
 
 
 def test_list_names_every_edition_and_what_is_to_be_confirmed(editions):
-    done = run("list")
+    done = run_apart("list")
     assert done.returncode == Exit.DONE
     for name in editions:
         assert name in done.stdout
@@ -95,6 +110,10 @@ def test_build_writes_files_and_a_manifest(tmp_path):
     names = [f"{name}/notice.{ext}" for name in ("guangxi-2024", "national-2023") for ext in formats]
     assert made == sorted([*names, "manifest.json"])
     entry = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["files"]["guangxi-2024/notice.pdf"]
+    assert [source["file"] for source in entry["programme"]] == [
+        "templates/programmes/common.yaml",
+        "templates/programmes/green-manufacturing.yaml",
+    ]
     assert [source["file"] for source in entry["profile"]] == [
         "provinces/guangxi/2024.yaml", "provinces/national/2023.yaml", "provinces/national/common.yaml",
     ]  # fmt: skip
@@ -102,11 +121,13 @@ def test_build_writes_files_and_a_manifest(tmp_path):
     assert set(entry["fonts"]) == {"body", "hei", "kai", "title", "song", "latin"}
 
 
+@pytest.mark.slow
 def test_equal_input_gives_equal_bytes_in_two_processes(tmp_path):
     for name in ("a", "b"):
         seed = {"PYTHONHASHSEED": "1" if name == "a" else "2"}
         assert (
-            run("build", "guizhou", "--format", "docx,pdf,html,md", "--out", tmp_path / name, env=seed).returncode == 0
+            run_apart("build", "guizhou", "--format", "docx,pdf,html,md", "--out", tmp_path / name, env=seed).returncode
+            == 0
         )
     first = {p.relative_to(tmp_path / "a"): p.read_bytes() for p in (tmp_path / "a").rglob("*") if p.is_file()}
     second = {p.relative_to(tmp_path / "b"): p.read_bytes() for p in (tmp_path / "b").rglob("*") if p.is_file()}
@@ -301,9 +322,11 @@ def test_every_shipped_profile_names_the_schema_and_satisfies_it():
     schema = json.loads((ROOT / "provinces/schema.json").read_text("utf-8"))
     files = sorted((ROOT / "provinces").glob("*/[0-9]*.yaml"))
     assert len(files) >= 5
+    kind = jsonschema.validators.validator_for(schema)
+    kind.check_schema(schema)
     for path in files:
         assert path.read_text("utf-8").startswith("# yaml-language-server: $schema=../schema.json")
-        jsonschema.validate(read(path, path.name).data, schema)
+        kind(schema).validate(read(path, path.name).data)
 
 
 def test_doctor_tells_the_face_of_every_role():
@@ -313,48 +336,78 @@ def test_doctor_tells_the_face_of_every_role():
         assert word in done.stdout
 
 
+EACH = """
+import sys
+from notices.cli import main
+for command in sys.argv[1:]:
+    try:
+        main(command.split())
+    except SystemExit as end:
+        print("ENDED", end.code, file=sys.stderr)
+"""
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("lacking", ["OSError('cannot load library libpango')", "ModuleNotFoundError('No weasyprint')"])
-def test_papers_checklists_and_tables_need_no_weasyprint_and_doctor_says_what_does(tmp_path, lacking):
+def test_papers_and_checklists_need_no_weasyprint_and_doctor_says_what_does(tmp_path, lacking):
     (tmp_path / "weasyprint.py").write_text(f"raise {lacking}", "utf-8")
     env = {"PYTHONPATH": str(tmp_path)}
     out = tmp_path / "out"
-    for arguments in (
-        ("build", "guangxi", "--kind", "all", "--format", "pdf", "--out", out),
-        ("checklist", "guangxi", "--category", "factory", "--format", "pdf", "--out", out),
-        ("diff", "national@2023", "guangxi@2024", "--format", "pdf", "-o", out / "diff.pdf"),
-        ("calendar", "guangxi", "--format", "pdf", "-o", out / "calendar.pdf"),
-    ):
-        done = run(*arguments, env=env)
-        assert done.returncode == Exit.DONE, done.stderr
+    commands = (
+        f"build guangxi --kind all --format pdf --out {out}",
+        f"checklist guangxi --category factory --format pdf --out {out}",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", EACH, *commands],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **env},
+        check=False,
+        encoding="utf-8",
+    )
+    assert done.stderr.count("ENDED 0") == len(commands), done.stderr
     made = list(out.rglob("*.pdf"))
     assert len(made) > 6
     assert all(path.read_bytes().startswith(b"%PDF") for path in made)
-    done = run("doctor", env=env)
+    done = run_apart("doctor", env=env)
     assert done.returncode == Exit.DONE, "what only reports need does not count"
-    line, hint = done.stdout[done.stdout.index("PDF（批量") :].splitlines()[:2]
+    line, hint = done.stdout[done.stdout.index("PDF（报表") :].splitlines()[:2]
     assert "不能用" in line
     assert ("apt-get install" if "OSError" in lacking else "pip install weasyprint") in hint
     assert "不能用" not in done.stdout.replace(line, "")
 
 
-def test_a_report_that_needs_weasyprint_says_so(tmp_path):
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("redline", "national@2023", "guangxi@2024"),
+        ("diff", "national@2023", "guangxi@2024"),
+        ("matrix", "national@2023", "guangxi@2024", "--topic", "deadlines"),
+        ("calendar", "guangxi"),
+    ],
+)
+def test_a_report_that_needs_weasyprint_says_so_and_other_formats_do_not(tmp_path, arguments):
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango')", "utf-8")
     env = {"PYTHONPATH": str(tmp_path)}
-    done = run("redline", "national@2023", "guangxi@2024", "-o", tmp_path / "redline.pdf", env=env)
+    done = run_apart(*arguments, "-o", tmp_path / "report.pdf", env=env)
     assert done.returncode == Exit.ENVIRONMENT
     assert "libpango" in done.stderr
     assert "notices doctor" in done.stderr
+    assert not (tmp_path / "report.pdf").exists()
+    for form in ("html", "docx"):
+        assert run_apart(*arguments, "-o", tmp_path / f"report.{form}", env=env).returncode == Exit.DONE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("library", ["uharfbuzz", "pydyf"])
 def test_a_missing_library_of_the_typesetter_is_no_fault_of_the_program(tmp_path, library):
     (tmp_path / f"{library}.py").write_text("raise ImportError('broken here')", "utf-8")
     env = {"PYTHONPATH": str(tmp_path)}
-    done = run("build", "guangxi", "--out", tmp_path / "out", env=env)
+    done = run_apart("build", "guangxi", "--out", tmp_path / "out", env=env)
     assert done.returncode == Exit.ENVIRONMENT
     assert "broken here" in done.stderr
-    assert run("build", "guangxi", "--format", "docx", "--out", tmp_path / "out", env=env).returncode == Exit.DONE
-    done = run("doctor", env=env)
+    assert run_apart("build", "guangxi", "--format", "docx", "--out", tmp_path / "out", env=env).returncode == Exit.DONE
+    done = run_apart("doctor", env=env)
     assert done.returncode == Exit.ENVIRONMENT
     assert "pip install uharfbuzz pydyf" in done.stdout
 
@@ -362,7 +415,7 @@ def test_a_missing_library_of_the_typesetter_is_no_fault_of_the_program(tmp_path
 def test_doctor_says_what_is_missing(tmp_path):
     """With no fonts anywhere the doctor names the roles and what would serve."""
     code = (
-        "import sys; from pathlib import Path; from notices import fonts, doctor;"
+        "import sys; from pathlib import Path; from notices.typeset import fonts; from notices.app import doctor;"
         "fonts._system_directories = lambda: ();"
         "report, good = doctor.examine((Path(sys.argv[1]),)); print(report); sys.exit(0 if good else 3)"
     )
@@ -400,3 +453,13 @@ def test_every_command_reads_a_date_in_one_way(command, written):
     result = CliRunner().invoke(cli, [*command, written])
     assert result.exit_code == Exit.USAGE
     assert f"日期写成 2024-05-31 的样子，不是 {written}" in result.stderr
+
+
+def test_a_new_workspace_is_listed_with_its_authority_to_be_confirmed(tmp_path):
+    folder = tmp_path / "my-office"
+    assert run("init", folder, "--year", "2025").returncode == Exit.DONE
+    done = run("--workspace", folder, "list")
+    assert done.returncode == Exit.DONE, done.stderr
+    assert "my-office@2025" in done.stdout
+    records = {one["edition"]: one for one in json.loads(run("--workspace", folder, "list", "--json").stdout)}
+    assert records["my-office@2025"]["authority"] == "【待定：发文机关全称】"

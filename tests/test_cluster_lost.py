@@ -20,6 +20,9 @@ PEOPLE = tuple(applicant(number) for number in range(24))
 MADE = desk(("md",))
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(autouse=True)
 def _small_handfuls(monkeypatch):
     monkeypatch.setattr("notices.checklist.batch.run._LIGHT", 1)

@@ -2,15 +2,18 @@
 
 import itertools
 import re
+import shutil
 from dataclasses import replace
 from decimal import Decimal
 from typing import get_args
 
 import pytest
 import yaml
+from conftest import ROOT
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from notices import programmes
 from notices.compare import diff, order
 from notices.compare.editions import Shelf
 from notices.compare.facets import KINDS
@@ -21,7 +24,6 @@ from notices.compare.spelling import folded
 from notices.errors import ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Limit, yamlfile
-from notices.profile.model import Profile
 from notices.profile.people import Contact
 from notices.profile.values import SEVERITIES, Strength
 from notices.profile.yamlfile import Origin
@@ -45,7 +47,7 @@ def side(data, edition="testland@2024"):
     """An edition from YAML-like data, without what a library checks of a file."""
     file = f"provinces/{edition.replace('@', '/')}.yaml"
     origins = {key: Origin(file, 1, 1) for key in _keys(data, ())}
-    return side_of(Edition(Profile.model_validate(data), origins, file, ()))
+    return side_of(Edition(programmes.shipped(Library.at(None)).model_validate(data), origins, file, ()))
 
 
 def one(section, fact, year=2024, **more):
@@ -694,6 +696,7 @@ def test_among_national_editions_the_newest_not_younger_is_the_line(workspace):
             .replace("2024", str(year)),
             "utf-8",
         )
+    shutil.copytree(ROOT / "templates", workspace / "templates", dirs_exist_ok=True)
     shelf = Shelf(Library((workspace,)))
     (found,) = shelf.sides(["testland"])
     assert shelf.line(found).edition == "national@2021"

@@ -187,6 +187,7 @@ MASTHEADS = st.builds(Masthead, st.lists(TEXT, min_size=1, max_size=2).map(tuple
 IMPRINTS = st.builds(Imprint, TEXTS, TEXTS, st.lists(TEXTS, max_size=2).map(tuple))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=100)
 @given(st.sampled_from(["document", "letter", "plain"]), MASTHEADS, BLOCKS, IMPRINTS, TEXT)
 def test_every_character_survives(layout, masthead, blocks, imprint, title):

@@ -125,6 +125,7 @@ def test_a_filled_form_is_printed_and_read_back(key, tmp_path):
     assert press.bytes_of(document, "docx") == press.bytes_of(document, "docx")
 
 
+@pytest.mark.slow
 def test_a_form_whose_layout_is_ours_says_so_on_the_page(library):
     """Nobody takes a layout of ours for the authority's: the line stands under every such form, and under no other."""
     seen = 0

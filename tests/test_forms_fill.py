@@ -59,6 +59,7 @@ def pdf_pages(content):
         return [squeezed("".join(char["text"] for char in page.chars)) for page in book.pages]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 40, 300])
 def test_a_table_grows_with_its_rows_in_every_format(folder, tmp_path, count):
     data = csv_of(tmp_path / "rows.csv", count)

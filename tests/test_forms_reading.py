@@ -381,6 +381,14 @@ def test_damaged_bytes_are_refused_or_read_never_a_traceback(listing, place, at,
     refused(reading.read, path, listing)
 
 
+def test_a_package_of_an_unknown_zip_version_is_refused(listing, tmp_path):
+    content = bytearray(workbook.write(listing))
+    content[content.rindex(b"PK\x01\x02") + 6] = 64
+    path = tmp_path / "damaged.xlsx"
+    path.write_bytes(bytes(content))
+    assert "已损坏" in refused(reading.read, path, listing)
+
+
 FILES = {
     "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "不能读 .xls"),
     "macro.xlsm": (b"PK", "不能读 .xlsm"),
@@ -489,6 +497,7 @@ def test_given_rows_are_known_by_what_stands_in_them_and_may_not_be_changed(plac
     assert "不是表里给定的行" in refused(reading.read, place / "given.xlsx", kinds)
 
 
+@pytest.mark.slow
 def test_fifty_thousand_rows_are_read(place, listing):
     path = place / "many.csv"
     path.write_text(csv_text((row(n)[:3] for n in range(50_000)), COLUMNS[:3]), "utf-8")

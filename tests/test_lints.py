@@ -7,6 +7,7 @@ import re
 import pytest
 from conftest import ROOT
 
+from notices import programmes
 from notices.checklist.items import due
 from notices.compare.editions import Shelf
 from notices.library import Edition, Library
@@ -15,7 +16,7 @@ from notices.lints.catalog import LINTS, problems_of
 from notices.lints.linting import lint_files
 from notices.lints.page import page
 from notices.papers.compose import compose
-from notices.profile import Profile, yamlfile
+from notices.profile import yamlfile
 from notices.profile.values import in_year
 
 BASE = (ROOT / "tests/data/testland.yaml").read_text("utf-8")
@@ -49,7 +50,9 @@ def case(folder, patch, since=None):
     library = Library.at(folder)
     path = folder / "provinces/testland/2024.yaml"
     tree, sources = library.tree(path)
-    edition = Edition(Profile.model_validate(tree.data), tree.origins, library.name_of(path), sources)
+    edition = Edition(
+        programmes.of(library, tree, path.name).model_validate(tree.data), tree.origins, library.name_of(path), sources
+    )
     return Case(library, edition, {"notice": compose(edition, "notice", library)}, since)
 
 
@@ -249,5 +252,7 @@ def test_a_day_that_a_year_does_not_have_is_no_error(workspace, profile_file):
     profile_file.with_name("2025.yaml").write_text(text, "utf-8")
     profile = Library.at(workspace).load("testland@2025").profile
     assert due(profile, profile.deadlines["city-to-province"]) is None
+    every = profile.deadlines["city-to-province"].model_copy(update={"annual": "04-15"})
+    assert due(profile, every) == dt.date(2025, 4, 15)
     assert in_year("02-29", 2024) == dt.date(2024, 2, 29)
     assert in_year("02-29", 2025) is None

@@ -170,6 +170,18 @@ def test_a_fact_left_out_is_told_with_what_to_write(written):
     assert "{deadlines.city-to-province}" in problem.hint
 
 
+def test_of_two_facts_with_the_same_words_the_one_left_out_is_told(written):
+    twin = "  again: {say: 审核申报材料, by: city}\n"
+    outline = OUTLINE.replace(
+        "[procedure.*]", "[procedure.review, procedure.report, procedure.later, procedure.publish]"
+    )
+    library, edition = written(outline, PROFILE.replace("  report: {say", f"{twin}  report: {{say"))
+    assert "审核申报材料" in "".join(body(library, edition))
+    with pytest.raises(ProblemsError) as caught:
+        checked(library, edition)
+    assert [(one.key, one.rule) for one in caught.value.problems] == [("procedure.again", "unstated")]
+
+
 def test_what_facts_do_not_allow_is_told(written):
     with pytest.raises(ProblemsError) as caught:
         compose(*_either(written))

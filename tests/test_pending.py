@@ -96,6 +96,7 @@ def test_a_form_may_not_write_the_brackets_itself(workspace):
     assert "waiting" in caught.value.problems[0].hint
 
 
+@pytest.mark.slow
 def test_the_open_values_of_attachments_are_those_of_their_spans(library, editions):
     seen = 0
     for edition in editions.values():

@@ -7,12 +7,13 @@ import pytest
 from conftest import ROOT
 from pydantic import ValidationError
 
+from notices import programmes
 from notices.app import keys
 from notices.checks.validation import translated
 from notices.errors import ProblemsError
 from notices.library import Library
 from notices.lints.linting import lint_files
-from notices.profile import Profile, facts, values, yamlfile
+from notices.profile import Programme, facts, values, yamlfile
 from notices.profile import model as model_module
 
 
@@ -209,6 +210,7 @@ BAD = [None, 5, -1, "x", [], {}, True, 1.5, ["x"], {"x": 1}, 10**30]
 def test_whatever_is_wrong_is_said_in_chinese(profile_file):
     """A wrong kind of value at every place of a profile: no message of a library's own reaches the reader."""
     tree, said = yamlfile.read(profile_file, "a.yaml"), 0
+    kind = programmes.shipped(Library.at(None))
     places = [key for key in tree.origins if key]
     assert len(places) > 50
     for number, place in enumerate(places):
@@ -218,7 +220,7 @@ def test_whatever_is_wrong_is_said_in_chinese(profile_file):
             at = at[part]
         at[place[-1]] = BAD[number % len(BAD)]
         try:
-            Profile.model_validate(data)
+            kind.model_validate(data, context=kind.PROGRAMME.known)
         except ValidationError as error:
             for problem in translated(error, tree._replace(data=data), "a.yaml"):
                 said += 1
@@ -229,7 +231,14 @@ def test_whatever_is_wrong_is_said_in_chinese(profile_file):
 
 
 @pytest.mark.parametrize(
-    ("title", "example"), list(zip((title for title, _ in keys.PARTS), keys.EXAMPLES, strict=True))
+    ("title", "example"),
+    list(
+        zip(
+            (title for title, _ in keys.PARTS),
+            keys.examples(Library.at(None), programmes.shipped(Library.at(None)).PROGRAMME),
+            strict=True,
+        )
+    ),
 )
 def test_every_example_of_the_keys_is_a_sound_profile(workspace, profile_file, title, example):
     """Laid over the sound profile, an example leaves it sound: ``docs/profile.md`` tells nothing that does not work."""
@@ -239,7 +248,9 @@ def test_every_example_of_the_keys_is_a_sound_profile(workspace, profile_file, t
 
 
 def test_the_page_of_keys_is_the_models():
-    assert (ROOT / "docs/profile.md").read_text("utf-8") == keys.page(), "notices profile-keys -o docs/profile.md"
+    assert (ROOT / "docs/profile.md").read_text("utf-8") == keys.page(Library.at(None)), (
+        "notices profile-keys -o docs/profile.md"
+    )
     told = {model for _, model in keys.PARTS}
     kinds = {
         kind
@@ -247,7 +258,7 @@ def test_the_page_of_keys_is_the_models():
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, values.Model)
     }
-    assert kinds - told == {values.Model, facts.Fact, facts.Confirmable}
+    assert kinds - told == {values.Model, facts.Fact, facts.Confirmable, Programme}
     assert all(field.description for model in told for field in model.model_fields.values())
 
 
@@ -263,3 +274,15 @@ def test_an_id_is_one_concept_everywhere(library):
     assert ("city-to-province", "city", "province") in found
     assert not [one for one in found if "-to-" in one[0] and one[0] != f"{one[1]}-to-{one[2]}"]
     assert {key for key, *_ in found if "-to-" not in key} == {"third-party-return"}
+
+
+def test_a_copy_of_a_profile_lists_its_own_facts():
+    profile = Library.at(None).load("guangxi").profile
+    assert "exclusions" in profile.by_id
+    assert not [key for key, _ in profile.pendings() if key == "actors.city"]
+    waiting = profile.actors | {"city": values.Pending(pending="市级主管部门")}
+    changed = profile.model_copy(update={"exclusions": None, "actors": waiting})
+    assert "exclusions" not in changed.by_id
+    assert "exclusions" not in dict(changed.facts())
+    assert "actors.city" in dict(changed.pendings())
+    assert "exclusions" in profile.by_id

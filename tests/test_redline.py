@@ -65,6 +65,7 @@ def raw(content):
     return ["".join(n.text or "" for n in each.iter(f"{{{W}}}t")) for each in tree.iter(f"{{{W}}}p")]
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(versions())
 def test_accept_gives_new_and_reject_gives_old(pair):
@@ -75,6 +76,7 @@ def test_accept_gives_new_and_reject_gives_old(pair):
     assert len(plain(old)) > 0
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(blocks, blocks)
 def test_documents_that_share_nothing_are_given_back_too(one, two):
@@ -83,6 +85,7 @@ def test_documents_that_share_nothing_are_given_back_too(one, two):
     assert (plain(made, "accept"), plain(made, "reject")) == (plain(new), plain(old))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(blocks)
 def test_a_document_against_itself_has_no_changes(one):
@@ -91,6 +94,7 @@ def test_a_document_against_itself_has_no_changes(one):
     assert not re.search(r"<w:(ins|del|move|rPrChange|pPrChange)", document_xml(made.content))
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(versions())
 def test_equal_input_gives_equal_bytes_and_python_docx_opens_it(pair):
@@ -246,6 +250,7 @@ def docx_styles(identity, name):
     )
 
 
+@pytest.mark.slow
 def test_every_pair_of_editions_is_proven(library, editions):
     from notices.papers.compose import compose  # noqa: PLC0415
     from notices.rendering.renderer import Press  # noqa: PLC0415

@@ -10,6 +10,7 @@ from redlines import W, document_xml, docx, p, t, tbl, zipped
 
 from notices.errors import ProblemsError
 from notices.ooxml import package
+from notices.ooxml.archive import WORD
 from notices.redline import proof
 from notices.redline.make import redline
 
@@ -292,12 +293,12 @@ def instead(name, data, content=SOUND):
 def bomb():
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b" " * (package.MAX_XML + 1))
+        archive.writestr("word/document.xml", b" " * (WORD.xml + 1))
     return out.getvalue()
 
 
 def crowd():
-    return zipped({f"word/x{n}.xml": "" for n in range(package.MAX_PARTS + 1)})
+    return zipped({f"word/x{n}.xml": "" for n in range(WORD.parts + 1)})
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

@@ -135,6 +135,7 @@ def assert_nothing_old(text, old, new):
     assert printed == []
 
 
+@pytest.mark.slow
 def test_guangxi_2025(tmp_path, capsys):
     text, old, new = journey("guangxi", tmp_path, capsys)
     assert_nothing_old(text, old, new)
@@ -148,6 +149,7 @@ def test_jilin_2025(tmp_path, capsys):
     assert "绿色发展处" in text
 
 
+@pytest.mark.slow
 def test_guizhou_2025(tmp_path, capsys):
     text, old, new = journey("guizhou", tmp_path, capsys)
     assert_nothing_old(text, old, new)
@@ -155,6 +157,7 @@ def test_guizhou_2025(tmp_path, capsys):
     assert (tmp_path / "out/guizhou-2025/rules.md").exists()
 
 
+@pytest.mark.slow
 def test_inner_mongolia_2025(tmp_path, capsys):
     text, old, new = journey("inner-mongolia", tmp_path, capsys)
     assert_nothing_old(text, old, new)

@@ -11,7 +11,7 @@ from jinja2.exceptions import SecurityError
 from notices.errors import ProblemsError
 from notices.library import Library
 from notices.papers.compose import compose
-from notices.papers.sandbox import LONGEST, STEPS, EndlessError, Sandbox
+from notices.papers.sandbox import LONGEST, STEPS, EndlessError, Sandbox, environment
 from notices.writers.word.template import render as render_base
 
 BIG = "啊" * 300
@@ -71,7 +71,23 @@ def render(source):
     return Sandbox(undefined=StrictUndefined, autoescape=True).from_string(source).render(s="甲" * 30, big=BIG)
 
 
+@pytest.fixture
+def poor(monkeypatch):
+    """A tenth of the steps a template has: what ends a template is the same, sooner."""
+    monkeypatch.setattr(environment, "STEPS", STEPS // 10)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["macro twice"])
+def test_all_steps_are_taken_in_bearable_time(name):
+    begun = time.process_time()
+    with pytest.raises(EndlessError):
+        render(ENDLESS[name])
+    assert time.process_time() - begun < 20
+
+
 @pytest.mark.parametrize("source", ENDLESS.values(), ids=ENDLESS)
+@pytest.mark.usefixtures("poor")
 def test_what_runs_on_is_stopped(source):
     begun = time.process_time()
     with pytest.raises(EndlessError) as caught:
@@ -122,6 +138,7 @@ def test_a_rendering_has_room_for_real_work():
     assert len(env.from_string(source).render(rows=rows)) > 200_000
 
 
+@pytest.mark.slow
 def test_the_budget_is_one_for_a_rendering():
     env = Sandbox(undefined=StrictUndefined)
     half = env.from_string("{% for a in s %}{% for b in s %}{% for c in s %}{% endfor %}{% endfor %}{% endfor %}")
@@ -157,6 +174,7 @@ def test_nothing_is_left_to_chance(source):
         ("甲\n\n{{ 'a'|center(99999) }}", 3, "center 的宽度太大"),
     ],
 )
+@pytest.mark.usefixtures("poor")
 def test_a_notices_template_that_runs_on_is_named(workspace, source, line, said):
     path = workspace / "templates/testland/notice.md.j2"
     path.parent.mkdir(parents=True)
@@ -178,6 +196,7 @@ def test_a_notices_template_that_runs_on_is_named(workspace, source, line, said)
         ("{{ names|length }}{{ names[0]|length }}", "不允许"),
     ],
 )
+@pytest.mark.usefixtures("poor")
 def test_a_base_document_that_runs_on_is_named(tag, said):
     document, out = docx.Document(), io.BytesIO()
     document.add_paragraph(tag)

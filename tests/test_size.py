@@ -96,6 +96,7 @@ def test_packed_or_not_the_files_are_the_same(sheet, press, tmp_path, monkeypatc
     assert made(data, sheet, press, press.formats) == plain
 
 
+@pytest.mark.slow
 def test_thousands_of_rows_stand_in_their_order_from_the_first_to_the_last(sheet, press, tmp_path):
     files = made(rows_in(tmp_path / "rows.csv", 3000), sheet, press, ("docx",))
     texts = re.findall("<w:t [^>]*>([^<]*)</w:t>", main_part(files["docx"]).decode())
@@ -145,6 +146,7 @@ def peak(action):
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wanted", "most"), [("docx", 4000), ("xlsx", 4000)])
 def test_memory_does_not_grow_with_the_rows(sheet, press, tmp_path, monkeypatch, wanted, most):
     """Bytes a row between few and many: what is kept of one is packed, never its cells."""

@@ -22,7 +22,10 @@ from notices.cli import main
 from notices.document.digest import outline
 from notices.errors import NotFoundError, ProblemsError
 from notices.library import SHIPPED, Library
+from notices.reports import pages
+from notices.reports import table as reports
 from notices.wording.workdays import add_workdays, is_workday, workdays_between
+from notices.writers import web
 
 D = dt.date
 DATA = Path(__file__).with_name("data") / "verify" / "profile.yaml"
@@ -59,7 +62,7 @@ def shelf(office):
 @pytest.fixture(scope="module")
 def made(shelf):
     """``made(city=D(2024, 5, 31))``: the calendar of the made-up authority with some dates given."""
-    edition, steps = shelf.load("testland"), stepping.load(shelf)
+    edition, steps = shelf.load("testland"), stepping.load(shelf, "calendar.yaml")
 
     def make(as_of=None, **dates):
         return plans.plan(shelf, edition, steps, {key.replace("_", "-"): date for key, date in dates.items()}, as_of)
@@ -160,7 +163,7 @@ def test_as_of_a_day(made):
 
 
 def test_every_shipped_edition_has_a_calendar(editions, library):
-    steps = stepping.load(library)
+    steps = stepping.load(library, "calendar.yaml")
     for edition in editions.values():
         plan = plans.plan(library, edition, steps)
         assert terminal.text(plan).count("\n") > 10
@@ -181,7 +184,7 @@ def test_a_date_without_a_clause_is_never_printed_as_if_sure(office, tmp_path):
     text = re.sub(r"(date: 2024-05-31), cite: 二第1段", r"\1", path.read_text("utf-8"))
     path.write_text(text, "utf-8")
     shelf = Library.at(tmp_path / "office")
-    plan = plans.plan(shelf, shelf.load("testland"), stepping.load(shelf))
+    plan = plans.plan(shelf, shelf.load("testland"), stepping.load(shelf, "calendar.yaml"))
     assert entry(plan, "city").shown == "2024年5月31日（待核实）"
 
 
@@ -211,13 +214,17 @@ def test_equal_calendars_are_equal_bytes_and_uids_stay(made):
         for plan in (made(), made(city=D(2024, 5, 30)))
     ]
     assert uids[0] == uids[1]
-    css = (SHIPPED / "templates/web.css").read_text("utf-8")
-    assert paper.page(made(), css) == paper.page(made(), css)
+    assert pages.document(paper.report(made())) == pages.document(paper.report(made()))
+
+
+def drawn(plan):
+    """The picture as it stands in a page."""
+    return web.page("drawing.svg", drawing=picture.drawing(plan), lettering="serif").strip()
 
 
 def test_the_picture_has_every_date_where_it_belongs(made):
     plan = made(as_of=D(2024, 5, 6))
-    root = etree.fromstring(picture.svg(plan).encode())
+    root = etree.fromstring(drawn(plan).encode())
     space = {"s": "http://www.w3.org/2000/svg"}
     texts = root.xpath("//s:text/text()", namespaces=space)
     dots = [float(one.get("cx")) for one in root.xpath("//s:circle[@r='7']", namespaces=space)]
@@ -230,7 +237,7 @@ def test_the_picture_has_every_date_where_it_belongs(made):
 
 
 def test_a_day_stands_where_it_is_in_its_month(made):
-    root = etree.fromstring(picture.svg(made(city=D(2024, 5, 16))).encode())
+    root = etree.fromstring(drawn(made(city=D(2024, 5, 16))).encode())
     space = {"s": "http://www.w3.org/2000/svg"}
     lines = {one.get("x1"): one for one in root.xpath("//s:line[@stroke='#dddddd']", namespaces=space)}
     april, may, june = sorted(map(float, lines))[:3]
@@ -241,16 +248,17 @@ def test_a_day_stands_where_it_is_in_its_month(made):
     assert may - april == pytest.approx(1000 * 30 / 122, abs=0.2)  # April to July on a thousand units
 
 
-def test_no_date_no_picture():
-    plan = plans.Plan("a@2024", "甲", 2024, (plans.Entry("a", "甲", "乙", None, "unknown", ""),), (), (), D(2024, 1, 1))
-    assert picture.svg(plan) == ""
-    assert "没有一个环节有日期" in outline(paper.document(plan))
+def test_no_date_no_picture(programme):
+    entries = (plans.Entry("a", "甲", "乙", None, "unknown", ""),)
+    plan = plans.Plan("a@2024", "甲", 2024, entries, (), (), D(2024, 1, 1), programme)
+    assert picture.drawing(plan) is None
+    assert "没有一个环节有日期" in outline(pages.document(paper.report(plan)))
 
 
 @pytest.mark.parametrize("day", [10, 11, 20, 21, 31])
 def test_the_paper_has_a_mark_in_the_third_of_the_month_of_each_date(made, day):
     plan = made(city=D(2024, 5, day))
-    table = paper.document(plan).blocks[-4]
+    table = pages.document(paper.report(plan)).blocks[-4]
     rows = {row.cells[0].lines[0][0].text: row.cells[1:] for row in table.rows}
     months = [cell.lines[0][0].text for cell in table.head[0].cells[1:]]
     assert months[0] == "2024年4月"
@@ -266,9 +274,11 @@ def test_pdf_and_html_say_all_dates(made):
     from notices.rendering.renderer import Press  # noqa: PLC0415
 
     plan = made()
-    content = Press(Library.at(None), ("pdf",), (SHIPPED / ".fonts",)).bytes_of(paper.document(plan), "pdf")
+    means = Press(Library.at(None), ("pdf",), (SHIPPED / ".fonts",)).means
+    content = reports.written(paper.report(plan), "pdf", means)
+    assert content == reports.written(paper.report(plan), "pdf", means)
     text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
-    page = paper.page(plan, "").decode()
+    page = reports.written(paper.report(plan), "html", means).decode()
     assert page.count("<svg") == 1
     for one in plan.entries:
         assert re.sub(r"\s", "", one.shown) in re.sub(r"\s", "", text)
@@ -282,7 +292,7 @@ def steps_of(tmp_path, text):
     folder = tmp_path / "own"
     (folder / "templates").mkdir(parents=True)
     (folder / "templates/calendar.yaml").write_text(text, "utf-8")
-    return stepping.load(Library.at(folder))
+    return stepping.load(Library.at(folder), "calendar.yaml")
 
 
 def test_an_offices_own_days_count(tmp_path, shelf):

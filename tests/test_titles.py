@@ -17,8 +17,8 @@ from notices.wording.titles import CAPACITY, balanced, width
         ("贵州省绿色制造梯度培育及管理实施细则", (), ("贵州省绿色制造梯度培育及管理实施细则",)),
     ],
 )  # fmt: skip
-def test_titles_break_between_words(title, terms, lines):
-    assert balanced(title, terms) == lines
+def test_titles_break_between_words(title, terms, lines, programme):
+    assert balanced(title, terms, words=programme.terms) == lines
 
 
 @given(
@@ -32,16 +32,17 @@ def test_nothing_is_lost_and_lines_fit(title):
         assert all(width(line) <= CAPACITY for line in lines)
 
 
-def test_no_line_starts_with_a_particle():
-    for line in balanced("测试省工业和信息化厅测试省发展和改革委员会关于印发绿色制造工作的实施方案的通知")[1:]:
+def test_no_line_starts_with_a_particle(programme):
+    title = "测试省工业和信息化厅测试省发展和改革委员会关于印发绿色制造工作的实施方案的通知"
+    for line in balanced(title, words=programme.terms)[1:]:
         assert line[0] not in "的和与及、》）"
 
 
-def test_a_very_long_title_takes_no_time_and_a_long_name_is_cut():
+def test_a_very_long_title_takes_no_time_and_a_long_name_is_cut(programme):
     title = "某某省工业和信息化厅关于" + "开展绿色制造名单申报和动态管理工作" * 20 + "的通知"
     lines = balanced(title)
     assert "".join(lines) == title
     assert max(map(width, lines)) <= CAPACITY
     name = "中国（上海）自由贸易试验区临港新片区管理委员会"
-    lines = balanced(f"{name}关于开展2024年度绿色制造名单申报工作的通知", (name,))
+    lines = balanced(f"{name}关于开展2024年度绿色制造名单申报工作的通知", (name,), words=programme.terms)
     assert len(lines) == 3

@@ -31,7 +31,7 @@ from notices.document.blocks import (
 )
 from notices.errors import ProblemsError
 from notices.library import SHIPPED, Library
-from notices.ooxml import package
+from notices.ooxml.archive import WORD
 from notices.rendering.renderer import Press
 from notices.verify import check, readers, tables, word
 from notices.verify.clauses import parse
@@ -482,7 +482,7 @@ def test_a_word_source_that_unpacks_to_too_much_is_refused():
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", b" " * (package.MAX_XML + 1))
+        archive.writestr("word/document.xml", b" " * (WORD.xml + 1))
     with pytest.raises(ProblemsError, match="展开后太大"):
         word.read("bomb.docx", made.getvalue())
 

@@ -221,6 +221,7 @@ def test_who_acts_is_read_from_the_sentence(library, text, kind):
     assert (found.kind if found else None) == kind
 
 
+@pytest.mark.slow
 def test_slips_are_planted_everywhere_and_most_are_caught(library):
     """The benchmark's own planter, on this small source: every kind it can plant, and no more than a few let through."""
     edition = library.load("testland")

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
-from notices import __version__, files
-from notices.document.blocks import Document, open_values
+from notices import __version__, files, programmes
+from notices.document.blocks import Document, Format, open_values
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Edition, Library
 from notices.papers.bundle import bound
@@ -20,7 +20,8 @@ from notices.papers.compose import Composed
 from notices.papers.coverage import checked
 from notices.profile import PaperKind
 from notices.profile.yamlfile import content
-from notices.rendering.renderer import Output, Press, attachment, own_form, withheld
+from notices.rendering.renderer import Press, attachment, own_form, withheld
+from notices.writers.table import TABLES, sets_faces
 
 if TYPE_CHECKING:
     from notices.forms.catalogue import Sheet, Shelf
@@ -46,15 +47,15 @@ class Job:
         inside = f"forms/{self.sheet.name}" if self.sheet else self.kind
         return f"{profile.id}-{profile.year}/{inside}"
 
-    def outputs(self, wanted: Sequence[Output], library: Library) -> tuple[Output, ...]:
+    def outputs(self, wanted: Sequence[Format], library: Library) -> tuple[Format, ...]:
         """Which of the wanted formats it is made in.
 
         Only attachments that are tables are spreadsheets; one on the office's own Word form is nothing else besides.
         """
         spread = self.sheet is not None and self.sheet.attachment.kind in {"table", "list"}
         own = self.sheet is not None and own_form(library, self.sheet) is not None
-        kept = {"docx", "xlsx"} if own else set(wanted)
-        return tuple(one for one in wanted if one in kept and (one != "xlsx" or spread))
+        kept = {"docx", TABLES} if own else set(wanted)
+        return tuple(one for one in wanted if one in kept and (one != TABLES or spread))
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,16 @@ def build(
     _write_manifest(out, entries)
 
 
+def rendered(press: Press, job: Job, output: Format, *, sealed: bool = False) -> bytes:
+    """One document of one edition in one format; nothing is written.
+
+    Raises:
+        ProblemsError: everything wrong with the edition's papers, or with the form.
+    """
+    (product,) = _products(press.library, [job], sealed=sealed)
+    return _content(press, job, product, output)
+
+
 def _lacking(job: Job, label: str, title: str) -> Problem:
     message = f"{label}《{title}》由本单位另附，没有装订在内"
     return Problem(job.edition.file, 0, 0, "", message, f"印发时自行附上，放在{label}的位置", severity="warning")
@@ -188,10 +199,10 @@ def waiting(made: Iterable[Made]) -> dict[str, Counter[str]]:
     return {edition: +found for edition, found in counts.items() if +found}
 
 
-def _content(press: Press, job: Job, product: Product, output: Output) -> bytes:
+def _content(press: Press, job: Job, product: Product, output: Format) -> bytes:
     if job.sheet is not None:
         return attachment(press, job.sheet, product.document, output)
-    assert output != "xlsx"  # noqa: S101 - only attachments have this output
+    assert output != TABLES  # noqa: S101 - only attachments have this output
     return press.bytes_of(product.document, output)
 
 
@@ -244,19 +255,21 @@ def _attachment(sheet: Sheet, library: Library) -> Product:
     return Product(document, tuple(parts), waiting)
 
 
-def _entry(press: Press, job: Job, product: Product, output: Output, content: bytes) -> dict[str, Any]:
+def _entry(press: Press, job: Job, product: Product, output: Format, content: bytes) -> dict[str, Any]:
     found = [(name, press.library.template(name)) for name in product.templates]
     templates = [
         {"file": f"templates/{name}", "sha256": _sha(path.read_bytes()) if path else ""} for name, path in found
     ]
+    programme = programmes.files(press.library, job.edition.profile.programme)
     return {
         "edition": job.edition.profile.edition,
         "kind": job.kind,
         "title": product.document.title,
         "sha256": _sha(content),
         "profile": [{"file": press.library.name_of(p), "sha256": _sha(p.read_bytes())} for p in job.edition.sources],
+        "programme": [{"file": press.library.name_of(p), "sha256": _sha(p.read_bytes())} for p in programme],
         "templates": templates,
-        "fonts": press.fonts.families() if output == "pdf" and press.fonts else {},
+        "fonts": press.fonts.families() if sets_faces(output) and press.fonts else {},
         **(
             {"supplied": [dict(zip(("label", "title"), one, strict=True)) for one in product.supplied]}
             if product.supplied

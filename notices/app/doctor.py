@@ -34,7 +34,7 @@ def _libraries() -> tuple[str, bool]:
 
 
 def _typesetting() -> tuple[str, bool]:
-    what = "PDF（公文、附件、核对清单、日程、对照表）"
+    what = "PDF（公文、附件、核对清单）"
     try:
         import pydyf  # noqa: PLC0415 - may be missing
         import uharfbuzz  # noqa: PLC0415
@@ -45,7 +45,7 @@ def _typesetting() -> tuple[str, bool]:
 
 def _reports() -> str:
     """Whether reports can be printed. It is no fault if not: they can be had in HTML, and papers do not need it."""
-    what = "PDF（批量核对的汇总页、花脸稿）"
+    what = "PDF（报表：对照表、日程、批量核对的汇总、花脸稿）"
     try:
         import weasyprint  # noqa: PLC0415 - loads Pango, which may be missing
     except (ImportError, OSError) as error:

@@ -7,50 +7,65 @@ from dataclasses import replace
 from pathlib import Path
 
 from notices import files
+from notices.document.blocks import Format
 from notices.errors import Problem, ProblemsError
 from notices.forms import layout
 from notices.forms.catalogue import Sheet
 from notices.forms.data.records import Record
 from notices.forms.word import filling
 from notices.rendering.naming import plain
-from notices.rendering.renderer import Output, Press, attachment, own_form, withheld
+from notices.rendering.renderer import Press, attachment, own_form, withheld
+from notices.writers.table import TABLES
 
 
 def write(press: Press, sheet: Sheet, records: Sequence[Record], out: Path) -> Iterator[Path]:
     """Render and write the filled form; gives the path of each file as it is written.
 
-    Args:
-        press: the formats wanted, the library and the fonts.
-        sheet: the attachment, of one form.
-        records: what to fill it with, as :func:`notices.forms.data.reading.read` gives it.
-        out: the folder; files go to ``<id>-<year>/filled/`` in it.
+    Files go to ``<id>-<year>/filled/`` in the folder ``out``; for the rest see :func:`made`.
 
     Raises:
         ProblemsError: texts that cannot be printed; every other record is written all the same, the workbook is not.
     """
     profile = sheet.edition.profile
     folder = out / f"{profile.id}-{profile.year}" / "filled"
+    for name, content in made(press, sheet, records):
+        files.write(folder / name, content)
+        yield folder / name
+
+
+def made(press: Press, sheet: Sheet, records: Sequence[Record]) -> Iterator[tuple[str, bytes]]:
+    """Render the filled form; gives each file's name and bytes: one file a form, or one an applicant in a folder.
+
+    Args:
+        press: the formats wanted, the library and the fonts.
+        sheet: the attachment, of one form.
+        records: what to fill it with, as :func:`notices.forms.data.reading.read` gives it.
+
+    Raises:
+        ProblemsError: at the end, texts that cannot be printed; every other record is given, the workbook is not.
+    """
     own = own_form(press.library, sheet)
-    printed: list[Output] = [one for one in press.formats if one == "docx" or (one != "xlsx" and own is None)]
+    printed: list[Format] = [one for one in press.formats if one == "docx" or (one != TABLES and own is None)]
     problems: list[Problem] = []
     texts = layout.texts(sheet, press.library)
     for number, record in enumerate(records, 1):
-        path = folder / sheet.name if sheet.only().single else folder / sheet.name / _file_name(number, record, records)
+        name = _file_name(number, record, records)
+        stem = sheet.name if sheet.only().single else f"{sheet.name}/{name}"
         try:
             document = layout.document(sheet, press.library, record, known=texts)
-            made = [(output, attachment(press, sheet, document, output, record)) for output in printed]
+            contents = [(output, attachment(press, sheet, document, output, record)) for output in printed]
         except ProblemsError as error:  # a document's own problems are known by its file
-            kinds = {"form": path.name}
+            kinds = {"form": stem.rpartition("/")[2]}
             problems += (replace(one, file=kinds.get(one.file, one.file)) for one in error.problems)
             continue
-        for output, content in made:  # all of them or none: no file of an earlier run beside them
-            yield _written(path.with_name(f"{path.name}.{output}"), content)
+        for output, content in contents:  # all of them or none: no file of an earlier run beside them
+            yield f"{stem}.{output}", content
     if problems:
         raise ProblemsError(problems)
-    if "xlsx" in press.formats:
+    if TABLES in press.formats:
         from notices.forms import workbook  # noqa: PLC0415 - openpyxl is slow to import
 
-        yield _written(folder / f"{sheet.name}.xlsx", workbook.write(sheet, records))
+        yield f"{sheet.name}.{TABLES}", workbook.write(sheet, records)
 
 
 def warnings(press: Press, sheet: Sheet, records: Sequence[Record]) -> list[Problem]:
@@ -61,11 +76,6 @@ def warnings(press: Press, sheet: Sheet, records: Sequence[Record]) -> list[Prob
     name, template = press.library.name_of(own), filling.content(press.library, own)
     lost = [problem for record in records for problem in filling.lost(template, sheet, record, name)]
     return [*withheld(press.library, sheet, press.formats), *dict.fromkeys(lost)]
-
-
-def _written(path: Path, content: bytes) -> Path:
-    files.write(path, content)
-    return path
 
 
 def _file_name(number: int, record: Record, records: Sequence[Record]) -> str:

@@ -1,9 +1,17 @@
-"""Every key of a profile with what it means and an example that a test reads: ``docs/profile.md`` is made from here."""
+"""Every key of a profile with what it means and an example that a test reads: ``docs/profile.md`` is made from here.
+
+The examples are a programme's, and stand in the file it names.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
+from pydantic.fields import FieldInfo
+
+from notices.errors import NotFoundError
+from notices.library import Library
 from notices.outlines import VIEWS
 from notices.profile.facts import (
     Attachment,
@@ -20,7 +28,10 @@ from notices.profile.facts import (
 from notices.profile.model import Authority, ImprintFacts, Paper, Profile, Source
 from notices.profile.outline import Article, Listing, Section
 from notices.profile.people import Contact, Person
+from notices.profile.programme import Programme
 from notices.profile.values import Limit, Model, Only, Pending, Span, Test
+from notices.profile.yamlfile import content
+from notices.programmes import shipped
 
 PARTS: Final[tuple[tuple[str, type[Model]], ...]] = (
     ("整份配置", Profile),
@@ -50,145 +61,39 @@ PARTS: Final[tuple[tuple[str, type[Model]], ...]] = (
     ("待定：任何值都可以写成", Pending),
 )
 """A heading, and the model of what stands under it."""
-_EXAMPLES: Final = """\
-status: in-force
-answers: {pending: 所依据的国家通知}
----
-authority:
-  itself: 我厅
-  level: 省级
-  area: 市
-  office: 节能与综合利用处
-  area_codes: ["0771"]
----
-source:
-  checked: 2026-11-20
-  slips:
-    - 一“加强水平”搭配不当，印作“提高水平”
----
-papers:
-  notice:
-    title: 关于组织开展{year}年度绿色制造名单申报工作的通知
-    number: {pending: 发文字号}
-    addressees: [各市工业和信息化局]
-    disclosure: 此件公开发布
----
-papers:
-  notice:
-    imprint: {issuer: 测试省工业和信息化厅办公室, printed: 2024-04-03, copies: [省生态环境厅]}
----
-conditions:
-  factory.energy:
-    label: 能耗
-    for: [factory]
-    say: 年综合能源消费量{value}以上（含{value}）
-    binds: [以上]
-    limit: {fact: annual_energy_consumption, op: ">=", value: 3000, unit: 吨标准煤}
-    cite: 一
----
-conditions:
-  park.industrial-share:
-    say: 工业增加值占比{limit}
-    limit: {fact: industrial_added_value_share, op: ">", value: {pending: 占比}, unit: "%", basis: 上年度}
----
-exclusions:
-  items:
-    stopped:
-      say: 连续停产{span}的
-      span: {value: 12, unit: 个月}
-      cite: 二
----
-conditions:
-  factory.energy:
-    test: {fact: operating_normally, is: 是, unresolved: true}
----
-conditions:
-  factory.energy:
-    test: {fact: energy_level, is: 达到标杆水平, only: {fact: energy_level, is: [达到标杆水平, 未达到标杆水平]}}
----
-categories:
-  factory: {name: 绿色工厂, offered: true, evidence: either, cite: 一}
----
-exclusions:
-  subjects: 企业或园区
-  bars: [申报, 推荐]
-  lookback: {value: 3, unit: 年}
-  open_ended: true
----
-exclusions:
-  items:
-    accident:
-      say: 发生{severity}安全事故的
-      severity: larger
-      evidence: [信用中国]
-      evidence_role: decides
-      cite: 二
----
-deadlines:
-  city-to-province: {by: city, to: province, say: 将推荐名单报送我厅, date: 2024-05-31, time: "17:30", cite: 二}
----
-materials:
-  report: {name: 评价报告, by: city, form: [纸质, 电子], copies: 2, cite: 二}
----
-contacts:
-  office: {office: 节能处, person: {pending: 联系人}, phone: 0771-1234567, email: a@example.com, cite: 二}
----
-contacts:
-  office:
-    office: 节能处
-    person: null
-    phone: null
-    people:
-      - {person: 张三, phone: 0771-1234567}
-      - {person: 李四, phone: [0771-7654321, {pending: 手机}]}
-    cite: 二
----
-channels:
-  platform: {name: 管理平台, url: https://example.com, column: 申报专栏, alias: 平台}
----
-attachments:
-  summary: {title: 推荐汇总表, kind: table, cite: 附件}
-  measures: {title: 绿色工厂管理办法, kind: document, cite: 附件}
----
-forms:
-  dynamic-factory: {title: "{year}年度动态管理表", kind: table, for: [factory]}
----
-references:
-  method: {title: 管理办法, number: 工信部节〔2024〕13号, alias: 《办法》, kind: document, dated: 2024-01-19}
----
-outlines:
-  notice:
-    - 为贯彻落实{implements.plan}，现组织开展{year}年度绿色制造名单申报工作。有关事项通知如下：
-    - heading: 申报范围
-      parts:
-        - [scope.*]
-    - [contacts.*]
----
-outlines:
-  notice:
-    - lead: "{categories.park}{ought:conditions.park.*}符合下列条件："
-      items: conditions.park.*
----
-outlines:
-  notice:
-    - article:
-        - 请{deadlines.city-to-province}。
----
-papers:
-  notice:
-    number: {pending: 发文字号, was: 测工信〔2023〕1号, why: 每年不同}
-"""
-"""One for each part, in order."""
-EXAMPLES: Final = tuple(part.strip("\n") for part in _EXAMPLES.split("---\n"))
 
 
-def page() -> str:
-    """``docs/profile.md``."""
+def examples(library: Library, programme: Programme) -> tuple[str, ...]:
+    """An example for each part, in order, of the file the programme names; what stands before the first is a comment.
+
+    Raises:
+        NotFoundError: the programme has none, or not one a part.
+    """
+    path = library.template(programme.examples) if programme.examples else None
+    if path is None:
+        raise NotFoundError(f"项目 {programme.key} 没有写例子（examples）")
+    text = content(path, library.name_of(path)).decode()
+    found = tuple(part.strip("\n") for part in text.split("---\n")[1:])
+    if len(found) != len(PARTS):
+        raise NotFoundError(f"{library.name_of(path)} 有 {len(found)} 个例子，应有 {len(PARTS)} 个")
+    return found
+
+
+def page(library: Library) -> str:
+    """``docs/profile.md``, with the examples and sections of the programme that comes with the program.
+
+    Raises:
+        NotFoundError: an example is missing.
+    """
+    kind = shipped(library)
+    assert kind.PROGRAMME is not None  # noqa: S101 - the class is a programme's
     head = (
         "# 配置里的每一个键\n\n由 `notices profile-keys` 生成。每一节先列出键，再举一个例子；例子由测试逐个读过。\n"
         "带 * 的必须写；继承来的不用再写，写 `null` 删去。\n"
     )
-    return head + "".join(_part(*part, example) for part, example in zip(PARTS, EXAMPLES, strict=True)) + _views()
+    models = ((title, kind if model is Profile else model) for title, model in PARTS)
+    parts = zip(models, examples(library, kind.PROGRAMME), strict=True)
+    return head + "".join(_part(*part, example) for part, example in parts) + _views()
 
 
 def _views() -> str:
@@ -221,6 +126,12 @@ _FIXED: Final = """\
 def _part(title: str, model: type[Model], example: str) -> str:
     rows = "".join(
         f"| `{field.alias or name}`{' *' if field.is_required() else ''} | {field.description} |\n"
-        for name, field in model.model_fields.items()
+        for name, field in _fields(model)
     )
     return f"\n## {title}\n\n| 键 | 说明 |\n|---|---|\n{rows}\n```yaml\n{example}\n```\n"
+
+
+def _fields(model: type[Model]) -> Iterator[tuple[str, FieldInfo]]:
+    """The fields of a model; those of a profile in the order of its programme."""
+    names = model.named().values() if issubclass(model, Profile) else model.model_fields
+    return ((name, model.model_fields[name]) for name in names)

@@ -18,7 +18,7 @@ def record(edition: str, tree: Tree) -> dict[str, Any]:
     year, papers = data.get("year"), data.get("papers")
     return {
         "edition": edition,
-        "authority": _at(data, "authority", "name"),
+        "authority": _shown(_at(data, "authority", "name")),
         "status": data.get("status", "in-force"),
         "file": tree.origins[("id",)].file if ("id",) in tree.origins else None,
         "documents": [_document(kind, paper, year) for kind, paper in papers.items()]

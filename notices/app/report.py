@@ -9,37 +9,6 @@ from notices.library import Edition
 from notices.profile import Fact
 from notices.wording.describe import Describer
 
-SECTIONS: dict[str, str] = {
-    "papers": "文件",
-    "channels": "平台",
-    "references": "依据和引用文件",
-    "categories": "类别",
-    "implements": "落实的文件",
-    "aims": "目的",
-    "basis": "依据",
-    "definitions": "定义",
-    "levels": "层级",
-    "scope": "范围",
-    "conditions": "申报条件",
-    "evaluation": "评价",
-    "priorities": "优先",
-    "exclusions": "负面清单",
-    "procedure": "程序",
-    "review": "审核和发布",
-    "quotas": "名额",
-    "materials": "材料",
-    "deadlines": "时限",
-    "third-party": "第三方评价机构",
-    "management": "动态管理",
-    "green-code": "企业绿码",
-    "incentives": "激励政策",
-    "duties": "工作要求",
-    "supplementary": "附则",
-    "contacts": "联系方式",
-    "attachments": "附件",
-    "forms": "另行使用的表",
-}
-
 
 def facts(edition: Edition) -> list[dict[str, Any]]:
     """A record a fact: ``id, section, label, text, value, cite, source, file, line, inherited, parts``.
@@ -63,7 +32,7 @@ def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
     for record in records:
         if record["section"] != section:
             section = record["section"]
-            lines.append(f"\n【{SECTIONS[section]}】")
+            lines.append(f"\n【{profile.programme.sections[section].label}】")
         cite = f"〔{record['source']} {'、'.join(record['cite'])}〕" if record["cite"] else ""
         label = f"{record['label']}：" if record["label"] and record["label"] != record["text"] else ""
         lines.append(f"  {label}{record['text']} {cite}\n      {record['id']}  {record['file']}:{record['line']}")

@@ -1,66 +1,48 @@
-"""The calendar as a document for Word and PDF, and as a web page: a table of the dates, and a picture of the year."""
+"""The calendar as a report: a table of the dates and a picture of the year, drawn or, where nothing is drawn, set."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 
-from notices.calendar.picture import svg
+from notices.calendar.picture import drawing
 from notices.calendar.plan import Entry, Plan
 from notices.calendar.terminal import BASIS, grounds, weekday
-from notices.document.blocks import Block, Cell, Document, Heading, Paragraph, Section, Table, TableRow, Title, spans
-from notices.wording.titles import balanced
-from notices.writers import html
+from notices.document.blocks import Block, Cell, Paragraph, Table, TableRow, spans
+from notices.reports import model
+from notices.reports.model import Heading, Part, Picture, Report, Row, Text
 
 _MOST = 39
 """Thirds of a month one table has room for: a little over a year."""
 _MARKS = {"stated": "●", "given": "▲", "unverified": "△", "estimate": "○"}
 
 
-def document(plan: Plan) -> Document:
-    """The calendar on landscape pages."""
-    blocks: list[Block] = [Section(landscape=True), Title(balanced(plan.title, wide=True))]
-    blocks += (Paragraph(spans(f"请注意：{warning}。")) for warning in plan.warnings)
-    blocks += [Heading(1, spans("一、日程", "hei")), _table(plan), Heading(1, spans("二、时间轴", "hei"))]
-    blocks += _pictured(plan)
-    blocks += (Paragraph(spans(text)) for text in plan.assumptions)
-    return Document("calendar", plan.title, plan.authority, "plain", tuple(blocks))
+def report(plan: Plan) -> Report:
+    """The calendar."""
+    picture = Picture(drawing(plan), tuple(_pictured(plan)))
+    blocks: list[model.Block] = [Heading("一、日程"), _table(plan), Heading("二、时间轴"), picture]
+    blocks += map(Text, plan.assumptions)
+    notes = tuple(f"请注意：{warning}。" for warning in plan.warnings)
+    return Report("calendar", plan.title, notes, tuple(blocks), plan.authority, terms=plan.programme.terms)
 
 
-def page(plan: Plan, css: str) -> bytes:
-    """The calendar as one HTML file: the picture is drawn in it, nothing is fetched."""
-    blocks = (block for block in document(plan).blocks if not isinstance(block, Section))
-    kept: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Heading) and kept and any(isinstance(one, Table) for one in kept):
-            kept.append(block)
-            break
-        kept.append(block)
-    kept += (Paragraph(spans(text)) for text in plan.assumptions)
-    made = html.write(Document("calendar", plan.title, plan.authority, "plain", tuple(kept)), css).decode()
-    head, mark, rest = made.partition("时间轴</h2>")
-    return f"{head}{mark}\n<figure style='margin:0;overflow-x:auto'>{svg(plan)}</figure>{rest}".encode()
-
-
-def _table(plan: Plan) -> Table:
+def _table(plan: Plan) -> model.Table:
     heads = ["环节", "由谁", "日期", "星期", "依据"]
     widths = [20.0, 14.0, 20.0, 6.0, 40.0]
     if plan.as_of:
         heads.insert(4, f"{plan.as_of}起")
         widths.insert(4, 16.0)
-    rows = []
-    for one in (*(e for e in plan.entries if not e.apart), *(e for e in plan.entries if e.apart)):
-        cells = [one.name, one.by, one.shown, weekday(one), grounds(one)]
-        if plan.as_of:
-            cells.insert(4, plan.left(one))
-        rows.append(TableRow(tuple(_cell(text, n in {0, 1, len(cells) - 1}) for n, text in enumerate(cells))))
-    return Table(
-        tuple(widths), tuple(rows), (TableRow(tuple(Cell((spans(text, "hei"),)) for text in heads)),), small=True
-    )
+    ordered = (*(e for e in plan.entries if not e.apart), *(e for e in plan.entries if e.apart))
+    rows = tuple(Row(tuple(map(model.Cell, _texts(plan, one)))) for one in ordered)
+    centred = tuple(range(2, len(heads) - 1))
+    return model.Table("日程", tuple(heads), tuple(widths), (Part("", rows),), centred=centred)
 
 
-def _cell(text: str, left: bool) -> Cell:  # noqa: FBT001 - the only thing that differs
-    return Cell((spans(text),), "left" if left else "center")
+def _texts(plan: Plan, one: Entry) -> Iterator[str]:
+    yield from (one.name, one.by, one.shown, weekday(one))
+    if plan.as_of:
+        yield plan.left(one)
+    yield grounds(one)
 
 
 def _thirds(first: dt.date, last: dt.date) -> Iterator[tuple[int, int, int]]:

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from notices.calendar.steps import Link, Step, Steps
 from notices.errors import NotFoundError
 from notices.library import Edition, Library
-from notices.profile import Deadline, Pending, Profile
+from notices.profile import Deadline, Pending, Profile, Programme
 from notices.profile.values import in_year
 from notices.wording.words import day, month_day, pending, said
 from notices.wording.workdays import add_workdays, is_workday, workdays_between
@@ -65,12 +65,13 @@ class Plan:
     assumptions: tuple[str, ...]
     stamp: dt.date
     """A day fixed by the edition: when it was issued, else the first day of its year."""
+    programme: Programme
     as_of: dt.date | None = None
 
     @property
     def title(self) -> str:
         """广西壮族自治区工业和信息化厅2024年度绿色制造名单工作日程."""
-        return f"{self.authority}{self.year}年度绿色制造名单工作日程"
+        return f"{self.authority}{self.year}年度{self.programme.list_name}工作日程"
 
     @property
     def dated(self) -> tuple[Entry, ...]:
@@ -128,8 +129,9 @@ def plan(
     )
     issued = [paper.issued for paper in profile.papers.values() if isinstance(paper.issued, dt.date)]
     stamp = min(issued, default=dt.date(profile.year, 1, 1))
-    assumed = tuple(_assumptions(chain))
-    return Plan(profile.edition, profile.authority.named, year, entries, warnings, assumed, stamp, as_of)
+    assumed = tuple(_assumptions(chain, profile.programme.calendar))
+    who = profile.authority.named
+    return Plan(profile.edition, who, year, entries, warnings, assumed, stamp, profile.programme, as_of)
 
 
 def _entry(profile: Profile, key: str, step: Step, year: int, given: Mapping[str, dt.date]) -> Entry:
@@ -184,7 +186,7 @@ def _nation(library: Library, profile: Profile) -> Profile | str:
     """The national edition an edition stands under, or why it is not known which."""
     if isinstance(profile.answers, Pending):
         return f"所依据的国家通知{pending(profile.answers)}"
-    line = library.national_line(profile.edition, profile.answers, profile.extends)
+    line = library.national_line(profile.edition, profile.answers, profile.extends, nation=profile.programme.national)
     return library.load(line).profile if line else "没有国家版本，也没有写明所依据的国家通知（answers）"
 
 
@@ -268,8 +270,8 @@ def _overridden(profile: Profile, steps: Steps, year: int, given: Mapping[str, d
             yield f"{step.name}：原文是{day(stated)}，这里按指定的{day(date)}"
 
 
-def _assumptions(chain: list[Entry]) -> Iterator[str]:
-    """The working days the layout rests on."""
+def _assumptions(chain: list[Entry], file: str) -> Iterator[str]:
+    """The working days the layout rests on; ``file`` is where they stand."""
     parts = [
         f"{before.name}→{after.name} {before.need} 个工作日{'' if before.need_stated else SUGGESTED}"
         for before, after in pairwise(chain)
@@ -277,6 +279,6 @@ def _assumptions(chain: list[Entry]) -> Iterator[str]:
     ]
     yield f"推算所用的天数：{'；'.join(parts)}。"
     yield (
-        f"标{SUGGESTED}的是按估计推算的，原文没有规定；天数在 templates/calendar.yaml 里改。"
+        f"标{SUGGESTED}的是按估计推算的，原文没有规定；天数在 templates/{file} 里改。"
         "工作日已除去法定节假日，计入调休上班日。"
     )

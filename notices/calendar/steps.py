@@ -1,4 +1,4 @@
-"""The steps of a year, as ``templates/calendar.yaml`` lists them; an office may keep its own."""
+"""The steps of a year, as the programme's file (``templates/calendar.yaml``) lists them; an office may keep its own."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from notices.library import Library
 from notices.profile import yamlfile
 from notices.profile.model import FactId
 from notices.profile.values import Model, Str, Words
-
-FILE = "calendar.yaml"
 
 
 class Step(Model):
@@ -49,14 +47,14 @@ class Steps(Model):
         return self
 
 
-def load(library: Library) -> Steps:
-    """The steps an office keeps, or the shipped ones.
+def load(library: Library, file: str) -> Steps:
+    """The steps an office keeps, or the shipped ones; ``file`` is where their programme has them.
 
     Raises:
         ProblemsError: all problems of the file.
     """
-    path = library.template(FILE)
-    name = f"templates/{FILE}"
+    path = library.template(file)
+    name = f"templates/{file}"
     if path is None:
         raise ProblemsError([Problem(name, 0, 0, "", "缺少这个文件", "重新安装，或从原处复制一份")])
     tree = yamlfile.read(path, library.name_of(path))

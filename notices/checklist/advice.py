@@ -38,7 +38,7 @@ def records_of(rule: Rule | Exclusion) -> tuple[str, ...]:
 
 def advice(checklist: Checklist, lore: Lore) -> Advice:
     """What each item of a checklist needs; each is worked out once."""
-    facts = dict(checklist.edition.profile.facts())
+    facts = checklist.edition.profile.by_id
     known = {item.key: _text(item, facts[item.key], lore) for item in checklist.items}
     return lambda item: known[item.key]
 
@@ -78,7 +78,7 @@ def package(checklist: Checklist, lore: Lore) -> Section:
 
 
 def _goes(checklist: Checklist, lore: Lore) -> Mapping[str, str]:
-    facts = dict(checklist.edition.profile.facts())
+    facts = checklist.edition.profile.by_id
     rules = {item.key: rule for item in checklist.items if isinstance(rule := facts[item.key], Rule | Exclusion)}
     kinds = dict.fromkeys(kind for rule in rules.values() for kind in certificates_of(rule))
     records = tuple(kind for item in checklist.of("exclusions") for kind in records_of(rules[item.key]))

@@ -34,6 +34,8 @@ def earlier(checklist: Checklist, library: Library) -> Section | None:
     left, right = shelf.sides((older, edition))
     wanted = {item.key: item for item in checklist.items}
     sections = {key.partition(".")[0] for key in wanted}
+    if left.profile.programme.key != right.profile.programme.key:
+        return None  # another programme under the same id: its rules are of another kind
     changes = [
         change
         for change in shelf.diff(left, right)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notices.checklist.items import Checklist
+from notices.checklist.items import THEIRS, Checklist
 from notices.errors import Problem
 from notices.profile import Deadline, Exclusion, Fact, Material, Profile, Rule
 
-_THEIRS = frozenset({"applicant", "eligible-applicant", "third-party", "national-third-party", "listed-unit"})
-"""Parties who apply, evaluate, or are on the list."""
 _UNSAID = frozenset({"conditions", "levels", "priorities", "evaluation", "third-party"})
 """Sections whose rules are the applicant's or the evaluator's also where nobody is named."""
 
@@ -36,7 +34,7 @@ def _binding(profile: Profile, checklist: Checklist) -> Iterator[tuple[str, Fact
             (isinstance(fact, Rule) and _concerns(fact, checklist) and _binds(key.partition(".")[0], fact))
             or (isinstance(fact, Exclusion) and (fact.refuses or fact.removes))
             or (isinstance(fact, Material) and (not fact.applies or checklist.category in fact.applies))
-            or (isinstance(fact, Deadline) and fact.by in _THEIRS)
+            or (isinstance(fact, Deadline) and fact.by in THEIRS)
         ):
             yield key, fact
 
@@ -47,4 +45,4 @@ def _concerns(rule: Rule, checklist: Checklist) -> bool:
 
 
 def _binds(section: str, rule: Rule) -> bool:
-    return rule.by in _THEIRS or (rule.by is None and section in _UNSAID)
+    return rule.by in THEIRS or (rule.by is None and section in _UNSAID)

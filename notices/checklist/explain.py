@@ -82,7 +82,7 @@ class Explainer:
 
     def _rules(self, item: Item) -> Iterator[tuple[str, Rule | Exclusion]]:
         """The item's rule, and those of its group where one is enough."""
-        facts = dict(self.checklist.edition.profile.facts())
+        facts = self.checklist.edition.profile.by_id
         own = facts[item.key]
         group = own.any_of if isinstance(own, Rule) else None
         section = item.key.partition(".")[0]

@@ -1,7 +1,7 @@
 """What no profile says and every applicant asks: where a record is looked up, what proves a fact, how long it takes.
 
-An office keeps it in ``templates/checklist.yaml``. Keys are the choices and fields of the applicants' forms, so that
-a name that was changed in one place only is an error.
+An office keeps it in the file its programme names, ``templates/checklist.yaml``. Keys are the choices and fields of
+the applicants' forms, so that a name that was changed in one place only is an error.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field, ValidationError
 
+from notices import programmes
 from notices.checklist.contradictions import Clash
 from notices.checklist.questions import KINDS, choices_of, facts_of
 from notices.checks.validation import translated
@@ -19,15 +20,12 @@ from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms.catalogue import Shelf
 from notices.forms.model import Form, Sure
 from notices.library import Library
-from notices.profile import yamlfile
+from notices.profile import Programme, yamlfile
 from notices.profile.values import Model, Str, Words
 from notices.profile.yamlfile import Tree
 
-FILE = "checklist.yaml"
 ESTIMATE = "（估计）"
 """Printed after what is known by custom or by guess only."""
-
-_FORMS = ("applicant", "applicant-factory", "applicant-park", "applicant-supply-chain", "applicant-product")
 
 Part: TypeAlias = Literal[
     "contents",
@@ -125,14 +123,14 @@ def _key(name: str) -> str:
     return name.replace("_", "-")
 
 
-def lore(library: Library) -> Lore:
-    """The lore of the user's folder, or the shipped one, checked against the applicants' forms.
+def lore(library: Library, programme: Programme) -> Lore:
+    """The lore of a programme, of the user's folder or the shipped one, checked against its applicants' forms.
 
     Raises:
         NotFoundError: there is none. ProblemsError: all its problems.
     """
-    path = library.template(FILE)
-    name = f"templates/{FILE}"
+    path = library.template(programme.checklist)
+    name = f"templates/{programme.checklist}"
     if path is None:
         raise NotFoundError(f"没有 {name}")
     tree = yamlfile.read(path, name)
@@ -141,21 +139,28 @@ def lore(library: Library) -> Lore:
     except ValidationError as error:
         raise ProblemsError(translated(error, tree, name)) from None
     shelf = Shelf(library)
-    problems = list(_strangers(found, [shelf.form(form) for form in _FORMS], tree))
+    problems = list(_strangers(found, [shelf.form(form) for form in programme.form_names()], tree))
     if problems:
         raise ProblemsError(problems)
     return found
 
 
 def problems_of(library: Library) -> list[Problem]:
-    """Every problem of the lore."""
+    """Every problem of the lore of every programme, and of the programmes' own files."""
+    return [problem for name in programmes.names(library) for problem in _problems(library, name)]
+
+
+def _problems(library: Library, name: str) -> Iterator[Problem]:
+    file = f"templates/{programmes.FOLDER}/{name}.yaml"
     try:
-        lore(library)
+        programme = programmes.load(library, name).PROGRAMME
+        assert programme is not None  # noqa: S101 - the class is a programme's
+        file = f"templates/{programme.checklist}"
+        lore(library, programme)
     except ProblemsError as error:
-        return list(error.problems)
+        yield from error.problems
     except NotFoundError as error:
-        return [Problem(f"templates/{FILE}", 0, 0, "", str(error), "恢复随程序提供的文件")]
-    return []
+        yield Problem(file, 0, 0, "", str(error), "恢复随程序提供的文件")
 
 
 def _strangers(found: Lore, forms: list[Form], tree: Tree) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ from notices.forms.data.rows import RawSheet
 from notices.forms.values import Value
 from notices.forms.wording import Spread, spreads
 from notices.forms.workbook import sheet_name
-from notices.profile.yamlfile import read_many
+from notices.profile.yamlfile import Tree, read_many
 
 MOST_SHOWN = 200
 """Problems of a file's shape that are told one by one."""
@@ -95,7 +95,7 @@ class Intake:
         return (*(problem for one in self.refused for problem in one.problems), *self.loose)
 
 
-def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False) -> Intake:
+def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False, tree: Tree | None = None) -> Intake:
     """The applicants of a file.
 
     Args:
@@ -104,6 +104,8 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False) -> Int
         sheet: the form of the category.
         day: the day of judgement.
         placed: keep the place of every value, to explain a verdict.
+        tree: the data itself where it is no file's, as :func:`notices.profile.yamlfile.read_many` gives
+            it; ``path`` names it.
 
     Raises:
         DataError: the file has no shape that could be read row by row.
@@ -111,9 +113,9 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False) -> Int
     form = sheet.only()
     wanted = spreads(form, sheet.edition.profile)
     reader: ListedRows | SheetRows
-    if path.suffix.lower() in {".yaml", ".yml"}:
+    if tree is not None or path.suffix.lower() in {".yaml", ".yml"}:
         reader = ListedRows(path.name, wanted, single=False, placed=placed)
-        rows: Sequence[Row] = reader.read(read_many(path, path.name))
+        rows: Sequence[Row] = reader.read(tree or read_many(path, path.name))
         missing: frozenset[str] = frozenset()
     else:
         pages, files = _pages(path, wanted)

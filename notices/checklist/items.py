@@ -42,7 +42,7 @@ GROUP_WORDS: dict[Group, str] = {
     "materials": "申报材料",
     "steps": "程序",
     "deadlines": "时间安排",
-    "listed": "列入名单以后",
+    "listed": "其他要求和列入以后",
 }
 JUDGED: tuple[Group, ...] = ("conditions", "levels", "evaluation", "exclusions", "removals", "priorities")
 """Groups whose items get a verdict."""
@@ -61,10 +61,10 @@ Weight: TypeAlias = Literal["decides", "principle", "focus", "advantage", "state
 _WEIGHTS: dict[str, Weight] = {"must": "decides", "principle": "principle", "focus": "focus", "does": "states"}
 
 
-_AFTER = frozenset({"management", "green-code", "duties"})
-"""Sections of which a unit on the list has its part."""
 _APPLICANTS = frozenset({None, "applicant", "eligible-applicant"})
 """Whose doing a rule may be to bear on an application; what an authority has to do bars no applicant."""
+THEIRS = frozenset({"applicant", "eligible-applicant", "third-party", "national-third-party", "listed-unit"})
+"""Parties who apply, evaluate, or are on the list: what they have to do is an item, whatever section it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ class _Builder:
                     yield self._rule(key, fact, _RULES[section], speaker)
                 case Rule() if section == "scope" and self.category in fact.applies and fact.by in _APPLICANTS:
                     yield self._rule(key, fact, "scope", speaker)
-                case Rule() if section in _AFTER and fact.by == "listed-unit" and self._concerns(fact):
+                case Rule() if fact.by in THEIRS and self._concerns(fact):
                     yield self._rule(key, fact, "listed", speaker)
                 case Exclusion() if fact.refuses or fact.removes:
                     yield self._exclusion(key, fact, speaker)
@@ -226,7 +226,7 @@ class _Builder:
 
     def _rule(self, key: str, rule: Rule, group: Group, speaker: Speaker) -> Item:
         asked = group in JUDGED and rule.by in _APPLICANTS
-        weight = _WEIGHTS.get(rule.strength, "advantage") if asked else "states"
+        weight = _WEIGHTS.get(rule.strength, "states" if group == "evaluation" else "advantage") if asked else "states"
         return Item(
             key,
             group,
@@ -245,7 +245,7 @@ class _Builder:
         """A rule of a group where one is enough is judged with the whole group, and so is the rule that heads it."""
         alone = _asked(judge(rule, self._name, self.period), self._question(rule))
         part, _, own = key.partition(".")
-        section = getattr(self.profile, part.replace("-", "_"))
+        section = self.profile.rules(part)
         name = rule.any_of or (own if alone is None else None)
         group = [(n, one) for n, one in section.items() if name and one.any_of == name and self._concerns(one)]
         judges = [

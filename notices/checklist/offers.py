@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
-from typing import get_args
 
+from notices import programmes
 from notices.checklist.items import JUDGED, Level
-from notices.errors import NotFoundError, ProblemsError
+from notices.errors import NotFoundError, ProblemsError, near
 from notices.library import Edition, Library
-from notices.profile import Category, Profile
+from notices.profile import Category, Profile, Programme
 from notices.profile.values import suggested
 from notices.wording.words import EVIDENCE_WORDS
 
-CATEGORIES: tuple[Category, ...] = get_args(Category)
 LEVEL_WORDS: dict[Level, str] = {"national": "国家级", "province": "省级", "city": "市级"}
 
 
-def named(wanted: str) -> Category:
-    """The category of an id.
+def named(library: Library, wanted: str, programme: str | None = None) -> tuple[type[Profile], Category]:
+    """The category of an id or a name, whatever edition offers it, and the class of its programme's profiles.
 
     Raises:
-        NotFoundError: there is none such.
+        NotFoundError: there is none such, or several programmes have it. ProblemsError: a programme's file is wrong.
     """
-    found = next((key for key in CATEGORIES if key == wanted.strip().lower()), None)
+    kinds = (programmes.load(library, programme),) if programme else programmes.every(library)
+    known = [(kind, key, one.name) for kind in kinds for key, one in programme_of(kind).categories.items()]
+    text = wanted.strip()
+    found = [(kind, key) for kind, key, name in known if text.lower() == key or text == name]
+    if len(found) > 1:
+        told = "、".join(f"{programme_of(kind).key}（{programme_of(kind).name}）" for kind, _ in found)
+        raise NotFoundError(f"几个项目都有“{wanted}”这个类别：{told}\n    → 用 --programme 写明哪一个")
+    if not found:
+        names = "、".join(f"{key}（{name}）" for _, key, name in known)
+        raise NotFoundError(f"没有“{wanted}”这个类别。{near(text.lower(), [key for _, key, _ in known])}可用：{names}")
+    return found[0]
+
+
+def programme_of(kind: type[Profile]) -> Programme:
+    """The programme of a class :meth:`Profile.under` made."""
+    assert kind.PROGRAMME is not None  # noqa: S101 - see above
+    return kind.PROGRAMME
+
+
+def words_for(library: Library, programme: Programme) -> Edition:
+    """The first edition of a programme, for the words of a form no edition asks for.
+
+    Raises:
+        NotFoundError: there is none. ProblemsError: an edition before it cannot be read.
+    """
+    editions = map(library.load, library.editions())
+    found = next((one for one in editions if one.profile.programme.key == programme.key), None)
     if found is None:
-        near = difflib.get_close_matches(wanted.lower(), CATEGORIES, n=1, cutoff=0.5)
-        offer = f"是不是 {near[0]}？" if near else ""
-        raise NotFoundError(f"没有“{wanted}”这个类别。{offer}可用：{'、'.join(CATEGORIES)}")
+        raise NotFoundError(f"{programme.name}（{programme.key}）还没有一个版本的配置\n    → 先写一个版本")
     return found
 
 
@@ -38,13 +60,12 @@ def category(library: Library, edition: Edition, wanted: str) -> Category:
         NotFoundError: there is none such, or the edition does not offer it; the message says what it does offer.
     """
     profile = edition.profile
-    names = {suggested(offer.name): key for key, offer in profile.categories.items()} | {key: key for key in CATEGORIES}
+    names = {suggested(offer.name): key for key, offer in profile.categories.items()}
+    names |= {key: key for key in profile.programme.categories}
     found = names.get(wanted.strip()) or names.get(wanted.strip().lower())
     if found is None:
         offered = [name for name, key in names.items() if key in profile.offered]
-        near = difflib.get_close_matches(wanted.lower(), offered, n=1, cutoff=0.5)
-        offer = f"是不是 {near[0]}？" if near else ""
-        raise NotFoundError(f"没有“{wanted}”这个类别。{offer}{_has(library, edition)}")
+        raise NotFoundError(f"没有“{wanted}”这个类别。{near(wanted.lower(), offered)}{_has(library, edition)}")
     if found not in profile.offered:
         raise NotFoundError(f"{profile.edition} 没有开展 {found} 类别的申报。{_has(library, edition)}")
     return found

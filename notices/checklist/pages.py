@@ -9,6 +9,7 @@ from notices.checklist.items import Checklist
 from notices.checklist.outcome import Outcome
 from notices.document.blocks import Cell, Document, Heading, Paragraph, Table, TableRow, Title, open_values, spans
 from notices.document.blocks import Section as Turn
+from notices.reports.model import Report
 from notices.wording.titles import balanced
 from notices.wording.words import chinese
 
@@ -27,7 +28,7 @@ def document(
     title = parts.title(checklist)
     blocks: list[Turn | Title | Paragraph | Heading | Table] = [
         Turn(landscape=True),
-        Title(balanced(title, (profile.authority.level,), wide=True)),
+        Title(balanced(title, (profile.authority.level,), wide=True, words=profile.programme.terms)),
     ]
     blocks += (Paragraph(spans(text)) for text in parts.lead(checklist, outcome))
     for number, section in enumerate(parts.sections(checklist, advice, outcome, package, earlier), 1):
@@ -61,8 +62,9 @@ def workbook(
     earlier: parts.Section | None = None,
 ) -> bytes:
     """The checklist as an Excel file: one sheet, heads frozen, a filter on each column."""
-    from notices.checklist.book import book  # noqa: PLC0415 - openpyxl is slow to import
+    from notices.reports import xlsx  # noqa: PLC0415 - openpyxl is slow to import
 
     found = parts.sections(checklist, advice, outcome, package, earlier)
+    tables = tuple(map(parts.table, found))
     author = checklist.edition.profile.authority.named
-    return book(parts.title(checklist), parts.lead(checklist, outcome), found, author)
+    return xlsx.write(Report("checklist", parts.title(checklist), parts.lead(checklist, outcome), tables, author))

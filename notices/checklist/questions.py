@@ -11,7 +11,7 @@ from notices.errors import Problem, ProblemsError, Severity
 from notices.forms.catalogue import Shelf
 from notices.forms.model import Field, Form
 from notices.library import Edition, Library
-from notices.profile import Category, Exclusion, Rule
+from notices.profile import Category, Exclusion, Programme, Rule
 from notices.profile.values import Test
 
 KINDS: Mapping[Literal["certificate", "record"], str] = {"certificate": "certificate", "record": "record-kind"}
@@ -22,13 +22,13 @@ _FIGURES = frozenset({"integer", "number", "percent"})
 _Found: TypeAlias = tuple[str, str, str, Severity]
 
 
-def form_of(shelf: Shelf, category: Category) -> Form:
+def form_of(shelf: Shelf, programme: Programme, category: Category) -> Form:
     """The form an applicant of a category fills.
 
     Raises:
         NotFoundError: there is none. ProblemsError: it has problems.
     """
-    return shelf.form(f"applicant-{category}")
+    return shelf.form(programme.form_of(category))
 
 
 def facts_of(form: Form) -> dict[str, Field]:
@@ -46,7 +46,7 @@ def problems_of(library: Library, edition: Edition) -> list[Problem]:
     """Facts, answers, certificates and records that rules name and no form asks for."""
     shelf, profile = Shelf(library), edition.profile
     try:
-        forms = {category: form_of(shelf, category) for category in profile.offered}
+        forms = {category: form_of(shelf, profile.programme, category) for category in profile.offered}
     except ProblemsError as error:
         return list(error.problems)
     found: dict[tuple[str, str], Problem] = {}

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from notices.checklist.items import GROUP_WORDS, JUDGED, Checklist, Group, Item
+from notices.checklist.items import GROUP_WORDS, Checklist, Group, Item
+from notices.checklist.lazy import Lazy
 from notices.checklist.outcome import STANDING_WORDS, Outcome, word
 from notices.checklist.verdict import VERDICT_WORDS
 from notices.profile import Category, Profile
+from notices.reports.model import Cell, Part, Row, Table
 from notices.wording.speaker import Speaker
 from notices.wording.words import day as _day
 from notices.wording.words import forms_of, years
@@ -229,4 +231,9 @@ def lines(found: Sequence[Section]) -> Iterator[str]:
         yield from (section.title, section.lead, *section.heads, *(text for row in section.rows for text in row))
 
 
-__all__ = ["JUDGED", "Advice", "Section", "lead", "lines", "sections", "title"]
+def table(section: Section, most: int = 0, rest: str = "") -> Table:
+    """A section as a table of a report, of which pages show ``most`` rows (0: all); the others stand in ``rest``."""
+    rows = section.rows
+    made = Lazy(len(rows), lambda number: Row(tuple(map(Cell, rows[number]))))
+    parts = (Part("", made),)
+    return Table(section.title, section.heads, section.widths, parts, section.lead, most=most, rest=rest)

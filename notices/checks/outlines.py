@@ -86,7 +86,7 @@ def _may_be_empty(profile: Profile, selector: str) -> bool:
     section, dot, rest = selector.removesuffix(".*").partition(".")
     if not selector.endswith(".*"):
         return False
-    known = {field.alias or name for name, field in type(profile).model_fields.items()}
+    known = set(profile.named())
     return any(key.startswith(selector[:-1]) for key, _ in profile.facts()) if dot and rest else section in known
 
 

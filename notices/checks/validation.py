@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from notices.checks import problems_of
-from notices.errors import Problem, ProblemsError
+from notices.errors import Problem, ProblemsError, near
 from notices.profile import Profile
 from notices.profile.yamlfile import Key, Origin, Tree, dotted
 
@@ -21,7 +22,8 @@ _MESSAGES = {
     "dict_type": ("应是“键: 值”的组，实为 {input}", "缩进写成下一级的键"),
     "model_type": ("应是“键: 值”的组，实为 {input}", "缩进写成下一级的键"),
     "tuple_type": ("应是列表，实为 {input}", "每项一行，以“- ”开头"),
-    "literal_error": ("不能是 {input}", "可用的值：{expected}"),
+    "literal_error": ("不能是 {input}", "{near}可用的值：{expected}"),
+    "notice_choice": ("{text} {input}", "{near}可用：{expected}；见项目文件（templates/programmes/）"),
     "string_pattern_mismatch": ("格式不对：{input}", "应符合 {pattern}"),
     "string_too_short": ("不能为空", "写上内容，或删去这个键"),
     "greater_than": ("{input} 太小", "应大于 {gt}"),
@@ -43,17 +45,21 @@ _FORMATS = {
 }
 
 
-def validated(tree: Tree, name: str, expected: tuple[str, str]) -> Profile:
-    """The profile of a tree; ``expected`` is the id and year its path gives it.
+def validated(tree: Tree, name: str, expected: tuple[str, str], kind: type[Profile]) -> Profile:
+    """The profile of a tree: of the class of its programme; ``expected`` is the id and year its path gives it.
 
     Raises:
         ProblemsError: every error there is (warnings alone do not raise; see :func:`problems_of`).
     """
     try:
-        profile = Profile.model_validate(tree.data)
+        profile = kind.model_validate(tree.data, context=kind.PROGRAMME.known if kind.PROGRAMME else None)
     except ValidationError as error:
         raise ProblemsError(translated(error, tree, name)) from None
-    problems = [*_misplaced(profile, tree, name, expected), *problems_of(profile, tree.origins, name)]
+    problems = [
+        *_misplaced(profile, tree, name, expected),
+        *_misnamed(kind, tree),
+        *problems_of(profile, tree.origins, name),
+    ]
     if any(problem.severity == "error" for problem in problems):
         raise ProblemsError(problems)
     return profile
@@ -73,6 +79,14 @@ def _misplaced(profile: Profile, tree: Tree, name: str, expected: tuple[str, str
     ]
 
 
+def _misnamed(kind: type[Profile], tree: Tree) -> list[Problem]:
+    """Keys written as the program's own name of a field (``third_party``): nothing would be found at their place."""
+    keys = {name: key for key, name in kind.named().items() if key != name}
+    return [
+        Problem(*tree.origins[(name,)], name, "不认识的键", f"写作 {keys[name]}") for name in tree.data if name in keys
+    ]
+
+
 def _problem(detail: ErrorDetails, tree: Tree, name: str) -> Problem:
     key = _place(detail["loc"], tree.data)
     origin = _nearest(key, tree.origins) or Origin(name, 1, 1)
@@ -80,8 +94,8 @@ def _problem(detail: ErrorDetails, tree: Tree, name: str) -> Problem:
     context = {"input": _shown(detail["input"]), "text": detail["msg"], **(detail.get("ctx") or {})}
     if detail["type"] == "missing" and key and key[0] in {"authority", "papers"}:
         hint = "发文机关自己的内容不从别的机关继承，在本文件里写上；还没定的值写成 {{pending: 名称}}"
-    if "expected" in context:
-        context["expected"] = context["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
+    if possible := _possible(context):
+        context |= {"expected": "、".join(possible), "near": near(str(detail["input"]), possible)}
     if context.get("pattern") == r"\S":
         message, hint = _MESSAGES["string_too_short"]
     if isinstance(detail["input"], dict) and "pending" in detail["input"] and detail["type"] in _FIRM:
@@ -94,7 +108,16 @@ def _problem(detail: ErrorDetails, tree: Tree, name: str) -> Problem:
 
 
 _FIRM = frozenset(
-    {"string_type", "int_type", "bool_type", "literal_error", "notice_date", "notice_number", "tuple_type"}
+    {
+        "string_type",
+        "int_type",
+        "bool_type",
+        "literal_error",
+        "notice_choice",
+        "notice_date",
+        "notice_number",
+        "tuple_type",
+    }
 )
 _WHY = {
     "id": "编号和年度说明是哪一版，要写定",
@@ -110,6 +133,14 @@ def _settled(key: Key) -> str:
     """What to do where a value may not wait: ids, choices and what decides how the profile is read."""
     why = next((_WHY[part] for part in reversed(key) if isinstance(part, str) and part in _WHY), "")
     return why or "编号和选项要写定；整条还没定的，给它加 confirm: {{pending: 名称}}"
+
+
+def _possible(context: Mapping[str, Any]) -> tuple[str, ...]:
+    """The values one of which was wanted, as pydantic or a check of ours lists them."""
+    if "choices" in context:
+        return tuple(context["choices"])
+    listed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+    return tuple(filter(None, listed.split(", ")))
 
 
 def _place(loc: tuple[int | str, ...], data: Any) -> Key:  # noqa: ANN401 - plain YAML data

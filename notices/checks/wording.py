@@ -38,7 +38,10 @@ def check_places(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]
 
 def check_braces(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     """Braces stand only where places are filled in: ``say`` and ``when``, and {year} in a title."""
-    for key, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
+    for path, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
+        if "{" not in text and "}" not in text:
+            continue
+        key = dotted(path)
         if "{{" in text or "{%" in text or "{#" in text or key.startswith("outlines."):
             continue  # template code: check_text says so; an outline's places: check_outlines
         if key.endswith((".say", ".when", ".confirm.was", ".confirm.suggest")):
@@ -119,7 +122,10 @@ def check_binding_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[F
 
 def check_text(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     """No template code in a value; bare < and & are printed as they stand, and asked about."""
-    for key, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
+    for path, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
+        if not _ODD.search(text):
+            continue
+        key = dotted(path)
         if re.search(r"\{\{|\{%|\{#|\}\}|%\}", text):
             yield Finding(key, "值里有模板代码", "模板写在 templates/ 里，值只写内容")
         if "【待定" in text:
@@ -144,9 +150,13 @@ def _source_of(place: str) -> str:
     return {"value": "limit", "basis": "limit", "years": "span"}.get(place, place)
 
 
-def _texts(value: object, key: Key) -> Iterator[tuple[str, str]]:
+_ODD = re.compile(r"[{}<>&\n]|%\}|【待定|某某")
+"""What any of the questions of :func:`check_text` begins with; most texts hold none of it."""
+
+
+def _texts(value: object, key: Key) -> Iterator[tuple[Key, str]]:
     if isinstance(value, str):
-        yield dotted(key), value
+        yield key, value
     elif isinstance(value, dict):
         for name, child in value.items():
             yield from _texts(child, (*key, str(name)))

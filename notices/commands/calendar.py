@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from notices.commands import common
+from notices.reports import table as reports
 
 if TYPE_CHECKING:
-    from notices.calendar.plan import Plan
-    from notices.library import Library
+    from notices.app.yearplan import Shape
 
-FORMATS = ("text", "json", "ics", "html", "pdf", "docx")
+FORMATS = ("text", "json", "ics", *reports.FORMATS)
 
 
 def _given(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, dt.date]:
@@ -36,7 +36,7 @@ def _given(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> di
     "--submission",
     callback=common.day,
     metavar="DATE",
-    help="市级报送省级的日期（国家版本：省级报送工信部）。",
+    help="市级报送省级的日期（国家版本：省级报送国家）。",
 )
 @click.option("--as-of", callback=common.day, metavar="DATE", help="从哪一天看：还有多少个工作日。")
 @click.option(
@@ -62,55 +62,30 @@ def calendar(
     EDITION 如 guangxi；KEY=DATE 指定一个环节的日期（编号见表），其余的重排。没有规定、推算出来的标（建议）。
     """
     from notices import files
-    from notices.calendar import plan as plans
-    from notices.calendar import steps
-    from notices.library import NATIONAL
+    from notices.app import yearplan
 
     form = _form(wanted, output)
-    shelves = common.library(context)
-    found = shelves.load(edition)
+    found = common.workspace(context).edition(edition)
     if submission:
-        key = "province" if found.profile.id == NATIONAL else "city"
+        key = yearplan.own_step(found.loaded)
         if key in given:
             raise click.BadParameter(f"--submission 和 {key}=… 是同一个环节，只写一个")
         given[key] = submission
-    made = plans.plan(shelves, found, steps.load(shelves), given, as_of)
-    if output is None and form in {"text", "json"}:
-        click.echo(_shown(made, form))
+    made = found.calendar(given, as_of)
+    common.tell_renamed(found.library, found.loaded)
+    if output is None and form in yearplan.PRINTED:
+        click.echo(made.shown(form))
         return
-    path = output or Path("build") / f"calendar-{made.edition.replace('@', '-')}.{form}"
-    files.write(path, _content(shelves, made, form))
+    path = output or Path("build") / f"{made.name}.{form}"
+    files.write(path, made.write(form))
     click.echo(path)
-    for warning in made.warnings:
+    for warning in made.plan.warnings:
         click.echo(f"请注意：{warning}", err=True)
 
 
-def _form(wanted: str | None, output: Path | None) -> str:
+def _form(wanted: str | None, output: Path | None) -> Shape:
     suffix = output.suffix.lower().lstrip(".") if output else "text"
     form = wanted or {"txt": "text"}.get(suffix, suffix)
     if form not in FORMATS:
         raise click.UsageError(f"-o 的扩展名要是 {'、'.join(('txt', *FORMATS[1:]))} 之一，或用 --format 写明")
-    return form
-
-
-def _shown(made: Plan, form: str) -> str:
-    from notices.calendar import terminal
-
-    return common.json_text(terminal.record(made)) if form == "json" else terminal.text(made)
-
-
-def _content(shelves: Library, made: Plan, form: str) -> bytes:
-    if form in {"text", "json"}:
-        return f"{_shown(made, form)}\n".encode()
-    if form == "ics":
-        from notices.calendar import ics
-
-        return ics.write(made)
-    from notices.calendar import paper
-    from notices.rendering.renderer import Press
-
-    if form == "html":
-        css = shelves.template("web.css")
-        return paper.page(made, css.read_text("utf-8") if css else "")
-    press = Press(shelves, (form,), common.font_folders(shelves))  # type: ignore[arg-type]
-    return press.bytes_of(paper.document(made), form)  # type: ignore[arg-type]
+    return cast("Shape", form)

@@ -16,10 +16,11 @@ from notices.commands import common
 from notices.errors import Exit, Problem
 
 if TYPE_CHECKING:
+    from notices.app.judging import Files
     from notices.checklist.batch.job import Desk
     from notices.checklist.batch.run import Result
     from notices.checklist.intake import Intake
-    from notices.rendering.renderer import Output
+    from notices.document.blocks import Format
 
 _MOST_TOLD = 50
 """Problems told one by one on the terminal; the summary has them all."""
@@ -27,7 +28,7 @@ _MOST_TOLD = 50
 
 @click.command()
 @click.argument("edition")
-@click.option("--category", required=True, help="类别：factory、park、supply-chain、product，或名称（绿色工厂）。")
+@click.option("--category", required=True, help="类别的编号或名称；写错时列出可用的。")
 @click.option("--level", help="名单的层级：national、province、city；不写则是发文机关自己的。")
 @click.option("--as-of", "as_of", callback=common.day, help="按哪一天判断，如 2024-05-31；不写则按申报截止日。")
 @click.option(
@@ -40,7 +41,7 @@ _MOST_TOLD = 50
     default="docx,pdf",
     show_default=True,
     callback=common.formats,
-    help="docx,pdf,html,md,xlsx。",
+    help=common.PRINTED,
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="写到哪个文件夹。"
@@ -59,7 +60,7 @@ def checklist(
     as_of: dt.date | None,
     applicant: Path | None,
     item: str | None,
-    wanted: tuple[Output, ...],
+    wanted: tuple[Format, ...],
     out: Path,
     summary_only: bool,
     jobs: int | None,
@@ -70,73 +71,54 @@ def checklist(
 
     只有一家时写一份清单；许多家时每家一个文件夹，另有汇总（summary.xlsx、.html、.pdf）。没有填写的一律待核，不当作符合。
     """
-    from notices.checklist import intake, offers
-    from notices.checklist.batch.job import Desk, Order
+    from notices.app import judging
 
     if item and applicant is None:
         raise click.UsageError("--explain 要和 --applicant 一起用：说明哪一家的")
-    shelves = common.library(context)
-    found = shelves.load(edition)
-    order = Order(
-        workspace=context.obj.resolve(),
-        edition=found.profile.edition,
-        category=offers.category(shelves, found, category),
-        as_of=as_of,
-        level=offers.level(found.profile, level),
-        formats=() if item or (summary_only and applicant) else wanted,
-        fonts=common.font_folders(shelves),
+    formats = () if item or (summary_only and applicant) else wanted
+    desk = judging.desk(
+        common.library(context), context.obj, edition, category, as_of=as_of, level=level, formats=formats
     )
-    desk = Desk(order)
+    common.tell_renamed(desk.library, desk.edition)
     if applicant is None:
-        _blank(desk, out)
+        _write(desk, out, "", desk.files())
         return
-    data = intake.read(applicant, desk.sheet, desk.checklist.settled(), placed=item is not None)
+    data = judging.read(desk, applicant, placed=item is not None)
+    whole = True
     if item:
-        _explain(desk, data, item)
+        click.echo("\n\n".join(judging.explained(desk, data, item)))
     elif len(data.applicants) + len(data.refused) == 1 and not summary_only:
         _one(desk, data, out)
     else:
         result = _run(desk, data, out, jobs=jobs, scheduler=scheduler, resume=resume)
         data = replace(data, applicants=())  # they are judged, and take room
-        _sum(desk, data, result, out, pdf="pdf" in wanted)
+        whole = _sum(desk, data, result, out, pdf="pdf" in wanted)
     _complain(data)
     if data.problems:
         context.exit(Exit.PROBLEMS)
+    if not whole:
+        context.exit(Exit.ENVIRONMENT)
 
 
-def _blank(desk: Desk, out: Path) -> None:
+def _write(desk: Desk, out: Path, folder: str, made: Files) -> None:
     from notices import files
     from notices.checklist.batch.run import place
 
-    for name, content in desk.files():
-        path = place(desk, out) / name
+    for name, content in made:
+        path = place(desk, out) / folder / name
         files.write(path, content)
         click.echo(path)
 
 
 def _one(desk: Desk, data: Intake, out: Path) -> None:
-    from notices import files
-    from notices.checklist.batch.run import folders, place
+    from notices.app import judging
+    from notices.checklist.batch.run import folders
     from notices.checklist.outcome import STANDING_WORDS
     from notices.checklist.sections import lead
 
-    for one, name in zip(data.applicants, folders(data.applicants), strict=True):
-        outcome = desk.outcome(one)
-        for file, content in desk.files(outcome):
-            path = place(desk, out) / name / file
-            files.write(path, content)
-            click.echo(path)
-        click.echo(lead(desk.checklist, outcome)[-1] or STANDING_WORDS[outcome.standing], err=True)
-
-
-def _explain(desk: Desk, data: Intake, item: str) -> None:
-    from notices.checklist.explain import Explainer
-    from notices.checklist.facts import facts
-
-    explainer = Explainer(desk.checklist, desk.sheet.only())
-    wanted = explainer.item(item)
-    for number, one in enumerate(data.applicants):
-        click.echo(("\n" if number else "") + "\n".join(explainer.lines(wanted, one, facts(one.record))))
+    for one, name in zip(judging.judged(desk, data.applicants), folders(data.applicants), strict=True):
+        _write(desk, out, name, one.files)
+        click.echo(lead(desk.checklist, one.outcome)[-1] or STANDING_WORDS[one.standing], err=True)
 
 
 def _run(desk: Desk, data: Intake, out: Path, *, jobs: int | None, scheduler: str | None, resume: bool) -> Result:
@@ -151,21 +133,18 @@ def _run(desk: Desk, data: Intake, out: Path, *, jobs: int | None, scheduler: st
         return run(desk, data, folder, How(jobs or alone or executor.cores(), scheduler, resume), step)
 
 
-def _sum(desk: Desk, data: Intake, result: Result, out: Path, *, pdf: bool) -> None:
-    from notices import files
-    from notices.checklist.batch import page
-    from notices.checklist.batch.run import place
-    from notices.checklist.batch.summary import summary
+def _sum(desk: Desk, data: Intake, result: Result, out: Path, *, pdf: bool) -> bool:
+    """Sum up what was made; whether every file wanted could be made."""
+    from notices.app import judging
 
-    folder, told = place(desk, out), summary(desk, data, result)
-    made = {"summary.xlsx": page.xlsx(told), "summary.html": page.html(told)}
-    if pdf:
-        made["summary.pdf"] = page.pdf(told, desk.fonts())
-    for name, content in made.items():
-        files.write(folder / name, content)
-        click.echo(folder / name)
+    told, made, lacking = judging.summed(desk, data, result, pdf=pdf)
+    _write(desk, out, "", made)
     click.echo(told.lines[0], err=True)
     _remarks(result, len(data.refused))
+    if lacking is None:
+        return True
+    click.echo(f"没有做 summary.pdf，其余都做好了：{lacking}", err=True)
+    return False
 
 
 def _remarks(result: Result, known: int) -> None:
@@ -217,21 +196,17 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 
 
 @click.command("applicant-template")
-@click.option("--category", required=True, help="类别：factory、park、supply-chain、product。")
+@click.option("--category", required=True, help="类别的编号或名称；写错时列出可用的。")
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="写到哪个 .xlsx 文件。"
 )
+@click.option("--programme", help="哪个项目（templates/programmes/ 里的文件名）；几个项目有同名的类别时才要写。")
 @click.pass_context
-def applicant_template(context: click.Context, category: str, output: Path) -> None:
+def applicant_template(context: click.Context, category: str, output: Path, programme: str | None) -> None:
     """生成收集申报单位情况的 Excel 空表，各版本通用；填好后用 notices checklist --applicant 读入。"""
     from notices import files
-    from notices.checklist import offers
-    from notices.checklist.batch.job import form_sheet
-    from notices.forms import workbook
 
     if output.suffix.lower() != ".xlsx":
         raise click.UsageError("空表是 Excel 文件，-o 要以 .xlsx 结尾")
-    shelves = common.library(context)
-    words = shelves.load(shelves.editions()[0])
-    files.write(output, workbook.write(form_sheet(words, shelves, offers.named(category))))
+    files.write(output, common.workspace(context).facts_sheet(category, programme))
     click.echo(output)

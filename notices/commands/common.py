@@ -11,24 +11,31 @@ from typing import Any
 
 import click
 
-from notices.document.blocks import FORMATS
-from notices.library import SHIPPED, Library
+from notices.api import Workspace
+from notices.library import Edition, Library
+from notices.writers.table import FORMATS, OUTPUTS, TABLES
 
-OUTPUTS = (*FORMATS, "xlsx")
-"""Every format a file can be asked for in."""
+PRINTED = f"{','.join(FORMATS)}；{TABLES} 只用于表格。"
+"""What ``--format`` takes, for the help of the commands that print papers."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
+def workspace(context: click.Context) -> Workspace:
+    """The workspace the command line named."""
+    assert isinstance(context.obj, Path)  # noqa: S101 - set by the group
+    return Workspace(context.obj)
+
+
 def library(context: click.Context) -> Library:
-    """The library of the workspace the command line named."""
-    workspace = context.obj
-    assert isinstance(workspace, Path)  # noqa: S101 - set by the group
-    return Library.at(workspace)
+    """Its library."""
+    return workspace(context).library
 
 
-def font_folders(shelves: Library) -> tuple[Path, ...]:
-    """Where fonts are looked for besides the system's places."""
-    return (*(root / "fonts" for root in shelves.roots), SHIPPED / ".fonts")
+def tell_renamed(shelves: Library, *editions: Edition) -> None:
+    """Old ids in the profiles used, on standard error: what an old id states, the program no longer finds."""
+    for edition in editions:
+        for problem in shelves.renamed(edition.sources):
+            click.echo(str(problem), err=True)
 
 
 def json_text(value: object) -> str:

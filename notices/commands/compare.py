@@ -7,37 +7,34 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from notices.commands import common
-from notices.compare.topics import TOPICS
-from notices.library import Library
-from notices.profile.yamlfile import content
+from notices.reports import table as reports
 
 if TYPE_CHECKING:
-    from notices.compare.grid import Grid
+    from notices.app.comparison import Difference, Overview, Shape
 
-FORMATS = ("text", "json", "md", "html", "docx", "pdf", "xlsx")
-_PRINTED = frozenset({"text", "json", "md", "html"})
-"""What goes to standard output when no file is named; the others are files."""
+FORMATS = ("text", "json", *reports.FORMATS)
 _WIDTH = 160
 """Columns where there is no terminal to ask."""
 
 
 def _topics(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
-    wanted = tuple(part.strip() for part in (value or "").lower().replace("，", ",").split(",") if part.strip())
-    if unknown := [part for part in wanted if part not in TOPICS]:
-        known = "，".join(f"{key}（{name}）" for key, (name, _) in TOPICS.items())
-        raise click.BadParameter(f"没有主题 {'、'.join(unknown)}；可用：{known}")
-    return wanted
+    return tuple(part.strip() for part in (value or "").lower().replace("，", ",").split(",") if part.strip())
 
 
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options both commands have."""
     for option in (
-        click.option("--topic", "topics", callback=_topics, help=f"只看哪些主题，逗号分开：{','.join(TOPICS)}。"),
+        click.option(
+            "--topic",
+            "topics",
+            callback=_topics,
+            help="只看哪些主题，逗号分开，如 thresholds,deadlines；写错时列出全部。",
+        ),
         click.option(
             "--format",
             "wanted",
@@ -72,27 +69,8 @@ def diff(
 
     LEFT、RIGHT 如 guangxi jilin，或 guangxi@2024 guangxi@2025。按编号配对；结论从左看右。
     """
-    from notices.compare import grid, records
-    from notices.compare.editions import Shelf
-    from notices.compare.topics import concerns
-
     form = _form(wanted, output)
-    shelf = Shelf(common.library(context))
-    here, there = shelf.sides((left, right))
-    chosen = frozenset(topics)
-    found = [
-        change
-        for change in shelf.diff(here, there)
-        if any(concerns(side.facts[change.id], chosen) for side in (here, there) if change.id in side.facts)
-    ]
-    name = f"diff-{here.edition}-{there.edition}".replace("@", "-")
-    _give(
-        shelf.library,
-        form,
-        output or (None if form in _PRINTED else Path("build") / f"{name}.{form}"),
-        lambda: records.changes(found),
-        lambda: grid.of_diff(here, there, found, everything=everything),
-    )
+    _give(common.workspace(context).diff(left, right, topics, everything=everything), form, output)
 
 
 @click.command()
@@ -111,80 +89,31 @@ def matrix(
 
     PROFILE 如 guangxi 或 guangxi@2024；不写则是每个发文机关最新的一版。
     """
-    from notices.compare import grid, records
-    from notices.compare.editions import Shelf
-    from notices.compare.matrix import matrix as made
-
     form = _form(wanted, output)
-    shelf = Shelf(common.library(context))
-    names = profiles or tuple(dict.fromkeys(name.partition("@")[0] for name in shelf.editions))
-    found = made(shelf, names, topics)
-    _give(
-        shelf.library,
-        form,
-        output or (None if form in _PRINTED else Path("build") / f"matrix.{form}"),
-        lambda: records.matrix(found),
-        lambda: grid.of_matrix(found),
-    )
+    _give(common.workspace(context).matrix(*profiles, topics=topics), form, output)
 
 
-def _form(wanted: str | None, output: Path | None) -> str:
+def _form(wanted: str | None, output: Path | None) -> Shape:
     suffix = output.suffix.lower().lstrip(".") if output else ""
     if wanted is None and output is not None and suffix not in FORMATS:
         raise click.UsageError(f"-o 的扩展名要是 {'、'.join(FORMATS[1:])} 之一，或用 --format 写明")
-    return wanted or suffix or "text"
+    return cast("Shape", wanted or suffix or "text")
 
 
-def _give(
-    library: Library, form: str, path: Path | None, data: Callable[[], object], table: Callable[[], Grid]
-) -> None:
+def _give(found: Difference | Overview, form: Shape, output: Path | None) -> None:
     """Print the comparison, or write it to a file and print where."""
-    if path is None:
-        click.echo(_shown(library, form, data, table))
-        return
     from notices import files
+    from notices.app.comparison import PRINTED
 
-    content = _content(library, form, table) if form not in _PRINTED else f"{_shown(library, form, data, table)}\n"
-    files.write(path, content.encode() if isinstance(content, str) else content)
+    path = output or (None if form in PRINTED else Path("build") / f"{found.name}.{form}")
+    if path is None:
+        click.echo(_on_terminal(found) if form == "text" else found.shown(form))
+        return
+    files.write(path, found.write(form))
     click.echo(path)
 
 
-def _shown(library: Library, form: str, data: Callable[[], object], table: Callable[[], Grid]) -> str:
-    if form == "json":
-        return common.json_text(data())
-    if form == "md":
-        from notices.compare import markup
-
-        return markup.write(table()).rstrip("\n")
-    if form == "html":
-        from notices.compare import web
-
-        css, script = (_template(library, name).decode() for name in ("page.css", "page.js"))
-        return web.write(table(), css, script).decode().rstrip("\n")
-    from notices.compare import terminal
-
+def _on_terminal(found: Difference | Overview) -> str:
     there = sys.stdout.isatty()
     width = shutil.get_terminal_size((_WIDTH, 24)).columns if there else _WIDTH
-    return terminal.text(table(), width, colour=there and not os.environ.get("NO_COLOR"))
-
-
-def _content(library: Library, form: str, table: Callable[[], Grid]) -> bytes:
-    if form == "xlsx":
-        from notices.compare import sheet
-
-        return sheet.write(table())
-    from notices.compare import paper
-    from notices.rendering.renderer import Press
-
-    press = Press(library, (form,), common.font_folders(library))  # type: ignore[arg-type]
-    return press.bytes_of(paper.document(table()), form)  # type: ignore[arg-type]
-
-
-def _template(library: Library, name: str) -> bytes:
-    from notices.errors import Problem, ProblemsError
-
-    path = library.template(f"compare/{name}")
-    if path is None:
-        problem = Problem(f"templates/compare/{name}", 0, 0, "", "缺少这个模板", "重新安装，或从原处复制一份")
-        raise ProblemsError([problem])
-    return content(path, library.name_of(path))
+    return found.text(width, colour=there and not os.environ.get("NO_COLOR"))

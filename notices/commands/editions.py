@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import click
 
 from notices.commands import common
-from notices.errors import Exit, Problem, ProblemsError
+from notices.errors import Exit, ProblemsError
 
 
 @click.command("list")
@@ -19,14 +18,7 @@ def list_(context: click.Context, *, as_json: bool) -> None:
     """列出发文机关、年度版本、文件和待定事项。"""
     from notices.app import listing
 
-    library = common.library(context)
-    records: list[dict[str, Any]] = []
-    problems: list[Problem] = []
-    for name in library.editions():
-        try:
-            records.append(listing.record(name, library.tree(library.find(name))[0]))
-        except ProblemsError as error:
-            problems += error.problems
+    records, problems = common.workspace(context).listing()
     click.echo(common.json_text(records) if as_json else listing.text(records))
     if problems:
         raise ProblemsError(problems)
@@ -38,15 +30,13 @@ def list_(context: click.Context, *, as_json: bool) -> None:
 @click.pass_context
 def show(context: click.Context, edition: str, *, as_json: bool) -> None:
     """显示一个版本的全部事实，及其原文条款。EDITION 如 guangxi 或 guangxi@2024。"""
-    from notices.app import listing, report
+    from notices.app import report
 
-    library = common.library(context)
-    path = library.find(edition)
-    found = library.read(path)
-    records = report.facts(found)
-    head = {"edition": found.profile.edition, "authority": found.profile.authority.named}
-    whole = head | {"facts": records, "pending": listing.pendings(library.tree(path)[0])}
-    click.echo(common.json_text(whole) if as_json else report.facts_text(found, records))
+    found = common.workspace(context).edition(edition)
+    records = found.facts()
+    head = {"edition": found.name, "authority": found.profile.authority.named}
+    whole = head | {"facts": records, "pending": found.pendings()}
+    click.echo(common.json_text(whole) if as_json else report.facts_text(found.loaded, records))
 
 
 @click.command()
@@ -55,12 +45,8 @@ def show(context: click.Context, edition: str, *, as_json: bool) -> None:
 @click.pass_context
 def lint(context: click.Context, paths: tuple[Path, ...], *, read_since: dt.date | None) -> None:
     """检查配置和模板，一次列出全部问题。PATH 是文件、文件夹或版本名；不写则检查全部。"""
-    from notices.lints.linting import lint_files, profile_files, strays
-
-    library = common.library(context)
-    files = profile_files(library, paths)
-    problems = [*([] if paths else strays(library)), *lint_files(library, files, read_since)]
-    for problem in sorted(problems):
+    files, problems = common.workspace(context).lint(*paths, since=read_since)
+    for problem in problems:
         click.echo(str(problem))
     errors = sum(problem.severity == "error" for problem in problems)
     click.echo(f"检查了 {len(files)} 个文件：{errors} 个错误，{len(problems) - errors} 个提醒", err=True)

@@ -10,7 +10,7 @@ import click
 from notices.commands import common
 
 if TYPE_CHECKING:
-    from notices.rendering.renderer import Output
+    from notices.document.blocks import Format
 
 
 @click.command()
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     default="docx,pdf,xlsx",
     show_default=True,
     callback=common.formats,
-    help="docx,pdf,html,md,xlsx。",
+    help=common.PRINTED,
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="写到哪个文件夹。"
@@ -42,7 +42,7 @@ def fill(
     *,
     data: Path,
     table: str | None,
-    wanted: tuple[Output, ...],
+    wanted: tuple[Format, ...],
     out: Path,
 ) -> None:
     """用数据填一份附件，写到 OUT/<id>-<year>/filled/。EDITION 如 guangxi；ATTACHMENT 是附件的编号或名称。"""
@@ -54,7 +54,7 @@ def fill(
     shelves = common.library(context)
     sheet = Shelf(shelves).sheet(shelves.load(edition), attachment)
     filled = reading.read(data, sheet, table)
-    press = Press(shelves, wanted, common.font_folders(shelves))
+    press = Press(shelves, wanted, shelves.font_folders)
     for path in fill.write(press, sheet, filled.records, out):
         click.echo(path)
     for warning in (*filled.warnings, *fill.warnings(press, sheet, filled.records)):
@@ -71,12 +71,8 @@ def fill(
 def form_template(context: click.Context, edition: str, attachment: str, output: Path) -> None:
     """生成填报用的 Excel 空表（带下拉选项、单位和说明），填好后用 notices fill 读回。"""
     from notices import files
-    from notices.forms import workbook
-    from notices.forms.catalogue import Shelf
 
     if output.suffix.lower() != ".xlsx":
         raise click.UsageError("空表是 Excel 文件，-o 要以 .xlsx 结尾")
-    shelves = common.library(context)
-    sheet = Shelf(shelves).sheet(shelves.load(edition), attachment)
-    files.write(output, workbook.write(sheet))
+    files.write(output, common.workspace(context).edition(edition).form(attachment, "xlsx"))
     click.echo(output)

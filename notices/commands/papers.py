@@ -10,7 +10,7 @@ import click
 from notices.commands import common
 
 if TYPE_CHECKING:
-    from notices.rendering.renderer import Output
+    from notices.document.blocks import Format
 
 _KINDS = {"papers": ("notice", "rules"), "all": ("notice", "rules", "forms")}
 
@@ -32,7 +32,7 @@ _KINDS = {"papers": ("notice", "rules"), "all": ("notice", "rules", "forms")}
     default="docx,pdf,xlsx",
     show_default=True,
     callback=common.formats,
-    help="docx,pdf,html,md；xlsx 只用于汇总表一类的附件。",
+    help=common.PRINTED,
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True, help="写到哪个文件夹。"
@@ -48,7 +48,7 @@ def build(
     everything: bool,
     kind: str,
     bundle: bool,
-    formats: tuple[Output, ...],
+    formats: tuple[Format, ...],
     out: Path,
     sealed: bool,
     final: bool,
@@ -69,7 +69,7 @@ def build(
         from notices.app.final import assure
 
         assure(library, wanted)
-    press = Press(library, formats, common.font_folders(library))
+    press = Press(library, formats, library.font_folders)
     with common.progress(len(wanted)) as step:
         made = [step(one) for one in builder.build(press, wanted, out, sealed=sealed, notes=annotated)]
     for one in made:
@@ -77,6 +77,7 @@ def build(
             click.echo(path)
     for warning in (note for one in made for note in one.warnings):
         click.echo(str(warning), err=True)
+    common.tell_renamed(library, *{job.edition.profile.edition: job.edition for job in wanted}.values())
     for name, waiting in builder.waiting(made).items():
         listing = "、".join(f"{what}（{count} 处）" if count > 1 else what for what, count in waiting.items())
         click.echo(f"{name} 有 {sum(waiting.values())} 项待定：{listing}", err=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from notices.commands import common
-from notices.errors import NotFoundError, Problem, ProblemsError
+from notices.errors import Problem, ProblemsError
 from notices.library import Library
 from notices.profile.yamlfile import content
 
 if TYPE_CHECKING:
+    from notices.app.redlining import Shape, Side
     from notices.redline.make import Redline
     from notices.redline.resolve import Verdict
 
@@ -66,25 +67,17 @@ def redline(
     OLD、NEW 是版本名（如 guangxi@2024）或 .docx 文件的路径。写出之前逐段核对：全部接受即新稿，全部拒绝即旧稿。
     """
     from notices import files
-    from notices.redline import make
+    from notices.app import redlining
 
-    form = wanted or _form(output)
-    library = Library.at(context.obj)
-    sides = [_side(library, name, kind) for name in (old, new)]
+    form = cast("Shape", wanted or _form(output))
+    shelves = common.library(context)
+    before, after = (_side(shelves, name, kind) for name in (old, new))
     path = output or Path("build") / f"redline-{_stem(old)}-{_stem(new)}.{form}"
     _spare_the_inputs(path, (old, new))
-    made = make.redline(
-        sides[0][1],
-        sides[1][1],
-        names=(sides[0][0], sides[1][0]),
-        author=author or make.AUTHOR,
-        date=str(date or sides[1][2] or make.DATE),
-        existing=existing,
-        front=summary,
-    )
-    files.write(path, _content(made, form, library, (sides[0][0], sides[1][0]), front=summary))
+    made = redlining.compared(shelves, before, after, author=author, date=date, existing=existing, front=summary)
+    files.write(path, made.write(form))
     click.echo(path)
-    _tell(made)
+    _tell(made.redline)
 
 
 def _form(output: Path | None) -> str:
@@ -94,31 +87,19 @@ def _form(output: Path | None) -> str:
     return suffix
 
 
-def _side(library: Library, name: str, kind: str) -> tuple[str, bytes, str]:
-    """What a side is called, its bytes, and the day it was issued where that is known."""
+def _side(library: Library, name: str, kind: str) -> Side:
+    """A file of that name, else the paper of an edition of that name."""
+    from notices.app import redlining
+
     path = Path(name)
     if path.suffix.lower() in {".docx", ".doc", ".wps", ".docm", ".dotx"} or path.is_file():
-        return _printable(path.name), content(path, _printable(path.name), MOST), ""
-    return _edition(library, name, kind)
+        return redlining.Side(_printable(path.name), content(path, _printable(path.name), MOST))
+    return redlining.of_edition(library, name, kind)
 
 
 def _printable(name: str) -> str:
     """A file's name as it can be printed: a name need not be text."""
     return "".join(char if char.isprintable() or char == "\u3000" else "?" for char in name)
-
-
-def _edition(library: Library, name: str, kind: str) -> tuple[str, bytes, str]:
-    from notices.papers.coverage import checked
-    from notices.rendering.renderer import Press
-
-    edition = library.load(name)
-    documents = {str(key): one.document for key, one in checked(library, edition).items()}
-    said = edition.profile.edition
-    if kind not in documents:
-        raise NotFoundError(f"{said} 没有 {kind} 这种文件；现有：{'、'.join(documents)}（用 --kind 指定）")
-    issued = next((paper.issued for key, paper in edition.profile.papers.items() if key == kind), None)
-    day = issued.isoformat() if isinstance(issued, dt.date) else ""
-    return f"{said} {kind}", Press(library, ("docx",)).bytes_of(documents[kind], "docx"), day
 
 
 def _stem(name: str) -> str:
@@ -129,21 +110,6 @@ def _spare_the_inputs(path: Path, inputs: tuple[str, str]) -> None:
     if any(Path(name).exists() and path.exists() and path.samefile(name) for name in inputs):
         message, hint = "结果会盖掉要比对的文件，没有写", "用 -o 换一个文件名"
         raise ProblemsError([Problem(str(path), 0, 0, "", message, hint)])
-
-
-def _content(made: Redline, form: str, library: Library, names: tuple[str, str], *, front: bool) -> bytes:
-    if form == "docx":
-        return made.content
-    if form == "html":
-        from notices.redline.page import page
-
-        return page(made.view, made.summary, names, front=front)
-    from notices.library import SHIPPED
-    from notices.redline.paper import paper
-    from notices.typeset.fonts import find_fonts
-
-    folders = (*(root / "fonts" for root in library.roots), SHIPPED / ".fonts")
-    return paper(made.view, made.summary, names, find_fonts(folders), front=front)
 
 
 def _tell(made: Redline) -> None:

@@ -21,9 +21,7 @@ def roll(context: click.Context, edition: str, to: int) -> None:
     继承上一版，列出不能照搬的每一项（日期、文号、联系人、依据、附件……），等待确认。
     EDITION 如 guangxi（取最近的一版）或 guangxi@2024。写到自己文件夹的 provinces/<id>/<年度>.yaml，从不覆盖。
     """
-    from notices.renewal.roll import roll as rolled
-
-    made = rolled(common.library(context), edition, to, context.obj)
+    made = common.workspace(context).roll(edition, to)
     click.echo(made.path)
     click.echo(f"{made.edition} 继承 {made.base.profile.edition}，有 {len(made.items)} 项待确认", err=True)
     for key, text in made.notes:
@@ -45,14 +43,14 @@ def confirm(context: click.Context, edition: str, key: str | None, value: str | 
     """
     from notices.renewal import confirm as confirming
 
-    library = common.library(context)
+    workspace = common.workspace(context)
     if key is None:
-        name, items = confirming.waiting(library, edition)
+        name, items = confirming.waiting(workspace.library, edition)
         click.echo("\n".join(_listed(items)) if items else f"{name} 没有待定的值")
         return
     if (value is None) != suggested:
         raise click.UsageError("写上值，或用 --suggested 采用建议的值，两者取一")
-    done = confirming.confirm(library, edition, key, value, context.obj)
+    done = workspace.confirm(edition, key, value)
     click.echo(f"{done.path}: {done.key} = {done.value}")
     click.echo(f"{done.edition} 还有 {len(done.open)} 项待定", err=True)
 

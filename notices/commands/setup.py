@@ -12,19 +12,29 @@ from notices.errors import Exit
 
 @click.command()
 @click.option("--form", is_flag=True, help="附件表格（templates/forms/*.yaml）的，不是配置的。")
+@click.option("--programme-file", "of_programme", is_flag=True, help="项目文件（templates/programmes/*.yaml）的。")
+@click.option("--programme", help="哪个项目的配置（templates/programmes/ 里的文件名）；不写则是随程序提供的。")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到文件；不写则打印。")
-def schema(output: Path | None, *, form: bool) -> None:
-    """输出配置或附件表格的 JSON Schema，及让编辑器据此补全、检查的文件头。"""
-    from notices import files
+@click.pass_context
+def schema(
+    context: click.Context, output: Path | None, programme: str | None, *, form: bool, of_programme: bool
+) -> None:
+    """输出配置、附件表格或项目文件的 JSON Schema，及让编辑器据此补全、检查的文件头。"""
+    from notices import files, programmes
     from notices.app import schema as schemas
     from notices.app.schema import HEADER
 
-    text = common.json_text(schemas.form_schema() if form else schemas.schema())
+    if form and of_programme:
+        raise click.UsageError("--form 和 --programme-file 只写一个")
+    library = common.library(context)
+    kind = programmes.load(library, programme) if programme else programmes.shipped(library)
+    made = schemas.form_schema(kind) if form else schemas.schema(kind)
+    text = common.json_text(schemas.programme_schema() if of_programme else made)
     if output is None:
         click.echo(text)
     else:
         files.write(output, f"{text}\n".encode())
-    path = output or ("schema.json" if form else "../schema.json")
+    path = output or ("schema.json" if form or of_programme else "../schema.json")
     click.echo(f"写在 YAML 第一行：{HEADER.format(path=path)}", err=True)
 
 
@@ -39,11 +49,12 @@ def template_names(output: Path | None) -> None:
 
 @click.command("profile-keys")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="写到文件；不写则打印。")
-def profile_keys(output: Path | None) -> None:
+@click.pass_context
+def profile_keys(context: click.Context, output: Path | None) -> None:
     """输出配置里每一个键的说明和例子。"""
     from notices.app.keys import page
 
-    common.tell(page(), output)
+    common.tell(page(common.library(context)), output)
 
 
 @click.command()
@@ -52,7 +63,7 @@ def doctor(context: click.Context) -> None:
     """检查程序库和字体：每种字体用的是哪一个，缺什么、用什么代替。"""
     from notices.app.doctor import examine
 
-    report, healthy = examine(common.font_folders(common.library(context)))
+    report, healthy = examine(common.library(context).font_folders)
     click.echo(report)
     if not healthy:
         context.exit(Exit.ENVIRONMENT)

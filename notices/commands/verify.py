@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
+from notices.commands import common
 from notices.errors import Exit
-from notices.library import Library
 
 
 @click.command()
@@ -27,13 +26,9 @@ def verify(context: click.Context, edition: str, *, source: Path, everything: bo
 
     EDITION 如 guangxi。数值、日期、名称、用语、否定一字不差才算找到，其余文字按重合的比例。有不符的，退出码是 1。
     """
-    from notices.verify import check, readers, tables
+    from notices.verify import tables
 
-    library = Library.at(context.obj)
-    report = check.verify(library.load(edition), readers.read(source), library)
-    if as_json:
-        click.echo(json.dumps(tables.record(report), ensure_ascii=False, indent=2))
-    else:
-        click.echo(tables.text(report, everything=everything))
+    report = common.workspace(context).edition(edition).verify(source)
+    click.echo(common.json_text(tables.record(report)) if as_json else tables.text(report, everything=everything))
     if not report.sound:
         context.exit(Exit.PROBLEMS)

@@ -11,7 +11,7 @@ from notices.compare.facts import Entry, Side
 from notices.compare.meaning import Same
 from notices.compare.order import MIRROR, Finding, Verdict
 from notices.compare.spelling import folded
-from notices.compare.topics import Group, group_of, topic_of
+from notices.compare.topics import Group, topic_of
 from notices.profile import Contact, Exclusion, Paper
 
 
@@ -38,22 +38,19 @@ class Half:
 class Change:
     """One fact in two editions; ``verdict`` is of the right seen from the left.
 
-    ``wording`` says that words differ where the rule does not.
+    ``group`` is the list it stands in: rules, dates, contacts, papers. ``wording`` says that words differ where the
+    rule does not.
     """
 
     id: str
     topic: str
+    group: Group
     label: str
     verdict: Verdict
     reason: str
     left: Half | None
     right: Half | None
     wording: str = ""
-
-    @property
-    def group(self) -> Group:
-        """Which list it stands in: rules, dates, contacts, papers."""
-        return group_of(self.topic)
 
     @property
     def relaxed(self) -> bool:
@@ -103,10 +100,13 @@ def _change(here: Side, there: Side, left: Entry | None, right: Entry | None, sa
     known = left or right
     assert known is not None  # noqa: S101 - an id comes from one of the two
     shown = here if left else there
+    programme = shown.profile.programme
+    topic = topic_of(programme, known)
     label = next((entry.label for entry in (left, right) if entry and entry.label), None)
     change = Change(
         id=known.id,
-        topic=topic_of(known),
+        topic=topic,
+        group=programme.topics[topic].group,
         label=shown.words.title(label or _named(known)),
         verdict="same",
         reason="",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -10,9 +10,9 @@ from notices.compare import diff
 from notices.compare.diff import Change, Half
 from notices.compare.facts import Side, side_of
 from notices.compare.meaning import Same, same_from
-from notices.errors import Problem, ProblemsError
+from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Edition, Library
-from notices.profile import yamlfile
+from notices.profile import Programme, yamlfile
 
 _READ_AS_SAME = "compare/same.yaml"
 
@@ -66,7 +66,9 @@ class Shelf:
 
     def line(self, side: Side) -> Side | None:
         """The national edition a province's stands under (:meth:`notices.library.Library.national_line`)."""
-        wanted = self.library.national_line(side.edition, side.profile.answers, side.profile.extends)
+        profile = side.profile
+        named = (profile.answers, profile.extends)
+        wanted = self.library.national_line(side.edition, *named, nation=profile.programme.national)
         return None if wanted is None or wanted == side.edition else self._read(wanted)
 
     @cached_property
@@ -76,7 +78,12 @@ class Shelf:
         return same_from(yamlfile.read(path, name).data, name) if path else {}
 
     def diff(self, left: Side, right: Side) -> tuple[Change, ...]:
-        """Two editions, and for each fact whether either relaxes a national rule."""
+        """Two editions of one programme, and for each fact whether either relaxes a national rule.
+
+        Raises:
+            NotFoundError: they are of two programmes.
+        """
+        self.programme((left, right))
         here, there = self.relaxed(left), self.relaxed(right)
         return tuple(
             replace(
@@ -86,6 +93,19 @@ class Shelf:
             )
             for change in self._plain(left, right)
         )
+
+    def programme(self, sides: Sequence[Side]) -> Programme:
+        """The one programme all of these belong to.
+
+        Raises:
+            NotFoundError: they belong to several, whose rules are not of one kind.
+        """
+        named = {side.edition: side.profile.programme for side in sides}
+        keys = {one.key for one in named.values()}
+        if len(keys) > 1:
+            told = "，".join(f"{edition} 是{one.name}（{one.key}）" for edition, one in named.items())
+            raise NotFoundError(f"不是同一个项目的规定，不能逐条比较：{told}\n    → 写明同一个项目的几个版本")
+        return next(iter(named.values()))
 
     def _plain(self, left: Side, right: Side) -> tuple[Change, ...]:
         pair = (left.edition, right.edition)

@@ -67,7 +67,7 @@ def _called(fact: Fact, name: str) -> str:
 
 
 def _rule(pair: Pair) -> Iterator[Finding | None]:
-    sortable = ordered(pair.left) and ordered(pair.right)
+    sortable = all(ordered(side.profile.programme, entry) for entry, side in pair.each)
     yield _for(pair)
     yield _level(pair)
     yield _who(pair, "by", "由谁")

@@ -1,97 +1,74 @@
-"""A comparison as a table anybody can set: sections of rows, each cell a few lines and its marks."""
+"""A comparison as a report: parts of rows, each cell a few lines and its marks."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from notices.compare.diff import Change, Half, seen_from_above
 from notices.compare.facts import Side
-from notices.compare.matrix import MARKS, Cell, Matrix
+from notices.compare.matrix import MARKS, Matrix
+from notices.compare.matrix import Cell as Found
 from notices.compare.records import VERDICTS
-from notices.compare.topics import GROUPS, TOPICS
+from notices.compare.topics import GROUPS, topics
+from notices.profile import Programme
+from notices.reports.model import Cell, Mark, Part, Report, Row, Table, Tone
 
 RELAXED = "放宽国家规定"
+_ACROSS = 5
+"""Editions that stand beside each other on a page of paper; more go on in a further table."""
+_TONES: dict[str, Tone] = {
+    "从严": "stricter",
+    "放宽": "looser",
+    RELAXED: "relaxed",
+    "有变化": "changed",
+    "不同": "changed",
+    "未规定": "absent",
+    "仅左边有": "absent",
+    "仅右边有": "added",
+    "增加": "added",
+    "待定": "pending",
+    "相同": "same",
+    "继承": "inherited",
+}
 
 
-@dataclass(frozen=True)
-class Box:
-    """A cell: its text, where that stands, marks in words, and why it is marked so."""
-
-    text: str
-    cite: str = ""
-    marks: tuple[str, ...] = ()
-    why: str = ""
+def _marks(words: Iterable[str]) -> tuple[Mark, ...]:
+    return tuple(Mark(word, _TONES[word]) for word in words)
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row, with what it can be filtered by."""
-
-    id: str
-    topic: str
-    marks: tuple[str, ...]
-    boxes: tuple[Box, ...]
-
-
-@dataclass(frozen=True)
-class Part:
-    """Rows under one heading."""
-
-    title: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The whole: ``widths`` are shares of the page, ``marks`` all marks that may stand in it."""
-
-    title: str
-    notes: tuple[str, ...]
-    head: tuple[str, ...]
-    widths: tuple[float, ...]
-    parts: tuple[Part, ...]
-    marks: tuple[str, ...]
-
-    @property
-    def topics(self) -> tuple[str, ...]:
-        """The topics that occur, in their order."""
-        found = {line.topic for part in self.parts for line in part.lines}
-        return tuple(topic for topic in TOPICS if topic in found)
-
-
-def of_diff(left: Side, right: Side, changes: Sequence[Change], *, everything: bool = False) -> Grid:
+def of_diff(left: Side, right: Side, changes: Sequence[Change], *, everything: bool = False) -> Report:
     """What differs, rules first, then dates, contacts and papers; words that differ alone come last."""
     shown = [change for change in changes if everything or change.verdict != "same"]
     worded = [change for change in changes if change.wording and not everything]
-    parts = [*_by_group(shown), *_part("仅措辞不同（规定相同）", map(_change_line, worded))]
-    return Grid(
-        title=f"{left.heading}与{right.heading}规定对照",
-        notes=(
+    programme = left.profile.programme
+    parts = [*_by_group(shown, topics(programme)), *_part("仅措辞不同（规定相同）", map(_change_line, worded))]
+    return _report(
+        programme,
+        f"{left.heading}与{right.heading}规定对照",
+        (
             _count(changes),
             f"左：{_full(left)}",
             f"右：{_full(right)}",
             "结论从左看右；“不能比较宽严”的只列为有变化。",
         ),
-        head=("事项", "结论", f"左：{left.heading}", f"右：{right.heading}", "说明"),
-        widths=(12, 9, 25, 25, 29),
-        parts=tuple(parts),
-        marks=(*VERDICTS.values(), RELAXED),
+        Table(
+            "对照",
+            ("事项", "结论", f"左：{left.heading}", f"右：{right.heading}", "说明"),
+            (12, 9, 25, 25, 29),
+            tuple(parts),
+            across=_ACROSS,
+        ),
+        (*VERDICTS.values(), RELAXED),
     )
 
 
-def of_matrix(found: Matrix) -> Grid:
+def of_matrix(found: Matrix) -> Report:
     """Rules by topic, a column an edition."""
+    programme = found.sides[0].profile.programme
+    names = topics(programme)
     lines = [
-        Line(
-            row.id,
-            row.topic,
-            tuple(dict.fromkeys(mark for box in boxes for mark in box.marks)),
-            (Box(row.label), *boxes),
-        )
-        for row in found.rows
-        if (boxes := tuple(_matrix_box(cell) for cell in row.cells))
+        Row((Cell(row.label), *map(_matrix_cell, row.cells)), row.id, row.topic) for row in found.rows if row.cells
     ]
     against = [
         f"{side.heading}对照 {line}{'（晚于本版，仅供参照）' if _year(line) > side.year else ''}"
@@ -99,21 +76,31 @@ def of_matrix(found: Matrix) -> Grid:
         if line
     ]
     parts = [
-        part
-        for topic, (name, _) in TOPICS.items()
-        for part in _part(name, (line for line in lines if line.topic == topic))
+        part for topic, name in names.items() for part in _part(name, (line for line in lines if line.topic == topic))
     ]
-    return Grid(
-        title="各地规定对照表",
-        notes=(
+    return _report(
+        programme,
+        "各地规定对照表",
+        (
             "标记：" + "、".join(MARKS.values()) + "，均对照国家规定；无标记的是国家规定本身。",
             *_sentence(against),
         ),
-        head=("事项", *(side.heading for side in found.sides)),
-        widths=(14, *([86 / len(found.sides)] * len(found.sides))),
-        parts=tuple(parts),
-        marks=tuple(MARKS.values()),
+        Table(
+            "对照",
+            ("事项", *(side.heading for side in found.sides)),
+            (14, *([86 / len(found.sides)] * len(found.sides))),
+            tuple(parts),
+            across=_ACROSS,
+        ),
+        tuple(MARKS.values()),
     )
+
+
+def _report(programme: Programme, title: str, notes: tuple[str, ...], table: Table, marks: Iterable[str]) -> Report:
+    """The whole, with what its rows can be chosen by: the topics that occur, in their order, and the marks."""
+    used = {row.topic for row in table.rows}
+    told = tuple((topic, name) for topic, name in topics(programme).items() if topic in used)
+    return Report("compare", title, notes, (table,), topics=told, marks=_marks(marks), terms=programme.terms)
 
 
 def _year(edition: str) -> int:
@@ -124,29 +111,28 @@ def _sentence(parts: Sequence[str]) -> tuple[str, ...]:
     return (f"{'；'.join(parts)}。",) if parts else ()
 
 
-def _by_group(changes: Sequence[Change]) -> Iterator[Part]:
+def _by_group(changes: Sequence[Change], topics: Mapping[str, str]) -> Iterator[Part]:
     for group, name in GROUPS.items():
-        for topic, (told, _) in TOPICS.items():
+        for topic, told in topics.items():
             title = f"{name}·{told}" if group == "rules" else name
             yield from _part(title, (_change_line(c) for c in changes if c.group == group and c.topic == topic))
 
 
-def _part(title: str, lines: Iterable[Line]) -> list[Part]:
+def _part(title: str, lines: Iterable[Row]) -> list[Part]:
     found = tuple(lines)
     return [Part(title, found)] if found else []
 
 
-def _change_line(change: Change) -> Line:
-    verdict = VERDICTS[change.verdict]
-    marks = (verdict, RELAXED) if change.relaxed else (verdict,)
-    boxes = (
-        Box(change.label),
-        Box("", marks=marks),
-        _box(change.left),
-        _box(change.right),
-        Box("\n".join(_reasons(change))),
+def _change_line(change: Change) -> Row:
+    marks = _marks((VERDICTS[change.verdict], *((RELAXED,) if change.relaxed else ())))
+    cells = (
+        Cell(change.label),
+        Cell(marks=marks),
+        _said(change.left),
+        _said(change.right),
+        Cell("\n".join(_reasons(change))),
     )
-    return Line(change.id, change.topic, marks, boxes)
+    return Row(cells, change.id, change.topic)
 
 
 def _reasons(change: Change) -> Iterator[str]:
@@ -157,16 +143,16 @@ def _reasons(change: Change) -> Iterator[str]:
             yield f"{side}边{RELAXED}{how}（依据：{half.ground}）"
 
 
-def _box(half: Half | None) -> Box:
-    return Box(half.text, cited(half)) if half else Box("—")
+def _said(half: Half | None) -> Cell:
+    return Cell(half.text, cited(half)) if half else Cell("—")
 
 
-def _matrix_box(cell: Cell) -> Box:
-    marks = tuple(MARKS[mark] for mark in cell.marks)
+def _matrix_cell(cell: Found) -> Cell:
+    marks = _marks(MARKS[mark] for mark in cell.marks)
     if cell.half is None:
-        return Box("—", "", marks, cell.reason)
+        return Cell("—", "", marks, cell.reason)
     relaxes = f"{RELAXED}：{cell.half.relaxes}（依据：{cell.half.ground}）" if cell.half.relaxes else ""
-    return Box(cell.half.text, cited(cell.half), marks, relaxes or cell.reason)
+    return Cell(cell.half.text, cited(cell.half), marks, relaxes or cell.reason)
 
 
 def cited(half: Half) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from notices.compare.diff import Change, Half
 from notices.compare.editions import Shelf
 from notices.compare.facts import Side
-from notices.compare.topics import TOPICS, concerns
+from notices.compare.topics import concerns
 
 Mark: TypeAlias = Literal["stricter", "looser", "changed", "same", "silent", "added", "inherited", "pending"]
 
@@ -70,8 +70,9 @@ def matrix(shelf: Shelf, wanted: Sequence[str], topics: Sequence[str] = ()) -> M
         for key, change in column.items():
             if key not in names and any(key in side.facts for side in sides):
                 names[key] = change
-    shown = [key for key in names if any(concerns(s.facts[key], chosen) for s in sides if key in s.facts)]
-    order = list(TOPICS)
+    programme = shelf.programme(sides)
+    shown = [key for key in names if any(concerns(programme, s.facts[key], chosen) for s in sides if key in s.facts)]
+    order = list(programme.topics)
     rows = tuple(
         Row(key, names[key].topic, names[key].label, tuple(map(_cell, columns, repeat(key), lines)))
         for key in sorted(shown, key=lambda key: order.index(names[key].topic))

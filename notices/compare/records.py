@@ -7,7 +7,7 @@ from typing import Any
 
 from notices.compare.diff import Change, Half
 from notices.compare.matrix import MARKS, Matrix
-from notices.compare.topics import GROUPS, TOPICS
+from notices.compare.topics import GROUPS
 
 VERDICTS = {
     "same": "相同",
@@ -103,7 +103,7 @@ _SAYS: dict[str, Any] = {
 }
 _COMMON: dict[str, Any] = {
     "id": _TEXT | {"description": "事实的编号，两边按它配对"},
-    "topic": {"enum": list(TOPICS)},
+    "topic": _TEXT | {"description": "主题的编号，见所属项目的 topics（templates/programmes/）"},
     "label": _TEXT,
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from notices.compare.editions import Shelf
 from notices.compare.facts import Entry, Side
 from notices.errors import Problem, ProblemsError
-from notices.library import NATIONAL, Edition, Library
+from notices.library import Edition, Library
 from notices.profile import Exclusion, Rule
 
 
@@ -16,7 +16,7 @@ def problems_of(library: Library, edition: Edition) -> list[Problem]:
     """
     shelf = Shelf(library)
     side = shelf.hold(edition)
-    if not any(_nation(name) for name in (side.profile.answers, side.profile.extends)):
+    if not any(_nation(name, side) for name in (side.profile.answers, side.profile.extends)):
         return []
     try:
         relaxed = shelf.relaxed(side)
@@ -28,8 +28,8 @@ def problems_of(library: Library, edition: Edition) -> list[Problem]:
     ]
 
 
-def _nation(name: object) -> bool:
-    return str(name).replace("/", "@").startswith(f"{NATIONAL}@")
+def _nation(name: object, side: Side) -> bool:
+    return str(name).replace("/", "@").startswith(f"{side.profile.programme.national}@")
 
 
 def _open(side: Side, key: str) -> bool:

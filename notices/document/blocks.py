@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 from notices import marks
 
@@ -21,9 +21,8 @@ Face: TypeAlias = Literal["body", "hei", "kai", "pending"]
 Layout: TypeAlias = Literal["document", "letter", "plain"]
 """``document`` 文件格式 (clauses 7.2-7.4), ``letter`` 信函格式 (10.1), ``plain`` neither masthead nor imprint."""
 
-Format: TypeAlias = Literal["docx", "pdf", "html", "md"]
-"""What a document can be written as."""
-FORMATS: tuple[Format, ...] = get_args(Format)
+Format: TypeAlias = str
+"""What a file is written as, named as its extension: one of those :mod:`notices.writers.table` lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
 
+from notices import programmes
 from notices.checks.validation import translated
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms.editions import suited
@@ -170,13 +172,19 @@ class Shelf:
         tree = self._tree(name, ())
         place = f"templates/{FOLDER}/{name}.yaml"
         try:
-            form = Form.model_validate(_tuples(tree.data) | {"key": name})
+            form = Form.model_validate(_tuples(tree.data) | {"key": name}, context=self._known_to_programmes)
         except ValidationError as error:
             raise ProblemsError(translated(error, tree, place)) from None
         problems = list(_inconsistent(form, tree, place))
         if problems:
             raise ProblemsError(problems)
         return form
+
+    @cached_property
+    def _known_to_programmes(self) -> Mapping[str, tuple[str, ...]]:
+        """The categories of all programmes: a form does not say which it belongs to."""
+        kinds = (kind.PROGRAMME for kind in programmes.every(self._library))
+        return {"categories": tuple(dict.fromkeys(key for one in kinds if one for key in one.categories))}
 
     def _tree(self, name: str, chain: tuple[str, ...]) -> Tree:
         own = self._read(name)

@@ -108,7 +108,10 @@ def blocks(
     """
     profile = sheet.edition.profile
     wide = sheet.forms[0].page == "landscape"
-    title = Title(balanced(Speaker(profile).title(sheet.title), (profile.authority.named,), wide=wide))
+    lines = balanced(
+        Speaker(profile).title(sheet.title), (profile.authority.named,), wide=wide, words=profile.programme.terms
+    )
+    title = Title(lines)
     label = sheet.label if bound else f"{_notice_number(profile)}{sheet.label}"
     found: list[Block] = []
     for number, (form, text) in enumerate(zip(sheet.forms, known or texts(sheet, library), strict=True)):

@@ -10,12 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import zip_longest
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell, WriteOnlyCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -29,113 +24,61 @@ from notices.wording.titles import width
 from notices.writers import xlsx
 
 TITLE_ROW, NOTE_ROW, HEAD_ROW = 1, 2, 3
-_LAST = 5000
-"""The last row that has drop-downs and checks."""
 _LISTED = 250
 """Characters Excel takes in a drop-down's list; longer ones are kept on a sheet of their own."""
 _CHOICES = "选项"
-_EDGE = Side(style="thin", color="000000")
-_BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
-_FORMATS = {
-    "date": "yyyy-mm-dd",
-    "month": "yyyy-mm",
-    "integer": "0",
-    "year": "0",
-    "number": "General",
-    "percent": "General",
-}
 
 
 def write(sheet: Sheet, records: Sequence[Record] = ()) -> bytes:
     """An attachment as a workbook: blank without records, else with a row for each.
 
     Raises:
-        NotFoundError: the attachment has several forms.
+        NotFoundError: the attachment has several forms. ProblemsError: texts longer than Excel keeps in a cell.
     """
     form, profile = sheet.only(), sheet.edition.profile
     title = Speaker(profile).title(sheet.title)
-    book = Workbook(write_only=True)
-    for style in _styles():
-        book.add_named_style(style)
-    choices = _Choices(book)
+    book = xlsx.Book(title, profile.authority.named)
+    choices = _Choices()
     for spread in spreads(form, profile):
         _Page(book, spread, title, choices).fill(records)
-    choices.write()
-    return xlsx.saved(book, title, profile.authority.named)
-
-
-def _styles() -> Iterator[NamedStyle]:
-    centre = {"horizontal": "center", "vertical": "center", "wrap_text": True}
-    shade = PatternFill("solid", fgColor="F2F2F2")
-    yield NamedStyle("标题", font=Font("黑体", size=16), alignment=Alignment(**centre))
-    yield NamedStyle(
-        "说明", font=Font("楷体", size=9, color="595959"), alignment=Alignment(wrap_text=True, vertical="top")
-    )
-    yield NamedStyle("表头", font=Font("黑体", size=11), alignment=Alignment(**centre), border=_BOX, fill=shade)
-    body = Font("仿宋", size=11)
-    for kind in ("text", *_FORMATS):
-        across = "left" if kind == "text" else "center"
-        look = Alignment(horizontal=across, vertical="center", wrap_text=True)
-        yield NamedStyle(f"填写 {kind}", font=body, alignment=look, border=_BOX, number_format=_FORMATS.get(kind, "@"))
-    yield NamedStyle("给定", font=body, alignment=Alignment(**centre), border=_BOX, number_format="@", fill=shade)
+    if choices.columns:
+        xlsx.hidden(book, _CHOICES, choices.columns)
+    return book.saved()
 
 
 @dataclass
 class _Choices:
     """What drop-downs offer that is too long for Excel to keep in them: a hidden sheet, a column each."""
 
-    book: Workbook
     columns: list[Sequence[str]] = field(default_factory=list)
 
     def source(self, choices: Sequence[str]) -> str:
         """Where in the workbook the choices will be found."""
-        if not self.columns:
-            self.book.create_sheet(_CHOICES).sheet_state = "hidden"
         self.columns.append(choices)
         letter = get_column_letter(len(self.columns))
         return f"'{_CHOICES}'!${letter}$1:${letter}${len(choices)}"
-
-    def write(self) -> None:
-        """The sheet, once all are known."""
-        if not self.columns:
-            return
-        page = self.book[_CHOICES]
-        xlsx.sized(page, max(map(len, self.columns)), len(self.columns))
-        for row in zip_longest(*self.columns):
-            page.append([None if text is None else xlsx.cells(page, [text], "Normal")[0] for text in row])
 
 
 class _Page:
     """One sheet of the workbook being written."""
 
-    def __init__(self, book: Workbook, spread: Spread, title: str, choices: _Choices) -> None:
-        self.spread, self.choices = spread, choices
-        self.page = book.create_sheet(sheet_name(spread, book.sheetnames))
-        self.heads = self._head(f"{title}（{spread.name}）" if spread.key else title)
-        self._checks()
-        self._print()
+    def __init__(self, book: xlsx.Book, spread: Spread, title: str, choices: _Choices) -> None:
+        self.book, self.spread, self.choices = book, spread, choices
+        self.title = f"{title}（{spread.name}）" if spread.key else title
 
     def fill(self, records: Sequence[Record]) -> None:
         """Rows of the records; the form's own rows, and empty ones, where there are none."""
         columns = self.spread.columns
         empty = 0 if records or self.spread.rows else self.spread.blank
         count = sum(1 for _ in _rows(self.spread, records or (BLANK,)))
-        xlsx.sized(self.page, HEAD_ROW + count + empty, max(2, len(columns)))
-        for cells in self.heads:
-            self.page.append(cells)
-        cells = [WriteOnlyCell(self.page) for _ in columns]
-        for number, row in enumerate(_rows(self.spread, records or (BLANK,)), HEAD_ROW + 1):
-            for cell, column in zip(cells, columns, strict=True):
-                self._write(cell, column, row.get(column.key))
+        page = self._sheet(count + empty)
+        for row in _rows(self.spread, records or (BLANK,)):
             lines = max((self._lines(column, row.get(column.key)) for column in columns), default=1)
-            if lines > 1:  # not every program makes a row as high as its text
-                self.page.row_dimensions[number].height = min(400, 15.5 * lines + 4)
-            self.page.append(cells)
-            self.page.row_dimensions.pop(number, None)
-        for cell, column in zip(cells, columns, strict=True):
-            self._write(cell, column, None)
+            # not every program makes a row as high as its text
+            height = min(400, 15.5 * lines + 4) if lines > 1 else 0
+            page.add([_written(column, row.get(column.key)) for column in columns], height)
         for _ in range(empty):
-            self.page.append(cells)
+            page.add([None] * len(columns))
 
     @staticmethod
     def _lines(column: SheetColumn, value: Value | None) -> int:
@@ -145,40 +88,28 @@ class _Page:
         room = _width(column) - 1
         return sum(max(1, -int(-2 * width(part) // room)) for part in value.split("\n"))
 
-    def _write(self, cell: Cell, column: SheetColumn, value: Value | None) -> None:
-        if value is not None and (column.given or not isinstance(value, dt.date | int | Decimal)):
-            xlsx.put(cell, shown(column.field, value), _style(column))
-            return
-        cell.value, cell.style = value, _style(column)
+    def _sheet(self, rows: int) -> xlsx.Sheet:
+        """The sheet with its first three rows: title, what to write, heads."""
+        notes = ["" if column.given else "；".join(advice(column.field)) for column in self.spread.columns]
+        columns = [
+            xlsx.Column(column.heading, _width(column), _style(column), note, self._checked(column))
+            for column, note in zip(self.spread.columns, notes, strict=True)
+        ]
+        longest = max([1, *(-(-len(note) * 2 // int(one.width)) for one, note in zip(columns, notes, strict=True))])
+        above = (
+            xlsx.Above((self.title,), "标题", 30),
+            xlsx.Above(tuple(notes), "填表说明", min(120, 13 * longest + 4)),
+        )
+        look = xlsx.Look(above, repeated=TITLE_ROW, head=32)
+        return xlsx.Sheet(self.book, sheet_name(self.spread, self.book.names), columns, rows, look)
 
-    def _head(self, title: str) -> tuple[list[Cell], ...]:
-        """The first three rows."""
-        columns = self.spread.columns
-        over = f"A{TITLE_ROW}:{get_column_letter(max(2, len(columns)))}{TITLE_ROW}"
-        self.page.merged_cells.add(over)
-        self.page.row_dimensions[TITLE_ROW].height = 30
-        notes = ["" if column.given else "；".join(advice(column.field)) for column in columns]
-        heads = xlsx.cells(self.page, [column.heading for column in columns], "表头")
-        longest = 1
-        for index, (column, note, head) in enumerate(zip(columns, notes, heads, strict=True), 1):
-            self.page.column_dimensions[get_column_letter(index)].width = _width(column)
-            longest = max(longest, -(-len(note) * 2 // int(_width(column))))
-            if note:
-                head.comment = Comment(note, "填表说明", height=90, width=240)
-        self.page.row_dimensions[NOTE_ROW].height = min(120, 13 * longest + 4)
-        self.page.row_dimensions[HEAD_ROW].height = 32
-        return xlsx.cells(self.page, [title], "标题"), xlsx.cells(self.page, notes, "说明"), heads
-
-    def _checks(self) -> None:
-        for index, column in enumerate(self.spread.columns, 1):
-            check = None if column.given else self._check(column.field)
-            if check is None:
-                continue
+    def _checked(self, column: SheetColumn) -> DataValidation | None:
+        """What Excel takes in a column, and what it says of anything else."""
+        check = None if column.given else self._check(column.field)
+        if check is not None:
             check.errorTitle, check.error = column.heading[:30], "；".join(advice(column.field))[:220] or "请核对"
             check.showErrorMessage = True
-            self.page.data_validations.append(check)
-            letter = get_column_letter(index)
-            check.add(f"{letter}{HEAD_ROW + 1}:{letter}{_LAST}")
+        return check
 
     def _check(self, field: Field) -> DataValidation | None:
         choices = ("是", "否") if field.type == "yesno" else field.choices
@@ -214,14 +145,6 @@ class _Page:
         if len(joined) <= _LISTED and not any(mark in choice for choice in choices for mark in ',"'):
             return f'"{joined}"'
         return self.choices.source(choices)
-
-    def _print(self) -> None:
-        page = self.page
-        page.freeze_panes = f"A{HEAD_ROW + 1}"
-        page.print_title_rows = f"{TITLE_ROW}:{HEAD_ROW}"
-        xlsx.landscape(page)
-        page.print_options.horizontalCentered = True
-        page.HeaderFooter.oddFooter.center.text = "— &P —"
 
 
 def sheet_name(spread: Spread, taken: Sequence[str] = ()) -> str:
@@ -262,9 +185,14 @@ def _width(column: SheetColumn) -> float:
 
 
 def _style(column: SheetColumn) -> str:
-    if column.given:
-        return "给定"
-    return f"填写 {column.field.type if column.field.type in _FORMATS else 'text'}"
+    return "给定" if column.given else xlsx.to_fill_in(column.field.type)
+
+
+def _written(column: SheetColumn, value: Value | None) -> xlsx.Value:
+    """Dates and numbers to be reckoned with, everything else as the text a form prints."""
+    if value is None or (not column.given and isinstance(value, dt.date | int | Decimal)):
+        return value
+    return shown(column.field, value)
 
 
 def _rows(spread: Spread, records: Sequence[Record]) -> Iterator[Mapping[str, Value]]:

@@ -65,7 +65,9 @@ class Case:
     @cached_property
     def national(self) -> Edition | None:
         """The national edition this one stands under (:meth:`notices.library.Library.national_line`)."""
-        line = self.library.national_line(self.profile.edition, self.profile.answers, self.profile.extends)
+        profile = self.profile
+        named = (profile.answers, profile.extends)
+        line = self.library.national_line(profile.edition, *named, nation=profile.programme.national)
         return _loaded(self.library, line) if line else None
 
     def own(self, key: str) -> bool:

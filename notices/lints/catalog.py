@@ -11,7 +11,7 @@ from notices.errors import Problem
 from notices.library import Edition, Library
 from notices.lints.attached import attachment_absent, attachment_unnamed
 from notices.lints.case import Case, Lint
-from notices.lints.dates import deadline_before_issue, deadline_order, deadline_rest_day, notice_period
+from notices.lints.dates import deadline_order, deadline_rest_day, notice_period
 from notices.lints.leftovers import contact_unchanged, leftover_value, leftover_year
 from notices.lints.sources import answers, category_withdrawn, relaxes, source_unread, superseded
 from notices.lints.spelling import document_number, email_form, phone_area_code
@@ -20,7 +20,6 @@ from notices.profile import PaperKind
 from notices.profile.yamlfile import Origin, dotted
 
 LINTS: tuple[Lint, ...] = (
-    deadline_before_issue,
     deadline_rest_day,
     deadline_order,
     notice_period,

@@ -16,31 +16,6 @@ LEAST = 10
 """Working days between the day of issue and a deadline that are thought enough: two weeks."""
 
 
-@lint("deadline-before-issue", "error")
-def deadline_before_issue(case: Case) -> Iterator[Finding]:
-    """截止日期不早于成文日期。
-
-    通知印发的时候，期限已经过了，谁也办不到。多半是年份没有改，或者日期写错。
-
-    通过：
-
-    ```yaml
-    papers: {notice: {issued: 2024-04-03}}
-    deadlines: {city-to-province: {date: 2024-05-31}}
-    ```
-
-    不通过：
-
-    ```yaml
-    papers: {notice: {issued: 2024-04-03}}
-    deadlines: {city-to-province: {date: 2024-03-29}}
-    ```
-    """
-    for key, item in case.profile.deadlines.items():
-        if case.issued and isinstance(item.date, dt.date) and item.date < case.issued:
-            yield Finding(f"deadlines.{key}.date", f"截止日期 {item.date} 早于成文日期 {case.issued}", "核对两个日期")
-
-
 @lint("deadline-rest-day", "warning")
 def deadline_rest_day(case: Case) -> Iterator[Finding]:
     """截止日期是工作日。

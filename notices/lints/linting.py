@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from notices import renamed
 from notices.checklist import hints, questions
 from notices.checks import problems_of
 from notices.errors import NotFoundError, Problem, ProblemsError
@@ -47,7 +48,15 @@ def profile_files(library: Library, paths: Sequence[Path]) -> list[Path]:
 def lint_files(library: Library, files: Sequence[Path], since: dt.date | None = None) -> list[Problem]:
     """All problems of the files, errors and warnings; ``since``: sources must have been read again since that day."""
     found = [problem for path in files for problem in _lint(library, path, since)]
-    return list(dict.fromkeys([*found, *hints.problems_of(library)]))
+    return list(dict.fromkeys([*found, *old_templates(library), *hints.problems_of(library)]))
+
+
+def old_templates(library: Library) -> list[Problem]:
+    """Names of an earlier version in the user's own templates."""
+    own = library.roots[0] / "templates"
+    if len(library.roots) < 2 or not own.is_dir():
+        return []
+    return renamed.in_templates((path, library.name_of(path)) for path in sorted(own.rglob("*.j2")))
 
 
 def strays(library: Library) -> list[Problem]:
@@ -64,7 +73,8 @@ def _lint(library: Library, path: Path, since: dt.date | None) -> list[Problem]:
         edition = library.read(path)
     except ProblemsError as error:
         return list(error.problems)
-    problems = [p for p in problems_of(edition.profile, edition.origins, edition.file) if p.severity == "warning"]
+    problems = [*library.renamed(edition.sources), *_shadowed(library, edition)]
+    problems += [p for p in problems_of(edition.profile, edition.origins, edition.file) if p.severity == "warning"]
     problems += questions.problems_of(library, edition)
     papers: dict[PaperKind, Composed] = {}
     try:
@@ -73,6 +83,20 @@ def _lint(library: Library, path: Path, since: dt.date | None) -> list[Problem]:
         problems += error.problems
     problems += catalog.problems_of(library, edition, papers, since)
     return problems + _word_forms(library, edition)
+
+
+def _shadowed(library: Library, edition: Edition) -> list[Problem]:
+    """Outlines that are not used, because the office has a template of its own for the paper."""
+    found = []
+    for kind in edition.profile.outlines:
+        name = f"{edition.profile.id}/{kind}.md.j2"
+        path = library.template(name)
+        if path is not None:
+            at = edition.origin(f"outlines.{kind}")
+            message = f"有自己的模板，{at.file}:{at.line} 的提纲 outlines.{kind} 没有用"
+            hint = "模板是旧版留下的，删去它就按提纲印；模板要用的，不用改"
+            found.append(Problem(library.name_of(path), 0, 0, "", message, hint, "warning", renamed.RULE))
+    return found
 
 
 _WORD = frozenset({".doc", ".docm", ".docx", ".dot", ".dotm", ".dotx", ".rtf", ".wps"})

@@ -11,7 +11,6 @@ from pathlib import Path
 from notices.checks import Finding, said
 from notices.compare import relaxing
 from notices.errors import ProblemsError
-from notices.library import NATIONAL
 from notices.lints.case import Case, lint
 from notices.profile import Pending, yamlfile
 
@@ -67,7 +66,7 @@ def answers(case: Case) -> Iterator[Finding]:
     ```
     """
     wanted = case.profile.answers
-    known = [name for name in case.library.editions() if name.startswith(f"{NATIONAL}@")]
+    known = [name for name in case.library.editions() if name.startswith(f"{case.profile.programme.national}@")]
     if isinstance(wanted, str) and wanted not in known:
         yield Finding("answers", f"没有国家通知 {wanted}", f"现有：{'、'.join(known)}")
 

@@ -10,12 +10,8 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from notices.errors import Problem, ProblemsError
-from notices.ooxml.xml import BadXml, Element, W, paragraphs, parse, q
-
-MAX_PARTS = 5_000
-MAX_TOTAL = 256 * 2**20
-MAX_XML = 64 * 2**20
-"""What a package may declare: parts, bytes unpacked in all, and bytes of one XML part."""
+from notices.ooxml import archive
+from notices.ooxml.xml import BadXml, Element, W, paragraphs, parse, q, unpack
 
 MAX_PARAGRAPHS = 200_000
 """Paragraphs of one part; the thickest book has a tenth of them."""
@@ -61,7 +57,7 @@ def read(content: bytes, name: str) -> Package:
     _refuse_other_files(content, name)
     parts = _parts(content, name)
     for part, data in parts.items():
-        if _is_xml(part):
+        if archive.is_xml(part):
             _refuse_dangerous(part, data, name)
     package = Package(name, parts, _main(parts, name))
     _refuse_unreadable(package)
@@ -78,7 +74,7 @@ def refuse_unsafe(content: bytes, name: str) -> None:
     """
     if zipfile.is_zipfile(io.BytesIO(content)):
         for part, data in _parts(content, name).items():
-            if _is_xml(part):
+            if archive.is_xml(part):
                 _refuse_dangerous(part, data, name)
 
 
@@ -115,37 +111,17 @@ def _refuse_other_files(content: bytes, name: str) -> None:
 
 
 def _parts(content: bytes, name: str) -> dict[str, bytes]:
-    """Everything in the zip file, after its declared sizes have been found bearable.
-
-    ``zipfile`` never unpacks more than declared: a part that is larger than it says fails its check sum.
-    """
+    """Everything in the zip file, after its declared sizes have been found bearable."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            _refuse_archive(entries, name)
-            return {entry.filename: archive.read(entry) for entry in entries}
+        found = archive.entries(content)
+        if more := archive.excess(content, found, archive.WORD):
+            refuse(name, f"没有打开，{more}", "压缩其中的图片，或拆成几份")
+        odd, remedy = archive.oddity(found)
+        if odd:
+            refuse(name, odd, remedy)
+        return unpack(content)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
         refuse(name, "不是完整的 .docx 文件（打不开压缩包）", f"重新取得这份文件，或{_SAVE_AS}（{error}）")
-
-
-def _refuse_archive(entries: list[zipfile.ZipInfo], name: str) -> None:
-    if any(entry.flag_bits & 1 for entry in entries):
-        refuse(name, "压缩包加了密码，读不了", "去掉密码再试")
-    total = sum(entry.file_size for entry in entries)
-    largest = max((entry.file_size for entry in entries if _is_xml(entry.filename)), default=0)
-    if len(entries) > MAX_PARTS or total > MAX_TOTAL or largest > MAX_XML:
-        said = f"{len(entries)} 个部分，展开后 {total / 2**20:,.0f} MB，最大的 XML {largest / 2**20:,.0f} MB"
-        limit = f"上限：{MAX_PARTS} 个部分，{MAX_TOTAL // 2**20} MB，单个 XML {MAX_XML // 2**20} MB"
-        refuse(name, f"文件展开后太大，没有打开（{said}）", f"{limit}；压缩其中的图片，或拆成几份")
-    names = [entry.filename for entry in entries]
-    if len(set(names)) < len(names):
-        refuse(name, "压缩包里有同名的部分，不知道以哪一个为准", _SAVE_AS)
-    if strange := [each for each in names if each.startswith("/") or ".." in each.split("/") or "\\" in each]:
-        refuse(name, f"压缩包里有不正常的名称：{strange[0]}", _SAVE_AS)
-
-
-def _is_xml(part: str) -> bool:
-    return part.lower().endswith((".xml", ".rels"))
 
 
 def _refuse_dangerous(part: str, data: bytes, name: str) -> None:
@@ -175,7 +151,7 @@ def _main(parts: dict[str, bytes], name: str) -> str:
 def _refuse_unreadable(package: Package) -> None:
     problems = []
     for part, data in package.parts.items():
-        if _is_xml(part):
+        if archive.is_xml(part):
             try:
                 parse(data)
             except BadXml as error:

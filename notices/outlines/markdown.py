@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import markdown
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.sane_lists import SaneListExtension
 from markdown.treeprocessors import Treeprocessor
 
 from notices.document.blocks import Block, Chapter, Face, Heading, Paragraph
@@ -160,7 +162,8 @@ class _Capture(Treeprocessor):
 
 
 def _tree(source: str) -> ET.Element:
-    reader = markdown.Markdown(extensions=["attr_list", "sane_lists"])
+    # the extensions themselves: by name, Markdown would look through every installed package for them
+    reader = markdown.Markdown(extensions=[AttrListExtension(), SaneListExtension()])
     reader.preprocessors.deregister("html_block")
     reader.parser.blockprocessors.deregister("reference")  # it would take a line like “[甲]: 乙” away
     reader.treeprocessors.deregister("inline")  # a body has no inline markup: faces follow from the block

@@ -26,7 +26,8 @@ def source(speaker: Speaker, outline: Parts) -> str:
 def selected(profile: Profile, selector: str) -> dict[str, Fact]:
     """The facts of an id, or of a group ``section.*``: those that concern this edition, in order."""
     if not selector.endswith(".*"):
-        return {key: fact for key, fact in profile.facts() if key == selector}
+        fact = profile.by_id.get(selector)
+        return {selector: fact} if fact is not None else {}
     start = selector.removesuffix("*")
     return {key: fact for key, fact in profile.facts() if key.startswith(start) and _concerns(profile, fact)}
 
@@ -141,7 +142,7 @@ class _Reader:
         keys = [key for one in place.ids for key in selected(self._profile, one)]
         if not place.view:
             return self._joined(keys)
-        facts = dict(self._profile.facts())
+        facts = self._profile.by_id
         view = VIEWS[place.view]
         self._before = _doer(facts[keys[0]]) if len(keys) == 1 else None
         try:
@@ -155,7 +156,7 @@ class _Reader:
 
     def _joined(self, keys: Sequence[str]) -> str:
         """Facts as sentences: a comma where the same one goes on, else a full stop; names are listed."""
-        facts = dict(self._profile.facts())
+        facts = self._profile.by_id
         if len(keys) > 1 and all(isinstance(facts[key], NAMES) for key in keys):
             return joined(self._joined([key]) for key in keys)
         text = ""

@@ -56,7 +56,7 @@ def annotated(content: bytes, document: Document, edition: Edition) -> bytes:
 
 
 def _lines(block: Block, edition: Edition) -> Iterator[str]:
-    facts = dict(edition.profile.facts())
+    facts = edition.profile.by_id
     for key in dict.fromkeys(mention.key for mention, _ in regions(block)):
         fact = facts.get(key)
         origin = edition.origin(key)

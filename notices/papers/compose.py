@@ -14,7 +14,7 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from notices import outlines
+from notices import outlines, renamed
 from notices.document.blocks import (
     AttachmentLabel,
     AttachmentList,
@@ -112,7 +112,7 @@ def _head(profile: Profile, paper: Paper, speaker: Speaker) -> tuple[Block, ...]
     title = speaker.title(paper.drafted)
     subtitle = pending(paper.title) if isinstance(paper.title, Pending) else paper.subtitle
     terms = (profile.authority.named, profile.authority.in_title, profile.authority.level)
-    blocks.append(Title(balanced(title, terms), spans(said(subtitle))))
+    blocks.append(Title(balanced(title, terms, words=profile.programme.terms), spans(said(subtitle))))
     if paper.addressees:
         blocks.append(Salutation(spans("，".join(map(said, paper.addressees)) + "：")))
     return tuple(blocks)
@@ -238,7 +238,8 @@ def _rendered(env: jinja2.Environment, name: str, context: dict[str, Any], sourc
         raise _template_problem(where, line, "模板一层套一层，没有尽头", "检查调用自己的宏、包含自己的模板") from None
     except Exception as error:  # a template is somebody's program: whatever it raises is reported with its line
         where, line = _frame(error, name)
-        raise _template_problem(where, line, f"模板不能渲染：{_in_chinese(str(error))}", "核对名称和值") from error
+        hint = renamed.hint_for(str(error)) or "核对名称和值"
+        raise _template_problem(where, line, f"模板不能渲染：{_in_chinese(str(error))}", hint) from error
 
 
 _SAID = (

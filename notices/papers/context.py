@@ -18,10 +18,6 @@ from notices.profile.values import Model
 from notices.wording.speaker import Speaker
 from notices.wording.words import bound, chinese, copies, day, joined, month_day, number, pending, reference, years
 
-RULES: Final = frozenset(name for name, field in Profile.model_fields.items() if field.annotation == Rules)
-"""The sections of rules a template may ask for."""
-
-
 _ALSO: Final[Mapping[type[Model], frozenset[str]]] = {
     Authority: frozenset({"in_title"}),
     Exclusions: frozenset({"refusals", "removals"}),
@@ -72,12 +68,19 @@ class _Sight:
 
 def _functions(speaker: Speaker) -> dict[str, Callable[..., Any]]:
     profile = speaker.profile
+    sections = _rules_of(type(profile))
 
     def rules(section: str, category: Category | None = None) -> list[Rule]:
         """Rules of a section, those for one category, or (with ``None``) all."""
-        if section not in RULES:
+        if section not in sections:
             raise KeyError(section)
         return [rule for rule in getattr(profile, section).values() if category is None or category in rule.applies]
+
+    def section(name: str) -> list[Rule]:
+        """Rules of a section, then of the programme's own sections that stand behind it."""
+        key = name.replace("_", "-")
+        behind = [own for own, one in profile.programme.own.items() if one.after == key]
+        return [*rules(name), *(rule for own in behind for rule in profile.rules(own).values())]
 
     return {
         "facts": lambda: list(profile.facts()),
@@ -85,6 +88,7 @@ def _functions(speaker: Speaker) -> dict[str, Callable[..., Any]]:
         "phrase": speaker.phrase,
         "predicate": speaker.predicate,
         "category_name": speaker.category,
+        "noun": lambda key: profile.programme.categories[key].noun,
         "lead": speaker.lead,
         "submitted": speaker.submitted,
         "etc": speaker.etc,
@@ -99,6 +103,7 @@ def _functions(speaker: Speaker) -> dict[str, Callable[..., Any]]:
         "barred_heading": speaker.barred_heading,
         "exclusion": speaker.exclusion,
         "rules": rules,
+        "section": section,
         "offered": lambda: [speaker.category(key) for key in profile.offered],
         "ref": speaker.ref,
         "actor": speaker.actor,
@@ -126,8 +131,14 @@ def _functions(speaker: Speaker) -> dict[str, Callable[..., Any]]:
 
 
 @lru_cache
+def _rules_of(kind: type[Profile]) -> frozenset[str]:
+    """The sections of rules a template may ask for."""
+    return frozenset(name for name, field in kind.model_fields.items() if field.annotation == Rules)
+
+
+@lru_cache
 def _names(kind: type[Model]) -> frozenset[str]:
-    return frozenset(kind.model_fields) | _ALSO.get(kind, frozenset())
+    return frozenset(kind.model_fields).union(*(names for one, names in _ALSO.items() if issubclass(kind, one)))
 
 
 def bare(value: object) -> Any:  # noqa: ANN401 - what a function of ours takes

@@ -1,9 +1,39 @@
-"""The typed profile. Public: :class:`Profile` and the facts it holds."""
+"""The typed profile. Public: :class:`Profile` and the facts it holds, each loaded when it is first asked for.
 
-from notices.profile.facts import Attachment, Category, Deadline, Exclusion, Exclusions, Material, Rule
-from notices.profile.model import Paper, PaperKind, Profile
-from notices.profile.people import Contact, Person
-from notices.profile.values import Fact, Limit, Pending, Severity, Span
+``notices list`` reads YAML and needs no model.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from notices.profile.facts import Attachment, Deadline, Exclusion, Exclusions, Material, Rule
+    from notices.profile.model import Paper, PaperKind, Profile
+    from notices.profile.people import Contact, Person
+    from notices.profile.programme import Programme
+    from notices.profile.values import Category, Fact, Limit, Pending, Severity, Span
+
+_HOME = {
+    "Attachment": "notices.profile.facts",
+    "Category": "notices.profile.values",
+    "Contact": "notices.profile.people",
+    "Deadline": "notices.profile.facts",
+    "Exclusion": "notices.profile.facts",
+    "Exclusions": "notices.profile.facts",
+    "Fact": "notices.profile.values",
+    "Limit": "notices.profile.values",
+    "Material": "notices.profile.facts",
+    "Paper": "notices.profile.model",
+    "PaperKind": "notices.profile.model",
+    "Pending": "notices.profile.values",
+    "Person": "notices.profile.people",
+    "Profile": "notices.profile.model",
+    "Programme": "notices.profile.programme",
+    "Rule": "notices.profile.facts",
+    "Severity": "notices.profile.values",
+    "Span": "notices.profile.values",
+}
+"""Where each name is made."""
 
 __all__ = [
     "Attachment",
@@ -20,7 +50,16 @@ __all__ = [
     "Pending",
     "Person",
     "Profile",
+    "Programme",
     "Rule",
     "Severity",
     "Span",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(_HOME[name]), name)
+    globals()[name] = found
+    return found

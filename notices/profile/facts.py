@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from notices.profile.values import (
     TOO_MANY,
+    Category,
     Confirmable,
     Date,
     DateOrPending,
@@ -28,7 +29,6 @@ from notices.profile.values import (
     suggested,
 )
 
-Category: TypeAlias = Literal["factory", "park", "supply-chain", "product"]
 Categories: TypeAlias = Annotated[tuple[Category, ...], Field(strict=False)]
 Evidence: TypeAlias = Literal["self", "third-party", "either", "both"]
 Copies: TypeAlias = Annotated[int, Field(gt=0, lt=TOO_MANY)]
@@ -72,7 +72,7 @@ class Rule(Confirmable):
 class Offer(Fact):
     """A category of list an edition offers (or does not), and how it is evaluated."""
 
-    name: TextOrPending = Field(description="名称，如 绿色工厂")
+    name: TextOrPending = Field(description="本版对这一类别的叫法")
     offered: bool = Field(default=True, description="本年度是否开展；false 表示有此类别、本年度不开展")
     evidence: Evidence | None = Field(
         default=None, description="评价方式：self 自评价、third-party 第三方、either、both"
@@ -103,7 +103,7 @@ class Exclusions(Fact):
     """负面清单: who, over how long, barred from what, and the items in order."""
 
     lookback: Span = Field(description="追溯多久：近三年写 {value: 3, unit: 年}")
-    subjects: TextOrPending = Field(description="谁，如：企业或园区（含园区内企业）")
+    subjects: TextOrPending = Field(description="谁，如：企业（含分支机构）")
     bars: Words = Field(description="不得做什么：申报、推荐、列入")
     bars_from: Str | None = Field(default=None, description="不得申报、列入什么；不写表示不印")
     items: dict[str, Exclusion] = Field(description="各项情形，按印出的次序")

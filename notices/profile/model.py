@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, TypeAlias
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, create_model
 
 from notices.profile.facts import (
     Attachment,
-    Category,
     Channel,
     Deadline,
     Exclusions,
@@ -21,7 +21,9 @@ from notices.profile.facts import (
 )
 from notices.profile.outline import Parts
 from notices.profile.people import Contact
+from notices.profile.programme import Programme
 from notices.profile.values import (
+    Category,
     Date,
     DateOrPending,
     Fact,
@@ -78,9 +80,7 @@ class Paper(Fact):
     """One document an edition issues."""
 
     title: TextOrPending = Field(description="标题；{year} 是年度。还要核对的写成 {pending: 标题, suggest: 拟写的标题}")
-    subject: TextOrPending | None = Field(
-        default=None, description="事由：本年度组织开展什么工作，如 绿色制造名单推荐工作"
-    )
+    subject: TextOrPending | None = Field(default=None, description="事由：本年度组织开展什么工作，如 名单推荐工作")
     subtitle: OrPending[str] = Field(default="", description="标题下的说明，如 （征求意见稿）")
     number: OrPending[DocumentNumber] | None = Field(
         default=None, description="发文字号：六角括号、四位年份、序号不加“第”、不补零"
@@ -125,6 +125,11 @@ class Profile(Model):
     id: Str = Field(description="编号，与文件夹同名，小写字母和短横")
     year: int = Field(ge=2016, le=2100, description="年度，与文件名相同")
     extends: Str | None = Field(default=None, description="继承哪一版，如 national/2023；相同的不用再写")
+    programme_name: Str | None = Field(
+        default=None,
+        alias="programme",
+        description="属于哪个项目：templates/programmes/ 里的文件名；只有一个项目时可以不写",
+    )
     answers: TextOrPending | None = Field(default=None, description="所依据的国家年度通知，如 national@2023")
     status: Literal["in-force", "consultation", "draft"] = Field(
         default="in-force", description="in-force 已印发、consultation 征求意见稿、draft 草稿"
@@ -153,7 +158,6 @@ class Profile(Model):
     deadlines: dict[FactId, Deadline] = Field(default={}, description="时限")
     third_party: Rules = Field(default={}, alias="third-party", description="第三方评价机构")
     management: Rules = Field(default={}, description="动态管理")
-    green_code: Rules = Field(default={}, alias="green-code", description="企业绿码")
     incentives: Rules = Field(default={}, description="激励政策")
     duties: Rules = Field(default={}, description="各方的其他要求")
     supplementary: Rules = Field(default={}, description="附则")
@@ -163,6 +167,59 @@ class Profile(Model):
     outlines: dict[PaperKind, Parts] = Field(
         default={}, description="各文件的提纲：各部分的次序、标题和引出的话；不写的按通用的次序印；不传给别的发文机关"
     )
+
+    PROGRAMME: ClassVar[Programme | None] = None
+    """Set in the class :meth:`under` makes."""
+
+    @classmethod
+    def under(cls, programme: Programme) -> type[Profile]:
+        """The profile of one programme: with the programme's own sections besides.
+
+        Validate with ``context=programme.known``, so that its categories and units are checked.
+        """
+        own: dict[str, Any] = {
+            key.replace("-", "_"): (Rules, Field(default={}, alias=key, description=section.label))
+            for key, section in programme.own.items()
+        }
+        made = create_model(cls.__name__, __base__=cls, __doc__=cls.__doc__, __module__=cls.__module__, **own)
+        made.PROGRAMME = programme
+        return made
+
+    @property
+    def programme(self) -> Programme:
+        """The programme it belongs to.
+
+        Raises:
+            LookupError: it was made of the bare class.
+        """
+        if self.PROGRAMME is None:
+            raise LookupError("Profile.under(programme) makes the class of a programme's profiles")
+        return self.PROGRAMME
+
+    @classmethod
+    def named(cls) -> dict[str, str]:
+        """Its keys in order, the programme's own sections in their places, each with the name of its field."""
+        names = {field.alias or name: name for name, field in cls.model_fields.items()}
+        own = cls.PROGRAMME.own if cls.PROGRAMME else {}
+        keys = [key for key in names if key not in own]
+        for key, section in own.items():
+            keys.insert(keys.index(str(section.after)) + 1, key)
+        return {key: names[key] for key in keys}
+
+    @classmethod
+    def sections(cls) -> dict[str, str]:
+        """The sections that hold facts, in the programme's order: the key, and the name of the field."""
+        names = cls.named()
+        return {key: names[key] for key in (cls.PROGRAMME.order if cls.PROGRAMME else names)}
+
+    def rules(self, section: str) -> Rules:
+        """The rules of a section, by the section's key: ``third-party``.
+
+        Raises:
+            KeyError: no section of that name.
+        """
+        found: Rules = getattr(self, self.sections()[section])
+        return found
 
     @property
     def edition(self) -> str:
@@ -184,11 +241,25 @@ class Profile(Model):
         single = len(present) == 1
         return {key: ("附件" if single else f"附件{n}", item) for n, (key, item) in enumerate(present.items(), 1)}
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Fact]:
+        """Every fact by its dotted id, section by section, in order."""
+        return dict(self._listed())
+
     def facts(self) -> Iterator[tuple[str, Fact]]:
         """Every fact with its dotted id, section by section, in order."""
-        for name, field in type(self).model_fields.items():
+        return iter(self.by_id.items())
+
+    def __copy__(self) -> Self:
+        """A copy to be changed lists its own facts."""
+        copied = super().__copy__()
+        for name in ("by_id", "_open"):
+            copied.__dict__.pop(name, None)
+        return copied
+
+    def _listed(self) -> Iterator[tuple[str, Fact]]:
+        for prefix, name in self.sections().items():
             section = getattr(self, name)
-            prefix = field.alias or name
             if isinstance(section, Exclusions):
                 yield prefix, section
                 yield from ((f"{prefix}.items.{key}", item) for key, item in section.items.items())
@@ -197,4 +268,8 @@ class Profile(Model):
 
     def pendings(self) -> Iterator[tuple[str, Pending]]:
         """Every value to be confirmed, with the dotted path of its key."""
-        yield from pendings_of(self)
+        return iter(self._open)
+
+    @cached_property
+    def _open(self) -> tuple[tuple[str, Pending], ...]:
+        return tuple(one for key, name in self.named().items() for one in pendings_of(getattr(self, name), key))

@@ -57,4 +57,4 @@ class Contact(Confirmable):
         """The people to ask, however they are written down."""
         if self.people or not (self.person or self.phone):
             return tuple(self.people)
-        return (Person(person=self.person, phone=(self.phone,) if self.phone else ()),)
+        return (Person.model_construct(person=self.person, phone=(self.phone,) if self.phone else ()),)

@@ -6,9 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from notices.marks import waiting
@@ -121,7 +131,30 @@ def suggested(value: str | Pending) -> str:
 
 
 Op: TypeAlias = Literal[">", ">=", "<", "<=", "=="]
-Unit: TypeAlias = Literal["%", "吨标准煤", "项", "家", "人", "份", "年", "个月", "工作日", "日", "级", "小时"]
+CHOICES: Final = "x-programme"
+"""In the JSON schema of a text: which values of the programme it may be (:attr:`Programme.known`)."""
+
+
+def _one_of(name: str, what: str) -> AfterValidator:
+    """One of the values the programme knows under a name; any, where the validation is told of no programme."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        known: Mapping[str, tuple[str, ...]] = info.context or {}
+        if name in known and value not in known[name]:
+            raise PydanticCustomError(
+                "notice_choice", "没有这个{what}", {"what": what, "choices": list(known[name]), "wrong": value}
+            )
+        return value
+
+    return AfterValidator(check)
+
+
+Category: TypeAlias = Annotated[
+    str, Field(min_length=1, json_schema_extra={CHOICES: "categories"}), _one_of("categories", "类别")
+]
+"""The id of a category of the programme."""
+Unit: TypeAlias = Annotated[str, Field(min_length=1, json_schema_extra={CHOICES: "units"}), _one_of("units", "单位")]
+"""A unit of the programme."""
 
 
 class Limit(Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -59,6 +59,7 @@ def redline(  # noqa: PLR0913 - what a file needs to be compared, by name
     date: str = DATE,
     existing: Verdict | None = None,
     front: bool = False,
+    terms: tuple[str, ...] = (),
 ) -> Redline:
     """The new document with every difference from the old one as a tracked change.
 
@@ -69,6 +70,7 @@ def redline(  # noqa: PLR0913 - what a file needs to be compared, by name
         author: who the changes are by.
         date: when they were made, ``2024-04-03``.
         front: put a one-page summary of the changes in front; accepting or rejecting them leaves it alone.
+        terms: words of the programme, struck and inserted whole.
         existing: what to do with tracked changes the files already have; without a verdict they are refused.
 
     Raises:
@@ -77,7 +79,7 @@ def redline(  # noqa: PLR0913 - what a file needs to be compared, by name
     one, two = (_settled(packages.read(data, name), existing) for data, name in zip((old, new), names, strict=True))
     wanted = proof.lines(one), proof.lines(two)
     said = remarks(one, two)
-    parts, tally, more = _marked(one, two, author, f"{date}T00:00:00Z")
+    parts, tally, more = _marked(one, two, author, f"{date}T00:00:00Z", terms)
     seen = view(Package("结果", parts, two.main))
     told = summary(seen, tally, names, (*said, *more))
     if front:
@@ -107,7 +109,9 @@ def _settled(package: Package, existing: Verdict | None) -> Package:
     return Package(package.name, package.parts | {name: serialise(root) for name, root in roots.items()}, package.main)
 
 
-def _marked(old: Package, new: Package, author: str, date: str) -> tuple[dict[str, bytes], Counter[str], list[Remark]]:
+def _marked(
+    old: Package, new: Package, author: str, date: str, terms: tuple[str, ...]
+) -> tuple[dict[str, bytes], Counter[str], list[Remark]]:
     parts = dict(new.parts)
     adoption = Adoption(old, parts)
     ours, theirs = Links(parts, new.main), Links(old.parts, old.main)
@@ -121,7 +125,7 @@ def _marked(old: Package, new: Package, author: str, date: str) -> tuple[dict[st
             names.translate(part.old)
         if part.old is not None and part.new is not None:
             taken += prepare.prepare(part.old, part.new)
-    pen = Pen(author, date, adoption, theirs, ours, notes, count(_highest(after) + 1))
+    pen = Pen(author, date, adoption, theirs, ours, notes, count(_highest(after) + 1), terms=terms)
     writer = Writer(pen)
     body, section = after.find(q("body")), after.find(f"{q('body')}/{q('sectPr')}")
     made = writer.body(story_of(before.find(q("body")), theirs), story_of(body, ours))
@@ -145,7 +149,7 @@ def _marked(old: Package, new: Package, author: str, date: str) -> tuple[dict[st
 def _write_notes(notes: Notes, pen: Pen) -> None:
     """Notes whose references stayed, each compared with what it was."""
     for part in notes.parts.values():
-        inner = Pen(pen.author, pen.date, pen.adoption, part.theirs, part.ours, notes, pen.numbers, pen.tally)
+        inner = replace(pen, theirs=part.theirs, ours=part.ours)
         for old, new in part.pairs:
             theirs, ours = part.note(part.old, old), part.note(part.new, new)
             if theirs is None or ours is None:

@@ -31,9 +31,9 @@ class Kept:
     old: Piece | None
 
 
-def stretches(old: Sequence[Piece], new: Sequence[Piece]) -> list[Stretch]:
-    """The stretches from one version to the other, in order."""
-    ours, theirs = tokens_of(old), tokens_of(new)
+def stretches(old: Sequence[Piece], new: Sequence[Piece], terms: tuple[str, ...] = ()) -> list[Stretch]:
+    """The stretches from one version to the other, in order; ``terms`` are words kept whole."""
+    ours, theirs = tokens_of(old, terms), tokens_of(new, terms)
     texts = "".join(piece.text for piece in old), "".join(piece.text for piece in new)
     strangers = align.likeness(*texts) < _STRANGERS and min(map(len, texts)) > 2
     pairs = align.equal(

@@ -64,8 +64,11 @@ def key_of(pieces: Sequence[Piece]) -> tuple[Hashable, ...]:
     return (*key, ("text", held[0], "".join(held[1]))) if held else tuple(key)
 
 
-def tokens_of(pieces: Sequence[Piece]) -> list[Token]:
-    """Pieces as units of comparison: text in words, cut across runs; what rides inside a word goes before it."""
+def tokens_of(pieces: Sequence[Piece], terms: tuple[str, ...] = ()) -> list[Token]:
+    """Pieces as units of comparison: text in words, cut across runs; what rides inside a word goes before it.
+
+    ``terms`` are words of a programme, kept whole.
+    """
     tokens: list[Token] = []
     held: list[Piece] = []
     riders: list[tuple[int, Piece]] = []
@@ -75,7 +78,7 @@ def tokens_of(pieces: Sequence[Piece]) -> list[Token]:
             riders.append((length, piece))
             continue
         if held and (piece.kind != "text" or piece.key != held[-1].key):
-            made, riders = _words(held, riders)
+            made, riders = _words(held, riders, terms)
             tokens += made
             held, length = [], 0
         if piece.kind == "text":
@@ -84,7 +87,7 @@ def tokens_of(pieces: Sequence[Piece]) -> list[Token]:
         else:
             tokens.append(Token(piece.key, [piece], [rider for _, rider in riders]))
             riders = []
-    made, riders = _words(held, riders)
+    made, riders = _words(held, riders, terms)
     tokens += made
     return [*tokens, Token(None, [], [rider for _, rider in riders])] if riders else tokens
 
@@ -111,11 +114,13 @@ def _strike(run: Element) -> None:
             child.tag = q("delText" if child.tag == q("t") else "delInstrText")
 
 
-def _words(held: list[Piece], riders: list[tuple[int, Piece]]) -> tuple[list[Token], list[tuple[int, Piece]]]:
+def _words(
+    held: list[Piece], riders: list[tuple[int, Piece]], terms: tuple[str, ...]
+) -> tuple[list[Token], list[tuple[int, Piece]]]:
     """The words of a stretch of text, and the riders that stand behind the last of them."""
     tokens: list[Token] = []
     at = index = inner = place = 0
-    for unit in cut("".join(piece.text for piece in held)):
+    for unit in cut("".join(piece.text for piece in held), terms):
         parts: list[Piece] = []
         need = len(unit)
         while need:

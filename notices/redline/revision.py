@@ -30,6 +30,8 @@ class Pen:
     numbers: count[int] = field(default_factory=lambda: count(1))
     tally: Counter[str] = field(default_factory=Counter)
     """What was marked, by kind."""
+    terms: tuple[str, ...] = ()
+    """Words of a programme, kept whole."""
 
     def mark(self, tag: str, **attributes: object) -> Element:
         """A ``w:ins``, ``w:del``, ``w:rPrChange`` ... with a new number, the author and the date."""

@@ -45,7 +45,7 @@ def revised(old: Para, new: Para, pen: Pen) -> Iterator[Stroke]:
     if old.key == new.key:
         yield from (Stroke(kept.new, "", kept.old) for kept in overlaid(old.pieces, new.pieces))
         return
-    found = stretches(old.pieces, new.pieces)
+    found = stretches(old.pieces, new.pieces, pen.terms)
     controls = kept_controls(found)
     for stretch in found:
         if stretch.equal:

@@ -36,27 +36,27 @@ WHOLE = re.compile(
 )
 """What is never cut, the longer reading first."""
 
-_TERMS = ("绿色制造", "绿色工厂", "绿色工业园区", "绿色供应链", "第三方", "评价机构", "主管部门")
+_TERMS = ("第三方", "评价机构", "主管部门")
 
 
-def cut(text: str) -> list[str]:
-    """The units of a text, in order; joined they are the text."""
+def cut(text: str, terms: tuple[str, ...] = ()) -> list[str]:
+    """The units of a text, in order; joined they are the text. ``terms`` are words of a programme, kept whole."""
     units: list[str] = []
     at = 0
     for match in WHOLE.finditer(text):
-        units += _plain(text[at : match.start()])
+        units += _plain(text[at : match.start()], terms)
         units.append(match[0])
         at = match.end()
-    return [*units, *_plain(text[at:])]
+    return [*units, *_plain(text[at:], terms)]
 
 
-def _plain(text: str) -> list[str]:
+def _plain(text: str, terms: tuple[str, ...]) -> list[str]:
     """Text without figures and Latin: words by the dictionary, everything else character by character."""
     if len(text) < 2:
         return [text] if text else []
-    return [unit for unit in _cutter().lcut(text, HMM=False) if unit]
+    return [unit for unit in _cutter(terms).lcut(text, HMM=False) if unit]
 
 
 @cache
-def _cutter() -> Segmenter:
-    return Segmenter(_TERMS, 10**6)
+def _cutter(terms: tuple[str, ...]) -> Segmenter:
+    return Segmenter((*_TERMS, *terms), 10**6)

@@ -2,72 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
-from notices.document.blocks import FORMATS, Document, Format
-from notices.errors import MissingPartError, Problem, ProblemsError
+from notices.document.blocks import Document, Format
+from notices.errors import Problem, ProblemsError
 from notices.library import Library
 from notices.profile.yamlfile import content
-from notices.writers import docx, html, md
+from notices.writers import table
 
 if TYPE_CHECKING:
     from notices.forms.catalogue import Sheet
     from notices.forms.data.records import Record
     from notices.typeset.fonts import FontSet
 
-Output: TypeAlias = Format | Literal["xlsx"]
-"""What a file can be written as; only tables of attachments can be xlsx."""
-OUTPUTS: tuple[Output, ...] = (*FORMATS, "xlsx")
-
 
 class Press:
     """Turns documents into files of the wanted formats. Fonts are looked for once."""
 
-    def __init__(self, library: Library, formats: Sequence[Output], fonts: Sequence[Path] = ()) -> None:
+    def __init__(self, library: Library, formats: Sequence[Format], fonts: Sequence[Path] = ()) -> None:
         self.library, self.formats = library, tuple(dict.fromkeys(formats))
         self.folders = tuple(fonts)
-        self.fonts = self._fonts() if "pdf" in self.formats else None
+        self.fonts = self._fonts() if any(map(table.sets_faces, self.formats)) else None
+        self.means = table.Means(self._template, lambda: self.fonts or self._fonts())
 
     def _fonts(self) -> FontSet:
-        from notices.typeset.fonts import find_fonts  # noqa: PLC0415 - only a PDF needs them
+        from notices.typeset.fonts import find_fonts  # noqa: PLC0415 - only some formats need them
 
         return find_fonts(self.folders)
 
     def bytes_of(self, document: Document, wanted: Format) -> bytes:
-        """One document in one format."""
-        return self._writer(document, wanted)(document)
+        """One document in one format.
 
-    def _writer(self, document: Document, wanted: Format) -> Callable[[Document], bytes]:
-        if wanted == "docx":
-            return partial(docx.write, base=self._template(f"word/{document.layout}.docx"))
-        if wanted == "html":
-            return partial(html.write, css=self._template("web.css").decode())
-        if wanted == "md":
-            return md.write
-        return partial(_pdf_writer(), fonts=self.fonts or self._fonts())
+        Raises:
+            MissingPartError: a library the format needs is not there. ProblemsError: texts that cannot be printed.
+        """
+        return table.written(document, wanted, self.means)
 
     def _template(self, name: str) -> bytes:
         path = self.library.template(name)
         if path is None:
             raise ProblemsError([Problem(f"templates/{name}", 0, 0, "", "缺少这个模板", "重新安装，或从原处复制一份")])
         return content(path, self.library.name_of(path))
-
-
-def _pdf_writer() -> Callable[..., bytes]:
-    """The PDF writer, imported late: only a PDF needs its libraries.
-
-    Raises:
-        MissingPartError: they are not there.
-    """
-    try:
-        from notices.writers import pdf  # noqa: PLC0415
-    except (ImportError, OSError) as error:
-        hint = "运行 notices doctor 看缺什么；只要 Word 可加 --format docx"
-        raise MissingPartError(f"PDF 排印需要的程序库不能用：{error}\n    → {hint}") from None
-    return pdf.write
 
 
 def own_form(library: Library, sheet: Sheet) -> Path | None:
@@ -77,7 +54,7 @@ def own_form(library: Library, sheet: Sheet) -> Path | None:
     return filling.find(library, sheet) if len(sheet.forms) == 1 else None
 
 
-def attachment(press: Press, sheet: Sheet, document: Document, output: Output, record: Record | None = None) -> bytes:
+def attachment(press: Press, sheet: Sheet, document: Document, output: Format, record: Record | None = None) -> bytes:
     """One attachment in one format, blank without a record; in Word on the office's own form where it has one.
 
     Raises:
@@ -90,17 +67,17 @@ def attachment(press: Press, sheet: Sheet, document: Document, output: Output, r
     own = own_form(press.library, sheet)
     if output == "docx" and own is not None:
         return filling.fill(filling.content(press.library, own), sheet, record, press.library.name_of(own))
-    if output == "xlsx":
+    if output == table.TABLES:
         from notices.forms import workbook  # noqa: PLC0415 - openpyxl is slow to import
 
         return workbook.write(sheet, () if record is BLANK else (record,))
     return press.bytes_of(document, output)
 
 
-def withheld(library: Library, sheet: Sheet, wanted: Sequence[Output]) -> list[Problem]:
+def withheld(library: Library, sheet: Sheet, wanted: Sequence[Format]) -> list[Problem]:
     """What is not made because the office has its own Word form: another format would be another form."""
     own = own_form(library, sheet)
-    others = [output for output in wanted if output not in {"docx", "xlsx"}]
+    others = [output for output in wanted if output not in {"docx", table.TABLES}]
     if own is None or not others:
         return []
     message = f"附件 {sheet.name} 用的是本单位的 Word 表，没有另出 {'、'.join(others)}"

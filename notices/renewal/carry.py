@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from notices.library import NATIONAL, Edition, Library
+from notices.library import Edition, Library
 from notices.profile import Paper, Pending, Profile
 from notices.profile.facts import Reference
 from notices.profile.values import Confirmable
@@ -76,17 +76,18 @@ def _day(roll: Roll, key: Key, what: str, value: dt.date | Pending) -> Open:
 
 def answers(roll: Roll) -> Iterator[Open]:
     """The national notice this year's answers."""
-    if roll.profile.id == NATIONAL:
+    nation = roll.profile.programme.national
+    if nation is None or roll.profile.id == nation:
         return
     editions = roll.library.editions()
-    years = [int(year) for name in editions for identity, _, year in [name.partition("@")] if identity == NATIONAL]
-    found = f"{NATIONAL}@{roll.to}" if roll.to in years else None
+    years = [int(year) for name in editions for identity, _, year in [name.partition("@")] if identity == nation]
+    found = f"{nation}@{roll.to}" if roll.to in years else None
     why = "每年的国家通知不同，要写明依据哪一年的"
     if not found:
         latest = max((year for year in years if year <= roll.to), default=None)
-        why += f"；还没有 {roll.to} 年的国家配置" + (f"，最近的是 {NATIONAL}@{latest}" if latest else "")
+        why += f"；还没有 {roll.to} 年的国家配置" + (f"，最近的是 {nation}@{latest}" if latest else "")
     was = roll.profile.answers
-    line = roll.library.national_line(roll.profile.edition, was, roll.profile.extends)
+    line = roll.library.national_line(roll.profile.edition, was, roll.profile.extends, nation=nation)
     told = was.was if isinstance(was, Pending) else was or line
     yield Open(("answers",), "所依据的国家年度通知", told, found, why)
 

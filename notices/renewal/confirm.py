@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from notices import files
+from notices import files, programmes
 from notices.app import listing
 from notices.checks.validation import validated
 from notices.checks.wording import binds_in
@@ -167,7 +167,8 @@ def _same(problem: Problem) -> Problem:
 
 def _errors(library: Library, path: Path, own: Tree, name: str) -> tuple[Problem, ...]:
     try:
-        validated(library.whole(own, path), name, (path.parent.name, path.stem))
+        whole = library.whole(own, path)
+        validated(whole, name, (path.parent.name, path.stem), programmes.of(library, whole, name))
     except ProblemsError as error:
         return error.problems
     return ()

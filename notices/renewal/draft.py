@@ -51,7 +51,7 @@ def _place(data: dict[str, Any], roll: Roll, item: Open) -> None:
 def _cite(roll: Roll, item: Open) -> dict[str, Any]:
     """The clause a fact stands in: an edition that writes part of a fact says it anew."""
     section = ".".join(map(str, item.fact))
-    fact = dict(roll.profile.facts()).get(section)
+    fact = roll.profile.by_id.get(section)
     return {"cite": list(fact.cite)} if fact is not None and fact.cite else {}
 
 

@@ -14,22 +14,22 @@ from notices.verify.wording import plain_words
 from notices.wording.spelling import tidy
 from notices.wording.words import shown
 
+_LISTED, _APPLICANT = "已列入名单的单位", "申报单位"
 _OFFICE = "(?:工业和信息化|工信|经信)?(?:主管部门|部门|局|厅)"
-CLASSES: Final[dict[str, str]] = {
+_CLASSES: Final[dict[str, str]] = {
     "第三方机构": "(?:参与.{0,14}?)?(?:第三方(?:评价)?|评价)机构",
-    "已列入名单的单位": "已列入.{0,12}?的?单位|(?:国家[^,，。]{0,8}层面的)?绿色制造单位|应复核的.{2,12}?",
+    _LISTED: "已列入.{0,12}?的?单位|应复核的.{2,12}?",
     "工业和信息化部": "我部|工业和信息化部(?!门)|工信部(?!门)",
     "各级主管部门": f"各级{_OFFICE}|各县[(（]市、区[)）]、市[(（]州[)）]{_OFFICE}|相关{_OFFICE}|各(?:地区?|有关地区)",
     "省级主管部门": f"我厅|省工?信?厅|(?:省级|自治区){_OFFICE}|[^，。；]{{2,5}}(?:省|自治区){_OFFICE}",
     "市级主管部门": f"各?(?:盟市|市[(（]州[)）]|市州|市级?)(?:{_OFFICE})?(?![场民县])",
     "县级主管部门": f"各?县(?:[(（]市、区[)）]|级)(?:{_OFFICE})?",
-    "申报单位": "(?:符合条件的)?(?:申报单位|申报主体|企业(?:[、或和及(（](?:园区|开发区)[)）]?)?|园区|开发区)",
+    _APPLICANT: "(?:符合条件的)?(?:申报单位|申报主体|企业)",
 }
-"""Party: how notices name it. The first that fits is taken, so a longer name stands before a shorter."""
+"""Party: how notices name it; its programme's words besides. The first that fits is taken, so a longer name stands
+before a shorter."""
 
-_NAMED: Final = "|".join(f"(?P<c{n}>{words})" for n, words in enumerate(CLASSES.values()))
-_ANY: Final = re.compile(_NAMED)
-_NAMES: Final = tuple(CLASSES)
+_NAMES: Final = tuple(_CLASSES)
 _DOES: Final = (
     "(?=应|要|须|需|可|不|于|在|将|按|对|负责|组织|通过|采[取用]|从|参照|依据|根据|自行|编[制写]|完成"
     "|加强|推荐|提交|遴选|开展|填报|申报(?!材料|单位|资料|书)|[(（]以下|$|[,，])"
@@ -37,7 +37,6 @@ _DOES: Final = (
 """What follows a party that does something: 各市要, 我厅组织; 各地区绿色工厂 does nothing."""
 _GOES_ON: Final = re.compile(f"请|{_DOES}|经|并|向|适时|严格|切实|充分|深入|认真|抓紧|引导|实施")
 """How a sentence begins that leaves out who does it; 公示时间 and the like are subjects of their own."""
-_SUBJECT: Final = re.compile(rf"(?:{_NAMED})(?:[(（]以下[^)）]*[)）])?{_DOES}")
 _WITHIN: Final = (("各级主管部门", "市级主管部门"), ("各级主管部门", "省级主管部门"), ("各级主管部门", "县级主管部门"))
 """Classes one of which may be meant by the other."""
 
@@ -55,7 +54,7 @@ def party(profile: Profile, key: str) -> Party | None:
     name = shown(profile.actors.get(key, ""))
     if name in {shown(profile.authority.name), shown(profile.authority.itself)}:
         return Party(name, _own(profile))
-    found = _ANY.search(name)
+    found = _patterns(profile)[0].search(name)
     return Party(name, _kind(found, profile)) if found else None
 
 
@@ -80,16 +79,44 @@ _LEAD: Final = (
 def subjects(text: str, profile: Profile) -> Iterator[tuple[int, Party]]:
     """Each party that begins a part of a sentence, with its place: the one that does what follows."""
     own = {shown(profile.authority.itself), shown(profile.authority.name)}
-    for at, words, kind in _named(text):
+    for at, words, kind in _named(text, *_called(profile)):
         yield at, Party(words, _own(profile) if any(name in words for name in own) else kind)
 
 
+def _called(profile: Profile) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What sources of its programme call a listed unit, and those who apply."""
+    spoken = profile.programme.verify
+    return spoken.listed, spoken.applicants
+
+
+def _patterns(profile: Profile) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A party wherever it stands, and one that does what follows."""
+    return _compiled(*_called(profile))
+
+
+@lru_cache
+def _compiled(listed: tuple[str, ...], applicants: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    classes = dict(_CLASSES)
+    if listed:
+        classes[_LISTED] += f"|(?:国家[^,，。]{{0,8}}层面的)?(?:{_one(listed)})"
+    if applicants:
+        one = _one(applicants)
+        classes[_APPLICANT] = f"(?:符合条件的)?(?:申报单位|申报主体|企业(?:[、或和及(（](?:{one})[)）]?)?|{one})"
+    named = "|".join(f"(?P<c{n}>{words})" for n, words in enumerate(classes.values()))
+    return re.compile(named), re.compile(rf"(?:{named})(?:[(（]以下[^)）]*[)）])?{_DOES}")
+
+
+def _one(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, words))
+
+
 @lru_cache(65_536)
-def _named(text: str) -> tuple[tuple[int, str, str], ...]:
+def _named(text: str, listed: tuple[str, ...], applicants: tuple[str, ...]) -> tuple[tuple[int, str, str], ...]:
     """The same with the class its words alone give: every fact is held against the same sentences."""
+    subject = _compiled(listed, applicants)[1]
     starts = [0, *(match.end() for match in re.finditer("[,;:，；：]", text))]
     places = (match.end() for start in starts if (match := re.compile(_LEAD).match(text, start)))
-    found = [(at, match) for at in places if (match := _SUBJECT.match(text, at))]
+    found = [(at, match) for at in places if (match := subject.match(text, at))]
     return tuple((at, one[one.lastgroup or 0], _NAMES[int((one.lastgroup or "c0")[1:])]) for at, one in found)
 
 
@@ -128,9 +155,9 @@ _SENT: Final = re.compile("(?:报送?|上报|推荐|送|提交|报告)(?:至|给
 
 def addressees(text: str, profile: Profile) -> Iterator[Party]:
     """The parties something is handed to."""
-    plain = tidy(text)
+    plain, pattern = tidy(text), _patterns(profile)[0]
     for match in _SENT.finditer(plain):
-        found = _ANY.match(plain, match.end())
+        found = pattern.match(plain, match.end())
         if found:
             yield Party(found[0], _kind(found, profile))
         elif plain.startswith(shown(profile.authority.name), match.end()):

@@ -46,6 +46,8 @@ class Said:
     by_line: dict[int, tuple[str, ...]]
     common: tuple[str, ...]
     """Names that any clause may have: the parties, the documents, the categories."""
+    weighing: tuple[str, ...] = ()
+    """Words of the programme that say whom a rule reaches: a fact holds each of them."""
 
 
 def said(profile: Profile, clauses: Clauses, demands: Sequence[tuple[tuple[str, ...], Demand]]) -> Said:
@@ -65,7 +67,8 @@ def said(profile: Profile, clauses: Clauses, demands: Sequence[tuple[tuple[str, 
     numbers = frozenset(_plain_numbers("\n".join(plain)))
     units = frozenset((unit, one.value) for unit in _UNITS for text in plain for one in amounts(text, unit))
     wanted_units = frozenset((one.unit, one.value) for _, wanted in demands for one in wanted.figures if one.unit)
-    return Said(numbers | {value for _, value in wanted_units}, units | wanted_units, by_line, common)
+    numbers |= {value for _, value in wanted_units}
+    return Said(numbers, units | wanted_units, by_line, common, profile.programme.verify.weighing)
 
 
 def _texts(wanted: Demand) -> Iterator[str]:
@@ -106,7 +109,8 @@ def surplus(units: Sequence[Unit], have: Said) -> Iterator[Surplus]:
         mark = mark_of(unit.para.text)
         text = tidy(unit.para.text)[mark.end if mark else 0 :]
         for sentence in re.findall(r"[^。;]+[。;]?", text):
-            found = [*_numbers(sentence, have), *_negations(sentence, own), *_duties(sentence, (*own, *have.common))]
+            found = [*_numbers(sentence, have), *_negations(sentence, own)]
+            found += _duties(sentence, (*own, *have.common), have.weighing)
             found += _unsaid(sentence, (*own, *have.common, *_FRAME)) if cited else ()
             for what in dict.fromkeys(found):
                 yield Surplus(unit.name, what, sentence, unit.para.line)
@@ -161,14 +165,14 @@ def _negations(sentence: str, own: Sequence[str]) -> Iterator[str]:
 
 _DUTIES = (
     *("原则上", "鼓励", "优先", "自愿", "参照", "选取", "择优"),
-    *("规模以上", "国家层面", "省层面", "市层面", "园区内企业", "同时", "以书面"),
+    *("规模以上", "国家层面", "省层面", "市层面", "同时", "以书面"),
 )
 """Words of a source that weigh: how strongly it binds, by which measure, whom it reaches. A fact holds each of them."""
 
 
-def _duties(sentence: str, own: Sequence[str]) -> Iterator[str]:
+def _duties(sentence: str, own: Sequence[str], weighing: Sequence[str]) -> Iterator[str]:
     have = "\n".join(map(bare, own))
-    yield from (f"“{word}”" for word in _DUTIES if word in sentence and word not in have)
+    yield from (f"“{word}”" for word in (*_DUTIES, *weighing) if word in sentence and word not in have)
 
 
 _THEIRS = re.compile(

@@ -328,7 +328,7 @@ class Speaker:
         """(label, text) a line: whom to call, then where to write."""
         reach = {"email": None, "address": None, "postcode": None}
         call = "，".join(parts_of(item.model_copy(update=reach)))
-        place = "，".join(parts_of(Contact(address=item.address, postcode=item.postcode)))
+        place = "，".join(parts_of(Contact.model_construct(address=item.address, postcode=item.postcode)))
         write = said(item.email)
         lines = (("联系人及电话", call), ("地址", place), ("电子邮箱", write))
         return tuple((label, self.stated(item, text)) for label, text in lines if text)

@@ -18,27 +18,29 @@ _WHOLE = re.compile(r"\d+年度?|《[^》]{1,18}》|（[^）]{1,12}）|“[^”]
 _NEVER_FIRST = "的和与及等、，》）”"
 _NEVER_LAST = ("和", "与", "及", "《", "（", "“", "关于", "、")
 TERMS = (
-    "绿色制造名单", "绿色制造", "绿色工厂", "绿色工业园区", "绿色供应链", "绿色设计产品", "示范单位", "梯度培育",
-    "工业和信息化", "信息化厅", "信息化部", "办公厅", "自治区级", "省级", "省层面", "实施细则",
-    "暂行办法", "工作的通知", "动态管理表", "汇总表",
+    "示范单位", "梯度培育", "工业和信息化", "信息化厅", "信息化部", "办公厅", "自治区级", "省级", "省层面",
+    "实施细则", "暂行办法", "工作的通知", "动态管理表", "汇总表",
 )  # fmt: skip
-"""Words of the field a general dictionary would cut."""
+"""Words of official papers a general dictionary would cut."""
 
 
-def balanced(title: str, terms: Sequence[str] = (), *, wide: bool = False) -> tuple[str, ...]:
+def balanced(
+    title: str, terms: Sequence[str] = (), *, wide: bool = False, words: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """The title's lines: as few as fit, near equal, the upper of two not the shorter, no line led by a particle.
 
-    ``terms`` are names that may not be cut (an authority, a list), unless one is longer than a line. A title that
-    fits a landscape page (``wide``) stays on one line there.
+    ``terms`` are names that may not be cut (an authority, a list), unless one is longer than a line; ``words`` are
+    the programme's, which a general dictionary would cut. A title that fits a landscape page (``wide``) stays on one
+    line there.
     """
     if width(title) <= (WIDE_CAPACITY if wide else CAPACITY):
         return (title,)
-    words = [piece for word in _words(title, tuple(terms)) for piece in _fitting(word)]
-    for count in range(2, len(words) + 1):
-        layouts = _layouts(words, count)
+    pieces = [piece for word in _words(title, tuple(terms), words) for piece in _fitting(word)]
+    for count in range(2, len(pieces) + 1):
+        layouts = _layouts(pieces, count)
         if layouts:
             return min(layouts, key=_cost)
-    return tuple(words)
+    return tuple(pieces)
 
 
 def _fitting(word: str) -> list[str]:
@@ -92,16 +94,16 @@ def _cost(lines: tuple[str, ...]) -> float:
 
 
 @cache
-def _words(title: str, terms: tuple[str, ...]) -> tuple[str, ...]:
+def _words(title: str, terms: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
     names = sorted(terms, key=len, reverse=True)  # the longest name first: a name may hold another
     whole = re.compile("|".join([*map(re.escape, names), _WHOLE.pattern]))
     found: list[str] = []
-    at = 0
+    cutter, at = _cutter(own), 0
     for match in whole.finditer(title):
-        found += _cutter().lcut(title[at : match.start()])
+        found += cutter.lcut(title[at : match.start()])
         found.append(match[0])
         at = match.end()
-    found += _cutter().lcut(title[at:])
+    found += cutter.lcut(title[at:])
     return tuple(_joined(found))
 
 
@@ -120,5 +122,5 @@ def _joined(words: Iterable[str]) -> Iterable[str]:
 
 
 @cache
-def _cutter() -> Segmenter:
-    return Segmenter(TERMS, 10**7)
+def _cutter(own: tuple[str, ...]) -> Segmenter:
+    return Segmenter((*TERMS, *own), 10**7)

@@ -15,6 +15,7 @@ from notices.document.blocks import Block, Document, Imprint, Masthead, Section,
 from notices.document.mentions import merged
 from notices.errors import Problem, ProblemsError
 from notices.ooxml.xml import core_properties, pack, parse, serialise
+from notices.writers.table import Means
 from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body, landscape_at_end
 from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
 from notices.writers.word.tables import TABLE_STYLES, Strips, settle
@@ -23,6 +24,11 @@ from notices.writers.word.template import problem, shared
 _STYLES = "word/styles.xml"
 _MAIN = "word/document.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
+
+
+def made(document: Document, means: Means) -> bytes:
+    """The Word file on the base of the document's layout."""
+    return write(document, means.template(f"word/{document.layout}.docx"))
 
 
 def write(document: Document, base: bytes) -> bytes:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from notices.document import blocks as doc
 from notices.document.placement import columns_of
 from notices.typeset.page import DRAFT
 from notices.writers.html import imprint_text
+from notices.writers.table import Means
 
 _SPECIAL = re.compile(r"[\\`*_\[\]{}#]")
 _START = re.compile(r"(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)|(?P<bullet>[-+])")
 
 
+def made(document: doc.Document, _: Means) -> bytes:
+    """The document as Markdown, which needs nothing besides."""
+    return write(document)
+
+
 def write(document: doc.Document) -> bytes:
     """The document as Markdown. Read again, every paragraph has the same characters."""
     parts = [f"> {DRAFT}"] if document.draft else []
-    parts += [part for block in document.blocks for part in _parts(block, document.layout)]
+    parts += [part for block in document.blocks for part in paragraphs(block, document.layout)]
     return ("\n\n".join(parts) + "\n").encode()
 
 
-def _parts(block: doc.Block, layout: doc.Layout) -> Iterator[str]:
+def paragraphs(block: doc.Block, layout: doc.Layout = "plain") -> Iterator[str]:
+    """A block as paragraphs of Markdown: what stands between them is an empty line."""
     match block:
         case doc.Title(lines, subtitle):
             yield f"# {escape(''.join(lines))}"
@@ -46,15 +53,23 @@ def _table(block: doc.Table) -> str:
     """A pipe table. Markdown has no cells over several rows or columns: their text stands in the first of them."""
     width = len(block.widths)
     rows = _grid(block.head, width) or [[""] * width]
-    lines = [rows[0], ["---"] * width, *rows[1:], *_grid(block.rows, width)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return piped(rows[0], [*rows[1:], *_grid(block.rows, width)])
+
+
+def piped(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A pipe table of cells that are Markdown already."""
+    return "\n".join(f"| {' | '.join(line)} |" for line in (head, ["---"] * len(head), *rows))
+
+
+def cell(text: str) -> str:
+    """A text of one or more lines, safe in a cell of a table."""
+    return "<br>".join(escape(line).replace("|", "\\|") for line in text.split("\n"))
 
 
 def _grid(rows: Sequence[doc.TableRow], width: int) -> list[list[str]]:
     texts = [[""] * width for _ in rows]
     for placed in columns_of(rows, width):
-        text = "<br>".join(escape(doc.plain(line)) for line in placed.cell.lines)
-        texts[placed.row][placed.column] = text.replace("|", "\\|")
+        texts[placed.row][placed.column] = "<br>".join(cell(doc.plain(line)) for line in placed.cell.lines)
     return texts
 
 

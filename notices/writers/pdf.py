@@ -13,6 +13,12 @@ from notices.errors import Problem, ProblemsError
 from notices.typeset.fonts import FontSet
 from notices.typeset.pages import typeset
 from notices.writers.drawing import draw
+from notices.writers.table import Means
+
+
+def made(document: Document, means: Means) -> bytes:
+    """The PDF file in the faces that were found."""
+    return write(document, means.fonts())
 
 
 def write(document: Document, fonts: FontSet) -> bytes:

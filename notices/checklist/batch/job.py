@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from notices import __version__
 from notices.checklist import pages, questions
@@ -22,19 +21,19 @@ from notices.checklist.changes import earlier
 from notices.checklist.complete import left_out
 from notices.checklist.contradictions import rules_of
 from notices.checklist.facts import facts
-from notices.checklist.hints import FILE, lore
+from notices.checklist.hints import lore
 from notices.checklist.intake import Applicant
 from notices.checklist.items import JUDGED, Level, checklist
 from notices.checklist.outcome import Outcome, Standing, judged
 from notices.checklist.verdict import Verdict
+from notices.document.blocks import Format
 from notices.errors import NoticesError, Problem, ProblemsError
 from notices.forms.catalogue import Sheet, Shelf
 from notices.library import Edition, Library
 from notices.profile import Attachment, Category
-from notices.rendering.renderer import Output, Press
-
-if TYPE_CHECKING:
-    from notices.typeset.fonts import FontSet
+from notices.programmes import COMMON, FOLDER
+from notices.rendering.renderer import Press
+from notices.writers.table import TABLES
 
 CODES: dict[Verdict, str] = {"met": "m", "not-met": "n", "unknown": "u", "authority": "a", "none": "x"}
 """A verdict as one letter, so that ten thousand outcomes stay small."""
@@ -52,7 +51,7 @@ class Order:
     category: Category
     as_of: dt.date | None = None
     level: Level | None = None
-    formats: tuple[Output, ...] = ()
+    formats: tuple[Format, ...] = ()
     fonts: tuple[Path, ...] = ()
     stamp: str = ""
 
@@ -85,7 +84,7 @@ class Desk:
         if problems := left_out(self.checklist):
             raise ProblemsError(problems)
         self.judged = tuple(item for item in self.checklist.items if item.group in JUDGED)
-        self.lore = lore(self.library)
+        self.lore = lore(self.library, self.edition.profile.programme)
         self.contradictions = tuple(rules_of(self.lore.contradictions, self.lore.divisions, self.names))
         self.advice = advice(self.checklist, self.lore)
         self.package = package(self.checklist, self.lore)
@@ -104,22 +103,16 @@ class Desk:
         """
         made: list[tuple[str, bytes]] = []
         wanted = self.press.formats
-        printed = [one for one in wanted if one != "xlsx"]
+        printed = [one for one in wanted if one != TABLES]
         document = pages.document(self.checklist, self.advice, outcome, self.package, self.earlier) if printed else None
         for one in wanted:
-            if one == "xlsx":
+            if one == TABLES:
                 content = pages.workbook(self.checklist, self.advice, outcome, self.package, self.earlier)
             else:
                 assert document is not None  # noqa: S101 - made as soon as one format prints it
                 content = self.press.bytes_of(document, one)
             made.append((f"{STEM}.{one}", content))
         return tuple(made)
-
-    def fonts(self) -> FontSet:
-        """The faces a PDF is set in, whether or not one is asked for."""
-        from notices.typeset.fonts import find_fonts  # noqa: PLC0415 - only a PDF needs them
-
-        return self.press.fonts or find_fonts(self.order.fonts)
 
     def make(self, applicant: Applicant) -> Made:
         """One applicant judged and printed; what cannot be printed is told, not raised."""
@@ -134,7 +127,9 @@ class Desk:
     def stamp(self) -> str:
         """A digest of all that decides what is made, but the applicants."""
         order, form = self.order, self.sheet.only()
-        names = (FILE, "web.css", "word/plain.docx")
+        programme = self.edition.profile.programme
+        own = (f"{FOLDER}/{programme.key}.yaml", f"{FOLDER}/{COMMON}.yaml")
+        names = (programme.checklist, *own, "web.css", "word/plain.docx")
         templates = [path for name in names if (path := self.library.template(name))]
         told = {
             "version": __version__,
@@ -150,7 +145,7 @@ class Desk:
 
 def form_sheet(edition: Edition, library: Library, category: Category) -> Sheet:
     """The form an applicant of a category fills, in the words of an edition."""
-    form = questions.form_of(Shelf(library), category)
+    form = questions.form_of(Shelf(library), edition.profile.programme, category)
     return Sheet(edition, form.key, "", 0, Attachment(title=form.name, kind="table"), (form,))
 
 

@@ -14,7 +14,7 @@ from notices.forms.data.documents import YamlReader
 from notices.forms.data.records import Record
 from notices.forms.data.sheets import SheetReader
 from notices.forms.wording import spreads
-from notices.profile.yamlfile import MAX_BYTES, read_many
+from notices.profile.yamlfile import MAX_BYTES, Tree, read_many
 
 MOST_SHOWN = 200
 """Problems of one file that are told one by one."""
@@ -28,13 +28,15 @@ class Filled:
     warnings: tuple[Problem, ...] = ()
 
 
-def read(path: Path, sheet: Sheet, table: str | None = None) -> Filled:
+def read(path: Path, sheet: Sheet, table: str | None = None, tree: Tree | None = None) -> Filled:
     """The records a file fills a form with.
 
     Args:
         path: ``.yaml``, ``.csv`` or ``.xlsx``.
         sheet: the attachment, of one form.
         table: the id of the table a CSV file holds, where the form has several.
+        tree: the data itself where it is no file's, as :func:`notices.profile.yamlfile.read_many` gives
+            it; ``path`` names it.
 
     Raises:
         ProblemsError: every problem of the file, up to :data:`MOST_SHOWN` one by one. NotFoundError: several forms.
@@ -42,10 +44,10 @@ def read(path: Path, sheet: Sheet, table: str | None = None) -> Filled:
     form = sheet.only()
     wanted = spreads(form, sheet.edition.profile)
     reader: Reader
-    if path.suffix.lower() in {".yaml", ".yml"}:
+    if tree is not None or path.suffix.lower() in {".yaml", ".yml"}:
         _not_too_large(path)
         reader = from_yaml = YamlReader(path.name, wanted, single=form.single)
-        records = from_yaml.records(read_many(path, path.name))
+        records = from_yaml.records(tree or read_many(path, path.name))
     else:
         reader = from_sheets = SheetReader(path.name, wanted, single=form.single)
         records = from_sheets.records(tables.read(path), table)

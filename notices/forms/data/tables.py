@@ -22,11 +22,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from notices.errors import Problem, ProblemsError
 from notices.forms.data.rows import HEAD, RawCell, RawRow, RawSheet, Rows
+from notices.ooxml import archive
 from notices.ooxml.xml import has_doctype
 from notices.profile import yamlfile
 
-MOST_BYTES = 300_000_000
-"""Of a workbook unpacked: fifty thousand rows of twenty columns take about 60 MB."""
 MOST_FILE = 100_000_000
 """Bytes of a file as it lies on the disk."""
 MOST_ROWS = 200_000
@@ -34,7 +33,6 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 500
 """Where a filled cell may stand: Excel's last row, and far beyond the widest form."""
 MOST_MERGED, MOST_JOINED = 2_000, 500_000
 """Merged ranges of a sheet, and the cells in them."""
-_RATIO = 200
 _PIECE = 1 << 20
 """Bytes of a file that are looked at together."""
 _SAVE_AGAIN = "用 Excel 或 WPS 打开，另存为 .xlsx 再试"
@@ -113,18 +111,21 @@ def _safe(path: Path, content: bytes) -> zipfile.ZipFile:
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise _refused(path, "是加密的，或是旧式 .xls 文件", "取消密码，另存为 .xlsx")
     try:
+        found = archive.entries(content)
         package = zipfile.ZipFile(io.BytesIO(content))
-        sizes = [(info.filename, info.file_size) for info in package.infolist()]
-    except zipfile.BadZipFile:
+    except (*_BROKEN, OSError):  # a damaged list of parts may ask for any version of zip, too
         raise _refused(path, "不是 Excel 文件，或者已损坏", _SAVE_AGAIN) from None
-    total = sum(size for _, size in sizes)
-    if total > MOST_BYTES or total > max(10_000_000, _RATIO * len(content)):
-        raise _refused(path, f"解压后有 {total // 1_000_000} MB，可能是压缩炸弹", "只保留要填报的工作表，另存后再试")
-    linked = sorted(name for name, _ in sizes if name.startswith("xl/externalLinks/"))
+    if more := archive.excess(content, found, archive.WORKBOOK):
+        raise _refused(path, more, "只保留要填报的工作表，另存后再试")
+    odd, remedy = archive.oddity(found)
+    if odd:
+        raise _refused(path, odd, remedy)
+    names = [entry.filename for entry in found]
+    linked = sorted(name for name in names if name.startswith("xl/externalLinks/"))
     if linked:
         raise _refused(path, "引用了别的工作簿（外部链接）", "在“数据—编辑链接”里断开链接，或选择性粘贴为数值")
-    for name, _ in sizes:
-        if name.endswith((".xml", ".rels")) and _has_doctype(package, path, name):
+    for name in names:
+        if archive.is_xml(name) and _has_doctype(package, path, name):
             raise _refused(path, f"{name} 里有 DTD，不是 Excel 写出来的", _SAVE_AGAIN)
     return package
 

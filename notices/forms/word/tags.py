@@ -17,12 +17,12 @@ from itertools import accumulate
 from docx import Document
 
 from notices.errors import Problem, ProblemsError
+from notices.ooxml import archive
 from notices.ooxml.xml import Element, has_doctype, local, paragraphs, parse, q, text_parts, unpack
 
 TAG = re.compile(r"\{\{.{0,1000}?\}\}|\{%.{0,1000}?%\}|\{#.{0,1000}?#\}", re.DOTALL)
 """A tag, at most as long as anybody writes one: a search for the end of each of many open ones must not run on."""
 _TAG = re.compile(r"\{(?P<kind>[{%#])(?P<level>tr|tc|p|r)?(?(level)\s)(?P<inside>.*)[}%#]\}", re.DOTALL)
-_MOST_PARTS, _MOST_BYTES, _MOST_XML = 2_000, 64 * 2**20, 8 * 2**20
 _MOST_PARAGRAPHS = 20_000
 _SAVE = "用 Word 打开，另存为“Word 文档（.docx）”"
 _OLE, _RTF = b"\xd0\xcf\x11\xe0", b"{\\rtf"
@@ -116,15 +116,13 @@ def _foreign(template: bytes) -> tuple[str, str] | None:
     if template.startswith(_RTF):
         return "不是 .docx：是 RTF 文件改了扩展名", _SAVE
     try:
-        with zipfile.ZipFile(io.BytesIO(template)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+        found = archive.entries(template)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return "不是可读的 Word 文件（.docx）", _SAVE
-    # zipfile never unpacks more than an entry declares: one that lies fails its check sum.
-    too_large = any(one.file_size > _MOST_XML for one in entries if one.filename.endswith(".xml"))
-    if too_large or len(entries) > _MOST_PARTS or sum(one.file_size for one in entries) > _MOST_BYTES:
-        return "文件展开后太大，没有打开", "压缩其中的图片，删去不用的内容后另存"
-    return None
+    if more := archive.excess(template, found, archive.FORM):
+        return f"没有打开，{more}", "压缩其中的图片，删去不用的内容后另存"
+    odd, remedy = archive.oddity(found)
+    return (odd, remedy) if odd else None
 
 
 def _unwanted(parts: Mapping[str, bytes]) -> tuple[str, str] | None:

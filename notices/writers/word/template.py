@@ -17,7 +17,7 @@ from notices.errors import Problem, ProblemsError
 from notices.ooxml.xml import BadXml, parse, q, text_parts, unpack
 from notices.papers.sandbox import EndlessError, Sandbox
 
-_UNREADABLE = (BadZipFile, PackageNotFoundError, BadXml, KeyError, ValueError)
+_UNREADABLE = (BadZipFile, NotImplementedError, PackageNotFoundError, BadXml, KeyError, ValueError)
 _ENGINE_FAILURES = (SyntaxError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _HALF_TAG = re.compile(r"(\{[{%#]|[}%#]\}).*")

@@ -1,0 +1,190 @@
+"""The library's face: ``notices.open()`` gives a workspace, a workspace gives editions, and they give values and bytes.
+
+Nothing here prints, and nothing is written but by :meth:`Workspace.roll` and :meth:`Workspace.confirm`. What goes wrong
+is a :class:`~notices.errors.NoticesError`; one that comes of the input is a :class:`~notices.errors.ProblemsError`,
+whose ``problems`` say file, line, column, key, what is wrong and what to do. The commands are made of the same calls.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from notices.app.edition import EditionHandle
+from notices.errors import NotFoundError, Problem, ProblemsError
+from notices.library import Library
+
+if TYPE_CHECKING:
+    from notices.app.comparison import Difference, Overview
+    from notices.app.redlining import Compared
+    from notices.redline.resolve import Verdict
+    from notices.renewal.confirm import Confirmed
+    from notices.renewal.roll import Rolled
+
+
+def open(path: str | Path | None = None) -> Workspace:  # noqa: A001 - read as notices.open
+    """A workspace: a folder whose ``provinces/`` and ``templates/`` overlay the shipped ones; None: the shipped alone.
+
+    Raises:
+        NotFoundError: there is no such folder.
+    """
+    folder = None if path is None else Path(path)
+    if folder is not None and not folder.is_dir():
+        raise NotFoundError(f"没有文件夹 {folder}")
+    return Workspace(folder)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder of an office, or the shipped profiles alone. Profiles are read when they are asked for."""
+
+    path: Path | None = None
+
+    @cached_property
+    def library(self) -> Library:
+        """Where profiles, templates and fonts are looked up."""
+        return Library.at(self.path)
+
+    def editions(self) -> tuple[str, ...]:
+        """Every edition by name, ``guangxi@2024``: the national line first."""
+        return self.library.editions()
+
+    def edition(self, name: str) -> EditionHandle:
+        """An edition by name: ``guangxi@2024``, or ``guangxi`` for its newest that is no draft.
+
+        Raises:
+            NotFoundError: there is none; the message names the nearest.
+        """
+        return EditionHandle(self.library, self.path, self.library.resolve(name))
+
+    def listing(self) -> tuple[tuple[dict[str, Any], ...], tuple[Problem, ...]]:
+        """A record an edition (``edition, authority, status, file, documents, pending``), and what cannot be read."""
+        from notices.app import listing
+
+        records: list[dict[str, Any]] = []
+        problems: list[Problem] = []
+        for name in self.library.editions():
+            try:
+                records.append(listing.record(name, self.library.tree(self.library.find(name))[0]))
+            except ProblemsError as error:
+                problems += error.problems
+        return tuple(records), tuple(problems)
+
+    def problems(self, *paths: str | Path, since: dt.date | None = None) -> tuple[Problem, ...]:
+        """What lint finds in files, folders or editions (none: in everything), sorted by place; warnings as well.
+
+        Args:
+            paths: what to look at.
+            since: sources must have been read again since that day.
+
+        Raises:
+            NotFoundError: a path that is neither there nor an edition.
+        """
+        return self.lint(*paths, since=since)[1]
+
+    def lint(self, *paths: str | Path, since: dt.date | None = None) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+        """The files that were looked at, and what :meth:`problems` gives."""
+        from notices.lints.linting import lint_files, profile_files, strays
+
+        files = profile_files(self.library, [Path(path) for path in paths])
+        found = [*([] if paths else strays(self.library)), *lint_files(self.library, files, since)]
+        return tuple(files), tuple(sorted(found))
+
+    def diff(self, left: str, right: str, topics: Sequence[str] = (), *, everything: bool = False) -> Difference:
+        """Two editions rule by rule: ``.changes`` (``verdict, reason, left, right``), ``.write("xlsx")``.
+
+        Args:
+            left: an edition.
+            right: an edition; verdicts are of it, seen from the left one.
+            topics: which to compare, none for all.
+            everything: show in tables what is the same, too.
+
+        Raises:
+            NotFoundError: no such edition or topic. ProblemsError: everything wrong with either.
+        """
+        from notices.app import comparison
+
+        return comparison.difference(self.library, left, right, topics, everything=everything)
+
+    def matrix(self, *names: str, topics: Sequence[str] = ()) -> Overview:
+        """Editions beside each other (none: every authority's newest): ``.matrix.rows``, ``.write("html")``.
+
+        Raises:
+            NotFoundError: no such edition or topic. ProblemsError: everything wrong with any of them.
+        """
+        from notices.app import comparison
+
+        return comparison.overview(self.library, names, topics)
+
+    def redline(
+        self,
+        old: bytes | str,
+        new: bytes | str,
+        *,
+        kind: str = "notice",
+        author: str | None = None,
+        date: dt.date | None = None,
+        existing: Verdict | None = None,
+        front: bool = False,
+    ) -> Compared:
+        """Two Word files (bytes), or two editions (names), as one with tracked changes, proven; ``.write("docx")``.
+
+        Args:
+            old: what there was.
+            new: what there is.
+            kind: which paper of an edition, ``notice`` or ``rules``.
+            author: who the changes are by.
+            date: when they were made.
+            existing: ``accept`` or ``reject`` what is tracked in the files already; without it they are refused.
+            front: a page in front that sums the changes up.
+
+        Raises:
+            NotFoundError: no such edition or paper. ProblemsError: a file cannot be compared.
+        """
+        from notices.app import redlining
+
+        called = (("旧件", old), ("新件", new))
+        one, two = (
+            redlining.Side(name, side) if isinstance(side, bytes) else redlining.of_edition(self.library, side, kind)
+            for name, side in called
+        )
+        return redlining.compared(self.library, one, two, author=author, date=date, existing=existing, front=front)
+
+    def roll(self, edition: str, to: int) -> Rolled:
+        """Write next year's edition into the workspace: ``.path``, and ``.items``, all that is to be confirmed.
+
+        Raises:
+            NotFoundError, RollError, ProblemsError, OutputError: see :func:`notices.renewal.roll.roll`.
+        """
+        from notices.renewal.roll import roll
+
+        return roll(self.library, edition, to, self._own())
+
+    def confirm(self, edition: str, key: str, value: str | None = None) -> Confirmed:
+        """Settle one open value in the workspace's own file; None takes what is suggested.
+
+        Raises:
+            NotFoundError: no such open value. ProblemsError: the value does not fit, or the file is not the office's.
+        """
+        from notices.renewal.confirm import confirm
+
+        return confirm(self.library, edition, key, value, self._own())
+
+    def facts_sheet(self, category: str, programme: str | None = None) -> bytes:
+        """The Excel sheet to collect an applicant's facts with, for every edition of a programme.
+
+        Raises:
+            NotFoundError: no such category, or several programmes have it.
+        """
+        from notices.app import judging
+
+        return judging.facts_sheet(self.library, category, programme)
+
+    def _own(self) -> Path:
+        if self.path is None:
+            raise NotFoundError("自带的配置不能改；用 notices.open(自己的文件夹)")
+        return self.path

@@ -1,0 +1,190 @@
+"""A report: a title, notes, and headings, texts, tables and pictures under one another. All types are frozen.
+
+Texts may hold marks of :mod:`notices.marks`; line breaks part the lines of a cell. Nothing here knows a format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from notices.document.blocks import Block as Printed
+
+Tone: TypeAlias = Literal["stricter", "looser", "relaxed", "changed", "absent", "added", "pending", "same", "inherited"]
+"""How a mark looks, where there is colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word on a cell: 从严."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text, where that stands (``cite``), its marks, and why it is marked so."""
+
+    text: str = ""
+    cite: str = ""
+    marks: tuple[Mark, ...] = ()
+    why: str = ""
+
+    @property
+    def told(self) -> str:
+        """The text with where it stands."""
+        return self.text + self.cite
+
+    @property
+    def lines(self) -> str:
+        """All of it as plain lines, marks first: [从严][放宽国家规定]."""
+        return "\n".join(part for part in ("".join(f"[{mark.text}]" for mark in self.marks), self.told) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; ``key`` is what it is known by, ``topic`` what it can be chosen by. Either may be empty."""
+
+    cells: tuple[Cell, ...]
+    key: str = ""
+    topic: str = ""
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks of its cells, each once."""
+        return tuple(dict.fromkeys(mark for cell in self.cells for mark in cell.marks))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of a table under one heading, which may be empty."""
+
+    title: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: ``widths`` are shares of its width, ``centred`` numbers of columns, ``name`` that of a sheet of it.
+
+    Pages show the first ``most`` rows (0: all) and say that the others stand in ``rest``; a workbook has every row.
+    ``across`` columns beside the first are what a page of paper takes (0: all): see :meth:`Report.narrow`.
+    """
+
+    name: str
+    heads: tuple[str, ...]
+    widths: tuple[float, ...]
+    parts: tuple[Part, ...]
+    lead: str = ""
+    centred: tuple[int, ...] = ()
+    most: int = 0
+    rest: str = ""
+    across: int = 0
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Every row, one part after another."""
+        return (row for part in self.parts for row in part.rows)
+
+    def shown(self, part: Part) -> Sequence[Row]:
+        """The rows of a part that a page shows."""
+        return part.rows[: self.most] if self.most else part.rows
+
+    @property
+    def hidden(self) -> int:
+        """How many rows a page does not show."""
+        return sum(len(part.rows) - len(self.shown(part)) for part in self.parts)
+
+    def cut(self) -> tuple[Table, ...]:
+        """Tables of at most ``across`` columns beside the first, which leads each of them."""
+        count, step = len(self.heads), self.across
+        if not 0 < step < count - 1:
+            return (self,)
+        starts = range(1, count, step)
+        return tuple(self._columns((0, *range(start, min(start + step, count)))) for start in starts)
+
+    def _columns(self, kept: tuple[int, ...]) -> Table:
+        parts = tuple(
+            replace(part, rows=tuple(replace(row, cells=tuple(row.cells[n] for n in kept)) for row in self.shown(part)))
+            for part in self.parts
+        )
+        return replace(
+            self,
+            heads=tuple(self.heads[n] for n in kept),
+            widths=tuple(self.widths[n] for n in kept),
+            centred=tuple(place for place, n in enumerate(kept) if n in self.centred),
+            parts=parts,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the report, its number, if any, in the text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An element of a drawing, as SVG names it, with its attributes and text."""
+
+    tag: Literal["line", "rect", "circle", "text"]
+    at: Mapping[str, str | float]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture of ``width`` by ``height`` units; ``label`` says in words what it shows."""
+
+    width: int
+    height: int
+    label: str
+    shapes: tuple[Shape, ...]
+    size: int = 14
+    """Units a character is high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing, and what stands for it where nothing can be drawn; without a drawing that is all there is."""
+
+    drawing: Drawing | None
+    instead: tuple[Printed, ...] = ()
+
+
+Block: TypeAlias = Heading | Text | Table | Picture
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole. ``topics`` (key and name) and ``marks`` are what its rows can be chosen by on a page that answers."""
+
+    kind: str
+    title: str
+    notes: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    author: str = ""
+    topics: tuple[tuple[str, str], ...] = ()
+    terms: tuple[str, ...] = ()
+    """Words its title may not cut."""
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    def narrow(self) -> Report:
+        """The report with its tables cut to as many columns as a page of paper takes."""
+        cut = (block.cut() if isinstance(block, Table) else (block,) for block in self.blocks)
+        return replace(self, blocks=tuple(block for blocks in cut for block in blocks))

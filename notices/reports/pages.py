@@ -1,0 +1,62 @@
+"""A report as a document, for Word and whatever else documents are written as: landscape pages, heads on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notices.document import blocks as doc
+from notices.document.blocks import Document, spans
+from notices.reports.model import Cell, Heading, Part, Picture, Report, Table, Text
+from notices.wording.titles import balanced
+
+
+def document(report: Report) -> Document:
+    """The report on landscape pages; tables as wide as they are, see :meth:`Report.narrow`."""
+    return Document(report.kind, report.title, report.author, "plain", tuple(_blocks(report)))
+
+
+def _blocks(report: Report) -> Iterator[doc.Block]:
+    yield doc.Section(landscape=True)
+    yield doc.Title(balanced(report.title, wide=True, words=report.terms))
+    yield from (doc.Paragraph(spans(note)) for note in report.notes)
+    for block in report.blocks:
+        match block:
+            case Heading(text):
+                yield doc.Heading(1, spans(text, "hei"))
+            case Text(text):
+                yield doc.Paragraph(spans(text))
+            case Picture(_, instead):
+                yield from instead
+            case Table():
+                yield from _table(block)
+
+
+def _table(table: Table) -> Iterator[doc.Block]:
+    if table.lead:
+        yield doc.Paragraph(spans(table.lead))
+    for part in table.parts:
+        if part.title:
+            yield doc.Heading(1, spans(part.title, "hei"))
+        yield _part(table, part)
+    if table.hidden:
+        yield doc.Paragraph(spans(more(table)))
+
+
+def _part(table: Table, part: Part) -> doc.Table:
+    head = doc.TableRow(tuple(doc.Cell((spans(text, "hei"),)) for text in table.heads))
+    rows = (
+        doc.TableRow(tuple(_cell(cell, centred=n in table.centred) for n, cell in enumerate(row.cells)))
+        for row in table.shown(part)
+    )
+    return doc.Table(table.widths, tuple(rows), (head,), small=True)
+
+
+def _cell(cell: Cell, *, centred: bool) -> doc.Cell:
+    marks = (spans("、".join(mark.text for mark in cell.marks), "hei"),) if cell.marks else ()
+    texts = tuple(spans(line) for line in cell.told.split("\n") if line)
+    return doc.Cell((*marks, *texts), align="center" if centred else "left")
+
+
+def more(table: Table) -> str:
+    """What is said under a table of which a page shows a part."""
+    return f"另有 {table.hidden} 行，见 {table.rest}。"

@@ -1,0 +1,43 @@
+"""A report as PDF: its page, printed by WeasyPrint. Equal reports and faces give equal bytes."""
+
+from __future__ import annotations
+
+from notices.errors import MissingPartError
+from notices.reports import html
+from notices.reports.faces import Faces
+from notices.reports.model import Report
+from notices.typeset.fonts import Role
+from notices.writers.table import Means
+
+_PLACES: tuple[tuple[str, Role], ...] = (("*", "body"), ("h1", "title"), ("h2, th, .mark", "hei"))
+
+
+def made(report: Report, means: Means) -> bytes:
+    """The file.
+
+    Raises:
+        MissingPartError: the libraries WeasyPrint needs are not there.
+    """
+    return printed(page(report, means))
+
+
+def page(report: Report, means: Means) -> str:
+    """The page as it is printed: a character no face has stands as its code, never as an empty box."""
+    faces = Faces(means.fonts())
+    text = html.page(report.narrow(), means, faces.style(_PLACES), faces.stack("body"))
+    codes = {ord(char): f"〔U+{ord(char):04X}〕" for char in faces.lacking(text)}
+    return text.translate(codes)
+
+
+def printed(page: str) -> bytes:
+    """A page that fetches nothing but its faces, printed.
+
+    Raises:
+        MissingPartError: WeasyPrint, or a library it needs, is not there.
+    """
+    try:
+        from weasyprint import HTML  # noqa: PLC0415 - slow, and may not be installed in full
+    except (ImportError, OSError) as error:
+        hint = "运行 notices doctor 看缺什么；用 --format 要网页（html）或 Word（docx）不受影响"
+        raise MissingPartError(f"报表的 PDF 需要的 WeasyPrint 不能用：{error}\n    → {hint}") from None
+    return bytes(HTML(string=page).write_pdf())

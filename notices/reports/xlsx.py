@@ -1,0 +1,102 @@
+"""A report as a workbook: a sheet a table, every row in it. Rows that can be chosen are a list to filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notices.marks import unmarked
+from notices.reports.model import Part, Report, Row, Table, Tone
+from notices.wording.columns import cells
+from notices.writers.table import Means
+from notices.writers.xlsx import A3, Above, Book, Column, Look, Sheet
+
+_TOTAL = 130
+"""Characters the columns of a table share."""
+_WIDE = 170
+"""The same of a list to filter, whose own columns come first."""
+_EXTRA = {"编号": 24, "主题": 14, "分类": 18, "标记": 14}
+_FILLS: dict[Tone, str] = {
+    "stricter": "F8D7DA",
+    "looser": "D4EDDA",
+    "changed": "FFF3CD",
+    "pending": "FFE699",
+    "absent": "E9E1F4",
+    "added": "D9ECF7",
+}
+
+
+def made(report: Report, _: Means) -> bytes:
+    """The file, which needs nothing besides."""
+    return write(report)
+
+
+def write(report: Report) -> bytes:
+    """The workbook.
+
+    Raises:
+        ProblemsError: texts longer than Excel keeps in a cell.
+    """
+    book = Book(report.title, report.author)
+    for number, table in enumerate(report.tables):
+        if report.topics:
+            _listed(book, report, table)
+        else:
+            _sheet(book, table, (report.title, *report.notes) if number == 0 else (table.name,))
+    if report.topics:
+        _notes(book, report)
+    return book.saved()
+
+
+def _sheet(book: Book, table: Table, texts: tuple[str, ...]) -> None:
+    """A table under its title and what is said of it."""
+    total = sum(table.widths)
+    widths = (max(6.0, round(_TOTAL * width / total, 1)) for width in table.widths)
+    columns = [Column(head, width) for head, width in zip(table.heads, widths, strict=True)]
+    told = [unmarked(text) for text in (*texts, table.lead) if text]
+    above = [Above((told[0],), "标题", 28), *(Above((text,), "说明", 16 * (1 + len(text) // 62)) for text in told[1:])]
+    count = sum(len(part.rows) for part in table.parts)
+    page = Sheet(book, table.name[:31], columns, count, Look(tuple(above), filtered=True))
+    for row in table.rows:
+        page.add([cell.lines for cell in row.cells])
+
+
+def _listed(book: Book, report: Report, table: Table) -> None:
+    """A table as a list: what a row is known and chosen by, then its cells, coloured by their marks."""
+    shares = [max(10, round(_WIDE * width / sum(table.widths))) for width in table.widths]
+    heads, widths = (*_EXTRA, *table.heads), [*_EXTRA.values(), *shares]
+    columns = [Column(head, width) for head, width in zip(heads, widths, strict=True)]
+    count = sum(len(part.rows) for part in table.parts)
+    look = Look(still=len(_EXTRA) + 1, filtered=True, paper=A3)
+    page = Sheet(book, table.name[:31], columns, count, look)
+    topics = dict(report.topics)
+    for part in table.parts:
+        for row in part.rows:
+            texts = (*_known(part, row, topics), *(unmarked(cell.lines) for cell in row.cells))
+            page.add(texts, _height(texts, widths), _fills(row))
+
+
+def _known(part: Part, row: Row, topics: dict[str, str]) -> tuple[str, ...]:
+    return row.key, topics[row.topic], part.title, "、".join(mark.text for mark in row.marks)
+
+
+def _fills(row: Row) -> dict[int, str]:
+    return {
+        place: colour
+        for place, cell in enumerate(row.cells, len(_EXTRA))
+        if (colour := next((_FILLS[mark.tone] for mark in cell.marks if mark.tone in _FILLS), None))
+    }
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """Points a row needs: Excel does not fit rows that a program wrote."""
+    lines = max(
+        sum(-(-max(cells(line), 1) // max(width - 1, 1)) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return min(409.0, 15.5 * lines + 4)
+
+
+def _notes(book: Book, report: Report) -> None:
+    page = Sheet(book, "说明", [Column(report.title, 120)], len(report.notes))
+    for note in report.notes:
+        page.add([note])
