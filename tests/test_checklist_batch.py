@@ -108,8 +108,8 @@ def test_a_process_that_is_ended_is_said(monkeypatch):
 
 ENDLESS = """
 from applicants import applicant, desk
-from notices.batch import crew
-made = crew.made(desk(("docx",)).order, ([applicant(n)] for n in range(10**6)), 2)
+from notices.checklist.batch import executor
+made = executor.made(desk(("docx",)).order, ([applicant(n)] for n in range(10**6)), 2)
 next(made)
 print("going", flush=True)
 for _ in made:

@@ -315,7 +315,7 @@ import hashlib, sys
 sys.path.insert(0, sys.argv[1])
 from papers import LETTER, NOTICE
 from pathlib import Path
-from notices.fonts import find_fonts
+from notices.typeset.fonts import find_fonts
 from notices.writers import pdf
 fonts = find_fonts((Path(sys.argv[2]),))
 if sys.argv[3] == "other first":
@@ -465,7 +465,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 from papers import paper, para
 from pathlib import Path
-from notices.fonts import find_fonts
+from notices.typeset.fonts import find_fonts
 from notices.writers import pdf
 fonts = find_fonts((Path(sys.argv[2]),))
 seen = []
