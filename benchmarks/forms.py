@@ -25,7 +25,7 @@ from measure import ROOT
 from measure import _machine as machine
 from stdnum.cn import uscc
 
-from notices.forms.catalogue import Sheet, Shelf
+from notices.forms.catalogue import Catalogue, Sheet
 from notices.forms.model import Field
 from notices.forms.wording import Spread, spreads
 from notices.library import Library
@@ -163,7 +163,7 @@ def _plain(wanted: str, data: Path, folder: Path) -> Callable[[], object]:
 
 def _sheet() -> Sheet:
     library = Library.at(None)
-    return Shelf(library).sheet(library.load(EDITION), ATTACHMENT)
+    return Catalogue(library).sheet(library.load(EDITION), ATTACHMENT)
 
 
 def _table(sheet: Sheet) -> Spread:

@@ -21,7 +21,7 @@ from notices.library import Library
 if TYPE_CHECKING:
     from notices.app.comparison import Difference, Overview
     from notices.app.redlining import Compared
-    from notices.redline.resolve import Verdict
+    from notices.redline.resolve import Resolution
     from notices.renewal.confirm import Confirmed
     from notices.renewal.roll import Rolled
 
@@ -128,7 +128,7 @@ class Workspace:
         kind: str = "notice",
         author: str | None = None,
         date: dt.date | None = None,
-        existing: Verdict | None = None,
+        existing: Resolution | None = None,
         front: bool = False,
     ) -> Compared:
         """Two Word files (bytes), or two editions (names), as one with tracked changes, proven; ``.write("docx")``.

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
-from notices.forms.catalogue import Sheet, Shelf
+from notices.forms.catalogue import Catalogue, Sheet
 from notices.forms.data.records import Record
 from notices.forms.model import Field
 from notices.library import Library
@@ -136,7 +136,7 @@ def office(folder: Path, profile: Path) -> Path:
 def sheet(folder: Path, number: int) -> Sheet:
     """One of the workspace's attachments."""
     library = Library.at(folder)
-    return Shelf(library).sheet(library.load("testland"), str(number))
+    return Catalogue(library).sheet(library.load("testland"), str(number))
 
 
 def field(kind: str, **changes: object) -> Field:

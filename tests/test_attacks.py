@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined
 from notices.document.blocks import lines_of
 from notices.errors import NoticesError, ProblemsError
 from notices.forms import layout
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.library import Library
 from notices.papers.compose import compose
 from notices.papers.sandbox import Sandbox
@@ -190,7 +190,7 @@ def test_the_yaml_of_a_form_does_not_get_out(stranger, name):
     library = Library.at(stranger)
     sheets = [
         sheet
-        for sheet in Shelf(library).sheets(library.load("inner-mongolia"))
+        for sheet in Catalogue(library).sheets(library.load("inner-mongolia"))
         if any(form.key == "factory-recheck-report" for form in sheet.forms)
     ]
     assert sheets

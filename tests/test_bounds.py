@@ -17,7 +17,7 @@ from notices.forms.word import tags
 from notices.ooxml import archive, package
 from notices.verify import readers
 from notices.verify.clauses import joined
-from notices.verify.zones import Para
+from notices.verify.zones import SourceText
 
 
 def changed(content, name, change):
@@ -145,12 +145,12 @@ def test_a_source_no_notice_can_be_is_refused(tmp_path, text):
 @pytest.mark.parametrize("piece", ["第一条", "一、", "（一）", "百分之", "十", "2024年5月"])
 def test_one_endless_paragraph_is_read(piece):
     """A mark, a number, a date over and over: each is looked for once, however often it could begin."""
-    (held, *_) = joined([Para(piece * 20_000, 1)])
+    (held, *_) = joined([SourceText(piece * 20_000, 1)])
     assert held.text == piece * 20_000
 
 
 def test_lines_that_never_end_are_joined_no_further_than_a_paragraph_goes():
-    lines = [Para("能耗低于九十，", number) for number in range(1, 5_000)]
+    lines = [SourceText("能耗低于九十，", number) for number in range(1, 5_000)]
     found = list(joined(lines))
     assert len(found) > 1
     assert "".join(one.text for one in found) == "".join(one.text for one in lines)

@@ -14,7 +14,7 @@ from notices.checklist.items import checklist
 from notices.checklist.outcome import judged
 from notices.checklist.questions import facts_of, form_of
 from notices.errors import ProblemsError
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.forms.data.documents import YamlReader
 from notices.forms.wording import spreads
 from notices.library import Library
@@ -42,7 +42,7 @@ def outcome(stem, name, category, day):
     """What a shipped applicant comes to, read as a filled form is read."""
     library = Library.at(None)
     edition = library.load(name)
-    form = form_of(Shelf(library), edition.profile.programme, category)
+    form = form_of(Catalogue(library), edition.profile.programme, category)
     path = FOLDER / f"{stem}.yaml"
     reader = YamlReader(path.name, spreads(form, edition.profile), single=False)
     (record,) = reader.records(yamlfile.read_many(path, path.name))
@@ -150,7 +150,7 @@ def test_what_is_not_sure_is_marked_as_an_estimate(programme):
 
 def test_every_fact_and_certificate_has_its_proof_and_every_material_its_meaning(editions, programme):
     library = Library.at(None)
-    known, shelf = hints.lore(library, programme), Shelf(library)
+    known, shelf = hints.lore(library, programme), Catalogue(library)
     for category in ("factory", "park", "supply-chain", "product"):
         form = form_of(shelf, programme, category)
         wanted = {name.replace("_", "-") for name in facts_of(form)}

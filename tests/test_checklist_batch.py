@@ -26,7 +26,7 @@ from notices.checklist.facts import facts
 from notices.checklist.intake import Applicant, Intake, Refused
 from notices.checklist.outcome import judged
 from notices.errors import MissingPartError, NoticesError, Problem
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.forms.data.records import Record
 from notices.library import Library
 
@@ -322,7 +322,7 @@ def without(record):
 @pytest.mark.parametrize("one", ALL, ids=lambda one: f"{one[0]}-{one[1]}")
 def test_to_know_less_never_meets_more(one):
     made = DESKS[one]
-    form = Shelf(LIBRARY).form(f"applicant-{one[1]}")
+    form = Catalogue(LIBRARY).form(f"applicant-{one[1]}")
 
     @settings(max_examples=40)
     @given(filled(form))

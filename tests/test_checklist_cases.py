@@ -9,7 +9,7 @@ from notices.checklist.facts import facts
 from notices.checklist.items import JUDGED, checklist
 from notices.checklist.questions import facts_of
 from notices.checklist.verdict import judge
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.forms.data.documents import YamlReader
 from notices.forms.wording import spreads
 from notices.library import Library
@@ -21,7 +21,7 @@ FOLDER = ROOT / "tests" / "data" / "cases"
 KEYS = {"because", "edition", "category", "as_of", "level", "applicant", "expect"}
 VERDICTS = {"met", "not-met", "unknown", "authority", "none"}
 LIBRARY = Library.at(None)
-SHELF = Shelf(LIBRARY)
+SHELF = Catalogue(LIBRARY)
 
 
 def cases():

@@ -18,7 +18,7 @@ from notices.checklist.batch.journal import Done
 from notices.checklist.batch.run import How, Result, run
 from notices.checklist.batch.summary import summary
 from notices.checklist.lazy import Lazy
-from notices.checklist.sections import Section, table
+from notices.checklist.sections import ChecklistSection, table
 from notices.errors import ProblemsError
 from notices.forms.data import tables
 from notices.forms.wording import LINK, spreads
@@ -158,8 +158,10 @@ def parts(content):
 def test_a_workbook_written_row_by_row_is_the_one_held_whole():
     rows = Lazy(700, lambda n: (str(n), f"=1+{n}", " 空格 ", "", "多行\n文字" * (n % 3)))
     sections = (
-        Section("a", "各单位结论", "说明一句" * 30, ("序号", "甲", "乙", "丙", "丁"), (2.6, 9.0, 8.0, 5.0, 9.0), rows),
-        Section("b", "另一张", "", ("序号", "甲"), (1.0, 40.0), (("1", "#REF!"), ("2", "-2+3"))),
+        ChecklistSection(
+            "a", "各单位结论", "说明一句" * 30, ("序号", "甲", "乙", "丙", "丁"), (2.6, 9.0, 8.0, 5.0, 9.0), rows
+        ),
+        ChecklistSection("b", "另一张", "", ("序号", "甲"), (1.0, 40.0), (("1", "#REF!"), ("2", "-2+3"))),
     )
     report = Report("checklist", "题目", ("第一行说明", "", "第二行"), tuple(map(table, sections)), "某厅")
     assert parts(xlsx.write(report)) == whole("题目", report.notes, sections, "某厅")

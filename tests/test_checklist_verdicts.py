@@ -14,7 +14,7 @@ from notices.checklist.items import checklist
 from notices.checklist.outcome import STANDING_WORDS, judged, word
 from notices.checklist.questions import facts_of, form_of
 from notices.checklist.sections import lead
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.library import Library
 
 LIBRARY = Library.at(None)
@@ -35,7 +35,7 @@ SOUND = {
 
 def listed(name="guangxi@2024", category="factory", day=None):
     edition = LIBRARY.load(name)
-    form = form_of(Shelf(LIBRARY), edition.profile.programme, category)
+    form = form_of(Catalogue(LIBRARY), edition.profile.programme, category)
     names = {fact: field.label for fact, field in facts_of(form).items()}
     return checklist(edition, category, names, as_of=day or DAYS[name]), names
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from notices import programmes
 from notices.compare import diff, order
-from notices.compare.editions import Shelf
+from notices.compare.editions import Sides
 from notices.compare.facets import KINDS
 from notices.compare.facts import compared, side_of
 from notices.compare.meaning import same_from
@@ -33,7 +33,7 @@ from notices.wording.describe import Describer
 
 @pytest.fixture(scope="module")
 def shelf(library):
-    return Shelf(library)
+    return Sides(library)
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +165,7 @@ def test_what_lint_refuses_is_never_compared(key, value, workspace, profile_file
     """Everything wrong with an edition is told as lint tells it, with its place."""
     spoilt(profile_file, f"conditions.park.industrial-share.{key}", value)
     with pytest.raises(ProblemsError) as error:
-        Shelf(Library.at(workspace)).sides(["testland"])
+        Sides(Library.at(workspace)).sides(["testland"])
     assert {problem.file for problem in error.value.problems} == {"provinces/testland/2024.yaml"}
     errors = [problem for problem in error.value.problems if problem.severity == "error"]
     assert errors
@@ -184,7 +184,7 @@ def test_what_lint_refuses_is_never_compared(key, value, workspace, profile_file
 def test_malformed_dates_and_heads_are_reported(key, value, workspace, profile_file):
     spoilt(profile_file, key, value)
     with pytest.raises(ProblemsError) as error:
-        Shelf(Library.at(workspace)).sides(["testland"])
+        Sides(Library.at(workspace)).sides(["testland"])
     assert error.value.problems[0].key.startswith(key.rpartition(".")[0] or key)
 
 
@@ -211,7 +211,7 @@ def test_problems_of_both_sides_come_at_once(workspace, profile_file):
     bad = text.replace("id: testland", "id: otherland").replace("date: 2024-05-31", "date: 2024-05-32")
     (other / "2024.yaml").write_text(bad, "utf-8")
     with pytest.raises(ProblemsError) as error:
-        Shelf(Library.at(workspace)).sides(["testland", "otherland"])
+        Sides(Library.at(workspace)).sides(["testland", "otherland"])
     assert {problem.file for problem in error.value.problems} == {
         "provinces/testland/2024.yaml",
         "provinces/otherland/2024.yaml",
@@ -667,7 +667,7 @@ def test_lint_asks_what_relaxes_a_national_rule_for_its_source(workspace):
 
 
 def test_the_shipped_profiles_state_what_they_relax(library):
-    relaxed = {name: Shelf(library).relaxed(*Shelf(library).sides([name])) for name in library.editions()}
+    relaxed = {name: Sides(library).relaxed(*Sides(library).sides([name])) for name in library.editions()}
     assert sum(map(len, relaxed.values())) >= 6
     assert [p for name in library.editions() for p in problems_of(library, library.load(name))] == []
 
@@ -697,7 +697,7 @@ def test_among_national_editions_the_newest_not_younger_is_the_line(workspace):
             "utf-8",
         )
     shutil.copytree(ROOT / "templates", workspace / "templates", dirs_exist_ok=True)
-    shelf = Shelf(Library((workspace,)))
+    shelf = Sides(Library((workspace,)))
     (found,) = shelf.sides(["testland"])
     assert shelf.line(found).edition == "national@2021"
     assert shelf.line(of(found, year=2019)).edition == "national@2020"

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from notices import programmes
 from notices.commands import compare
 from notices.compare import grid, records
-from notices.compare.editions import Shelf
+from notices.compare.editions import Sides
 from notices.compare.matrix import MARKS, matrix
 from notices.document.blocks import Section, Table
 from notices.document.placement import columns_of
@@ -35,7 +35,7 @@ NAMES = ("national", "guangxi", "guizhou", "inner-mongolia", "jilin")
 
 @pytest.fixture(scope="module")
 def shelf(library):
-    return Shelf(library)
+    return Sides(library)
 
 
 @pytest.fixture(scope="module")

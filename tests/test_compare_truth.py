@@ -2,7 +2,7 @@
 
 import pytest
 
-from notices.compare.editions import Shelf
+from notices.compare.editions import Sides
 
 # left, right, id, verdict of the right seen from the left, what the reason must say
 KNOWN = (
@@ -109,7 +109,7 @@ KNOWN = (
 
 @pytest.fixture(scope="module")
 def found(library):
-    shelf = Shelf(library)
+    shelf = Sides(library)
     pairs = {(left, right) for left, right, *_ in KNOWN}
     return {pair: {change.id: change for change in shelf.diff(*shelf.sides(pair))} for pair in pairs}
 

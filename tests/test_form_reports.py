@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from notices.document.digest import outline
-from notices.forms.catalogue import Sheet, Shelf
+from notices.forms.catalogue import Catalogue, Sheet
 from notices.forms.data.reading import read
 from notices.forms.data.records import BLANK, Record
 from notices.forms.editions import suited
@@ -20,7 +20,7 @@ from notices.wording.speaker import Speaker
 from notices.wording.words import amount
 
 LIBRARY = Library.at(None)
-SHELF = Shelf(LIBRARY)
+SHELF = Catalogue(LIBRARY)
 DATA = Path(__file__).parent / "data/forms"
 FORMS = (
     "third-party-requirements",

@@ -6,7 +6,7 @@ import pytest
 
 from notices.document.blocks import Document, open_values, text_lines
 from notices.forms import layout
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.forms.cells import TO_FILL
 from notices.forms.data.records import Record
 from notices.forms.editions import suited
@@ -16,7 +16,7 @@ from notices.library import Library
 from notices.wording.speaker import Speaker
 
 LIBRARY = Library.at(None)
-SHELF = Shelf(LIBRARY)
+SHELF = Catalogue(LIBRARY)
 EDITIONS = ("national@2023", "guangxi@2024", "guizhou@2024", "inner-mongolia@2022", "jilin@2024")
 REQUIREMENTS = ("third-party-requirements", "park-requirements", "supply-chain-requirements")
 MARK = "〔参考〕"

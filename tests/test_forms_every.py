@@ -8,7 +8,7 @@ from stdnum.cn import uscc
 
 from notices.document.blocks import text_lines
 from notices.forms import layout, workbook
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.forms.data import reading
 from notices.forms.data.records import Record
 from notices.forms.values import shown
@@ -81,7 +81,7 @@ def filled(sheet):
 
 def sheets(library):
     """Every attachment of every edition, each form by itself."""
-    shelf = Shelf(library)
+    shelf = Catalogue(library)
     for name in library.editions():
         edition = library.load(name)
         for sheet in shelf.sheets(edition):
@@ -97,7 +97,7 @@ for _sheet, _form in sheets(LIBRARY):
 
 def test_all_forms_that_editions_use_are_tried():
     assert len(SEEN) >= 21
-    unused = set(Shelf(LIBRARY).names()) - set(SEEN)
+    unused = set(Catalogue(LIBRARY).names()) - set(SEEN)
     others = {name for name in unused if not name.startswith("applicant")}
     assert others <= {"factory-self-report-2025", "product-third-party-report"}
 
@@ -130,7 +130,7 @@ def test_a_form_whose_layout_is_ours_says_so_on_the_page(library):
     """Nobody takes a layout of ours for the authority's: the line stands under every such form, and under no other."""
     seen = 0
     for name in library.editions():
-        for sheet in Shelf(library).sheets(library.load(name)):
+        for sheet in Catalogue(library).sheets(library.load(name)):
             text = "".join(text_lines(layout.document(sheet, library)))
             ours = sum(form.layout == "ours" for form in sheet.forms)
             assert text.count("参考格式：官方表样未公布") == ours, sheet.name

@@ -18,8 +18,8 @@ from conftest import GOLDEN, ROOT
 from notices.cli import cli
 from notices.document.digest import outline
 from notices.forms import layout
-from notices.forms.catalogue import Shelf
-from notices.forms.model import Part
+from notices.forms.catalogue import Catalogue
+from notices.forms.model import FormPart
 from notices.papers.coverage import checked
 from notices.typeset import fonts as faces
 from notices.writers import docx, pdf
@@ -106,7 +106,7 @@ def _measured(content):
 
 
 def test_attachments_of_every_kind(library, editions, golden):
-    shelf = Shelf(library)
+    shelf = Catalogue(library)
     sheets = {
         f"{edition.replace('@', '-')}/{s.name}": s for edition in editions for s in shelf.sheets(editions[edition])
     }
@@ -115,7 +115,9 @@ def test_attachments_of_every_kind(library, editions, golden):
         golden(f"attachments/{name}.outline.txt", outline(layout.document(sheet, library)))
     kinds = {sheet.attachment.kind for sheet in sheets.values()}
     assert {sheet.attachment.kind for sheet in chosen.values()} == kinds
-    assert _parts_of(chosen.values()) == {kind for kind in Part.__subclasses__() if kind.__module__ == Part.__module__}
+    assert _parts_of(chosen.values()) == {
+        kind for kind in FormPart.__subclasses__() if kind.__module__ == FormPart.__module__
+    }
 
 
 def _parts_of(sheets):

@@ -14,7 +14,7 @@ from notices.checklist.items import checklist
 from notices.checklist.sections import sections
 from notices.document.blocks import open_values, text_lines
 from notices.errors import NotFoundError, ProblemsError
-from notices.forms.catalogue import Shelf, supplied
+from notices.forms.catalogue import Catalogue, supplied
 from notices.library import Library
 from notices.marks import unmarked
 from notices.papers.coverage import checked
@@ -307,10 +307,10 @@ def test_a_document_the_office_attaches_itself(changed, tmp_path):
     text = "\n".join(text_lines(checked(library, edition)["notice"].document))
     assert "2.管理办法" in text
     assert "执行附件2" in text
-    assert [sheet.key for sheet in Shelf(library).sheets(edition)] == ["summary"]
+    assert [sheet.key for sheet in Catalogue(library).sheets(edition)] == ["summary"]
     assert supplied(edition) == (("附件2", "管理办法"),)
     with pytest.raises(NotFoundError, match="另附"):
-        Shelf(library).sheet(edition, "2")
+        Catalogue(library).sheet(edition, "2")
     (made,) = build(Press(library, ("md",)), jobs(library, ["testland"], ["bundle"]), tmp_path / "out")
     assert "附件2《管理办法》由本单位另附" in made.warnings[0].message
     (entry,) = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))["files"].values()

@@ -9,7 +9,7 @@ from conftest import ROOT
 
 from notices import programmes
 from notices.checklist.items import due
-from notices.compare.editions import Shelf
+from notices.compare.editions import Sides
 from notices.library import Edition, Library
 from notices.lints.case import Case
 from notices.lints.catalog import LINTS, problems_of
@@ -232,7 +232,7 @@ def test_a_year_this_edition_writes_itself_is_meant(tmp_path):
 
 def test_every_use_stands_under_the_same_national_edition(library, editions):
     """Comparing, linting and planning ask one function; a draft counts only where it is named."""
-    shelf, answers = Shelf(library), {}
+    shelf, answers = Sides(library), {}
     for name, edition in editions.items():
         (side,) = shelf.sides([name])
         line = library.national_line(name, edition.profile.answers, edition.profile.extends)

@@ -8,7 +8,7 @@ from notices.errors import ProblemsError
 from notices.library import Library
 from notices.papers.compose import compose
 from notices.papers.coverage import checked
-from notices.profile.outline import Place, pieces
+from notices.profile.outline import OutlinePlace, pieces
 
 PROFILE = """
 id: testland
@@ -217,11 +217,11 @@ def test_a_text_is_cut_into_words_and_places():
     text = "请{deadlines.a}，{also:conditions.park.* b.c}符合{year}年{ 坏的}"
     assert list(pieces(text)) == [
         "请",
-        Place("", ("deadlines.a",)),
+        OutlinePlace("", ("deadlines.a",)),
         "，",
-        Place("also", ("conditions.park.*", "b.c")),
+        OutlinePlace("also", ("conditions.park.*", "b.c")),
         "符合",
-        Place("", ("year",)),
+        OutlinePlace("", ("year",)),
         "年{ 坏的}",
     ]
 

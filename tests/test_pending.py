@@ -5,7 +5,7 @@ import pytest
 from notices.app.build import Product, _attachment
 from notices.document.blocks import Chapter, Paragraph, Span, Title, open_values, plain, spans
 from notices.errors import ProblemsError
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.library import Library
 from notices.marks import parts, unmarked, waiting, what
 from notices.papers.compose import compose
@@ -92,7 +92,7 @@ def test_a_form_may_not_write_the_brackets_itself(workspace):
     text = Library.at(None).template("forms/park-requirements.yaml").read_text("utf-8")
     path.write_text(text.replace('{{ waiting("按正式文本核定") }}', "【待定：按正式文本核定】"), "utf-8")
     with pytest.raises(ProblemsError, match="手写了【待定】") as caught:
-        Shelf(Library.at(workspace)).form("park-requirements")
+        Catalogue(Library.at(workspace)).form("park-requirements")
     assert "waiting" in caught.value.problems[0].hint
 
 
@@ -100,7 +100,7 @@ def test_a_form_may_not_write_the_brackets_itself(workspace):
 def test_the_open_values_of_attachments_are_those_of_their_spans(library, editions):
     seen = 0
     for edition in editions.values():
-        for sheet in Shelf(library).sheets(edition):
+        for sheet in Catalogue(library).sheets(edition):
             made = _attachment(sheet, library)
             assert isinstance(made, Product)
             found = list(open_values(made.document.blocks))

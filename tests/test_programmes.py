@@ -15,11 +15,11 @@ from notices import programmes
 from notices.app import schema
 from notices.checklist import offers
 from notices.cli import cli
-from notices.compare.editions import Shelf
+from notices.compare.editions import Sides
 from notices.compare.matrix import matrix
 from notices.document.blocks import lines_of
 from notices.errors import NotFoundError, ProblemsError
-from notices.forms.catalogue import Shelf as Forms
+from notices.forms.catalogue import Catalogue as Forms
 from notices.library import Library
 from notices.marks import unmarked
 from notices.papers.compose import compose
@@ -124,7 +124,7 @@ def test_a_blank_checklist_has_its_own_words_and_no_others(tmp_path):
 
 
 def test_its_two_editions_are_compared(library):
-    shelf = Shelf(library)
+    shelf = Sides(library)
     changes = {change.id: change for change in shelf.diff(*shelf.sides((OLD, NEW)))}
     share = changes["conditions.specialised.research-share"]
     assert (share.verdict, share.topic, share.group) == ("stricter", "thresholds", "rules")
@@ -175,7 +175,7 @@ def test_the_schemas_kept_are_those_of_the_program(library):
 
 
 def test_editions_of_two_programmes_are_not_compared(library, capsys):
-    shelf = Shelf(library)
+    shelf = Sides(library)
     with pytest.raises(NotFoundError, match=r"guangxi@2024 是绿色制造"):
         shelf.diff(*shelf.sides((OLD, "guangxi@2024")))
     with pytest.raises(NotFoundError, match="不是同一个项目"):
@@ -186,7 +186,7 @@ def test_editions_of_two_programmes_are_not_compared(library, capsys):
 def test_it_stands_under_no_national_edition(library):
     profile = library.load(NEW).profile
     assert library.national_line(NEW, profile.answers, nation=profile.programme.national) is None
-    assert Shelf(library).line(*Shelf(library).sides([NEW])) is None
+    assert Sides(library).line(*Sides(library).sides([NEW])) is None
 
 
 def test_the_list_of_editions_builds_no_model():

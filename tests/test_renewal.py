@@ -14,7 +14,7 @@ from notices.app.final import assure
 from notices.document.blocks import text_lines
 from notices.errors import Exit, NotFoundError, ProblemsError
 from notices.forms import layout
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.library import Library
 from notices.papers.coverage import checked
 from notices.profile import Pending, yamlfile
@@ -172,7 +172,8 @@ def test_attachments_carry_the_new_year(identity, tmp_path):
     library = Library.at(tmp_path)
     edition = library.load(made.edition)
     texts = {
-        sheet.name: "\n".join(text_lines(layout.document(sheet, library))) for sheet in Shelf(library).sheets(edition)
+        sheet.name: "\n".join(text_lines(layout.document(sheet, library)))
+        for sheet in Catalogue(library).sheets(edition)
     }
     assert texts
     old = made.base.profile.year

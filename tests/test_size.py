@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from notices.document.blocks import Cell, Document, Table, TableRow, spans
 from notices.errors import ProblemsError
 from notices.forms import layout, workbook
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.forms.data import reading, tables
 from notices.library import Library
 from notices.marks import waiting
@@ -36,7 +36,7 @@ BASE = (ROOT / "templates/word/plain.docx").read_bytes()
 @pytest.fixture(scope="module")
 def sheet(tmp_path_factory):
     library = Library.at(office(tmp_path_factory.mktemp("office"), DATA))
-    return Shelf(library).sheet(library.load("testland"), "1")
+    return Catalogue(library).sheet(library.load("testland"), "1")
 
 
 @pytest.fixture(scope="module")

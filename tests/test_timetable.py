@@ -249,7 +249,7 @@ def test_a_day_stands_where_it_is_in_its_month(made):
 
 
 def test_no_date_no_picture(programme):
-    entries = (plans.Entry("a", "甲", "乙", None, "unknown", ""),)
+    entries = (plans.CalendarEntry("a", "甲", "乙", None, "unknown", ""),)
     plan = plans.Plan("a@2024", "甲", 2024, entries, (), (), D(2024, 1, 1), programme)
     assert picture.drawing(plan) is None
     assert "没有一个环节有日期" in outline(pages.document(paper.report(plan)))

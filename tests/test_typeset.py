@@ -32,7 +32,7 @@ from notices.document.blocks import (
     text_lines,
 )
 from notices.marks import waiting
-from notices.typeset.atoms import NO_END, NO_START, Gauge, Piece, pieces
+from notices.typeset.atoms import NO_END, NO_START, AtomPiece, Gauge, pieces
 from notices.typeset.fonts import find_fonts
 from notices.typeset.lines import Measure, Style, compose
 from notices.typeset.page import PAGE, Page, mm
@@ -59,7 +59,7 @@ TEXTS = st.lists(
 
 
 def composed(text, measure=INDENTED):
-    return compose([Piece(text, "body")], GAUGE, STYLE, measure)
+    return compose([AtomPiece(text, "body")], GAUGE, STYLE, measure)
 
 
 def end(line):
@@ -202,7 +202,7 @@ def test_digits_are_latin_chinese_marks_are_not_and_a_lacking_character_falls_ba
     faces = {char: fragment.face.family for fragment in line.fragments for char in fragment.text}
     assert faces["2"] == FONTS.chosen("latin").family
     assert faces["“"] == faces["年"] == FONTS.chosen("body").family
-    title = compose([Piece("2024年", "title")], GAUGE, Style(22, 22), INDENTED)[0]
+    title = compose([AtomPiece("2024年", "title")], GAUGE, Style(22, 22), INDENTED)[0]
     assert {fragment.face for fragment in title.fragments} == {FONTS.chosen("title")}
 
 

@@ -37,7 +37,7 @@ from notices.verify import check, readers, tables, word
 from notices.verify.clauses import parse
 from notices.verify.texts import plain
 from notices.verify.wording import listing, replaced, unbound
-from notices.verify.zones import Para
+from notices.verify.zones import SourceText
 from notices.wording.spelling import amounts, bare, days, tidy
 from notices.wording.words import figure
 
@@ -411,13 +411,13 @@ def test_a_web_page_gives_what_a_browser_shows(tmp_path):
 
 
 def names(text):
-    return parse([Para(line, n) for n, line in enumerate(text.splitlines(), 1)]).names()
+    return parse([SourceText(line, n) for n, line in enumerate(text.splitlines(), 1)]).names()
 
 
 def test_rules_by_article_paragraph_and_item():
     text = "办法\n第一章 总则\n第一条 目的。\n第二条 下列条件：\n1.甲；\n2.乙。\n第三条 一段。\n二段。\n第四条 末。"
     assert names(text) == ("标题", "第一条", "第二条", "第二条1", "第二条2", "第三条第1段", "第三条第2段", "第四条")
-    found = parse([Para(line, n) for n, line in enumerate(text.splitlines(), 1)])
+    found = parse([SourceText(line, n) for n, line in enumerate(text.splitlines(), 1)])
     assert found.find("第二条").text == "第二条 下列条件：\n1.甲；\n2.乙。"
     assert found.find("第三条第2段").text == "二段。"
     assert found.find("第五条") is None
@@ -426,7 +426,7 @@ def test_rules_by_article_paragraph_and_item():
 
 def test_a_paragraph_is_counted_without_numbers_or_among_all_parts():
     text = "各市：\n为此，通知如下：\n一、范围\n（一）工厂。甲类。\n（二）园区。乙类。\n近三年有下列情况的，不得申报。\n二、其他\n丙。"
-    found = parse([Para(line, n) for n, line in enumerate(text.splitlines(), 1)])
+    found = parse([SourceText(line, n) for n, line in enumerate(text.splitlines(), 1)])
     assert found.find("一第3段").text == found.find("一第1段").text == "近三年有下列情况的，不得申报。"
     assert found.find("一（二）").text == "（二）园区。乙类。"
 
@@ -502,7 +502,7 @@ def test_a_source_of_another_shape_is_cut_as_well():
         "2024年4月3日",
         "（联系人：张三，电话：0871-1234567）",
     ]
-    found = parse([Para(line, number) for number, line in enumerate(lines, 1)])
+    found = parse([SourceText(line, number) for number, line in enumerate(lines, 1)])
     texts = {name: found.find(name).text for name in found.names()}
     assert texts["引言"] == lines[2]
     assert texts["（一）1"] == lines[4]

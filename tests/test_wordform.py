@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from notices.errors import ProblemsError
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.forms.data.records import BLANK, Record
 from notices.forms.word import filling
 from notices.forms.word.lint import lint
@@ -64,7 +64,7 @@ def library(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def sheet(library):
-    return Shelf(library).sheet(library.load("testland"), "summary")
+    return Catalogue(library).sheet(library.load("testland"), "summary")
 
 
 def made(*content, header="", footer=""):

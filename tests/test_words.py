@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notices.marks import unmarked
-from notices.profile import Limit, Pending, Span
+from notices.profile import Duration, Limit, Pending
 from notices.wording.words import (
     BOUNDS,
     amount,
@@ -96,9 +96,9 @@ def test_the_way_of_counting_follows_the_limit():
 
 
 def test_spans():
-    assert bound(Span(value=Decimal(7), unit="工作日", op=">=")) == "不少于7个工作日"
-    assert amount(Span(value=Decimal(12), unit="个月")) == "12个月"
-    assert years(Span(value=Decimal(3), unit="年")) == "三年"
+    assert bound(Duration(value=Decimal(7), unit="工作日", op=">=")) == "不少于7个工作日"
+    assert amount(Duration(value=Decimal(12), unit="个月")) == "12个月"
+    assert years(Duration(value=Decimal(3), unit="年")) == "三年"
 
 
 def test_lists_take_no_comma_between_titles():

@@ -24,12 +24,12 @@ from notices.rendering.renderer import Press, attachment, own_form, withheld
 from notices.writers.table import TABLES, sets_faces
 
 if TYPE_CHECKING:
-    from notices.forms.catalogue import Sheet, Shelf
+    from notices.forms.catalogue import Catalogue, Sheet
 
 _Result = TypeVar("_Result")
 
 MANIFEST = "manifest.json"
-Kind: TypeAlias = Literal["notice", "rules", "forms", "bundle"]
+JobKind: TypeAlias = Literal["notice", "rules", "forms", "bundle"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Job:
     """One document of one edition to make: a paper, an attachment (``sheet``), or all bound together."""
 
     edition: Edition
-    kind: Kind
+    kind: JobKind
     sheet: Sheet | None = None
 
     @property
@@ -79,7 +79,7 @@ class Made:
     warnings: tuple[Problem, ...] = ()
 
 
-def jobs(library: Library, wanted: Sequence[str], kinds: Collection[Kind]) -> list[Job]:
+def jobs(library: Library, wanted: Sequence[str], kinds: Collection[JobKind]) -> list[Job]:
     """The jobs for editions by name (none: every edition there is), of the kinds they have.
 
     Raises:
@@ -96,13 +96,13 @@ def jobs(library: Library, wanted: Sequence[str], kinds: Collection[Kind]) -> li
     return found
 
 
-def _shelf(library: Library) -> Shelf:
-    from notices.forms.catalogue import Shelf  # noqa: PLC0415 - papers alone need no forms
+def _shelf(library: Library) -> Catalogue:
+    from notices.forms.catalogue import Catalogue  # noqa: PLC0415 - papers alone need no forms
 
-    return Shelf(library)
+    return Catalogue(library)
 
 
-def _jobs(edition: Edition, shelf: Shelf | None, kinds: Collection[Kind]) -> list[Job]:
+def _jobs(edition: Edition, shelf: Catalogue | None, kinds: Collection[JobKind]) -> list[Job]:
     found = [Job(edition, paper) for paper in edition.profile.papers if paper in kinds]
     if shelf is not None:
         found += [Job(edition, "forms", sheet) for sheet in shelf.sheets(edition)]

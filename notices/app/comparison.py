@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from notices.compare import grid, records
 from notices.compare.diff import Change
-from notices.compare.editions import Shelf
+from notices.compare.editions import Sides
 from notices.compare.facts import Side
 from notices.compare.matrix import Matrix
 from notices.compare.matrix import matrix as made
@@ -125,7 +125,7 @@ def difference(
     Raises:
         NotFoundError: no such edition or topic. ProblemsError: everything wrong with either.
     """
-    shelf = Shelf(library)
+    shelf = Sides(library)
     here, there = shelf.sides((left, right))
     chosen, programme = frozenset(known(shelf, (here, there), topics)), here.profile.programme
     found = tuple(
@@ -142,12 +142,12 @@ def overview(library: Library, names: Sequence[str] = (), topics: Sequence[str] 
     Raises:
         NotFoundError: no such edition or topic. ProblemsError: everything wrong with any of them.
     """
-    shelf = Shelf(library)
+    shelf = Sides(library)
     wanted = tuple(names) or tuple(dict.fromkeys(name.partition("@")[0] for name in shelf.editions))
     return Overview(library, made(shelf, wanted, known(shelf, shelf.sides(wanted), topics)))
 
 
-def known(shelf: Shelf, sides: Sequence[Side], wanted: Sequence[str]) -> tuple[str, ...]:
+def known(shelf: Sides, sides: Sequence[Side], wanted: Sequence[str]) -> tuple[str, ...]:
     """The topics wanted, if the programme that is compared has them.
 
     Raises:

@@ -13,7 +13,7 @@ from notices.errors import NotFoundError, Problem
 from notices.library import Edition, Library
 
 if TYPE_CHECKING:
-    from notices.app.build import Kind
+    from notices.app.build import JobKind
     from notices.app.judging import Checked
     from notices.app.yearplan import YearPlan
     from notices.document.blocks import Document, Format
@@ -102,7 +102,7 @@ class EditionHandle:
         made = checked(self.library, self.loaded, sealed=sealed)
         return {kind: one.document for kind, one in made.items()}
 
-    def write(self, kind: Kind = "notice", output: Format = "docx", *, sealed: bool = False) -> bytes:
+    def write(self, kind: JobKind = "notice", output: Format = "docx", *, sealed: bool = False) -> bytes:
         """A paper as a file: ``notice``, ``rules``, or ``bundle`` with all attachments; docx, pdf, html or md.
 
         Raises:
@@ -123,9 +123,9 @@ class EditionHandle:
         Raises:
             ProblemsError: every problem of every form.
         """
-        from notices.forms.catalogue import Shelf
+        from notices.forms.catalogue import Catalogue
 
-        return Shelf(self.library).sheets(self.loaded)
+        return Catalogue(self.library).sheets(self.loaded)
 
     def form(self, attachment: str | int, output: Format = "docx") -> bytes:
         """A blank attachment, by number, id or name (``5.1`` for one form of several); xlsx is the sheet to fill.
@@ -222,9 +222,9 @@ class EditionHandle:
         return yearplan.yearplan(self.library, self.loaded, given, as_of)
 
     def _sheet(self, attachment: str | int) -> Sheet:
-        from notices.forms.catalogue import Shelf
+        from notices.forms.catalogue import Catalogue
 
-        return Shelf(self.library).sheet(self.loaded, str(attachment))
+        return Catalogue(self.library).sheet(self.loaded, str(attachment))
 
 
 _VALUES = "数据"

@@ -8,7 +8,7 @@ from notices.app.build import Job
 from notices.document.blocks import open_values
 from notices.errors import Problem, ProblemsError
 from notices.forms import layout
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.library import Edition, Library
 from notices.lints.linting import lint_files
 from notices.papers.coverage import checked
@@ -55,7 +55,7 @@ def _told(value: Pending) -> str:
 def _attachments(library: Library, job: Job) -> Iterator[Problem]:
     """What the attachments a job prints still leave open."""
     bundled = job.kind == "bundle"
-    sheets = [sheet for sheet in Shelf(library).sheets(job.edition) if sheet.label] if bundled else [job.sheet]
+    sheets = [sheet for sheet in Catalogue(library).sheets(job.edition) if sheet.label] if bundled else [job.sheet]
     for sheet in sheets:
         if sheet is None:
             continue

@@ -19,7 +19,7 @@ from notices.library import Library
 
 if TYPE_CHECKING:
     from notices.checklist.batch.run import Result
-    from notices.checklist.batch.summary import Summary
+    from notices.checklist.batch.summary import RunSummary
     from notices.checklist.intake import Applicant, Intake, Refused
     from notices.errors import Problem
     from notices.profile.yamlfile import Tree
@@ -146,7 +146,7 @@ def explained(desk: Desk, data: Intake, item: str) -> Iterator[str]:
         yield "\n".join(explainer.lines(wanted, one, facts(one.record)))
 
 
-def summed(desk: Desk, data: Intake, result: Result, *, pdf: bool) -> tuple[Summary, Files, MissingPartError | None]:
+def summed(desk: Desk, data: Intake, result: Result, *, pdf: bool) -> tuple[RunSummary, Files, MissingPartError | None]:
     """The sum of a run; ``summary.xlsx``, ``summary.html`` and, where wanted, ``summary.pdf``; why one is not made.
 
     Each file is made, whatever becomes of the next.

@@ -26,10 +26,10 @@ from notices.profile.facts import (
     Rule,
 )
 from notices.profile.model import Authority, ImprintFacts, Paper, Profile, Source
-from notices.profile.outline import Article, Listing, Section
+from notices.profile.outline import Article, Listing, OutlineSection
 from notices.profile.people import Contact, Person
 from notices.profile.programme import Programme
-from notices.profile.values import Limit, Model, Only, Pending, Span, Test
+from notices.profile.values import Duration, Limit, Model, Only, Pending, Test
 from notices.profile.yamlfile import content
 from notices.programmes import shipped
 
@@ -41,7 +41,7 @@ PARTS: Final[tuple[tuple[str, type[Model]], ...]] = (
     ("版记 papers.….imprint", ImprintFacts),
     ("规定：conditions、procedure 等各节，按编号", Rule),
     ("限值 limit", Limit),
-    ("时长 span", Span),
+    ("时长 span", Duration),
     ("判断 test：用申报单位的哪些事实", Test),
     ("适用 test.only", Only),
     ("类别 categories", Offer),
@@ -55,7 +55,7 @@ PARTS: Final[tuple[tuple[str, type[Model]], ...]] = (
     ("附件 attachments", Attachment),
     ("另行使用的表 forms", OwnForm),
     ("引用的文件 references", Reference),
-    ("提纲 outlines：标题和标题下的各段", Section),
+    ("提纲 outlines：标题和标题下的各段", OutlineSection),
     ("提纲 outlines：逐条编号的各项", Listing),
     ("提纲 outlines：细则的一条", Article),
     ("待定：任何值都可以写成", Pending),

@@ -12,7 +12,7 @@ from notices.library import Library
 from notices.papers.coverage import checked
 from notices.redline import make
 from notices.redline.make import Redline
-from notices.redline.resolve import Verdict
+from notices.redline.resolve import Resolution
 from notices.rendering.renderer import Press
 
 Shape: TypeAlias = Literal["docx", "pdf", "html"]
@@ -79,7 +79,7 @@ def compared(  # noqa: PLR0913 - as the engine beneath
     *,
     author: str | None = None,
     date: dt.date | None = None,
-    existing: Verdict | None = None,
+    existing: Resolution | None = None,
     front: bool = False,
 ) -> Compared:
     """The new one with every difference from the old one as a tracked change.

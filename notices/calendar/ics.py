@@ -6,7 +6,7 @@ import datetime as dt
 
 from icalendar import Calendar, Event
 
-from notices.calendar.plan import Entry, Plan
+from notices.calendar.plan import CalendarEntry, Plan
 from notices.calendar.terminal import grounds
 from notices.marks import unmarked
 
@@ -27,7 +27,7 @@ def write(plan: Plan) -> bytes:
     return content
 
 
-def _event(plan: Plan, one: Entry, date: dt.date) -> Event:
+def _event(plan: Plan, one: CalendarEntry, date: dt.date) -> Event:
     made = Event()
     made.add("uid", f"{plan.year}-{one.key}.{plan.edition.replace('@', '-')}@green-notices")
     made.add("dtstamp", dt.datetime.combine(plan.stamp, dt.time(), dt.UTC))

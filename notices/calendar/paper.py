@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from notices.calendar.picture import drawing
-from notices.calendar.plan import Entry, Plan
+from notices.calendar.plan import CalendarEntry, Plan
 from notices.calendar.terminal import BASIS, grounds, weekday
 from notices.document.blocks import Block, Cell, Paragraph, Table, TableRow, spans
 from notices.reports import model
@@ -38,7 +38,7 @@ def _table(plan: Plan) -> model.Table:
     return model.Table("日程", tuple(heads), tuple(widths), (Part("", rows),), centred=centred)
 
 
-def _texts(plan: Plan, one: Entry) -> Iterator[str]:
+def _texts(plan: Plan, one: CalendarEntry) -> Iterator[str]:
     yield from (one.name, one.by, one.shown, weekday(one))
     if plan.as_of:
         yield plan.left(one)
@@ -88,7 +88,9 @@ def _pictured(plan: Plan) -> Iterator[Block]:
     yield Paragraph(spans(f"{told}；━ 从上一环节到这一环节。每月分上、中、下旬。"))
 
 
-def _marked(one: Entry, date: dt.date, before: dt.date | None, columns: list[tuple[int, int, int]]) -> Iterator[Cell]:
+def _marked(
+    one: CalendarEntry, date: dt.date, before: dt.date | None, columns: list[tuple[int, int, int]]
+) -> Iterator[Cell]:
     here = _third(date)
     for column in columns:
         busy = before is not None and _third(before) <= column < here

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from notices.calendar.plan import Entry, Plan
+from notices.calendar.plan import CalendarEntry, Plan
 from notices.reports.model import Drawing, Shape
 from notices.wording.words import month_day
 
@@ -61,7 +61,7 @@ def _axis(months: list[dt.date], start: dt.date, end: dt.date, bottom: int) -> I
         yield Shape("text", {"x": x + 4, "y": _TOP - 14, "fill": "#555555"}, f"{year}{month.month}月")
 
 
-def _bars(dated: list[Entry], start: dt.date, end: dt.date) -> Iterator[Shape]:
+def _bars(dated: list[CalendarEntry], start: dt.date, end: dt.date) -> Iterator[Shape]:
     """A dot on each date, and a bar from the step before it in the chain."""
     before: dt.date | None = None
     for n, one in enumerate(dated):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from notices.calendar.steps import Link, Step, Steps
+from notices.calendar.steps import ChainStep, Step, Steps
 from notices.errors import NotFoundError
 from notices.library import Edition, Library
 from notices.profile import Deadline, Pending, Profile, Programme
@@ -26,7 +26,7 @@ _MARKS = {"estimate": SUGGESTED, "unverified": UNVERIFIED}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One line of the calendar. ``why`` is the clause, or how the date was worked out, or why there is none."""
 
     key: str
@@ -60,7 +60,7 @@ class Plan:
     edition: str
     authority: str
     year: int
-    entries: tuple[Entry, ...]
+    entries: tuple[CalendarEntry, ...]
     warnings: tuple[str, ...]
     assumptions: tuple[str, ...]
     stamp: dt.date
@@ -74,11 +74,11 @@ class Plan:
         return f"{self.authority}{self.year}年度{self.programme.list_name}工作日程"
 
     @property
-    def dated(self) -> tuple[Entry, ...]:
+    def dated(self) -> tuple[CalendarEntry, ...]:
         """The entries with a date, in the order of their days."""
         return tuple(sorted((one for one in self.entries if one.date), key=lambda one: one.date or dt.date.min))
 
-    def left(self, entry: Entry) -> str:
+    def left(self, entry: CalendarEntry) -> str:
         """How far off a date is on the day asked about: 还有 12 个工作日, 今天, 已过."""
         if self.as_of is None or entry.date is None:
             return ""
@@ -134,9 +134,9 @@ def plan(
     return Plan(profile.edition, who, year, entries, warnings, assumed, stamp, profile.programme, as_of)
 
 
-def _entry(profile: Profile, key: str, step: Step, year: int, given: Mapping[str, dt.date]) -> Entry:
-    need, stated = _need(profile, step) if isinstance(step, Link) else (None, False)
-    made = Entry(key, step.name, step.by, None, "unknown", "", need, stated)
+def _entry(profile: Profile, key: str, step: Step, year: int, given: Mapping[str, dt.date]) -> CalendarEntry:
+    need, stated = _need(profile, step) if isinstance(step, ChainStep) else (None, False)
+    made = CalendarEntry(key, step.name, step.by, None, "unknown", "", need, stated)
     if key in given:
         return replace(made, date=given[key], basis="given", why="")
     reasons = []
@@ -173,7 +173,7 @@ def _date(deadline: Deadline, year: int) -> tuple[dt.date | None, str]:
     return deadline.date if isinstance(deadline.date, dt.date) else None, ""
 
 
-def _need(profile: Profile, step: Link) -> tuple[int, bool]:
+def _need(profile: Profile, step: ChainStep) -> tuple[int, bool]:
     """Working days from a step to the next: stated, or estimated."""
     for name in step.span:
         span = profile.deadlines[name].span if name in profile.deadlines else None
@@ -192,11 +192,11 @@ def _nation(library: Library, profile: Profile) -> Profile | str:
 
 def _ministry(
     nation: Profile | str, profile: Profile, steps: Steps, year: int, given: Mapping[str, dt.date]
-) -> Entry | None:
+) -> CalendarEntry | None:
     """The date the national edition sets; None for an edition that is the national one itself."""
     if any(found.to == "ministry" for _, found in _deadlines(profile, steps.ministry)):
         return None
-    made = Entry("ministry", steps.ministry.name, steps.ministry.by, None, "unknown", "")
+    made = CalendarEntry("ministry", steps.ministry.name, steps.ministry.by, None, "unknown", "")
     if "ministry" in given:
         return replace(made, date=given["ministry"], basis="given")
     if isinstance(nation, str):
@@ -205,7 +205,7 @@ def _ministry(
     return replace(entry, why=f"{nation.edition} {entry.why}")
 
 
-def _nations(own: Entry, nation: Profile | str, step: Step, year: int) -> Entry:
+def _nations(own: CalendarEntry, nation: Profile | str, step: Step, year: int) -> CalendarEntry:
     """What the edition does not state may be the national edition's date."""
     if own.date or not step.national or isinstance(nation, str):
         return own
@@ -213,7 +213,7 @@ def _nations(own: Entry, nation: Profile | str, step: Step, year: int) -> Entry:
     return replace(theirs, why=f"{nation.edition} {theirs.why}") if theirs.date else own
 
 
-def _laid_out(chain: list[Entry]) -> list[Entry]:
+def _laid_out(chain: list[CalendarEntry]) -> list[CalendarEntry]:
     """Dates for the links without: backwards from the next that has one, else forwards from the last."""
     made = list(chain)
     for n in range(len(made) - 2, -1, -1):
@@ -233,11 +233,13 @@ def _laid_out(chain: list[Entry]) -> list[Entry]:
     return made
 
 
-def _because(entry: Entry, why: str) -> str:
+def _because(entry: CalendarEntry, why: str) -> str:
     return f"{why}；{entry.why}" if entry.why else why
 
 
-def _warnings(chain: list[Entry], ministry: Entry | None, entries: tuple[Entry, ...], fixed: set[str]) -> Iterator[str]:
+def _warnings(
+    chain: list[CalendarEntry], ministry: CalendarEntry | None, entries: tuple[CalendarEntry, ...], fixed: set[str]
+) -> Iterator[str]:
     for before, after in pairwise(chain):
         if before.date and after.date:
             there, need = workdays_between(before.date, after.date), before.need or 0
@@ -270,7 +272,7 @@ def _overridden(profile: Profile, steps: Steps, year: int, given: Mapping[str, d
             yield f"{step.name}：原文是{day(stated)}，这里按指定的{day(date)}"
 
 
-def _assumptions(chain: list[Entry], file: str) -> Iterator[str]:
+def _assumptions(chain: list[CalendarEntry], file: str) -> Iterator[str]:
     """The working days the layout rests on; ``file`` is where they stand."""
     parts = [
         f"{before.name}→{after.name} {before.need} 个工作日{'' if before.need_stated else SUGGESTED}"

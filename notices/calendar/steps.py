@@ -22,7 +22,7 @@ class Step(Model):
     national: bool = Field(default=False, description="本版本没有规定的，用所依据的国家版本的日期")
 
 
-class Link(Step):
+class ChainStep(Step):
     """A step of the chain, and the working days from it to the next."""
 
     then: int = Field(ge=0, le=250, description="到下一环节要几个工作日（估计）")
@@ -32,7 +32,7 @@ class Link(Step):
 class Steps(Model):
     """The chain in order, the ministry's own date, and what stands apart."""
 
-    chain: dict[FactId, Link] = Field(min_length=2)
+    chain: dict[FactId, ChainStep] = Field(min_length=2)
     ministry: Step
     apart: dict[FactId, Step] = Field(default={})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from notices.calendar.plan import Entry, Plan
+from notices.calendar.plan import CalendarEntry, Plan
 from notices.marks import unmarked
 from notices.wording.columns import aligned
 from notices.wording.words import day_of_week
@@ -24,17 +24,17 @@ def text(plan: Plan) -> str:
     return "\n".join((*lines, "", *plan.assumptions))
 
 
-def _row(plan: Plan, one: Entry) -> tuple[str, ...]:
+def _row(plan: Plan, one: CalendarEntry) -> tuple[str, ...]:
     left = () if plan.as_of is None else (plan.left(one),)
     return (one.name, one.key, one.by, unmarked(one.shown), weekday(one), *left, unmarked(grounds(one)))
 
 
-def grounds(one: Entry) -> str:
+def grounds(one: CalendarEntry) -> str:
     """What a date rests on: 原文：二第1段, 推算：……, 指定."""
     return f"{BASIS[one.basis]}：{one.why}" if one.why else BASIS[one.basis]
 
 
-def weekday(one: Entry) -> str:
+def weekday(one: CalendarEntry) -> str:
     """星期 of an entry's date."""
     return f"周{day_of_week(one.date)}" if one.date else ""
 
@@ -52,7 +52,7 @@ def record(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _entry(plan: Plan, one: Entry) -> dict[str, Any]:
+def _entry(plan: Plan, one: CalendarEntry) -> dict[str, Any]:
     return {
         "key": one.key,
         "name": one.name,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from notices.checklist.hints import ESTIMATE, Lookup, Lore
 from notices.checklist.items import Checklist, Group, Item
 from notices.checklist.offers import evidence
-from notices.checklist.sections import Advice, Section
+from notices.checklist.sections import Advice, ChecklistSection
 from notices.profile import Exclusion, Rule
 from notices.profile.values import Fact
 
@@ -66,7 +66,7 @@ def where(kinds: Sequence[str], lore: Lore) -> str:
     return places + (ESTIMATE if any(one.sure == "inferred" for one in known) else "")
 
 
-def package(checklist: Checklist, lore: Lore) -> Section:
+def package(checklist: Checklist, lore: Lore) -> ChecklistSection:
     """The one merged package: its parts in order, and what of this checklist goes into each."""
     goes = _goes(checklist, lore)
     rows = [
@@ -74,7 +74,7 @@ def package(checklist: Checklist, lore: Lore) -> Section:
         for number, part in enumerate(lore.package, 1)
     ]
     heads = ("序号", "部分", "怎样编排", "本次放什么", "核对")
-    return Section("package", _TITLE, _LEAD if rows else "", heads, (2.6, 9.0, 14.0, 17.0, 3.0), tuple(rows))
+    return ChecklistSection("package", _TITLE, _LEAD if rows else "", heads, (2.6, 9.0, 14.0, 17.0, 3.0), tuple(rows))
 
 
 def _goes(checklist: Checklist, lore: Lore) -> Mapping[str, str]:

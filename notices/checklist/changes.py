@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from notices.checklist.items import Checklist
-from notices.checklist.sections import Section
+from notices.checklist.sections import ChecklistSection
 from notices.compare.diff import Change, Half
-from notices.compare.editions import Shelf
+from notices.compare.editions import Sides
 from notices.library import Library
 
 _VERDICTS = {
@@ -24,13 +24,13 @@ def before(library: Library, edition: str) -> str | None:
     return max(years, default=None)
 
 
-def earlier(checklist: Checklist, library: Library) -> Section | None:
+def earlier(checklist: Checklist, library: Library) -> ChecklistSection | None:
     """What differs from the edition before, item by item; None where there is none."""
     edition = checklist.edition.profile.edition
     older = before(library, edition)
     if older is None:
         return None
-    shelf = Shelf(library)
+    shelf = Sides(library)
     left, right = shelf.sides((older, edition))
     wanted = {item.key: item for item in checklist.items}
     sections = {key.partition(".")[0] for key in wanted}
@@ -48,7 +48,7 @@ def earlier(checklist: Checklist, library: Library) -> Section | None:
     )
     heads = ("序号", "事项", "结论", f"{year}年", "本版", "说明")
     lead = f"与{year}年版逐条比较；没有列出的规定与{year}年相同。"
-    return Section("earlier", "与上一版的不同", lead, heads, (2.6, 6.0, 4.0, 12.0, 12.0, 11.0), rows)
+    return ChecklistSection("earlier", "与上一版的不同", lead, heads, (2.6, 6.0, 4.0, 12.0, 12.0, 11.0), rows)
 
 
 def _gone(change: Change, checklist: Checklist, sections: set[str]) -> bool:

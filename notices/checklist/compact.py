@@ -14,7 +14,7 @@ Kept = tuple[Any, ...]
 
 
 @dataclass
-class Table:
+class CompactTable:
     """The rows of one sheet; ``where`` is what their places begin with, ``links`` the number of the owner of each."""
 
     where: str

@@ -17,7 +17,7 @@ from notices.checklist.contradictions import Clash
 from notices.checklist.questions import KINDS, choices_of, facts_of
 from notices.checks.validation import translated
 from notices.errors import NotFoundError, Problem, ProblemsError
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.forms.model import Form, Sure
 from notices.library import Library
 from notices.profile import Programme, yamlfile
@@ -27,7 +27,7 @@ from notices.profile.yamlfile import Tree
 ESTIMATE = "（估计）"
 """Printed after what is known by custom or by guess only."""
 
-Part: TypeAlias = Literal[
+PackageKey: TypeAlias = Literal[
     "contents",
     "application",
     "identity",
@@ -83,7 +83,7 @@ class MaterialLore(Known):
 class PackagePart(Known):
     """One part of the package all materials are merged into."""
 
-    part: Part
+    part: PackageKey
     title: Str
     holds: Str | None = Field(default=None, description="放什么、按什么次序")
 
@@ -138,7 +138,7 @@ def lore(library: Library, programme: Programme) -> Lore:
         found = Lore.model_validate(tree.data)
     except ValidationError as error:
         raise ProblemsError(translated(error, tree, name)) from None
-    shelf = Shelf(library)
+    shelf = Catalogue(library)
     problems = list(_strangers(found, [shelf.form(form) for form in programme.form_names()], tree))
     if problems:
         raise ProblemsError(problems)

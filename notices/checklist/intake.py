@@ -17,7 +17,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from notices.checklist.lazy import Lazy
-from notices.checklist.rows import NOWHERE, ListedRows, Row, SheetRows
+from notices.checklist.rows import NOWHERE, FilledRow, ListedRows, SheetRows
 from notices.errors import Problem
 from notices.forms.catalogue import Sheet
 from notices.forms.data import tables
@@ -115,7 +115,7 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False, tree: 
     reader: ListedRows | SheetRows
     if tree is not None or path.suffix.lower() in {".yaml", ".yml"}:
         reader = ListedRows(path.name, wanted, single=False, placed=placed)
-        rows: Sequence[Row] = reader.read(tree or read_many(path, path.name))
+        rows: Sequence[FilledRow] = reader.read(tree or read_many(path, path.name))
         missing: frozenset[str] = frozenset()
     else:
         pages, files = _pages(path, wanted)
@@ -246,7 +246,7 @@ def _withdrawn(path: Path, rows: Sequence[object], missing: frozenset[str], name
     return [Problem(path.name, 0, 0, "", message, hint, severity="warning")]
 
 
-def _late(row: Row, day: dt.date, file: str, labels: Mapping[str, str]) -> Iterator[Problem]:
+def _late(row: FilledRow, day: dt.date, file: str, labels: Mapping[str, str]) -> Iterator[Problem]:
     """Dates that cannot be: what has happened later than the day of judgement, an end before its beginning."""
     for table, entries in row.record.tables.items():
         for entry, place in zip(entries, row.lines[table], strict=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from notices.checklist.facts import Facts
-from notices.checklist.verdict import BY_HAND, Finding, Judge, Window, asks, either, judge, window
+from notices.checklist.verdict import BY_HAND, ItemFinding, Judge, Window, asks, either, judge, window
 from notices.errors import NotFoundError
 from notices.library import Edition
 from notices.profile import Category, Deadline, Exclusion, Exclusions, Material, Profile, Rule
@@ -291,16 +291,16 @@ def _asked(alone: Judge | None, question: str) -> Judge | None:
     """A rule whose conditions stand in a document is met by no answer of its own: it is to be gone through."""
     if not question:
         return alone
-    open_ = Finding("unknown", question)
+    open_ = ItemFinding("unknown", question)
 
-    def decide(facts: Facts) -> Finding:
+    def decide(facts: Facts) -> ItemFinding:
         found = alone(facts) if alone else open_
         return found if found.verdict == "not-met" else open_
 
     return decide
 
 
-def _by_hand(_: Facts) -> Finding:
+def _by_hand(_: Facts) -> ItemFinding:
     return BY_HAND
 
 

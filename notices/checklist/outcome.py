@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from notices.checklist.contradictions import Contradiction
 from notices.checklist.facts import Facts
 from notices.checklist.items import JUDGED, Checklist, Group, Item
-from notices.checklist.verdict import BY_HAND, VERDICT_WORDS, Finding, Verdict
+from notices.checklist.verdict import BY_HAND, VERDICT_WORDS, ItemFinding, Verdict
 
 Standing: TypeAlias = Literal["may", "doubtful", "open", "late", "may-not"]
 STANDING_WORDS: dict[Standing, str] = {
@@ -38,7 +38,7 @@ class Outcome:
     """An applicant's findings by item, in the order of the checklist, and answers of theirs that cannot both be so."""
 
     facts: Facts
-    findings: Mapping[str, Finding]
+    findings: Mapping[str, ItemFinding]
     standing: Standing
     contradictions: tuple[str, ...] = ()
 
@@ -71,21 +71,21 @@ def judged(checklist: Checklist, facts: Facts, rules: Sequence[Contradiction] = 
     return Outcome(facts, findings, _standing(checklist, findings), tuple(text for _, text in told))
 
 
-def _finding(item: Item, facts: Facts, told: Sequence[tuple[Contradiction, str]]) -> Finding:
+def _finding(item: Item, facts: Facts, told: Sequence[tuple[Contradiction, str]]) -> ItemFinding:
     if item.judge is None:
         return BY_HAND
     for rule, text in told:
         if item.asks & rule.facts:
-            return Finding("unknown", f"填报前后不一致：{text}；核实后再判断")
+            return ItemFinding("unknown", f"填报前后不一致：{text}；核实后再判断")
     return item.judge(facts)
 
 
-def _weighty(checklist: Checklist, findings: Mapping[str, Finding]) -> Iterator[Item]:
+def _weighty(checklist: Checklist, findings: Mapping[str, ItemFinding]) -> Iterator[Item]:
     """The items an application rests on."""
     return (one for one in checklist.items if one.key in findings and one.weight in {"decides", "principle", "focus"})
 
 
-def _standing(checklist: Checklist, findings: Mapping[str, Finding]) -> Standing:
+def _standing(checklist: Checklist, findings: Mapping[str, ItemFinding]) -> Standing:
     """The worst of what an application rests on; items only a person can judge leave it to that person."""
 
     def any_of(weights: tuple[str, ...], verdict: Verdict) -> bool:

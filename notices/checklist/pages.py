@@ -20,8 +20,8 @@ def document(
     checklist: Checklist,
     advice: parts.Advice,
     outcome: Outcome | None = None,
-    package: parts.Section | None = None,
-    earlier: parts.Section | None = None,
+    package: parts.ChecklistSection | None = None,
+    earlier: parts.ChecklistSection | None = None,
 ) -> Document:
     """The checklist, blank or with an applicant's verdicts, as blocks."""
     profile = checklist.edition.profile
@@ -41,7 +41,7 @@ def document(
     return replace(made, draft=any(open_values(made.blocks)))
 
 
-def _table(section: parts.Section) -> Table:
+def _table(section: parts.ChecklistSection) -> Table:
     head = TableRow(tuple(Cell((spans(text, "hei"),)) for text in section.heads), 24)
     rows = [
         TableRow(tuple(_cell(text, head) for text, head in zip(row, section.heads, strict=True)))
@@ -58,8 +58,8 @@ def workbook(
     checklist: Checklist,
     advice: parts.Advice,
     outcome: Outcome | None = None,
-    package: parts.Section | None = None,
-    earlier: parts.Section | None = None,
+    package: parts.ChecklistSection | None = None,
+    earlier: parts.ChecklistSection | None = None,
 ) -> bytes:
     """The checklist as an Excel file: one sheet, heads frozen, a filter on each column."""
     from notices.reports import xlsx  # noqa: PLC0415 - openpyxl is slow to import

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from notices.checklist.items import JUDGED
 from notices.errors import Problem, ProblemsError, Severity
-from notices.forms.catalogue import Shelf
+from notices.forms.catalogue import Catalogue
 from notices.forms.model import Field, Form
 from notices.library import Edition, Library
 from notices.profile import Category, Exclusion, Programme, Rule
@@ -22,7 +22,7 @@ _FIGURES = frozenset({"integer", "number", "percent"})
 _Found: TypeAlias = tuple[str, str, str, Severity]
 
 
-def form_of(shelf: Shelf, programme: Programme, category: Category) -> Form:
+def form_of(shelf: Catalogue, programme: Programme, category: Category) -> Form:
     """The form an applicant of a category fills.
 
     Raises:
@@ -44,7 +44,7 @@ def choices_of(form: Form, column: str) -> tuple[str, ...]:
 
 def problems_of(library: Library, edition: Edition) -> list[Problem]:
     """Facts, answers, certificates and records that rules name and no form asks for."""
-    shelf, profile = Shelf(library), edition.profile
+    shelf, profile = Catalogue(library), edition.profile
     try:
         forms = {category: form_of(shelf, profile.programme, category) for category in profile.offered}
     except ProblemsError as error:

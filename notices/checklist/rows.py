@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from notices.checklist.compact import Table
+from notices.checklist.compact import CompactTable
 from notices.checklist.lazy import Lazy
 from notices.errors import Problem
 from notices.forms.data.checking import plain
 from notices.forms.data.documents import YamlReader
 from notices.forms.data.records import Record
 from notices.forms.data.rows import RawRow, RawSheet
-from notices.forms.data.sheets import ABOVE, Entry, SheetReader
+from notices.forms.data.sheets import ABOVE, SheetEntry, SheetReader
 from notices.forms.wording import LINK, SheetColumn, Spread
 from notices.forms.workbook import link_of
 from notices.profile.yamlfile import Key, Tree
@@ -23,7 +23,7 @@ NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FilledRow:
     """A record as read, with what is wrong with it; ``lines`` are the places of its tables' rows."""
 
     record: Record
@@ -38,9 +38,9 @@ class ListedRows(YamlReader):
     """A file of one mapping, or a list of them."""
 
     placed: bool = False
-    rows: list[Row] = field(default_factory=list)
+    rows: list[FilledRow] = field(default_factory=list)
 
-    def read(self, tree: Tree) -> list[Row]:
+    def read(self, tree: Tree) -> list[FilledRow]:
         """Every mapping of the file."""
         self.records(tree)
         return self.rows
@@ -75,7 +75,7 @@ class ListedRows(YamlReader):
             table: tuple(f"第{tree.origins[*key, table, number].line}行" for number in range(len(rows)))
             for table, rows in record.tables.items()
         }
-        self.rows.append(Row(record, f"第{tree.origins[key].line}行", wrong, places, lines))
+        self.rows.append(FilledRow(record, f"第{tree.origins[key].line}行", wrong, places, lines))
         return record
 
 
@@ -107,7 +107,7 @@ class SheetRows(SheetReader):
     files: Mapping[str, str] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
     strays: list[tuple[str, str, Problem]] = field(default_factory=list)
-    _tables: dict[str, Table] = field(default_factory=dict)
+    _tables: dict[str, CompactTable] = field(default_factory=dict)
     _links: dict[str, int] = field(default_factory=dict)
     _faults: dict[tuple[str, int], tuple[Problem, ...]] = field(default_factory=dict)
     _places: dict[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
@@ -115,12 +115,12 @@ class SheetRows(SheetReader):
     _number: int = 0
     _cells: Mapping[str, str] = field(default_factory=lambda: NOWHERE)
 
-    def read(self, pages: Sequence[RawSheet]) -> Sequence[Row]:
+    def read(self, pages: Sequence[RawSheet]) -> Sequence[FilledRow]:
         """Every row of the record's sheet, with its rows of the tables; each is made when it is asked for."""
         for spread, page in self._paired(pages, None):
-            self._tables[spread.key] = Table(f"{page.name}!" if page.name else "")
+            self._tables[spread.key] = CompactTable(f"{page.name}!" if page.name else "")
             self._keep(spread, page)
-        heads = self._tables.get("", Table(""))
+        heads = self._tables.get("", CompactTable(""))
         self._link(heads)
         self._links.clear()
         return Lazy(len(heads.rows), self._whole)
@@ -171,7 +171,7 @@ class SheetRows(SheetReader):
         if wrong:
             self._faults[row] = wrong
 
-    def _row(self, row: RawRow, columns: Mapping[int, SheetColumn | None], where: str) -> Entry:
+    def _row(self, row: RawRow, columns: Mapping[int, SheetColumn | None], where: str) -> SheetEntry:
         self._start, self._number = len(self.problems), row.number
         if self.placed:
             sheet = where.removesuffix("!")
@@ -183,7 +183,7 @@ class SheetRows(SheetReader):
             }
         return super()._row(row, columns, where)
 
-    def _link(self, heads: Table) -> None:
+    def _link(self, heads: CompactTable) -> None:
         """Rows of the tables to the records their first column names; to the only one where it names none."""
         owners, names = set(heads.links), list(self._links)
         for key, table in self._tables.items():
@@ -198,7 +198,7 @@ class SheetRows(SheetReader):
                 self.strays.append((key, names[link], self.told(problem)))
             table.sort(len(names))
 
-    def _whole(self, number: int) -> Row:
+    def _whole(self, number: int) -> FilledRow:
         heads = self._tables[""]
         own = {key: table.of(heads.links[number]) for key, table in self._tables.items() if key}
         own = {key: indices for key, indices in own.items() if indices}
@@ -207,7 +207,7 @@ class SheetRows(SheetReader):
         tables = {key: tuple(map(self._tables[key].values, indices)) for key, indices in own.items()}
         places = dict(self._where(number, own)) if self.placed else NOWHERE
         lines = {key: tuple(map(self._tables[key].place, indices)) for key, indices in own.items()}
-        return Row(Record(heads.values(number), tables), heads.place(number), faults, places, lines)
+        return FilledRow(Record(heads.values(number), tables), heads.place(number), faults, places, lines)
 
     def _where(self, number: int, own: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, str]]:
         yield from self._places["", number].items()

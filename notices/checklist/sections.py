@@ -29,7 +29,7 @@ CONSEQUENCE: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ChecklistSection:
     """A heading, and a table under it: ``widths`` are shares of the page's width, ``heads`` and ``rows`` texts."""
 
     key: str
@@ -114,9 +114,9 @@ def sections(
     checklist: Checklist,
     advice: Advice,
     outcome: Outcome | None = None,
-    package: Section | None = None,
-    earlier: Section | None = None,
-) -> tuple[Section, ...]:
+    package: ChecklistSection | None = None,
+    earlier: ChecklistSection | None = None,
+) -> tuple[ChecklistSection, ...]:
     """All sections that have rows, in the order of the work.
 
     ``package`` stands after the materials it is made of, ``earlier`` (what the edition before asked) at the end.
@@ -141,7 +141,7 @@ def sections(
     return tuple(section for section in made if section and section.rows)
 
 
-def _judged(checklist: Checklist, group: Group, advice: Advice, outcome: Outcome | None) -> Section:
+def _judged(checklist: Checklist, group: Group, advice: Advice, outcome: Outcome | None) -> ChecklistSection:
     if outcome is None:
         heads = ("序号", "事项", "要求", "依据", "不符合的后果", "怎样证明、在哪里查", "核对")
         widths = (2.6, 6.0, 14.4, 4.5, 6.0, 9.5, 5.0)
@@ -152,7 +152,7 @@ def _judged(checklist: Checklist, group: Group, advice: Advice, outcome: Outcome
         (str(number), item.label, item.text, _cite(item), *_tail(item, advice, outcome))
         for number, item in enumerate(checklist.of(group), 1)
     )
-    return Section(group, GROUP_WORDS[group], _group_lead(checklist, group), heads, widths, rows)
+    return ChecklistSection(group, GROUP_WORDS[group], _group_lead(checklist, group), heads, widths, rows)
 
 
 def _tail(item: Item, advice: Advice, outcome: Outcome | None) -> tuple[str, str, str]:
@@ -176,12 +176,14 @@ def _group_lead(checklist: Checklist, group: Group) -> str:
     return f"{bars.subjects}近{years(bars.lookback)}有下列情形之一的，不得{'、'.join(bars.bars)}。"
 
 
-def _stated(checklist: Checklist, group: Group) -> Section:
+def _stated(checklist: Checklist, group: Group) -> ChecklistSection:
     rows = tuple((str(n), item.label, item.text, _cite(item)) for n, item in enumerate(checklist.of(group), 1))
-    return Section(group, GROUP_WORDS[group], "", ("序号", "事项", "内容", "依据"), (2.6, 7.0, 30.0, 6.0), rows)
+    return ChecklistSection(
+        group, GROUP_WORDS[group], "", ("序号", "事项", "内容", "依据"), (2.6, 7.0, 30.0, 6.0), rows
+    )
 
 
-def _materials(checklist: Checklist, advice: Advice) -> Section:
+def _materials(checklist: Checklist, advice: Advice) -> ChecklistSection:
     heads = ("序号", "材料", "由谁准备", "份数和形式", "证明什么、谁签章", "依据", "核对")
     rows = []
     for number, item in enumerate(checklist.of("materials"), 1):
@@ -189,10 +191,12 @@ def _materials(checklist: Checklist, advice: Advice) -> Section:
         assert material is not None  # noqa: S101 - an item of this group has one
         form = "、".join(forms_of(material.form, material.copies)) or "原文没有写"
         rows.append((str(number), item.text, item.who or "原文没有写", form, advice(item), _cite(item), "□已备"))
-    return Section("materials", GROUP_WORDS["materials"], "", heads, (2.6, 12.0, 6.0, 6.0, 12.0, 4.5, 3.0), tuple(rows))
+    return ChecklistSection(
+        "materials", GROUP_WORDS["materials"], "", heads, (2.6, 12.0, 6.0, 6.0, 12.0, 4.5, 3.0), tuple(rows)
+    )
 
 
-def _deadlines(checklist: Checklist) -> Section:
+def _deadlines(checklist: Checklist) -> ChecklistSection:
     items = sorted(checklist.of("deadlines"), key=lambda item: (item.due is None, item.due or dt.date.max))
     rows = tuple(
         (
@@ -207,7 +211,9 @@ def _deadlines(checklist: Checklist) -> Section:
         for n, item in enumerate(items, 1)
     )
     heads = ("序号", "事项", "谁做", "日期", "距判断日", "内容", "依据")
-    return Section("deadlines", GROUP_WORDS["deadlines"], "", heads, (2.6, 6.0, 7.0, 6.0, 4.0, 16.0, 4.5), rows)
+    return ChecklistSection(
+        "deadlines", GROUP_WORDS["deadlines"], "", heads, (2.6, 6.0, 7.0, 6.0, 4.0, 16.0, 4.5), rows
+    )
 
 
 def _left(checklist: Checklist, item: Item) -> str:
@@ -225,13 +231,13 @@ def _cite(item: Item) -> str:
     return "、".join(item.cite) or "—"
 
 
-def lines(found: Sequence[Section]) -> Iterator[str]:
+def lines(found: Sequence[ChecklistSection]) -> Iterator[str]:
     """All text of the sections, a cell a line."""
     for section in found:
         yield from (section.title, section.lead, *section.heads, *(text for row in section.rows for text in row))
 
 
-def table(section: Section, most: int = 0, rest: str = "") -> Table:
+def table(section: ChecklistSection, most: int = 0, rest: str = "") -> Table:
     """A section as a table of a report, of which pages show ``most`` rows (0: all); the others stand in ``rest``."""
     rows = section.rows
     made = Lazy(len(rows), lambda number: Row(tuple(map(Cell, rows[number]))))

@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from notices.checklist.facts import Facts, Incident
-from notices.profile import Exclusion, Limit, Pending, Rule, Severity, Span
+from notices.profile import Duration, Exclusion, Limit, Pending, Rule, Severity
 from notices.profile.values import SEVERITIES, Only, Test
 
 Verdict: TypeAlias = Literal["met", "not-met", "unknown", "authority", "none"]
@@ -40,7 +40,7 @@ _OPPOSITE = {">": "≤", ">=": "＜", "<": "≥", "<=": "＞", "==": "≠"}
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ItemFinding:
     """A verdict and its reason in words; ``value`` and ``limit`` as they were compared."""
 
     verdict: Verdict
@@ -49,8 +49,8 @@ class Finding:
     limit: str = ""
 
 
-Judge: TypeAlias = Callable[[Facts], Finding]
-BY_HAND = Finding("authority", "由主管部门或评价机构判断，不能由填报的数据得出")
+Judge: TypeAlias = Callable[[Facts], ItemFinding]
+BY_HAND = ItemFinding("authority", "由主管部门或评价机构判断，不能由填报的数据得出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Window:
         return begun <= self.end and ended >= self.start
 
 
-def window(span: Span | None, day: dt.date, basis: str) -> Window:
+def window(span: Duration | None, day: dt.date, basis: str) -> Window:
     """The look-back of a span before a day, both ends counted; without one, everything up to the day."""
     if span is None or isinstance(span.value, Pending):
         return Window(dt.date.min, day, basis)
@@ -137,18 +137,18 @@ def _steps(rule: Rule | Exclusion, test: Test, names: Callable[[str], str], peri
 def _compared(limit: Limit, names: Callable[[str], str]) -> Judge:
     fact, label, unit = limit.fact, names(limit.fact), _unit(limit.unit)
     if isinstance(limit.value, Pending):
-        return lambda _: Finding("unknown", f"{label}的限值待定")
+        return lambda _: ItemFinding("unknown", f"{label}的限值待定")
     bound, holds = limit.value, _OPS[limit.op]
     shown = f"{_SIGNS[limit.op]} {_figure(bound)}{unit}"
 
-    def decide(facts: Facts) -> Finding:
+    def decide(facts: Facts) -> ItemFinding:
         value = facts.values.get(fact)
         if not isinstance(value, Decimal | int):
-            return Finding("unknown", f"没有填写{label}（要求 {shown}）", limit=shown)
+            return ItemFinding("unknown", f"没有填写{label}（要求 {shown}）", limit=shown)
         written = f"{_figure(value)}{unit}"
         if holds(Decimal(value), bound):
-            return Finding("met", f"{label} {written} {shown}", written, shown)
-        return Finding(
+            return ItemFinding("met", f"{label} {written} {shown}", written, shown)
+        return ItemFinding(
             "not-met", f"{label} {written} {_OPPOSITE[limit.op]} {_figure(bound)}{unit}，要求 {shown}", written, shown
         )
 
@@ -159,16 +159,16 @@ def _answered(fact: str, answers: tuple[str, ...], names: Callable[[str], str], 
     """One of the answers; with ``more`` the rule ends in 等, and who gave another answer may be meant as well."""
     label, wanted = names(fact), "或".join(answers)
 
-    def decide(facts: Facts) -> Finding:
+    def decide(facts: Facts) -> ItemFinding:
         value = facts.values.get(fact)
         if value is None:
-            return Finding("unknown", f"没有填写“{label}”", limit=wanted)
+            return ItemFinding("unknown", f"没有填写“{label}”", limit=wanted)
         given = value if isinstance(value, tuple) else (str(value),)
         verdict: Verdict = "met" if any(one in answers for one in given) else "not-met"
         written = "、".join(given)
         if more and verdict == "not-met":
-            return Finding("authority", f"“{label}”填的是“{written}”，列举未尽，由主管部门认定", written, wanted)
-        return Finding(
+            return ItemFinding("authority", f"“{label}”填的是“{written}”，列举未尽，由主管部门认定", written, wanted)
+        return ItemFinding(
             verdict, f"“{label}”填的是“{written}”" + ("" if verdict == "met" else f"，要求{wanted}"), written, wanted
         )
 
@@ -178,38 +178,40 @@ def _answered(fact: str, answers: tuple[str, ...], names: Callable[[str], str], 
 def _certified(kinds: tuple[str, ...], day: dt.date) -> Judge:
     wanted = "或".join(kinds)
 
-    def decide(facts: Facts) -> Finding:
+    def decide(facts: Facts) -> ItemFinding:
         own = [one for one in facts.certificates if one.kind in kinds]
         valid = [one for one in own if one.expires is not None and one.expires >= day]
         if valid:
-            return Finding("met", f"{valid[0].kind}证书有效期至 {valid[0].expires}", valid[0].kind, wanted)
+            return ItemFinding("met", f"{valid[0].kind}证书有效期至 {valid[0].expires}", valid[0].kind, wanted)
         if any(one.expires is None for one in own):
-            return Finding("unknown", f"{wanted}证书没有填写有效期", own[0].kind, wanted)
+            return ItemFinding("unknown", f"{wanted}证书没有填写有效期", own[0].kind, wanted)
         expired = f"{own[0].kind}证书 {own[0].expires} 已到期（判断日 {day}）" if own else f"需要{wanted}证书，没有"
         if facts.certified:
-            return Finding("not-met", expired, own[0].kind if own else "无", wanted)
+            return ItemFinding("not-met", expired, own[0].kind if own else "无", wanted)
         said = expired if own else f"需要{wanted}证书，没有填写"
-        return Finding("unknown", f"{said}；没有写明证书已全部列出", limit=wanted)
+        return ItemFinding("unknown", f"{said}；没有写明证书已全部列出", limit=wanted)
 
     return decide
 
 
-def _under(fact: str, span: Span, names: Callable[[str], str]) -> Judge:
+def _under(fact: str, span: Duration, names: Callable[[str], str]) -> Judge:
     """Months of standstill below those that exclude."""
     label = names(fact)
     assert not isinstance(span.value, Pending)  # noqa: S101 - the caller has asked
     bound = span.value * (12 if span.unit == "年" else 1)
 
-    def decide(facts: Facts) -> Finding:
+    def decide(facts: Facts) -> ItemFinding:
         value = facts.values.get(fact)
         if not isinstance(value, Decimal | int):
-            return Finding("unknown", f"没有填写“{label}”", limit=f"＜ {_figure(bound)} 个月")
+            return ItemFinding("unknown", f"没有填写“{label}”", limit=f"＜ {_figure(bound)} 个月")
         written = f"{_figure(value)} 个月"
         if Decimal(value) >= bound:
-            return Finding(
+            return ItemFinding(
                 "not-met", f"{label} {written}，达到 {_figure(bound)} 个月", written, f"＜ {_figure(bound)} 个月"
             )
-        return Finding("met", f"{label} {written}，不到 {_figure(bound)} 个月", written, f"＜ {_figure(bound)} 个月")
+        return ItemFinding(
+            "met", f"{label} {written}，不到 {_figure(bound)} 个月", written, f"＜ {_figure(bound)} 个月"
+        )
 
     return decide
 
@@ -223,7 +225,7 @@ def _clear(test: Test, severity: Severity, period: Window) -> Judge:
         f"{period.start} 至 {period.end}（{period.basis}）" if period.start > dt.date.min else f"截至 {period.end}"
     )
 
-    def decide(facts: Facts) -> Finding:
+    def decide(facts: Facts) -> ItemFinding:
         doubtful, idle = "", list[str]()
         for one in facts.incidents:
             if one.kind not in kinds:
@@ -239,9 +241,9 @@ def _clear(test: Test, severity: Severity, period: Window) -> Judge:
             elif one.date is None:
                 doubtful = f"{one.kind}没有填写日期，不能判断"
             else:
-                return Finding("not-met", f"{_named(one)}，{_stands(one, period, counted)}", _named(one))
+                return ItemFinding("not-met", f"{_named(one)}，{_stands(one, period, counted)}", _named(one))
         if doubtful:
-            return Finding("authority" if doubtful.endswith("认定") else "unknown", doubtful, doubtful)
+            return ItemFinding("authority" if doubtful.endswith("认定") else "unknown", doubtful, doubtful)
         return _looked_up(facts, period, counted, idle)
 
     return decide
@@ -274,18 +276,18 @@ def _idle(one: Incident, period: Window, least: int, *, lasting: bool, unresolve
     return ""
 
 
-def _looked_up(facts: Facts, period: Window, counted: str, idle: list[str]) -> Finding:
+def _looked_up(facts: Facts, period: Window, counted: str, idle: list[str]) -> ItemFinding:
     """An empty record counts once it is known to have been looked up lately."""
     listed = "；".join(idle)
     if facts.checked is None:
         reason = "没有填写逐项查询记录的日期，不能当作没有"
-        return Finding("unknown", "；".join(filter(None, (listed, reason))))
+        return ItemFinding("unknown", "；".join(filter(None, (listed, reason))))
     if (period.end - facts.checked).days > _FRESH:
         reason = f"记录查询于 {facts.checked}，早于判断日 {period.end} {_FRESH} 天以上，要重新查询"
-        return Finding("unknown", "；".join(filter(None, (listed, reason))))
+        return ItemFinding("unknown", "；".join(filter(None, (listed, reason))))
     if listed:
-        return Finding("met", f"{listed}；没有其他属于本项的记录（{facts.checked} 查询）", listed)
-    return Finding("met", f"{counted} 没有记录（{facts.checked} 查询）", "无记录")
+        return ItemFinding("met", f"{listed}；没有其他属于本项的记录（{facts.checked} 查询）", listed)
+    return ItemFinding("met", f"{counted} 没有记录（{facts.checked} 查询）", "无记录")
 
 
 _FRESH = 30
@@ -298,14 +300,14 @@ _GRADES = {"general": "一般", "larger": "较大", "major": "重大", "extraord
 def _concerned(asked: Judge, steps: list[Judge], limit: Limit, names: Callable[[str], str]) -> Judge:
     """A rule for those a threshold singles out: asked first whether the applicant is one of them."""
 
-    def decide(facts: Facts) -> Finding:
+    def decide(facts: Facts) -> ItemFinding:
         first = asked(facts)
         if first.verdict == "unknown":
-            return Finding("unknown", f"没有填写{names(limit.fact)}，不知道是否适用", limit=first.limit)
+            return ItemFinding("unknown", f"没有填写{names(limit.fact)}，不知道是否适用", limit=first.limit)
         if first.verdict == "not-met":
-            return Finding("none", f"不适用：{first.reason.partition('，要求')[0]}", first.value, first.limit)
+            return ItemFinding("none", f"不适用：{first.reason.partition('，要求')[0]}", first.value, first.limit)
         then = _all(steps)(facts)
-        return Finding(then.verdict, f"{first.reason}，{then.reason}", then.value, then.limit)
+        return ItemFinding(then.verdict, f"{first.reason}，{then.reason}", then.value, then.limit)
 
     return decide
 
@@ -314,13 +316,13 @@ def _confined(only: Only, judge: Judge, names: Callable[[str], str]) -> Judge:
     """A rule for some applicants: it bars nobody else, and gives nobody else an advantage."""
     label, wanted = names(only.fact), "或".join(only.answers)
 
-    def decide(facts: Facts) -> Finding:
+    def decide(facts: Facts) -> ItemFinding:
         value = facts.values.get(only.fact)
         if value is None:
-            return Finding("unknown", f"没有填写“{label}”，不知道是否适用", limit=wanted)
+            return ItemFinding("unknown", f"没有填写“{label}”，不知道是否适用", limit=wanted)
         if str(value) in only.answers:
             return judge(facts)
-        return Finding("none", f"不适用：“{label}”填的是“{value}”", str(value), wanted)
+        return ItemFinding("none", f"不适用：“{label}”填的是“{value}”", str(value), wanted)
 
     return decide
 
@@ -328,7 +330,7 @@ def _confined(only: Only, judge: Judge, names: Callable[[str], str]) -> Judge:
 def _all(steps: list[Judge]) -> Judge:
     """Not met when any is not, unknown when any is, then for the authority, with that one's reason."""
 
-    def decide(facts: Facts) -> Finding:
+    def decide(facts: Facts) -> ItemFinding:
         findings = [step(facts) for step in steps]
         for verdict in ("not-met", "unknown", "authority"):
             for finding in findings:
@@ -337,7 +339,7 @@ def _all(steps: list[Judge]) -> Judge:
         met = [finding for finding in findings if finding.verdict == "met"]
         if not met:
             return findings[0]
-        return Finding("met", "；".join(finding.reason for finding in met), met[0].value, met[0].limit)
+        return ItemFinding("met", "；".join(finding.reason for finding in met), met[0].value, met[0].limit)
 
     return decide
 
@@ -345,7 +347,7 @@ def _all(steps: list[Judge]) -> Judge:
 def either(judges: Sequence[tuple[str, Judge]]) -> Judge:
     """One of a group is enough; the reason says which of them it was, by its label."""
 
-    def decide(facts: Facts) -> Finding:
+    def decide(facts: Facts) -> ItemFinding:
         findings = [(label, one(facts)) for label, one in judges]
         concern = [(label, one) for label, one in findings if one.verdict != "none"] or findings
         for verdict in ("met", "unknown", "authority"):
@@ -353,7 +355,7 @@ def either(judges: Sequence[tuple[str, Judge]]) -> Judge:
                 if one.verdict == verdict:
                     return replace(one, reason=f"{label}：{one.reason}")
         reasons = "；".join(f"{label}：{one.reason}" for label, one in concern)
-        return Finding(concern[0][1].verdict, reasons)
+        return ItemFinding(concern[0][1].verdict, reasons)
 
     return decide
 
@@ -361,7 +363,7 @@ def either(judges: Sequence[tuple[str, Judge]]) -> Judge:
 def _unless(figure: Judge, answer: Judge) -> Judge:
     """A figure decides, unless an answer says that the other of two ways holds (先进值或 1 级)."""
 
-    def decide(facts: Facts) -> Finding:
+    def decide(facts: Facts) -> ItemFinding:
         answered = answer(facts)
         return answered if answered.verdict == "met" else figure(facts)
 

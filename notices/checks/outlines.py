@@ -10,7 +10,7 @@ from notices.outlines import VIEWS, View, field, selected
 from notices.outlines.reading import concerned
 from notices.outlines.views import USUAL
 from notices.profile import Fact, Profile
-from notices.profile.outline import Place, pieces, texts
+from notices.profile.outline import OutlinePlace, pieces, texts
 from notices.profile.yamlfile import Origin
 from notices.wording.binding import weighty
 
@@ -26,7 +26,7 @@ def check_outline_places(profile: Profile, _: Mapping[str, Origin]) -> Iterator[
             yield Finding(key, f"没有 {kind} 这份文件", f"papers 里现有：{'、'.join(profile.papers)}")
         for at, text in texts(parts, key, lambda section: concerned(profile, section)):
             for piece in pieces(text):
-                if isinstance(piece, Place):
+                if isinstance(piece, OutlinePlace):
                     yield from _place(profile, at, piece)
                 elif "{" in piece or "}" in piece:
                     hint = "花括号里写编号，如 {review.experts}、{conditions.park.*}、{ought:conditions.park.*}"
@@ -43,7 +43,7 @@ def check_outline_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[F
                     yield Finding(at, f"提纲的固定文字里有“{word}”", hint)
 
 
-def _place(profile: Profile, at: str, place: Place) -> Iterator[Finding]:
+def _place(profile: Profile, at: str, place: OutlinePlace) -> Iterator[Finding]:
     if place.view == "actor":
         if place.ids[0] not in profile.actors or len(place.ids) > 1:
             yield Finding(at, f"没有编号为 {' '.join(place.ids)} 的参与方", f"现有：{'、'.join(profile.actors)}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from notices.checks.finding import Finding, said
-from notices.profile import Exclusion, Limit, Profile, Rule, Span
+from notices.profile import Duration, Exclusion, Limit, Profile, Rule
 from notices.profile.facts import Deadline
 from notices.profile.values import Fact
 from notices.profile.yamlfile import Key, Origin, dotted
@@ -79,7 +79,7 @@ def check_unsaid_values(profile: Profile, _: Mapping[str, Origin]) -> Iterator[F
 def check_bound_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     """The words around ``{value}`` say the same as ``op``: 超过 is >, 以上（含）is >=."""
     for key, fact in profile.facts():
-        limit: Limit | Span | None = getattr(fact, "limit", None)
+        limit: Limit | Duration | None = getattr(fact, "limit", None)
         say = str(getattr(fact, "say", None) or "")
         if limit is None or "{value}" not in say:
             continue

@@ -47,12 +47,12 @@ def fill(
 ) -> None:
     """用数据填一份附件，写到 OUT/<id>-<year>/filled/。EDITION 如 guangxi；ATTACHMENT 是附件的编号或名称。"""
     from notices.app import fill
-    from notices.forms.catalogue import Shelf
+    from notices.forms.catalogue import Catalogue
     from notices.forms.data import reading
     from notices.rendering.renderer import Press
 
     shelves = common.library(context)
-    sheet = Shelf(shelves).sheet(shelves.load(edition), attachment)
+    sheet = Catalogue(shelves).sheet(shelves.load(edition), attachment)
     filled = reading.read(data, sheet, table)
     press = Press(shelves, wanted, shelves.font_folders)
     for path in fill.write(press, sheet, filled.records, out):

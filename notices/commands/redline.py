@@ -16,7 +16,7 @@ from notices.profile.yamlfile import content
 if TYPE_CHECKING:
     from notices.app.redlining import Shape, Side
     from notices.redline.make import Redline
-    from notices.redline.resolve import Verdict
+    from notices.redline.resolve import Resolution
 
 FORMATS = ("docx", "pdf", "html")
 MOST = 100_000_000
@@ -60,7 +60,7 @@ def redline(
     summary: bool,
     author: str | None,
     date: dt.date | None,
-    existing: Verdict | None,
+    existing: Resolution | None,
 ) -> None:
     """比对两个版本或两份 Word 文件，生成带修订标记的 Word，或花脸稿。
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from notices.compare.spelling import folded
-from notices.profile import Limit, Pending, Span
+from notices.profile import Duration, Limit, Pending
 from notices.profile.values import Model, Op
 from notices.wording.words import COUNTED, bound, day, joined, pending
 
@@ -23,7 +23,7 @@ class Measure(NamedTuple):
     basis: str
 
 
-def measure(value: Limit | Span) -> Measure:
+def measure(value: Limit | Duration) -> Measure:
     """One form for one amount: years as months, 超过9人 as 不少于10人; spelling of the basis folded."""
     op, unit = value.op, str(value.unit)
     fact, basis = (value.fact, value.basis) if isinstance(value, Limit) else ("", value.since)
@@ -44,7 +44,7 @@ def canonical(value: object) -> object:
             return folded(value).rstrip("/")
         case tuple():
             return frozenset(canonical(one) for one in value)
-        case Limit() | Span():
+        case Limit() | Duration():
             return measure(value)
         case Pending():
             return ("pending", value.pending)
@@ -65,7 +65,7 @@ def plain(value: object) -> str:
             return "是" if value else "否"
         case tuple():
             return joined(map(plain, value))
-        case Limit() | Span():
+        case Limit() | Duration():
             return bound(value)
         case Pending():
             return pending(value)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from notices.compare.facets import Pair, findings
-from notices.compare.facts import Entry, Side
+from notices.compare.facts import ComparedFact, Side
 from notices.compare.meaning import Same
-from notices.compare.order import MIRROR, Finding, Verdict
+from notices.compare.order import MIRROR, Comparison, Differing
 from notices.compare.spelling import folded
 from notices.compare.topics import Group, topic_of
 from notices.profile import Contact, Exclusion, Paper
@@ -46,7 +46,7 @@ class Change:
     topic: str
     group: Group
     label: str
-    verdict: Verdict
+    verdict: Comparison
     reason: str
     left: Half | None
     right: Half | None
@@ -96,7 +96,7 @@ def applied(changes: Sequence[Change]) -> dict[str, Mapping[str, Any]]:
     return {change.id: change.right.value for change in changes if change.right is not None}
 
 
-def _change(here: Side, there: Side, left: Entry | None, right: Entry | None, same: Same) -> Change:
+def _change(here: Side, there: Side, left: ComparedFact | None, right: ComparedFact | None, same: Same) -> Change:
     known = left or right
     assert known is not None  # noqa: S101 - an id comes from one of the two
     shown = here if left else there
@@ -128,7 +128,7 @@ def seen_from_above(reason: str) -> str:
     return reason.replace("左边", "国家").replace("右边", "本版")
 
 
-def half(entry: Entry, side: Side) -> Half:
+def half(entry: ComparedFact, side: Side) -> Half:
     """An entry as it is shown and given on."""
     place = f"{entry.origin.file}:{entry.origin.line}"
     text = side.text(entry)
@@ -137,7 +137,7 @@ def half(entry: Entry, side: Side) -> Half:
     return Half(entry.raw, text, entry.fact.cite, entry.source, entry.inherited, place, entry.waiting)
 
 
-def _named(entry: Entry) -> str:
+def _named(entry: ComparedFact) -> str:
     """What a fact without a label is called."""
     if isinstance(entry.fact, Paper):
         return entry.fact.drafted
@@ -145,14 +145,14 @@ def _named(entry: Entry) -> str:
     return name or ("联系方式" if isinstance(entry.fact, Contact) else entry.id.rpartition(".")[2])
 
 
-def _alone(change: Change, entry: Entry, *, right_only: bool) -> Change:
+def _alone(change: Change, entry: ComparedFact, *, right_only: bool) -> Change:
     side = "右" if right_only else "左"
     meant = ""
     if isinstance(entry.fact, Exclusion):
         meant = "，是移出名单的情形"
         if not entry.part and entry.fact.refuses:
             meant = "，多一种不得申报的情形" + ("，右边因此更严" if right_only else "，右边因此更宽")
-    verdict: Verdict = "only-right" if right_only else "only-left"
+    verdict: Comparison = "only-right" if right_only else "only-left"
     return replace(change, verdict=verdict, reason=f"只有{side}边有{meant}")
 
 
@@ -174,7 +174,7 @@ _WORDS = ("say", "when", "name", "title", "number", "part", "subjects", "bars")
 """The keys whose words are compared by what they say."""
 
 
-def _verdict(found: Sequence[Finding]) -> Verdict:
+def _verdict(found: Sequence[Differing]) -> Comparison:
     """The way all that can be ordered agrees on; ``changed`` when it does not, or when a frame differs."""
     if any(finding.part == "frame" for finding in found):
         return "changed"
@@ -182,10 +182,10 @@ def _verdict(found: Sequence[Finding]) -> Verdict:
     return ways.pop() if len(ways) == 1 else "changed"
 
 
-def _told(found: Sequence[Finding], verdict: Verdict) -> Iterator[Finding]:
+def _told(found: Sequence[Differing], verdict: Comparison) -> Iterator[Differing]:
     """The findings, those that decide first; under ``changed`` why what looks ordered is not."""
     yield from sorted(found, key=lambda finding: ("measure", "frame", "side").index(finding.part))
     ways = {finding.verdict for finding in found}
     if verdict == "changed" and ways & {"stricter", "looser"}:
         frame = any(finding.part == "frame" for finding in found)
-        yield Finding("changed", "对象或内容不同，整条不比宽严" if frame else "有严有宽，整条不比宽严")
+        yield Differing("changed", "对象或内容不同，整条不比宽严" if frame else "有严有宽，整条不比宽严")

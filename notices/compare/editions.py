@@ -18,7 +18,7 @@ _READ_AS_SAME = "compare/same.yaml"
 
 
 @dataclass
-class Shelf:
+class Sides:
     """What has been read in one run. The library's files do not change while it lives."""
 
     library: Library

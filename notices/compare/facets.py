@@ -9,12 +9,12 @@ from typing import Any, TypeAlias
 
 from notices.compare import meaning, order
 from notices.compare.canonical import plain
-from notices.compare.facts import Entry, Side
+from notices.compare.facts import ComparedFact, Side
 from notices.compare.meaning import Same, matter, words_apart
-from notices.compare.order import Finding, Part
+from notices.compare.order import Differing, SidePart
 from notices.compare.spelling import folded
 from notices.compare.topics import ordered
-from notices.profile import Category, Contact, Deadline, Exclusion, Fact, Material, Paper, Rule, Span
+from notices.profile import Category, Contact, Deadline, Duration, Exclusion, Fact, Material, Paper, Rule
 from notices.profile.facts import Attachment, Channel, Offer, OwnForm, Reference
 from notices.wording.words import joined, shown
 
@@ -23,14 +23,14 @@ from notices.wording.words import joined, shown
 class Pair:
     """One fact as two editions have it, and the phrases a person has read as the same."""
 
-    left: Entry
-    right: Entry
+    left: ComparedFact
+    right: ComparedFact
     here: Side
     there: Side
     same: Same
 
     @property
-    def each(self) -> tuple[tuple[Entry, Side], tuple[Entry, Side]]:
+    def each(self) -> tuple[tuple[ComparedFact, Side], tuple[ComparedFact, Side]]:
         """Both entries, each with its edition."""
         return (self.left, self.here), (self.right, self.there)
 
@@ -43,14 +43,14 @@ class Pair:
         return self.here.text(self.left), self.there.text(self.right)
 
 
-def findings(pair: Pair) -> list[Finding]:
+def findings(pair: Pair) -> list[Differing]:
     """Every value in which a fact differs; none when it is one rule."""
     compare, done = KINDS[type(pair.left.fact)] if not pair.left.part else (_part, frozenset({pair.left.part}))
     rest = (name for name in pair.left.names if name not in done)
     return [finding for finding in (*compare(pair), *(_plainly(pair, name) for name in rest)) if finding is not None]
 
 
-def _plainly(pair: Pair, name: str) -> Finding | None:
+def _plainly(pair: Pair, name: str) -> Differing | None:
     """A value without order, told where it differs; a title with its year filled in."""
     a, b = (side.words.title(plain(entry.value(name))) for entry, side in pair.each)
     return order.differ(*pair.both(name), _called(pair.left.fact, name), told=(a, b))
@@ -66,7 +66,7 @@ def _called(fact: Fact, name: str) -> str:
     return _CALLED.get(name) or described or name
 
 
-def _rule(pair: Pair) -> Iterator[Finding | None]:
+def _rule(pair: Pair) -> Iterator[Differing | None]:
     sortable = all(ordered(side.profile.programme, entry) for entry, side in pair.each)
     yield _for(pair)
     yield _level(pair)
@@ -76,7 +76,7 @@ def _rule(pair: Pair) -> Iterator[Finding | None]:
     yield order.limit(*pair.both("limit"), ordered=sortable, trigger=_limits_whom(pair))
     yield order.ban(*pair.both("span"), "期限", longer="stricter" if sortable and _bans(pair) else None)
     grades = order.severity(*pair.both("severity"))
-    yield grades if grades is None or sortable else Finding("changed", grades.reason)
+    yield grades if grades is None or sortable else Differing("changed", grades.reason)
     superset = pair.left.section == "conditions" and not _alternatives(pair)
     if _listed_or_said(pair):
         return
@@ -87,7 +87,7 @@ def _rule(pair: Pair) -> Iterator[Finding | None]:
     yield _words(pair, "say", "内容", "frame")
 
 
-def _for(pair: Pair) -> Finding | None:
+def _for(pair: Pair) -> Differing | None:
     """Which categories a fact is for, by the names each edition has for them."""
     told = [
         joined(_category(side, key) for key in entry.value("applies") or ()) or "全部"  # type: ignore[attr-defined]
@@ -104,7 +104,7 @@ def _category(side: Side, key: Category) -> str:
 _LEVEL = {"national": "国家层面名单", "province": "省层面名单", "city": "市层面名单", None: "未写"}
 
 
-def _level(pair: Pair) -> Finding | None:
+def _level(pair: Pair) -> Differing | None:
     a, b = pair.both("level")
     return order.differ(a, b, "名单层面", "frame", (_LEVEL[a], _LEVEL[b]))
 
@@ -115,7 +115,7 @@ def _listed_or_said(pair: Pair) -> bool:
     return a == b and bool(pair.left.value("items")) != bool(pair.right.value("items"))
 
 
-def _whole(entry: Entry, side: Side) -> tuple[meaning.Matter, meaning.Matter]:
+def _whole(entry: ComparedFact, side: Side) -> tuple[meaning.Matter, meaning.Matter]:
     when, say = (matter(entry.said(name), entry, side, listed=True) for name in ("when", "say"))
     return when, say
 
@@ -153,32 +153,32 @@ def _titles(pair: Pair) -> bool:
     return bool(a) and a == b
 
 
-def _who(pair: Pair, name: str, told: str, part: Part = "frame") -> Finding | None:
+def _who(pair: Pair, name: str, told: str, part: SidePart = "frame") -> Differing | None:
     """Who: the same party, whatever each edition calls it; or the same words."""
     a, b = pair.both(name)
     words = [plain(None) if key is None else side.actor(key) for key, side in ((a, pair.here), (b, pair.there))]
     if a == b or (a is not None and b is not None and folded(words[0]) == folded(words[1])):
         return None
-    return Finding("changed", f"{told}：{words[0]} → {words[1]}", part)
+    return Differing("changed", f"{told}：{words[0]} → {words[1]}", part)
 
 
-def _words(pair: Pair, name: str, told: str, part: Part) -> Finding | None:
+def _words(pair: Pair, name: str, told: str, part: SidePart) -> Differing | None:
     """Words that state something else; the same in other words is no finding."""
     a, b = pair.left.said(name), pair.right.said(name)
     if not a and not b:
         return None
     shown = pair.here.words.filled(a, pair.left.fact), pair.there.words.filled(b, pair.right.fact)
     if not a or not b:
-        return Finding("changed", f"{told}：{shown[0] or '未写'} → {shown[1] or '未写'}", part)
+        return Differing("changed", f"{told}：{shown[0] or '未写'} → {shown[1] or '未写'}", part)
     if matter(a, pair.left, pair.here) == matter(b, pair.right, pair.there):
         return None
     read = {meaning.spoken(shown[0], pair.here), meaning.spoken(shown[1], pair.there)}
     if any(read <= group for group in pair.same.get(pair.left.id, ())):
         return None
-    return Finding("changed", f"{told}不同：{words_apart(*shown)}", part)
+    return Differing("changed", f"{told}不同：{words_apart(*shown)}", part)
 
 
-def _exclusion(pair: Pair) -> Iterator[Finding | None]:
+def _exclusion(pair: Pair) -> Iterator[Differing | None]:
     yield order.severity(*pair.both("severity"))
     yield order.ban(*pair.both("span"), "时长", longer="looser")
     yield order.yes(*pair.both("refuses"), "有此情形不得申报")
@@ -191,7 +191,7 @@ def _exclusion(pair: Pair) -> Iterator[Finding | None]:
 _ROLE = {"decides": "以…为准", "refers": "参照…", None: "未写"}
 
 
-def _part(pair: Pair) -> Iterator[Finding | None]:
+def _part(pair: Pair) -> Iterator[Differing | None]:
     """One value of the negative list's head, or an item's other consequence."""
     name = pair.left.part
     left, right = pair.both(name)
@@ -207,28 +207,28 @@ def _part(pair: Pair) -> Iterator[Finding | None]:
         yield _plainly(pair, name)
 
 
-def _subjects(left: str, right: str) -> Finding | None:
+def _subjects(left: str, right: str) -> Differing | None:
     """Whom the list binds; one that takes in more (含…) is wider."""
     a, b = folded(left), folded(right)
     if a == b:
         return None
     bare = [re.sub(r"\((?:含|包括)[^()]*\)", "", text) for text in (a, b)]
     wider = 0 if bare[0] != bare[1] or (a != bare[0]) == (b != bare[1]) else 1 if b != bare[1] else -1
-    verdict: order.Verdict = "changed" if not wider else "stricter" if wider > 0 else "looser"
-    return Finding(verdict, f"限制对象：{left} → {right}，{order.IN_WORDS[verdict]}")
+    verdict: order.Comparison = "changed" if not wider else "stricter" if wider > 0 else "looser"
+    return Differing(verdict, f"限制对象：{left} → {right}，{order.IN_WORDS[verdict]}")
 
 
 _ACTS = {"申请": "申报"}
 
 
-def _bars(left: tuple[str, ...], right: tuple[str, ...]) -> Finding | None:
+def _bars(left: tuple[str, ...], right: tuple[str, ...]) -> Differing | None:
     """From what one is barred: more acts are stricter."""
     a, b = (frozenset(_act(text) for text in texts) for texts in (left, right))
     if a == b:
         return None
-    verdict: order.Verdict = "stricter" if a < b else "looser" if b < a else "changed"
+    verdict: order.Comparison = "stricter" if a < b else "looser" if b < a else "changed"
     shown = f"不得{joined(left)} → 不得{joined(right)}"
-    return Finding(verdict, f"限制事项：{shown}，{order.IN_WORDS[verdict]}")
+    return Differing(verdict, f"限制事项：{shown}，{order.IN_WORDS[verdict]}")
 
 
 def _act(text: str) -> str:
@@ -237,22 +237,22 @@ def _act(text: str) -> str:
     return _ACTS.get(act[0], act[0]) if act else folded(text)
 
 
-def _deadline(pair: Pair) -> Iterator[Finding | None]:
+def _deadline(pair: Pair) -> Iterator[Differing | None]:
     yield _who(pair, "by", "由谁")
     yield _who(pair, "to", "报给谁")
     (a, b) = (_when(pair.left), _when(pair.right))
-    if isinstance(a, Span) or isinstance(b, Span):
+    if isinstance(a, Duration) or isinstance(b, Duration):
         yield order.allowed(a, b, publicity="公示" in pair.left.said("say"))
     else:
         yield order.deadline(a, b)
     yield _words(pair, "say", "做什么", "side")
 
 
-def _when(entry: Entry) -> object:
+def _when(entry: ComparedFact) -> object:
     return next((value for name in ("date", "annual", "span") if (value := entry.value(name)) is not None), None)
 
 
-def _material(pair: Pair) -> Iterator[Finding | None]:
+def _material(pair: Pair) -> Iterator[Differing | None]:
     yield _for(pair)
     yield order.more(*pair.both("copies"), "份数", "份")
     yield _forms(*pair.both("form"))
@@ -260,24 +260,24 @@ def _material(pair: Pair) -> Iterator[Finding | None]:
     yield _words(pair, "name", "材料", "side")
 
 
-def _forms(left: tuple[str, ...], right: tuple[str, ...]) -> Finding | None:
+def _forms(left: tuple[str, ...], right: tuple[str, ...]) -> Differing | None:
     """On paper, electronically, or both: asking for another form besides is stricter."""
     a, b = (frozenset(re.sub(r"材料|文件|版|件|形式$", "", folded(text)) for text in texts) for texts in (left, right))
     if a == b:
         return None
     shown = f"{plain(left)} → {plain(right)}"
     if not a or not b:
-        return Finding("changed", f"形式：{shown}，{'左' if not a else '右'}边没有写明", "side")
-    verdict: order.Verdict = "stricter" if a < b else "looser" if b < a else "changed"
-    return Finding(verdict, f"形式：{shown}，{order.IN_WORDS[verdict]}")
+        return Differing("changed", f"形式：{shown}，{'左' if not a else '右'}边没有写明", "side")
+    verdict: order.Comparison = "stricter" if a < b else "looser" if b < a else "changed"
+    return Differing(verdict, f"形式：{shown}，{order.IN_WORDS[verdict]}")
 
 
-def _offer(pair: Pair) -> Iterator[Finding | None]:
+def _offer(pair: Pair) -> Iterator[Differing | None]:
     yield order.differ(*pair.both("offered"), "是否开展", "frame")
     yield order.evidence(*pair.both("evidence"))
 
 
-def _reference(pair: Pair) -> Iterator[Finding | None]:
+def _reference(pair: Pair) -> Iterator[Differing | None]:
     """A document; one that is cited without its number is the same document."""
     for name in ("number", "part"):
         a, b = pair.both(name)
@@ -285,19 +285,19 @@ def _reference(pair: Pair) -> Iterator[Finding | None]:
             yield _plainly(pair, name)
 
 
-def _paper(pair: Pair) -> Iterator[Finding | None]:
+def _paper(pair: Pair) -> Iterator[Differing | None]:
     """A title that is to be confirmed is told as it is drafted."""
     told = tuple(side.words.paper_title(entry.fact) for entry, side in pair.each if isinstance(entry.fact, Paper))
     yield order.differ(*pair.both("title"), "标题", told=(told[0], told[1]))
 
 
-def _none(_: Pair) -> Iterator[Finding | None]:
+def _none(_: Pair) -> Iterator[Differing | None]:
     yield from ()
 
 
-Kind: TypeAlias = tuple[Callable[[Pair], Iterator[Finding | None]], frozenset[str]]
+FactKind: TypeAlias = tuple[Callable[[Pair], Iterator[Differing | None]], frozenset[str]]
 
-KINDS: dict[type[Fact], Kind] = {
+KINDS: dict[type[Fact], FactKind] = {
     Rule: (
         _rule,
         frozenset({"applies", "when", "strength", "by", "say", "limit", "span", "severity", "level", "items"})

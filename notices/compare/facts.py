@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from notices.library import Edition
-from notices.profile import Exclusion, Exclusions, Fact, Limit, Material, Paper, Pending, Profile, Span
+from notices.profile import Duration, Exclusion, Exclusions, Fact, Limit, Material, Paper, Pending, Profile
 from notices.profile.facts import Attachment, Reference
 from notices.profile.values import Model
 from notices.profile.yamlfile import Origin
@@ -43,7 +43,7 @@ def compared(kind: type[Fact]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ComparedFact:
     """What is compared at a time: a fact, or one ``part`` of it that has a verdict of its own.
 
     The head of the negative list is compared value by value, and an item's other consequence (:data:`REMOVES`) apart.
@@ -103,7 +103,7 @@ class Side:
     """One edition: its profile, and what of it is compared, by id."""
 
     profile: Profile
-    facts: Mapping[str, Entry]
+    facts: Mapping[str, ComparedFact]
 
     @property
     def edition(self) -> str:
@@ -139,7 +139,7 @@ class Side:
         """What it calls a party."""
         return shown(self.profile.actors.get(key, key))
 
-    def text(self, entry: Entry) -> str:
+    def text(self, entry: ComparedFact) -> str:
         """An entry in words."""
         return _part_in_words(entry) if entry.part else self.words.text(entry.fact)
 
@@ -149,9 +149,9 @@ def side_of(edition: Edition) -> Side:
     return Side(edition.profile, {entry.id: entry for entry in _entries(edition)})
 
 
-def _entries(edition: Edition) -> Iterator[Entry]:
+def _entries(edition: Edition) -> Iterator[ComparedFact]:
     for key, fact in edition.profile.facts():
-        whole = Entry(
+        whole = ComparedFact(
             id=key,
             fact=fact,
             label=fact.label,
@@ -169,14 +169,14 @@ def _entries(edition: Edition) -> Iterator[Entry]:
             yield _part(edition, whole, REMOVES, f"{fact.label or key.rpartition('.')[2]}（移出名单）")
 
 
-def _part(edition: Edition, whole: Entry, name: str, label: str) -> Entry:
+def _part(edition: Edition, whole: ComparedFact, name: str, label: str) -> ComparedFact:
     key = f"{whole.id}.{name}"
-    return Entry(key, whole.fact, label, whole.source, whole.inherited, edition.origin(key), name)
+    return ComparedFact(key, whole.fact, label, whole.source, whole.inherited, edition.origin(key), name)
 
 
-def _part_in_words(entry: Entry) -> str:
+def _part_in_words(entry: ComparedFact) -> str:
     match entry.part, entry.value(entry.part):
-        case "lookback", Span() as span:
+        case "lookback", Duration() as span:
             return f"近{years(span)}"
         case "bars", tuple() as bars:
             return f"不得{joined(bars)}{entry.said('bars_from')}"
@@ -189,7 +189,7 @@ def _part_in_words(entry: Entry) -> str:
 
 
 def _waits(value: object) -> bool:
-    return isinstance(value, Pending) or (isinstance(value, Limit | Span) and isinstance(value.value, Pending))
+    return isinstance(value, Pending) or (isinstance(value, Limit | Duration) and isinstance(value.value, Pending))
 
 
 def _written(model: Model, names: Iterable[str]) -> dict[str, Any]:

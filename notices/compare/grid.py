@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from notices.compare.diff import Change, Half, seen_from_above
 from notices.compare.facts import Side
 from notices.compare.matrix import MARKS, Matrix
-from notices.compare.matrix import Cell as Found
+from notices.compare.matrix import MatrixCell as Found
 from notices.compare.records import VERDICTS
 from notices.compare.topics import GROUPS, topics
 from notices.profile import Programme

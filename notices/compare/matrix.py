@@ -8,13 +8,13 @@ from itertools import repeat
 from typing import Literal, TypeAlias
 
 from notices.compare.diff import Change, Half
-from notices.compare.editions import Shelf
+from notices.compare.editions import Sides
 from notices.compare.facts import Side
 from notices.compare.topics import concerns
 
-Mark: TypeAlias = Literal["stricter", "looser", "changed", "same", "silent", "added", "inherited", "pending"]
+CellMark: TypeAlias = Literal["stricter", "looser", "changed", "same", "silent", "added", "inherited", "pending"]
 
-MARKS: dict[Mark, str] = {
+MARKS: dict[CellMark, str] = {
     "stricter": "从严",
     "looser": "放宽",
     "changed": "不同",
@@ -28,22 +28,22 @@ MARKS: dict[Mark, str] = {
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """What one edition says of one rule."""
 
     half: Half | None
-    marks: tuple[Mark, ...]
+    marks: tuple[CellMark, ...]
     reason: str = ""
 
 
 @dataclass(frozen=True)
-class Row:
+class MatrixRow:
     """One rule across all editions."""
 
     id: str
     topic: str
     label: str
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ class Matrix:
 
     sides: tuple[Side, ...]
     lines: tuple[str | None, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
 
 
-def matrix(shelf: Shelf, wanted: Sequence[str], topics: Sequence[str] = ()) -> Matrix:
+def matrix(shelf: Sides, wanted: Sequence[str], topics: Sequence[str] = ()) -> Matrix:
     """The editions by name, in that order; rules in the order of topics.
 
     Raises:
@@ -74,28 +74,28 @@ def matrix(shelf: Shelf, wanted: Sequence[str], topics: Sequence[str] = ()) -> M
     shown = [key for key in names if any(concerns(programme, s.facts[key], chosen) for s in sides if key in s.facts)]
     order = list(programme.topics)
     rows = tuple(
-        Row(key, names[key].topic, names[key].label, tuple(map(_cell, columns, repeat(key), lines)))
+        MatrixRow(key, names[key].topic, names[key].label, tuple(map(_cell, columns, repeat(key), lines)))
         for key in sorted(shown, key=lambda key: order.index(names[key].topic))
     )
     return Matrix(tuple(sides), tuple(line.edition if line else None for line in lines), rows)
 
 
-def _column(shelf: Shelf, side: Side, line: Side | None) -> dict[str, Change]:
+def _column(shelf: Sides, side: Side, line: Side | None) -> dict[str, Change]:
     """An edition's facts against its line; against itself where there is none."""
     return {change.id: change for change in shelf.diff(line or side, side)}
 
 
-def _cell(column: dict[str, Change], key: str, line: Side | None) -> Cell:
+def _cell(column: dict[str, Change], key: str, line: Side | None) -> MatrixCell:
     change = column.get(key)
     if change is None:
-        return Cell(None, ())
+        return MatrixCell(None, ())
     if change.right is None:
-        return Cell(None, ("silent",), "国家有规定，本版没有")
-    marks: list[Mark] = []
+        return MatrixCell(None, ("silent",), "国家有规定，本版没有")
+    marks: list[CellMark] = []
     if line is not None:
         marks.append("added" if change.verdict == "only-right" else change.verdict)  # type: ignore[arg-type]
     if change.right.inherited:
         marks.append("inherited")
     if change.right.waiting:
         marks.append("pending")
-    return Cell(change.right, tuple(marks), change.reason)
+    return MatrixCell(change.right, tuple(marks), change.reason)

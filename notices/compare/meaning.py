@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from notices.compare.facts import Entry, Side
+from notices.compare.facts import ComparedFact, Side
 from notices.compare.spelling import folded
 from notices.errors import Problem, ProblemsError
 from notices.wording.words import BOUNDS, PLACEHOLDER, shown
@@ -50,7 +50,7 @@ _WHERE_TO_LOOK = re.compile(r"\((?:标准)?可登录[^()]*查看\)")
 _PARTS = re.compile(r"[、,;:.]+")
 
 
-def matter(phrase: str, entry: Entry, side: Side, *, listed: bool = False) -> Matter:
+def matter(phrase: str, entry: ComparedFact, side: Side, *, listed: bool = False) -> Matter:
     """The parts of a phrase that say something, in one order.
 
     Typed values are left out, they are compared as such; things listed too, unless ``listed`` asks for them.

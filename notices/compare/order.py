@@ -14,16 +14,16 @@ from typing import Literal, TypeAlias
 
 from notices.compare.canonical import Measure, canonical, measure, plain
 from notices.compare.meaning import term
-from notices.profile import Limit, Pending, Span
+from notices.profile import Duration, Limit, Pending
 from notices.profile.facts import Evidence
 from notices.profile.values import SEVERITIES, Severity, Strength, in_year
 from notices.wording.binding import DUTIES
 from notices.wording.words import EVIDENCE_WORDS, SEVERITY_WORDS, amount, bound, day, joined, month_day
 
-Verdict: TypeAlias = Literal["same", "changed", "only-left", "only-right", "stricter", "looser"]
-Part: TypeAlias = Literal["frame", "measure", "side"]
+Comparison: TypeAlias = Literal["same", "changed", "only-left", "only-right", "stricter", "looser"]
+SidePart: TypeAlias = Literal["frame", "measure", "side"]
 
-MIRROR: dict[Verdict, Verdict] = {
+MIRROR: dict[Comparison, Comparison] = {
     "stricter": "looser",
     "looser": "stricter",
     "only-left": "only-right",
@@ -35,19 +35,19 @@ IN_WORDS = {"stricter": "从严", "looser": "放宽", "changed": "不能比较�
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Differing:
     """One value that differs: how, and in words."""
 
-    verdict: Verdict
+    verdict: Comparison
     reason: str
-    part: Part = "measure"
+    part: SidePart = "measure"
 
 
-def _found(way: int | None, name: str, left: str, right: str, why: str = "") -> Finding:
+def _found(way: int | None, name: str, left: str, right: str, why: str = "") -> Differing:
     """``way`` above nought: the right is stricter; below: looser; None: it cannot be ordered."""
-    verdict: Verdict = "changed" if way is None else "stricter" if way > 0 else "looser"
+    verdict: Comparison = "changed" if way is None else "stricter" if way > 0 else "looser"
     because = f"（{why}）" if why else ""
-    return Finding(verdict, f"{name}：{left} → {right}，{IN_WORDS[verdict]}{because}")
+    return Differing(verdict, f"{name}：{left} → {right}，{IN_WORDS[verdict]}{because}")
 
 
 def _sign(right: Decimal | int, left: Decimal | int) -> int:
@@ -57,7 +57,7 @@ def _sign(right: Decimal | int, left: Decimal | int) -> int:
 _BINDING: dict[Strength, int] = {"must": 5, "principle": 4, "prefer": 3, "focus": 3, "encourage": 2, "may": 1}
 
 
-def strength(left: Strength, right: Strength, *, ordered: bool) -> Finding | None:
+def strength(left: Strength, right: Strength, *, ordered: bool) -> Differing | None:
     """应当 binds more than 原则上, that more than 优先 or 重点, 鼓励, 可以."""
     if left == right:
         return None
@@ -67,7 +67,7 @@ def strength(left: Strength, right: Strength, *, ordered: bool) -> Finding | Non
     return _found(way or None, "约束力", DUTIES[left].name, DUTIES[right].name, why)
 
 
-def _missing(left: object, right: object, name: str, told: Callable[[object], str] | None = None) -> Finding | None:
+def _missing(left: object, right: object, name: str, told: Callable[[object], str] | None = None) -> Differing | None:
     """One side says nothing, or is still to be confirmed."""
     told = told or plain
     if left is None or right is None:
@@ -79,12 +79,12 @@ def _missing(left: object, right: object, name: str, told: Callable[[object], st
     return None
 
 
-def limit(left: object, right: object, *, ordered: bool, trigger: bool) -> Finding | None:
+def limit(left: object, right: object, *, ordered: bool, trigger: bool) -> Differing | None:
     """A higher least, or a lower most, is stricter; not where it says whom a rule concerns (``trigger``)."""
     name = "门槛"
     if left is None and right is None:
         return None
-    if not isinstance(left, Limit | Span) or not isinstance(right, Limit | Span):
+    if not isinstance(left, Limit | Duration) or not isinstance(right, Limit | Duration):
         return _missing(left, right, name)
     a, b = measure(left), measure(right)
     if a == b:
@@ -111,11 +111,11 @@ def _bounds(a: Measure, b: Measure) -> int | None:
     return None
 
 
-def ban(left: object, right: object, name: str, *, longer: Literal["stricter", "looser"] | None) -> Finding | None:
+def ban(left: object, right: object, name: str, *, longer: Literal["stricter", "looser"] | None) -> Differing | None:
     """A length of time that something lasts; ``longer`` says what a longer one is, when that can be said."""
     if left is None and right is None:
         return None
-    if not isinstance(left, Limit | Span) or not isinstance(right, Limit | Span):
+    if not isinstance(left, Limit | Duration) or not isinstance(right, Limit | Duration):
         return _missing(left, right, name)
     a, b = measure(left), measure(right)
     if a == b:
@@ -131,13 +131,13 @@ def ban(left: object, right: object, name: str, *, longer: Literal["stricter", "
     return _found(way if longer == "stricter" else -way, name, *shown)
 
 
-def _length(value: Limit | Span) -> str:
+def _length(value: Limit | Duration) -> str:
     return amount(value) if value.op == "==" else bound(value)
 
 
-def allowed(left: object, right: object, *, publicity: bool) -> Finding | None:
+def allowed(left: object, right: object, *, publicity: bool) -> Differing | None:
     """The time a deadline allows: fewer days are stricter. For a least time (不少于7个工作日) more are."""
-    if isinstance(left, Limit | Span) and isinstance(right, Limit | Span):
+    if isinstance(left, Limit | Duration) and isinstance(right, Limit | Duration):
         least = {left.op, right.op} <= {">", ">="}
         most = {left.op, right.op} <= {"==", "<=", "<"} and not publicity
         if least and left.op != right.op:
@@ -146,7 +146,7 @@ def allowed(left: object, right: object, *, publicity: bool) -> Finding | None:
     return ban(left, right, "时间", longer=None)
 
 
-def severity(left: Severity | None, right: Severity | None, name: str = "事故等级") -> Finding | None:
+def severity(left: Severity | None, right: Severity | None, name: str = "事故等级") -> Differing | None:
     """More grades taken in is stricter: any, then 一般, 较大, 重大, 特别重大 and above."""
     if left == right:
         return None
@@ -161,7 +161,7 @@ def _grade(value: Severity | None) -> str:
     return "未写等级" if value is None else SEVERITY_WORDS[value] or "不分等级"
 
 
-def items(left: object, right: object, *, superset: bool, open_ended: tuple[bool, bool]) -> Finding | None:
+def items(left: object, right: object, *, superset: bool, open_ended: tuple[bool, bool]) -> Differing | None:
     """Things listed, in any order. More of what is required is stricter; open lists are not ordered."""
     here, there = ({term(item): item for item in plain_list(value)} for value in (left, right))
     a, b = frozenset(here), frozenset(there)
@@ -184,7 +184,7 @@ def plain_list(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def more(left: object, right: object, name: str, unit: str) -> Finding | None:
+def more(left: object, right: object, name: str, unit: str) -> Differing | None:
     """A count: more is stricter."""
     if left == right:
         return None
@@ -193,7 +193,7 @@ def more(left: object, right: object, name: str, unit: str) -> Finding | None:
     return _found(_sign(right, left), name, f"{left}{unit}", f"{right}{unit}")
 
 
-def deadline(left: object, right: object) -> Finding | None:
+def deadline(left: object, right: object) -> Differing | None:
     """Of one act of one actor in one year, or of every year, the earlier is stricter."""
     name = "时间"
     if (missing := _missing(left, right, name, _date)) or left == right:
@@ -229,7 +229,7 @@ def _apart(left: str, right: str) -> int:
 _PROOFS: dict[Evidence, int] = {"either": 0, "self": 1, "third-party": 1, "both": 2}
 
 
-def evidence(left: Evidence | None, right: Evidence | None) -> Finding | None:
+def evidence(left: Evidence | None, right: Evidence | None) -> Differing | None:
     """Both proofs are more than one, a free choice is less; one against the other is not ordered."""
     if left == right:
         return None
@@ -241,7 +241,7 @@ def evidence(left: Evidence | None, right: Evidence | None) -> Finding | None:
     return _found(way or None, name, EVIDENCE_WORDS[left], EVIDENCE_WORDS[right])
 
 
-def yes(left: object, right: object, name: str, *, ordered: bool = True) -> Finding | None:
+def yes(left: object, right: object, name: str, *, ordered: bool = True) -> Differing | None:
     """A consequence that follows or not: it following is stricter."""
     if bool(left) == bool(right):
         return None
@@ -250,11 +250,11 @@ def yes(left: object, right: object, name: str, *, ordered: bool = True) -> Find
 
 
 def differ(
-    left: object, right: object, name: str, part: Part = "side", told: tuple[str, str] | None = None
-) -> Finding | None:
+    left: object, right: object, name: str, part: SidePart = "side", told: tuple[str, str] | None = None
+) -> Differing | None:
     """Values that have no order: what differs, told; two spellings of one value do not differ."""
     if canonical(left) == canonical(right):
         return None
     here, there = told or (plain(left), plain(right))
     why = "；待定的值不能比较" if isinstance(left, Pending) or isinstance(right, Pending) else ""
-    return Finding("changed", f"{name}：{here} → {there}{why}", part)
+    return Differing("changed", f"{name}：{here} → {there}{why}", part)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from notices.compare.editions import Shelf
-from notices.compare.facts import Entry, Side
+from notices.compare.editions import Sides
+from notices.compare.facts import ComparedFact, Side
 from notices.errors import Problem, ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Exclusion, Rule
@@ -14,7 +14,7 @@ def problems_of(library: Library, edition: Edition) -> list[Problem]:
 
     Of a national edition that cannot be read: what is wrong with it.
     """
-    shelf = Shelf(library)
+    shelf = Sides(library)
     side = shelf.hold(edition)
     if not any(_nation(name, side) for name in (side.profile.answers, side.profile.extends)):
         return []
@@ -43,6 +43,6 @@ def _unfounded(side: Side, key: str, told: str) -> Problem:
     return Problem(*at, f"{key}.relaxes", f"比国家规定放宽：{told}", hint, "warning", "relaxes")
 
 
-def _idle(entry: Entry) -> Problem:
+def _idle(entry: ComparedFact) -> Problem:
     message = "写了放宽的依据，却没有放宽国家规定"
     return Problem(*entry.origin, f"{entry.id}.relaxes", message, "删去 relaxes，或核对数值", "warning", "relaxes")

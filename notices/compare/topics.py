@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from notices.profile.programme import Group, Programme
 
 if TYPE_CHECKING:
-    from notices.compare.facts import Entry
+    from notices.compare.facts import ComparedFact
 
 __all__ = ["GROUPS", "Group", "concerns", "topic_of", "topics"]
 
@@ -19,12 +19,12 @@ def topics(programme: Programme) -> dict[str, str]:
     return {key: topic.name for key, topic in programme.topics.items()}
 
 
-def topic_of(programme: Programme, entry: Entry) -> str:
+def topic_of(programme: Programme, entry: ComparedFact) -> str:
     """The topic a fact belongs to."""
     return programme.sections[entry.section].topic
 
 
-def concerns(programme: Programme, entry: Entry, wanted: frozenset[str]) -> bool:
+def concerns(programme: Programme, entry: ComparedFact, wanted: frozenset[str]) -> bool:
     """Whether a fact is about a wanted topic, or has a figure where a topic takes in every rule with one."""
     if not wanted or topic_of(programme, entry) in wanted:
         return True
@@ -33,6 +33,6 @@ def concerns(programme: Programme, entry: Entry, wanted: frozenset[str]) -> bool
     )
 
 
-def ordered(programme: Programme, entry: Entry) -> bool:
+def ordered(programme: Programme, entry: ComparedFact) -> bool:
     """Whether stricter and looser mean anything here: not for purposes, definitions, preferences and benefits."""
     return programme.sections[entry.section].ordered

@@ -92,7 +92,7 @@ def supplied(edition: Edition) -> tuple[tuple[str, str], ...]:
     return tuple((label, item.drafted) for label, item in listed if not item.printed)
 
 
-class Shelf:
+class Catalogue:
     """Forms by name, from ``templates/forms/`` of the user's folder or the shipped one."""
 
     def __init__(self, library: Library) -> None:

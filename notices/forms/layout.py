@@ -33,10 +33,10 @@ from notices.forms.model import (
     AnyPart,
     Field,
     Form,
+    FormPart,
     GridPart,
     LinePart,
     NotesPart,
-    Part,
     ProsePart,
     SignPart,
     TablePart,
@@ -280,7 +280,7 @@ class _Layout:
         yield Section(self.page.landscape)
 
 
-_PARTS: Mapping[type[Part], Callable[[_Layout, Any], Iterator[Block]]] = MappingProxyType(
+_PARTS: Mapping[type[FormPart], Callable[[_Layout, Any], Iterator[Block]]] = MappingProxyType(
     {
         LinePart: _Layout.line,
         GridPart: _Layout.grid,

@@ -84,25 +84,25 @@ class Column(Model):
     merge: bool = Key(default=False, description="给定行里，上下相同的格合并")
 
 
-class Part(Model):
+class FormPart(Model):
     """One part of a form, in the order of the page."""
 
     applies: Categories = Key(default=(), alias="for", description="只在开展这些类别时才有")
 
 
-class TextPart(Part):
+class TextPart(FormPart):
     """Markdown as in ``notice.md.j2``: headings number themselves through the whole form; Jinja over the profile."""
 
     text: Str
 
 
-class LinePart(Part):
+class LinePart(FormPart):
     """Fields side by side without rules, above or below a table: 推荐单位（盖章）： 填表日期："""
 
     line: tuple[Id, ...] = Key(min_length=1)
 
 
-class GridPart(Part):
+class GridPart(FormPart):
     """Particulars, rows of label and value: ``[[name, code], [address], [intro]]``. ``ruled: false`` for a cover."""
 
     grid: tuple[tuple[Id, ...], ...] = Key(min_length=1)
@@ -110,19 +110,19 @@ class GridPart(Part):
     title: Str | None = Key(default=None, description="表内的小标题，占一整行")
 
 
-class ProsePart(Part):
+class ProsePart(FormPart):
     """A field that is running text under a heading; a blank form prints its note as guidance."""
 
     prose: Id
 
 
-class SignPart(Part):
+class SignPart(FormPart):
     """Lines at the right, each on its own: 法定代表人（签字）：, （公章）, 年　月　日."""
 
     sign: tuple[Str, ...] = Key(min_length=1)
 
 
-class NotesPart(Part):
+class NotesPart(FormPart):
     """Small notes under a table, numbered: 填表说明."""
 
     notes: tuple[Str, ...] = Key(min_length=1)
@@ -131,7 +131,7 @@ class NotesPart(Part):
 Given: TypeAlias = dict[Id, OrPending[Str]]
 
 
-class TablePart(Part):
+class TablePart(FormPart):
     """A table. Without ``rows`` or ``facts`` it grows: ``blank`` rows on a blank form, one an entry when filled."""
 
     table: Id = Key(description="表的编号，也是 Excel 工作表、YAML 里的键")
@@ -154,7 +154,7 @@ class TablePart(Part):
         return frozenset(name for row in self.rows for name in row)
 
 
-class TurnPart(Part):
+class TurnPart(FormPart):
     """A new page, and which way the pages lie from here."""
 
     page: Literal["upright", "landscape"]

@@ -11,7 +11,7 @@ from notices import renamed
 from notices.checklist import hints, questions
 from notices.checks import problems_of
 from notices.errors import NotFoundError, Problem, ProblemsError
-from notices.forms.catalogue import FOLDER, Shelf
+from notices.forms.catalogue import FOLDER, Catalogue
 from notices.library import Edition, Library
 from notices.lints import catalog
 from notices.papers.compose import Composed
@@ -116,7 +116,7 @@ def _word_forms(library: Library, edition: Edition) -> list[Problem]:
     from notices.forms.word import filling, lint  # noqa: PLC0415 - docxtpl is slow to import, and most have no forms
 
     try:
-        sheets = Shelf(library).sheets(edition)
+        sheets = Catalogue(library).sheets(edition)
     except ProblemsError as error:
         return list(error.problems)
     problems: list[Problem] = []
@@ -133,7 +133,7 @@ def _stray_word_forms(library: Library) -> list[Problem]:
     own = _own_word_files(library)
     if not own:
         return []
-    forms = Shelf(library).names()
+    forms = Catalogue(library).names()
     folders = {"", *(f"{name.partition('@')[0]}/" for name in library.editions())}
     used = {library.template_folders[0] / FOLDER / f"{folder}{form}.docx" for folder in folders for form in forms}
     place = f"templates/{FOLDER}/<表的名称>.docx 或 templates/{FOLDER}/<id>/<表的名称>.docx"

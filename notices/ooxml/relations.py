@@ -17,7 +17,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Relationship:
     """One relationship: what kind, to what; ``target`` is a part's name unless ``external``."""
 
     kind: str
@@ -30,14 +30,14 @@ class Links:
 
     def __init__(self, parts: dict[str, bytes], part: str) -> None:
         self.part = part
-        self.items: dict[str, Link] = {}
+        self.items: dict[str, Relationship] = {}
         self._parts = parts
-        self._ids: dict[Link, str] = {}
+        self._ids: dict[Relationship, str] = {}
         for node in parse(parts[rels_of(part)]) if rels_of(part) in parts else ():
             if isinstance(node.tag, str):
                 external = node.get("TargetMode") == "External"
                 target = node.get("Target", "")
-                link = Link(node.get("Type", ""), target if external else resolved(part, target), external)
+                link = Relationship(node.get("Type", ""), target if external else resolved(part, target), external)
                 self.items[node.get("Id", "")] = link
 
     def digest(self, identity: str) -> str:
@@ -49,7 +49,7 @@ class Links:
             return link.target
         return hashlib.sha256(self._parts[link.target]).hexdigest()
 
-    def add(self, link: Link) -> str:
+    def add(self, link: Relationship) -> str:
         """The id of a relationship, a new one unless it was added before."""
         if link not in self._ids:
             count = len(self._ids) + 1
@@ -91,7 +91,7 @@ class Adoption:
                 link = theirs.items.get(value) if name.startswith(f"{{{R}}}") else None
                 if link is not None:
                     target = link.target if link.external else self.part(link.target)
-                    node.set(name, ours.add(Link(link.kind, target, link.external)))
+                    node.set(name, ours.add(Relationship(link.kind, target, link.external)))
 
     def part(self, name: str) -> str:
         """The name in the result of a part of the old package; it is copied, with what it relates to."""

@@ -9,7 +9,7 @@ from notices.outlines import markdown
 from notices.outlines.views import NAMES, VIEWS, usual
 from notices.profile import Deadline, Fact, Pending, Profile, Rule
 from notices.profile.facts import Offer
-from notices.profile.outline import Article, Listing, Part, Parts, Place, Section, pieces, placed
+from notices.profile.outline import Article, Listing, OutlinePart, OutlinePlace, OutlineSection, Parts, pieces, placed
 from notices.wording.speaker import Speaker
 from notices.wording.words import joined, pending
 
@@ -48,9 +48,9 @@ def field(profile: Profile, path: str) -> tuple[str, object] | None:
     return key, getattr(fact, name)
 
 
-def concerned(profile: Profile, part: Section) -> bool:
+def concerned(profile: Profile, part: OutlineSection) -> bool:
     """Whether a section is printed this year: one headed by categories, where any of them is offered."""
-    named = [one for place in pieces(part.heading) if isinstance(place, Place) for one in place.ids]
+    named = [one for place in pieces(part.heading) if isinstance(place, OutlinePlace) for one in place.ids]
     heads = [one.removeprefix("categories.") for one in named if one.startswith("categories.")]
     return not heads or any(key in profile.offered for key in heads)
 
@@ -68,13 +68,13 @@ class _Reader:
         self._profile = speaker.profile
         self._before: Rule | Deadline | None = None
 
-    def parts(self, parts: Sequence[Part], level: int) -> Iterator[str]:
+    def parts(self, parts: Sequence[OutlinePart], level: int) -> Iterator[str]:
         """The Markdown of some parts, each a paragraph, a heading or a list."""
         for part in parts:
             match part:
-                case Section() if not concerned(self._profile, part):
+                case OutlineSection() if not concerned(self._profile, part):
                     continue
-                case Section():
+                case OutlineSection():
                     below = [text for text in self.parts(part.parts, level + 1) if text]
                     if below:
                         yield f"{'#' * level} {self._paragraph(part.heading)}"
@@ -125,14 +125,14 @@ class _Reader:
         self._before = None
         return "".join(map(self._piece, pieces(text)))
 
-    def _piece(self, piece: str | Place) -> str:
-        if isinstance(piece, Place):
+    def _piece(self, piece: str | OutlinePlace) -> str:
+        if isinstance(piece, OutlinePlace):
             return self._place(piece)
         if "。" in piece:
             self._before = None
         return markdown.protect(piece)
 
-    def _place(self, place: Place) -> str:
+    def _place(self, place: OutlinePlace) -> str:
         if place.view == "actor":
             return markdown.protect(self._speaker.actor(place.ids[0]))
         if place.ids == ("year",):

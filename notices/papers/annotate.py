@@ -19,8 +19,7 @@ from notices.library import Edition
 from notices.marks import unmarked
 from notices.ooxml.xml import pack, parse, q, serialise
 from notices.papers.coverage import regions
-from notices.profile import Fact, Limit, Pending
-from notices.profile import Span as Duration
+from notices.profile import Duration, Fact, Limit, Pending
 from notices.wording.words import bound, pending
 
 AUTHOR: Final = "notices"

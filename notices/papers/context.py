@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from notices.errors import WordingError
 from notices.marks import waiting
-from notices.papers.sandbox import Function, View
+from notices.papers.sandbox import Function, ReadOnly
 from notices.profile import Category, Exclusions, Paper, Pending, Profile, Rule
 from notices.profile.model import Authority, Rules
 from notices.profile.values import Model
@@ -51,7 +51,7 @@ class _Sight:
     def seen(self, value: object) -> Any:  # noqa: ANN401 - what a template gets
         if isinstance(value, Model):
             key = self._speaker.key(value)
-            return View(value, _names(type(value)), partial(self._told, key) if key else self.seen)
+            return ReadOnly(value, _names(type(value)), partial(self._told, key) if key else self.seen)
         if isinstance(value, Mapping):
             return {key: self.seen(child) for key, child in value.items()}
         if isinstance(value, list | tuple):
@@ -143,7 +143,7 @@ def _names(kind: type[Model]) -> frozenset[str]:
 
 def bare(value: object) -> Any:  # noqa: ANN401 - what a function of ours takes
     """What a view shows, for what a template hands to a function."""
-    if isinstance(value, View):
+    if isinstance(value, ReadOnly):
         return value.opened()
     if isinstance(value, list | tuple):
         return type(value)(map(bare, value)) if type(value) in {list, tuple} else value

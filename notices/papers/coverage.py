@@ -28,6 +28,7 @@ from notices.profile import (
     Attachment,
     Contact,
     Deadline,
+    Duration,
     Exclusion,
     Exclusions,
     Fact,
@@ -38,7 +39,6 @@ from notices.profile import (
     Profile,
     Rule,
 )
-from notices.profile import Span as Duration
 from notices.profile.facts import Channel, Offer, OwnForm, Reference
 from notices.wording.binding import weighty
 from notices.wording.spelling import tidy

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from notices.marks import unmarked
-from notices.profile import Deadline, Exclusions, Fact, Limit, Material, Pending, Span
+from notices.profile import Deadline, Duration, Exclusions, Fact, Limit, Material, Pending
 from notices.wording.spelling import amounts, days, tidy
 from notices.wording.words import bound, copies, day, month_day
 
@@ -53,7 +53,7 @@ def _clock(fact: Deadline) -> str:
 def _unread_more(fact: Fact, text: str) -> Iterator[str]:
     """A length of time, a number of copies, a grade of accident that cannot be read back."""
     span = fact.lookback if isinstance(fact, Exclusions) else getattr(fact, "span", None)
-    if isinstance(span, Span) and not isinstance(span.value, Pending):
+    if isinstance(span, Duration) and not isinstance(span.value, Pending):
         units = [span.unit.replace("个月", "月"), span.unit]
         read = [(one.op, one.value) for unit in dict.fromkeys(units) for one in amounts(text, unit)]
         bounded = isinstance(fact, Deadline)  # elsewhere the words of the phrase bound it

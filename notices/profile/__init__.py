@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from notices.profile.model import Paper, PaperKind, Profile
     from notices.profile.people import Contact, Person
     from notices.profile.programme import Programme
-    from notices.profile.values import Category, Fact, Limit, Pending, Severity, Span
+    from notices.profile.values import Category, Duration, Fact, Limit, Pending, Severity
 
 _HOME = {
     "Attachment": "notices.profile.facts",
@@ -31,7 +31,7 @@ _HOME = {
     "Programme": "notices.profile.programme",
     "Rule": "notices.profile.facts",
     "Severity": "notices.profile.values",
-    "Span": "notices.profile.values",
+    "Duration": "notices.profile.values",
 }
 """Where each name is made."""
 
@@ -40,6 +40,7 @@ __all__ = [
     "Category",
     "Contact",
     "Deadline",
+    "Duration",
     "Exclusion",
     "Exclusions",
     "Fact",
@@ -53,7 +54,6 @@ __all__ = [
     "Programme",
     "Rule",
     "Severity",
-    "Span",
 ]
 
 

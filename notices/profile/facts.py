@@ -13,12 +13,12 @@ from notices.profile.values import (
     Confirmable,
     Date,
     DateOrPending,
+    Duration,
     Fact,
     Limit,
     MonthDay,
     OrPending,
     Severity,
-    Span,
     Str,
     Strength,
     Test,
@@ -55,7 +55,7 @@ class Rule(Confirmable):
         description="say 和 when 里的约束词，依次写出：不得、后、以上、或者……；strength 已经说明的（应、可、优先）不写",
     )
     limit: Limit | None = Field(default=None, description="限值：fact、op、value、unit；say 里写 {limit} 或 {value}")
-    span: Span | None = Field(default=None, description="时间长度，如三年内不予采信")
+    span: Duration | None = Field(default=None, description="时间长度，如三年内不予采信")
     severity: Severity | None = Field(default=None, description="事故等级下限：any 任何、larger 较大、major 重大")
     level: Literal["national", "province", "city"] | None = Field(default=None, description="只对哪一层面的名单适用")
     items: Texts = Field(default=(), description="列举的内容，印时用顿号连接；say 里写 {items}")
@@ -88,7 +88,7 @@ class Exclusion(Confirmable):
         description="say 和 when 里的约束词，依次写出：不得、后、以上、或者……；strength 已经说明的（应、可、优先）不写",
     )
     severity: Severity | None = Field(default=None, description="事故等级下限；say 里写 {severity}")
-    span: Span | None = Field(default=None, description="say 里写 {span}，如连续停产 12 个月以上")
+    span: Duration | None = Field(default=None, description="say 里写 {span}，如连续停产 12 个月以上")
     evidence: Texts = Field(default=(), description="以哪些系统的记录为准或参照")
     evidence_role: Literal["decides", "refers"] | None = Field(
         default=None, description="decides 以…为准，refers 参照…"
@@ -102,7 +102,7 @@ class Exclusion(Confirmable):
 class Exclusions(Fact):
     """负面清单: who, over how long, barred from what, and the items in order."""
 
-    lookback: Span = Field(description="追溯多久：近三年写 {value: 3, unit: 年}")
+    lookback: Duration = Field(description="追溯多久：近三年写 {value: 3, unit: 年}")
     subjects: TextOrPending = Field(description="谁，如：企业（含分支机构）")
     bars: Words = Field(description="不得做什么：申报、推荐、列入")
     bars_from: Str | None = Field(default=None, description="不得申报、列入什么；不写表示不印")
@@ -135,7 +135,7 @@ class Deadline(Confirmable):
     time: OrPending[Time] | None = Field(
         default=None, description='当天几点前，加引号："17:30"；印成“2024年5月31日17:30前”；不写就是当天'
     )
-    span: Span | None = Field(default=None, description="多长时间，如不少于 7 个工作日")
+    span: Duration | None = Field(default=None, description="多长时间，如不少于 7 个工作日")
 
     @model_validator(mode="after")
     def _one_time(self) -> Deadline:

@@ -40,7 +40,7 @@ def _kind(value: object) -> str:
     return next((name for name in ("article", "items") if name in names), "heading")
 
 
-class Section(Model):
+class OutlineSection(Model):
     """A heading with what stands under it; printed only where something does."""
 
     heading: Str = Field(description="标题；{编号} 处印事实")
@@ -61,22 +61,22 @@ class Article(Model):
 
 
 Facts: TypeAlias = Annotated[tuple[Str, ...], BeforeValidator(_listed), Field(min_length=1)]
-Part: TypeAlias = Annotated[
+OutlinePart: TypeAlias = Annotated[
     Annotated[Str, Tag("text")]
     | Annotated[Facts, Tag("facts")]
-    | Annotated[Section, Tag("heading")]
+    | Annotated[OutlineSection, Tag("heading")]
     | Annotated[Listing, Tag("items")]
     | Annotated[Article, Tag("article")],
     Discriminator(_kind),
 ]
-Parts: TypeAlias = Annotated[tuple[Part, ...], BeforeValidator(_listed), Field(min_length=1)]
+Parts: TypeAlias = Annotated[tuple[OutlinePart, ...], BeforeValidator(_listed), Field(min_length=1)]
 
-Section.model_rebuild()
+OutlineSection.model_rebuild()
 Article.model_rebuild()
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OutlinePlace:
     """A place in a text: which facts, and how they are put."""
 
     view: str
@@ -84,25 +84,27 @@ class Place:
     ids: tuple[str, ...]
 
 
-def pieces(text: str) -> Iterator[str | Place]:
+def pieces(text: str) -> Iterator[str | OutlinePlace]:
     """A text as fixed words and places, in order."""
     at = 0
     for match in PLACE.finditer(text):
         if match.start() > at:
             yield text[at : match.start()]
-        yield Place(match["view"] or "", tuple(match["ids"].split()))
+        yield OutlinePlace(match["view"] or "", tuple(match["ids"].split()))
         at = match.end()
     if at < len(text):
         yield text[at:]
 
 
-def texts(parts: Parts, key: str, wanted: Callable[[Section], bool] = lambda _: True) -> Iterator[tuple[str, str]]:
+def texts(
+    parts: Parts, key: str, wanted: Callable[[OutlineSection], bool] = lambda _: True
+) -> Iterator[tuple[str, str]]:
     """Every text of an outline with its key, in the sections ``wanted``; an id that stands by itself as a place."""
     for number, part in enumerate(parts):
         here = f"{key}[{number}]"
         if isinstance(part, str):
             yield here, part
-        elif isinstance(part, Section):
+        elif isinstance(part, OutlineSection):
             if wanted(part):
                 yield f"{here}.heading", part.heading
                 yield from texts(part.parts, f"{here}.parts", wanted)

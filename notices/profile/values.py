@@ -171,7 +171,7 @@ TOO_MANY = 10_000
 """What is counted in Chinese numerals is fewer."""
 
 
-class Span(Model):
+class Duration(Model):
     """A length of time. ``since`` says from which day it is counted, when the source says so."""
 
     value: NumberOrPending = Field(description="数值")

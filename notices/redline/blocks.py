@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from notices.ooxml.xml import Element, local, q, w
 from notices.redline.pieces import Piece
-from notices.redline.plan import Step, moves, plan, rows
+from notices.redline.plan import PlanStep, moves, plan, rows
 from notices.redline.revision import Pen
-from notices.redline.runs import Filler, Mark, look, revised, whole
-from notices.redline.story import NOT_FORMAT, Cell, Group, Other, Para, Row, Story, Table, format_of
+from notices.redline.runs import Filler, RevisionMark, look, revised, whole
+from notices.redline.story import NOT_FORMAT, Group, Other, Story, StoryCell, StoryPara, StoryRow, StoryTable, format_of
 
 
 class Writer:
@@ -28,7 +28,7 @@ class Writer:
         """The blocks of a cell, a content control or a note."""
         return self._story(old, new, lambda steps: steps)
 
-    def _story(self, old: Story, new: Story, follow: Callable[[list[Step]], list[Step]]) -> list[Element]:
+    def _story(self, old: Story, new: Story, follow: Callable[[list[PlanStep]], list[PlanStep]]) -> list[Element]:
         made: list[Element] = []
         steps = follow(plan(old, new))
         for at, step in enumerate(steps):
@@ -40,22 +40,22 @@ class Writer:
             made += [*(step.new.riders if step.new is not None else []), *elements]
         return [*made, *new.riders]
 
-    def _step(self, step: Step) -> list[Element]:
-        mark: Mark = {"pair": "", "del": "del", "ins": "ins", "from": "moveFrom", "to": "moveTo"}[step.fate]  # type: ignore[assignment]
+    def _step(self, step: PlanStep) -> list[Element]:
+        mark: RevisionMark = {"pair": "", "del": "del", "ins": "ins", "from": "moveFrom", "to": "moveTo"}[step.fate]  # type: ignore[assignment]
         block = step.new or step.old
         if step.fate == "pair":
             return self._pair(step)
         if step.fate != "to":
             self._pen.tally[{"del": "删去的段", "ins": "增加的段", "from": "移动的段"}[step.fate]] += 1
-        if isinstance(block, Para) and step.mark == "stays":
+        if isinstance(block, StoryPara) and step.mark == "stays":
             return [self._last(step, block)]
         return self._whole(block, mark)
 
-    def _pair(self, step: Step) -> list[Element]:
+    def _pair(self, step: PlanStep) -> list[Element]:
         old, new = step.old, step.new
-        if isinstance(old, Para) and isinstance(new, Para):
+        if isinstance(old, StoryPara) and isinstance(new, StoryPara):
             return [self._paragraph(old, new, step.mark)]
-        if isinstance(old, Table) and isinstance(new, Table):
+        if isinstance(old, StoryTable) and isinstance(new, StoryTable):
             return [self._table(old, new)]
         if isinstance(old, Group) and isinstance(new, Group):
             shell = w("sdt", *(copy.deepcopy(child) for child in new.element if child.tag != q("sdtContent")))
@@ -63,7 +63,7 @@ class Writer:
             return [shell]
         return [new.element] if new is not None else []
 
-    def _paragraph(self, old: Para, new: Para, mark: str) -> Element:
+    def _paragraph(self, old: StoryPara, new: StoryPara, mark: str) -> Element:
         """A paragraph that stays; with ``mark`` its end does not: see :func:`notices.redline.plan.plan`."""
         if not mark and _untouched(old, new):
             return new.element
@@ -84,16 +84,16 @@ class Writer:
             self._pen.tally["改动的段"] += 1
         return made
 
-    def _last(self, step: Step, block: Para) -> Element:
+    def _last(self, step: PlanStep, block: StoryPara) -> Element:
         """The last paragraph of a story, new or struck, whose mark stays and keeps the other side's format."""
         made = w("p")
         _put(made, _sectionless(copy.deepcopy(block.element.find(q("pPr")))))
         Filler(made, self._pen).fill(whole(block, "ins" if step.fate == "ins" else "del"))
         return made
 
-    def _whole(self, block: object, mark: Mark) -> list[Element]:
+    def _whole(self, block: object, mark: RevisionMark) -> list[Element]:
         """A block that is struck, inserted or moved as a whole."""
-        if isinstance(block, Para):
+        if isinstance(block, StoryPara):
             made = w("p")
             properties = copy.deepcopy(block.element.find(q("pPr")))
             if mark in {"del", "moveFrom"}:
@@ -101,7 +101,7 @@ class Writer:
             _put(made, self._pen.mark_properties(properties, mark))
             Filler(made, self._pen).fill(whole(block, mark))
             return [made]
-        if isinstance(block, Table):
+        if isinstance(block, StoryTable):
             made = self._table_shell(block.element)
             made.extend(self._whole_row(row, mark) for row in block.rows)
             return [made]
@@ -109,7 +109,7 @@ class Writer:
             return [made for inner in block.story.blocks for made in self._whole(inner, mark)]
         return [block.element] if isinstance(block, Other) and mark == "ins" else []
 
-    def _table(self, old: Table, new: Table) -> Element:
+    def _table(self, old: StoryTable, new: StoryTable) -> Element:
         made = self._table_shell(new.element)
         for before, after in rows(old, new):
             if before is not None and after is not None:
@@ -124,7 +124,7 @@ class Writer:
                 self._pen.tally["删去的行"] += 1
         return made
 
-    def _cell(self, old: Cell, new: Cell) -> Element:
+    def _cell(self, old: StoryCell, new: StoryCell) -> Element:
         cell = w("tc")
         properties = new.element.find(q("tcPr"))
         if properties is not None:
@@ -132,7 +132,7 @@ class Writer:
         cell.extend(self.story(old.story, new.story))
         return cell
 
-    def _whole_row(self, row: Row, mark: Mark) -> Element:
+    def _whole_row(self, row: StoryRow, mark: RevisionMark) -> Element:
         made = _shell(row.element, "tc")
         properties = made.find(q("trPr"))
         if properties is None:
@@ -153,7 +153,7 @@ class Writer:
         made.extend(copy.deepcopy(child) for child in table if local(child) in {"tblPr", "tblGrid"})
         return made
 
-    def _format_change(self, properties: Element, old: Para) -> None:
+    def _format_change(self, properties: Element, old: StoryPara) -> None:
         """Track the change of a paragraph's format, if it changed."""
         if format_of(properties) == old.format:
             return
@@ -165,7 +165,7 @@ class Writer:
         properties.append(change)
         self._pen.tally["段落格式"] += 1
 
-    def _ranged(self, step: Step, elements: list[Element], *, begins: bool, ends: bool) -> list[Element]:
+    def _ranged(self, step: PlanStep, elements: list[Element], *, begins: bool, ends: bool) -> list[Element]:
         """A moved paragraph between the edges of its move."""
         side = "moveFrom" if step.fate == "from" else "moveTo"
         number = 2 * step.name - (0 if step.fate == "to" else 1)
@@ -181,12 +181,12 @@ _RANGES = 500_000
 """Numbers of the edges of moves begin after this."""
 
 
-def _edge(step: Step, neighbour: Step | None) -> bool:
+def _edge(step: PlanStep, neighbour: PlanStep | None) -> bool:
     """Whether a move begins (or ends) at a step: its neighbour is no part of it."""
     return neighbour is None or (neighbour.fate, neighbour.name) != (step.fate, step.name)
 
 
-def _untouched(old: Para, new: Para) -> bool:
+def _untouched(old: StoryPara, new: StoryPara) -> bool:
     """Whether nothing of a paragraph changed, so that it can stay as it is."""
     if old.key != new.key or old.format != new.format:
         return False

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from notices.ooxml.xml import Element, parse, q, run, serialise, w
 from notices.redline.proof import SUMMARY
-from notices.redline.summary import TITLE, Summary
+from notices.redline.summary import TITLE, ChangeSummary
 
 _IDENTITY = 999_999
 _LINE = 340
 """17 pt a line: 44 lines on the page below."""
 
 
-def put(document: bytes, told: Summary) -> bytes:
+def put(document: bytes, told: ChangeSummary) -> bytes:
     """The main part with the summary in front."""
     root = parse(document)
     body = root.find(q("body"))

@@ -17,13 +17,13 @@ from notices.redline import cover, prepare, proof
 from notices.redline.blocks import Writer
 from notices.redline.notes import Notes
 from notices.redline.reading import KEPT
-from notices.redline.resolve import Verdict, found, resolve, unresolvable
+from notices.redline.resolve import Resolution, found, resolve, unresolvable
 from notices.redline.revision import Pen
 from notices.redline.story import story_of
 from notices.redline.styles import Namesakes
-from notices.redline.summary import Summary, summary
+from notices.redline.summary import ChangeSummary, summary
 from notices.redline.uncompared import Remark, remarks
-from notices.redline.view import View, view
+from notices.redline.view import RedlineView, view
 
 AUTHOR = "修订比对"
 DATE = "2012-07-01"
@@ -41,8 +41,8 @@ class Redline:
     tally: Counter[str]
     proven: int
     remarks: tuple[Remark, ...]
-    view: View
-    summary: Summary
+    view: RedlineView
+    summary: ChangeSummary
 
     @property
     def changed(self) -> bool:
@@ -57,7 +57,7 @@ def redline(  # noqa: PLR0913 - what a file needs to be compared, by name
     names: tuple[str, str] = ("旧件", "新件"),
     author: str = AUTHOR,
     date: str = DATE,
-    existing: Verdict | None = None,
+    existing: Resolution | None = None,
     front: bool = False,
     terms: tuple[str, ...] = (),
 ) -> Redline:
@@ -89,7 +89,7 @@ def redline(  # noqa: PLR0913 - what a file needs to be compared, by name
     return Redline(content, tally, proven, (*said, *more), seen, told)
 
 
-def _settled(package: Package, existing: Verdict | None) -> Package:
+def _settled(package: Package, existing: Resolution | None) -> Package:
     """The package without tracked changes of its own."""
     names = [package.main, *filter(None, map(package.related, _STORIES))]
     roots = {name: root for name in names if (root := package.xml(name)) is not None}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree  # type: ignore[import-untyped]
 
 from notices.ooxml.package import Package
-from notices.ooxml.relations import Adoption, Link, Links
+from notices.ooxml.relations import Adoption, Links, Relationship
 from notices.ooxml.xml import Element, R, local, q, serialise
 
 KINDS = ("footnote", "endnote")
@@ -90,4 +90,4 @@ class Notes:
             if isinstance(node.tag, str) and node.get(q("type")) not in {None, "normal"}:
                 part.new.append(copy.deepcopy(node))
         self._adoption.declare(part.part, _TYPE.format(part.kind))
-        self._links.add(Link(f"{R}/{part.kind}s", part.part, external=False))
+        self._links.add(Relationship(f"{R}/{part.kind}s", part.part, external=False))

@@ -5,14 +5,16 @@ Marks can be told apart without colour, too: on a black-and-white print and by a
 
 from __future__ import annotations
 
-from notices.redline.summary import TITLE, Summary
-from notices.redline.view import Grid, Line, View
+from notices.redline.summary import TITLE, ChangeSummary
+from notices.redline.view import RedlineView, ViewLine, ViewTable
 from notices.writers import web
 
 _PLACES = {"center": "center", "right": "right", "end": "right"}
 
 
-def page(seen: View, told: Summary, names: tuple[str, str], *, front: bool = False, faces: str = "") -> bytes:
+def page(
+    seen: RedlineView, told: ChangeSummary, names: tuple[str, str], *, front: bool = False, faces: str = ""
+) -> bytes:
     """The HTML file.
 
     Args:
@@ -36,11 +38,11 @@ def page(seen: View, told: Summary, names: tuple[str, str], *, front: bool = Fal
     ).encode()
 
 
-def _is_table(block: Line | Grid) -> bool:
-    return isinstance(block, Grid)
+def _is_table(block: ViewLine | ViewTable) -> bool:
+    return isinstance(block, ViewTable)
 
 
-def _looks(line: Line) -> str:
+def _looks(line: ViewLine) -> str:
     """The classes of a paragraph."""
     place = _PLACES.get(line.align, "body")
     return " ".join(filter(None, (place, "heading" if line.heading else "", "changed" if line.changed else "")))

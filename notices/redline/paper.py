@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from notices.errors import Problem, ProblemsError
 from notices.redline.page import page
-from notices.redline.summary import Summary
-from notices.redline.view import View
+from notices.redline.summary import ChangeSummary
+from notices.redline.view import RedlineView
 from notices.reports import pdf
 from notices.reports.faces import Faces
 from notices.typeset.fonts import FontSet, Role
@@ -15,7 +15,9 @@ from notices.typeset.fonts import FontSet, Role
 _PLACES: tuple[tuple[str, Role], ...] = (("html", "body"), (".heading", "hei"), (".legend, .summary", "song"))
 
 
-def paper(seen: View, told: Summary, names: tuple[str, str], fonts: FontSet, *, front: bool = False) -> bytes:
+def paper(
+    seen: RedlineView, told: ChangeSummary, names: tuple[str, str], fonts: FontSet, *, front: bool = False
+) -> bytes:
     """The PDF file.
 
     Raises:
@@ -29,7 +31,7 @@ def paper(seen: View, told: Summary, names: tuple[str, str], fonts: FontSet, *, 
     return pdf.printed(page(seen, told, names, front=front, faces=faces.style(_PLACES)).decode())
 
 
-def _unprintable(seen: View, faces: Faces) -> Iterator[Problem]:
+def _unprintable(seen: RedlineView, faces: Faces) -> Iterator[Problem]:
     hint = "安装有这个字的字体，或改用 --format docx、html"
     lines = [line.text for line in seen.lines()]
     for char in filter(str.isprintable, faces.lacking("".join(lines))):

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from notices.ooxml.xml import Element, q, text, w
 from notices.redline.words import cut
 
-Kind: TypeAlias = Literal["text", "child", "runs", "raw", "open", "close", "rider"]
+PieceKind: TypeAlias = Literal["text", "child", "runs", "raw", "open", "close", "rider"]
 """``text`` characters; ``child`` another content of a run; ``runs`` a whole field; ``raw`` an element beside runs, as a
 formula; ``open`` and ``close`` the edges of a content control; ``rider`` takes no room, as a bookmark."""
 
@@ -22,7 +22,7 @@ formula; ``open`` and ``close`` the edges of a content control; ``rider`` takes 
 class Piece:
     """One piece. ``element`` is what it is made from; ``rpr`` and ``link`` its run properties and hyperlink."""
 
-    kind: Kind
+    kind: PieceKind
     text: str
     key: Hashable
     rpr: Element | None = None

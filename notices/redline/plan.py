@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import Literal, TypeAlias
 
 from notices.redline import align
-from notices.redline.story import Block, Group, Other, Para, Row, Story, Table
+from notices.redline.story import Block, Group, Other, Story, StoryPara, StoryRow, StoryTable
 
 Fate: TypeAlias = Literal["pair", "del", "ins", "from", "to"]
 
@@ -26,7 +26,7 @@ _MOVED_FROM = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlanStep:
     """One block's fate. ``name`` is a move's number.
 
     ``mark`` is for the end of a story: a kept paragraph's mark is inserted or struck, and that of the last one stays.
@@ -39,12 +39,12 @@ class Step:
     name: int = 0
 
 
-def plan(old: Story, new: Story) -> list[Step]:
+def plan(old: Story, new: Story) -> list[PlanStep]:
     """The steps from one story to the other, in reading order: what is struck before what replaces it."""
     return _ended(_steps(old.blocks, new.blocks, _paired(old.blocks, new.blocks)))
 
 
-def moves(steps: list[Step]) -> list[Step]:
+def moves(steps: list[PlanStep]) -> list[PlanStep]:
     """The same steps with whole paragraphs that were struck here and inserted there as moved."""
     struck, inserted = _lone(steps, "del"), _lone(steps, "ins")
     found = {key: at for key, at in struck.items() if key in inserted}
@@ -60,7 +60,7 @@ def moves(steps: list[Step]) -> list[Step]:
     return result
 
 
-def rows(old: Table, new: Table) -> list[tuple[Row | None, Row | None]]:
+def rows(old: StoryTable, new: StoryTable) -> list[tuple[StoryRow | None, StoryRow | None]]:
     """The rows of two tables side by side; only rows of one shape are paired."""
     pairs = align.equal([row.key for row in old.rows], [row.key for row in new.rows])
     pairs = _filled(
@@ -69,7 +69,7 @@ def rows(old: Table, new: Table) -> list[tuple[Row | None, Row | None]]:
         [row.text for row in new.rows],
         lambda i, j: old.rows[i].shape == new.rows[j].shape,
     )
-    found: list[tuple[Row | None, Row | None]] = []
+    found: list[tuple[StoryRow | None, StoryRow | None]] = []
     for a, b, c, d in align.between(pairs, len(old.rows), len(new.rows)):
         even = b - a == d - c and all(old.rows[a + n].shape == new.rows[c + n].shape for n in range(b - a))
         if even:
@@ -81,7 +81,7 @@ def rows(old: Table, new: Table) -> list[tuple[Row | None, Row | None]]:
     return found
 
 
-def _lone(steps: Sequence[Step], fate: Fate) -> dict[object, int]:
+def _lone(steps: Sequence[PlanStep], fate: Fate) -> dict[object, int]:
     """Where paragraphs of a fate stand, those that are the only one with their text."""
     places: dict[object, list[int]] = {}
     for at, step in enumerate(steps):
@@ -89,7 +89,7 @@ def _lone(steps: Sequence[Step], fate: Fate) -> dict[object, int]:
         if (
             step.fate == fate
             and not step.mark
-            and isinstance(block, Para)
+            and isinstance(block, StoryPara)
             and len("".join(block.text.split())) >= _MOVED_FROM
         ):
             places.setdefault(block.key, []).append(at)
@@ -126,19 +126,22 @@ def _paired(old: Sequence[Block], new: Sequence[Block]) -> align.Pairs:
 
 def _cousins(old: Block, new: Block) -> bool:
     """Whether two paragraphs, alone with each other between what stays, can be taken for versions of one."""
-    alone = isinstance(old, Para) and isinstance(new, Para) and old.style == new.style
+    alone = isinstance(old, StoryPara) and isinstance(new, StoryPara) and old.style == new.style
     return alone and align.likeness(old.text, new.text) >= _ALONE
 
 
 def _with_one_job(old: Sequence[Block], new: Sequence[Block], pairs: align.Pairs) -> align.Pairs:
     """The pairs, and between them blocks of a kind there are few of: styles with one job, tables of like columns."""
-    count = Counter(b.style for b in old if isinstance(b, Para)), Counter(b.style for b in new if isinstance(b, Para))
+    count = (
+        Counter(b.style for b in old if isinstance(b, StoryPara)),
+        Counter(b.style for b in new if isinstance(b, StoryPara)),
+    )
 
     def job(block: Block) -> object:
-        if isinstance(block, Para):
+        if isinstance(block, StoryPara):
             rare = block.pieces and block.style and max(each[block.style] for each in count) <= _RARE
             return ("p", block.style) if rare else None
-        return ("t", block.columns) if isinstance(block, Table) else getattr(block, "name", None)
+        return ("t", block.columns) if isinstance(block, StoryTable) else getattr(block, "name", None)
 
     more = []
     for a, b, c, d in align.between(pairs, len(old), len(new)):
@@ -162,66 +165,66 @@ def _filled(
 
 def _match(old: Block, new: Block) -> bool:
     """Whether two blocks can be one block with changes inside."""
-    if isinstance(old, Table) and isinstance(new, Table):
+    if isinstance(old, StoryTable) and isinstance(new, StoryTable):
         return old.columns == new.columns
     if isinstance(old, Group) and isinstance(new, Group):
         return old.name == new.name
-    return isinstance(old, Para) and isinstance(new, Para)
+    return isinstance(old, StoryPara) and isinstance(new, StoryPara)
 
 
-def _steps(old: Sequence[Block], new: Sequence[Block], pairs: align.Pairs) -> list[Step]:
-    steps: list[Step] = []
+def _steps(old: Sequence[Block], new: Sequence[Block], pairs: align.Pairs) -> list[PlanStep]:
+    steps: list[PlanStep] = []
     for a, b, c, d in align.between(pairs, len(old), len(new)):
-        steps += [Step("del", old=block) for block in old[a:b]]
-        steps += [Step("ins", new=block) for block in new[c:d]]
+        steps += [PlanStep("del", old=block) for block in old[a:b]]
+        steps += [PlanStep("ins", new=block) for block in new[c:d]]
         if b < len(old):
-            steps.append(Step("pair", old[b], new[d]))
+            steps.append(PlanStep("pair", old[b], new[d]))
     return [step for step in steps if not (step.fate == "del" and isinstance(step.old, Other))]
 
 
-def _ended(steps: list[Step]) -> list[Step]:
+def _ended(steps: list[PlanStep]) -> list[PlanStep]:
     """The same steps, with a paragraph that stays at the end, and before every table that stays wherever possible.
 
     A mark before a table is no safer than the last one: some programs leave an empty paragraph when it goes.
     """
-    result: list[Step] = []
+    result: list[PlanStep] = []
     for step in steps:
-        if step.fate == "pair" and not isinstance(step.new, Para):
+        if step.fate == "pair" and not isinstance(step.new, StoryPara):
             _close(result, final=False)
         result.append(step)
     _close(result, final=True)
     return result
 
 
-def _close(steps: list[Step], *, final: bool) -> None:
+def _close(steps: list[PlanStep], *, final: bool) -> None:
     """Let a stretch of steps end with a paragraph's mark that stays; the last of all has to."""
     tail = list(takewhile(lambda step: step.fate != "pair", reversed(steps)))[::-1]
     struck = [step for step in tail if step.fate == "del"]
     inserted = [step for step in tail if step.fate == "ins"]
-    if not tail or not isinstance(tail[-1].old or tail[-1].new, Para):
+    if not tail or not isinstance(tail[-1].old or tail[-1].new, StoryPara):
         return
     if struck and inserted:
-        if isinstance(struck[-1].old, Para) and isinstance(inserted[-1].new, Para):
+        if isinstance(struck[-1].old, StoryPara) and isinstance(inserted[-1].new, StoryPara):
             steps[-len(tail) :] = [*struck[:-1], *inserted[:-1], _joined(struck[-1], inserted[-1])]
         return
     last = steps[-len(tail) - 1] if len(steps) > len(tail) else None
-    if last is None or not isinstance(last.old, Para) or not isinstance(last.new, Para):
+    if last is None or not isinstance(last.old, StoryPara) or not isinstance(last.new, StoryPara):
         return
     blocks = [block for step in (last, *tail) for block in (step.old, step.new) if block is not None]
     # Which paragraph's format survives a joined mark is not the same everywhere: so only where it is one format.
-    if len({block.format if isinstance(block, Para) else None for block in blocks}) == 1:
+    if len({block.format if isinstance(block, StoryPara) else None for block in blocks}) == 1:
         mark: Literal["ins", "del"] = "ins" if inserted else "del"
         steps[-len(tail) - 1 :] = [replace(last, mark=mark), *tail[:-1], replace(tail[-1], mark="stays")]
     elif final:
         steps[-len(tail) - 1 :] = _anew(last, tail)
 
 
-def _anew(last: Step, tail: list[Step]) -> list[Step]:
+def _anew(last: PlanStep, tail: list[PlanStep]) -> list[PlanStep]:
     """Strike the last paragraph and insert it anew, each as a whole: what follows then ends with a pair."""
     if tail[-1].fate == "ins":
-        return [Step("ins", new=last.new), *tail[:-1], _joined(last, tail[-1])]
-    return [Step("del", old=last.old), *tail[:-1], _joined(tail[-1], last)]
+        return [PlanStep("ins", new=last.new), *tail[:-1], _joined(last, tail[-1])]
+    return [PlanStep("del", old=last.old), *tail[:-1], _joined(tail[-1], last)]
 
 
-def _joined(old: Step, new: Step) -> Step:
-    return Step("pair", old.old, new.new)
+def _joined(old: PlanStep, new: PlanStep) -> PlanStep:
+    return PlanStep("pair", old.old, new.new)

@@ -18,7 +18,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from notices.errors import NoticesError
 from notices.ooxml.package import Package
 from notices.ooxml.xml import Element, R, W
-from notices.redline.resolve import Verdict, resolve
+from notices.redline.resolve import Resolution, resolve
 
 _N = f"{{{W}}}"
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑", "softHyphen": "\u00ad"}
@@ -33,7 +33,7 @@ class ProofError(NoticesError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProofLine:
     """A paragraph as the proof sees it: where it is, in which style, and what it says."""
 
     place: str
@@ -41,7 +41,7 @@ class Line:
     text: str
 
 
-def prove(produced: Package, old: list[Line], new: list[Line]) -> int:
+def prove(produced: Package, old: list[ProofLine], new: list[ProofLine]) -> int:
     """Compare, and count the paragraphs compared.
 
     Args:
@@ -52,7 +52,10 @@ def prove(produced: Package, old: list[Line], new: list[Line]) -> int:
     Raises:
         ProofError: the first paragraph that differs, on either side.
     """
-    sides: tuple[tuple[Verdict, str, list[Line]], ...] = (("accept", "全部接受", new), ("reject", "全部拒绝", old))
+    sides: tuple[tuple[Resolution, str, list[ProofLine]], ...] = (
+        ("accept", "全部接受", new),
+        ("reject", "全部拒绝", old),
+    )
     for verdict, said, wanted in sides:
         for number, (got, want) in enumerate(zip_longest(lines(produced, verdict, summary=True), wanted), 1):
             if got != want:
@@ -63,7 +66,7 @@ def prove(produced: Package, old: list[Line], new: list[Line]) -> int:
     return len(old) + len(new)
 
 
-def lines(package: Package, verdict: Verdict | None = None, *, summary: bool = False) -> list[Line]:
+def lines(package: Package, verdict: Resolution | None = None, *, summary: bool = False) -> list[ProofLine]:
     """The paragraphs of a document; with a verdict, after all its changes are accepted or rejected.
 
     With ``summary`` a summary in front is passed over.
@@ -89,7 +92,7 @@ def _drop_summary(body: Element) -> None:
 class _Reader:
     """Reads one package's paragraphs."""
 
-    def __init__(self, package: Package, verdict: Verdict | None) -> None:
+    def __init__(self, package: Package, verdict: Resolution | None) -> None:
         self._package = package
         self._styles, self._default = _style_names(package)
         self._roots = {"document": package.xml(package.main)}
@@ -108,7 +111,7 @@ class _Reader:
         }
         self.body = self._roots["document"].find(f"{_N}body")
 
-    def story(self, parent: Element, place: str, kind: str = "document") -> Iterator[Line]:
+    def story(self, parent: Element, place: str, kind: str = "document") -> Iterator[ProofLine]:
         """The lines of a body, a cell or a note. Content controls and other wrappers are seen through."""
         found: list[str] = []
         for node in _flat(parent):
@@ -118,13 +121,13 @@ class _Reader:
                 style = node.find(f"{_N}pPr/{_N}pStyle")
                 identity = "" if style is None else style.get(f"{_N}val", "")
                 said = "".join(self._text(node, kind))
-                yield Line(place, self._styles.get(identity, identity) if identity else self._default, said)
+                yield ProofLine(place, self._styles.get(identity, identity) if identity else self._default, said)
             elif name == "tbl":
                 yield from self._table(node, place, kind)
         if parent.tag in {f"{_N}body", f"{_N}tc"} and (not found or found[-1] != "p"):
-            yield Line(place, self._default, "")  # Word puts an empty paragraph where one is missing at the end
+            yield ProofLine(place, self._default, "")  # Word puts an empty paragraph where one is missing at the end
 
-    def _table(self, table: Element, place: str, kind: str) -> Iterator[Line]:
+    def _table(self, table: Element, place: str, kind: str) -> Iterator[ProofLine]:
         for number, row in enumerate((node for node in _flat(table) if _local(node) == "tr"), 1):
             for column, cell in enumerate((node for node in _flat(row) if _local(node) == "tc"), 1):
                 yield from self.story(cell, f"{place}表{number}行{column}列", kind)
@@ -224,5 +227,5 @@ def _local(node: Element) -> str:
     return node.tag[len(_N) :] if isinstance(node.tag, str) and node.tag.startswith(_N) else ""
 
 
-def _shown(line: Line | None) -> str:
+def _shown(line: ProofLine | None) -> str:
     return "（没有这一段）" if line is None else f"{line.place}［{line.style}］{line.text[:80]}"

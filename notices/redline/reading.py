@@ -11,7 +11,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from notices.ooxml.relations import Links
 from notices.ooxml.xml import XML, Element, R, W, local, q, w
-from notices.redline.pieces import Kind, Piece, key_of
+from notices.redline.pieces import Piece, PieceKind, key_of
 from notices.redline.styles import canonical
 
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
@@ -31,7 +31,7 @@ _NOTES = {"footnoteReference", "endnoteReference"}
 class Event:
     """One thing met on the way through a paragraph."""
 
-    kind: Kind
+    kind: PieceKind
     element: Element
     rpr: Element | None = None
     link: Element | None = None

@@ -12,7 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from notices.ooxml.xml import Element, W
 
-Verdict: TypeAlias = Literal["accept", "reject"]
+Resolution: TypeAlias = Literal["accept", "reject"]
 
 _N = f"{{{W}}}"
 _COMES = {"accept": ("ins", "moveTo"), "reject": ("del", "moveFrom")}
@@ -56,7 +56,7 @@ def unresolvable(root: Element) -> bool:
     return any(_local(node) in _CELLS for node in root.iter())
 
 
-def resolve(root: Element, verdict: Verdict) -> None:
+def resolve(root: Element, verdict: Resolution) -> None:
     """Accept or reject every tracked change under ``root``, in place."""
     _rows(root, verdict)
     ends = _ends(root, verdict)
@@ -70,7 +70,7 @@ def resolve(root: Element, verdict: Verdict) -> None:
         etree.SubElement(cell, f"{_N}p")
 
 
-def _rows(root: Element, verdict: Verdict) -> None:
+def _rows(root: Element, verdict: Resolution) -> None:
     """Rows that were inserted or struck as a whole."""
     for row in list(root.iter(f"{_N}tr")):
         for name in _GOES[verdict]:
@@ -83,7 +83,7 @@ def _rows(root: Element, verdict: Verdict) -> None:
                     mark.getparent().remove(mark)
 
 
-def _ends(root: Element, verdict: Verdict) -> list[Element]:
+def _ends(root: Element, verdict: Resolution) -> list[Element]:
     """Paragraphs whose mark goes; the marks of the others lose their revision."""
     going = []
     for paragraph in root.iter(f"{_N}p"):
@@ -98,7 +98,7 @@ def _ends(root: Element, verdict: Verdict) -> list[Element]:
     return going
 
 
-def _content(root: Element, verdict: Verdict) -> None:
+def _content(root: Element, verdict: Resolution) -> None:
     """Runs in marks of revision."""
     for node in list(root.iter(*(_N + name for name in (*_GOES[verdict], *_RANGES)))):
         node.getparent().remove(node)
@@ -112,7 +112,7 @@ def _content(root: Element, verdict: Verdict) -> None:
         node.getparent().remove(node)
 
 
-def _properties(root: Element, verdict: Verdict) -> None:
+def _properties(root: Element, verdict: Resolution) -> None:
     """Changed formats: of paragraphs, runs, tables, sections."""
     for change in [node for node in root.iter() if _local(node) in _CHANGES]:
         owner = change.getparent()

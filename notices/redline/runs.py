@@ -14,10 +14,10 @@ from notices.ooxml.xml import Element, local, parse, q, w
 from notices.redline.paragraph import kept_controls, overlaid, stretches
 from notices.redline.pieces import Piece, run_of
 from notices.redline.revision import Pen
-from notices.redline.story import Para
+from notices.redline.story import StoryPara
 from notices.redline.styles import canonical
 
-Mark: TypeAlias = Literal["", "ins", "del", "moveFrom", "moveTo"]
+RevisionMark: TypeAlias = Literal["", "ins", "del", "moveFrom", "moveTo"]
 
 _DATA = {q("dataBinding")}
 _NO_LOOK = (q("noProof"), q("lang"), q("rPrChange"), q("webHidden"))
@@ -28,11 +28,11 @@ class Stroke:
     """One piece and its mark. ``before`` is the old piece it was, where only its format may have changed."""
 
     piece: Piece
-    mark: Mark = ""
+    mark: RevisionMark = ""
     before: Piece | None = None
 
 
-def whole(para: Para, mark: Mark) -> Iterator[Stroke]:
+def whole(para: StoryPara, mark: RevisionMark) -> Iterator[Stroke]:
     """Every piece of a paragraph under one mark; of an old one without bookmarks and comments."""
     for piece in para.pieces:
         if piece.kind in {"open", "close"} or (piece.kind == "rider" and mark in {"del", "moveFrom"}):
@@ -40,7 +40,7 @@ def whole(para: Para, mark: Mark) -> Iterator[Stroke]:
         yield Stroke(piece, mark)
 
 
-def revised(old: Para, new: Para, pen: Pen) -> Iterator[Stroke]:
+def revised(old: StoryPara, new: StoryPara, pen: Pen) -> Iterator[Stroke]:
     """The pieces of two versions of a paragraph."""
     if old.key == new.key:
         yield from (Stroke(kept.new, "", kept.old) for kept in overlaid(old.pieces, new.pieces))

@@ -17,7 +17,7 @@ NOT_FORMAT = {q(name) for name in ("rPr", "sectPr", "pPrChange", "divId", "cnfSt
 
 
 @dataclass(slots=True)
-class Para:
+class StoryPara:
     """A paragraph. ``riders`` are bookmarks and the like that stand before it, beside paragraphs."""
 
     element: Element
@@ -30,7 +30,7 @@ class Para:
 
 
 @dataclass(slots=True)
-class Cell:
+class StoryCell:
     """A cell of a table."""
 
     element: Element
@@ -38,22 +38,22 @@ class Cell:
 
 
 @dataclass(slots=True)
-class Row:
+class StoryRow:
     """A row; ``shape`` is how its cells lie in the grid: only rows of one shape can be compared cell by cell."""
 
     element: Element
-    cells: list[Cell]
+    cells: list[StoryCell]
     key: Hashable
     text: str
     shape: tuple[tuple[str, ...], ...]
 
 
 @dataclass(slots=True)
-class Table:
+class StoryTable:
     """A table; ``columns`` counts its grid."""
 
     element: Element
-    rows: list[Row]
+    rows: list[StoryRow]
     key: Hashable
     text: str
     columns: int
@@ -82,7 +82,7 @@ class Other:
     riders: list[Element] = field(default_factory=list)
 
 
-Block: TypeAlias = Para | Table | Group | Other
+Block: TypeAlias = StoryPara | StoryTable | Group | Other
 
 
 @dataclass(slots=True)
@@ -132,13 +132,13 @@ def _block(node: Element, links: Links) -> Block | None:
     return None
 
 
-def para_of(node: Element, links: Links) -> Para:
+def para_of(node: Element, links: Links) -> StoryPara:
     """A paragraph."""
     pieces = pieces_of(node, links)
     style = node.find(f"{q('pPr')}/{q('pStyle')}")
     text = "".join(piece.text for piece in pieces)
     name = "" if style is None else style.get(q("val"), "")
-    return Para(node, pieces, ("p", key_of(pieces)), text, name, format_of(node.find(q("pPr"))))
+    return StoryPara(node, pieces, ("p", key_of(pieces)), text, name, format_of(node.find(q("pPr"))))
 
 
 def format_of(properties: Element | None) -> bytes:
@@ -148,18 +148,20 @@ def format_of(properties: Element | None) -> bytes:
     return b"".join(canonical(child) for child in properties if child.tag not in NOT_FORMAT)
 
 
-def _table(node: Element, links: Links) -> Table:
+def _table(node: Element, links: Links) -> StoryTable:
     rows = [_row(row, links) for row in node.findall(q("tr"))]
     grid = node.find(q("tblGrid"))
     columns = len(grid) if grid is not None else max((len(row.cells) for row in rows), default=0)
-    return Table(node, rows, ("t", columns, *(row.key for row in rows)), "\n".join(row.text for row in rows), columns)
+    return StoryTable(
+        node, rows, ("t", columns, *(row.key for row in rows)), "\n".join(row.text for row in rows), columns
+    )
 
 
-def _row(node: Element, links: Links) -> Row:
-    cells = [Cell(cell, story_of(cell, links)) for cell in node.findall(q("tc"))]
+def _row(node: Element, links: Links) -> StoryRow:
+    cells = [StoryCell(cell, story_of(cell, links)) for cell in node.findall(q("tc"))]
     key = tuple(cell.story.key for cell in cells)
     shape = tuple(_shape(cell.element) for cell in cells)
-    return Row(node, cells, (shape, key), "\t".join(cell.story.text for cell in cells), shape)
+    return StoryRow(node, cells, (shape, key), "\t".join(cell.story.text for cell in cells), shape)
 
 
 def _shape(cell: Element) -> tuple[str, ...]:
@@ -172,14 +174,14 @@ def _shape(cell: Element) -> tuple[str, ...]:
     return tuple(found)
 
 
-def paragraphs(story: Story) -> Iterator[Para]:
+def paragraphs(story: Story) -> Iterator[StoryPara]:
     """Every paragraph of a story, those in tables too."""
     for block in story.blocks:
-        if isinstance(block, Para):
+        if isinstance(block, StoryPara):
             yield block
         elif isinstance(block, Group):
             yield from paragraphs(block.story)
-        elif isinstance(block, Table):
+        elif isinstance(block, StoryTable):
             for row in block.rows:
                 for cell in row.cells:
                     yield from paragraphs(cell.story)

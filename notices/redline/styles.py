@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from lxml import etree  # type: ignore[import-untyped]
 
 from notices.ooxml.package import Package
-from notices.ooxml.relations import Adoption, Link, Links
+from notices.ooxml.relations import Adoption, Links, Relationship
 from notices.ooxml.xml import Element, R, W, local, q, serialise, w
 
 _REFERENCES = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
@@ -160,7 +160,7 @@ class Lists:
             self._part = "word/numbering.xml"
             self._ours = etree.Element(q("numbering"), nsmap=self._theirs.nsmap)
             self._adoption.declare(self._part, _NUMBERING)
-            self._links.add(Link(f"{R}/numbering", self._part, external=False))
+            self._links.add(Relationship(f"{R}/numbering", self._part, external=False))
         number = copy.deepcopy(_by(self._theirs, "num", "numId", identity))
         reference = number.find(q("abstractNumId"))
         theirs = _by(self._theirs, "abstractNum", "abstractNumId", reference.get(q("val"), ""))

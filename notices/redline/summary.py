@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from notices.redline.uncompared import Remark
-from notices.redline.view import Grid, Line, Row, View, Words
+from notices.redline.view import RedlineView, ViewLine, ViewRow, ViewTable, Words
 from notices.wording.titles import width
 
 TITLE = "修改情况摘要"
@@ -29,7 +29,7 @@ _COUNTED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class ChangeSummary:
     """Lines for one page: ``facts`` above, ``changes`` one by one, ``remarks`` below; ``more`` changes have no room."""
 
     facts: tuple[str, ...]
@@ -47,7 +47,7 @@ class Summary:
         yield from self.remarks
 
 
-def summary(seen: View, tally: Counter[str], names: tuple[str, str], remarks: Sequence[Remark]) -> Summary:
+def summary(seen: RedlineView, tally: Counter[str], names: tuple[str, str], remarks: Sequence[Remark]) -> ChangeSummary:
     """The summary of a redline, cut to one page."""
     facts = (
         _fitted(f"原稿：{names[0]}"),
@@ -60,15 +60,15 @@ def summary(seen: View, tally: Counter[str], names: tuple[str, str], remarks: Se
     room = ROOM - len(facts) - 3 - (len(below) + 2 if below else 0)
     shown = found if len(found) <= room else found[: room - 1]
     listed = tuple(_fitted(f"{number}. {said}") for number, said in enumerate(shown, 1))
-    return Summary(facts, listed, tuple(below), len(found) - len(shown))
+    return ChangeSummary(facts, listed, tuple(below), len(found) - len(shown))
 
 
-def changes(seen: View) -> Iterator[str]:
+def changes(seen: RedlineView) -> Iterator[str]:
     """The changes of every paragraph and row in words, with the heading they stand under."""
     under = ""
     for line in _flat((*seen.blocks, *(block for note in seen.notes for block in note))):
-        if isinstance(line, Row):
-            text = " ".join(each.text for _, cell in line.cells for each in _flat(cell) if isinstance(each, Line))
+        if isinstance(line, ViewRow):
+            text = " ".join(each.text for _, cell in line.cells for each in _flat(cell) if isinstance(each, ViewLine))
             yield f"{under}{'增加' if line.mark == 'ins' else '删去'}表格一行：{_quoted(text)}"
             continue
         if line.heading and line.mark not in {"del", "from"}:
@@ -79,10 +79,10 @@ def changes(seen: View) -> Iterator[str]:
             yield f"{under}{said}"
 
 
-def _flat(blocks: tuple[Line | Grid, ...]) -> Iterator[Line | Row]:
+def _flat(blocks: tuple[ViewLine | ViewTable, ...]) -> Iterator[ViewLine | ViewRow]:
     """Paragraphs, and the rows that came or went as a whole."""
     for block in blocks:
-        if isinstance(block, Line):
+        if isinstance(block, ViewLine):
             yield block
             continue
         for row in block.rows:
@@ -92,7 +92,7 @@ def _flat(blocks: tuple[Line | Grid, ...]) -> Iterator[Line | Row]:
                 yield from (each for _, cell in row.cells for each in _flat(cell))
 
 
-def _said(line: Line) -> Iterator[str]:
+def _said(line: ViewLine) -> Iterator[str]:
     text = _quoted(line.text)
     if line.mark and line.text.strip():
         if line.mark == "to":

@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 from notices.ooxml.package import Package
 from notices.ooxml.xml import Element, W, q
 
-Mark: TypeAlias = Literal["", "ins", "del", "from", "to"]
-_MARKS: dict[str, Mark] = {q("ins"): "ins", q("del"): "del", q("moveFrom"): "from", q("moveTo"): "to"}
+ViewMark: TypeAlias = Literal["", "ins", "del", "from", "to"]
+_MARKS: dict[str, ViewMark] = {q("ins"): "ins", q("del"): "del", q("moveFrom"): "from", q("moveTo"): "to"}
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}
 _FIGURES = {"object": "〔对象〕", "ruby": "〔注音〕"} | dict.fromkeys(("drawing", "pict", "AlternateContent"), "〔图〕")
 _NOTES = ("footnote", "endnote")
@@ -24,17 +24,17 @@ class Words:
     """Text of one mark. ``move`` is the number of its move; ``note`` that of a footnote it refers to."""
 
     text: str
-    mark: Mark = ""
+    mark: ViewMark = ""
     move: int = 0
     note: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ViewLine:
     """A paragraph: ``mark`` is what happened to it as a whole, ``align`` and ``level`` how it is set."""
 
     words: tuple[Words, ...]
-    mark: Mark = ""
+    mark: ViewMark = ""
     align: str = ""
     level: int = 0
     numbered: bool = False
@@ -58,36 +58,36 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ViewRow:
     """A row of a table with its mark; every cell is a run of blocks."""
 
-    cells: tuple[tuple[int, tuple[Line | Grid, ...]], ...]
-    mark: Mark = ""
+    cells: tuple[tuple[int, tuple[ViewLine | ViewTable, ...]], ...]
+    mark: ViewMark = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class ViewTable:
     """A table."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ViewRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class RedlineView:
     """The whole: the body, and the notes in the order their references stand."""
 
-    blocks: tuple[Line | Grid, ...]
-    notes: tuple[tuple[Line | Grid, ...], ...] = ()
+    blocks: tuple[ViewLine | ViewTable, ...]
+    notes: tuple[tuple[ViewLine | ViewTable, ...], ...] = ()
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[ViewLine]:
         """Every paragraph, those in tables and notes too."""
         for blocks in (self.blocks, *self.notes):
             yield from _lines(blocks)
 
 
-def _lines(blocks: tuple[Line | Grid, ...]) -> Iterator[Line]:
+def _lines(blocks: tuple[ViewLine | ViewTable, ...]) -> Iterator[ViewLine]:
     for block in blocks:
-        if isinstance(block, Line):
+        if isinstance(block, ViewLine):
             yield block
         else:
             for row in block.rows:
@@ -95,17 +95,17 @@ def _lines(blocks: tuple[Line | Grid, ...]) -> Iterator[Line]:
                     yield from _lines(cell)
 
 
-def view(package: Package) -> View:
+def view(package: Package) -> RedlineView:
     """What a produced redline shows."""
     reader = _Reader(package)
     blocks = reader.blocks(package.xml(package.main).find(q("body")))
-    return View(blocks, tuple(reader.notes))
+    return RedlineView(blocks, tuple(reader.notes))
 
 
 @dataclass
 class _Reader:
     package: Package
-    notes: list[tuple[Line | Grid, ...]] = field(default_factory=list)
+    notes: list[tuple[ViewLine | ViewTable, ...]] = field(default_factory=list)
     move: int = 0
 
     def __post_init__(self) -> None:
@@ -113,31 +113,31 @@ class _Reader:
         root = self.package.xml(self.package.related("styles"))
         self._styles = {} if root is None else {node.get(q("styleId")): node for node in root.findall(q("style"))}
 
-    def blocks(self, parent: Element) -> tuple[Line | Grid, ...]:
+    def blocks(self, parent: Element) -> tuple[ViewLine | ViewTable, ...]:
         """The blocks of a body, cell or note."""
         return tuple(self._blocks(parent))
 
-    def _blocks(self, parent: Element) -> Iterator[Line | Grid]:
+    def _blocks(self, parent: Element) -> Iterator[ViewLine | ViewTable]:
         for node in parent:
             if node.tag in {q("moveFromRangeStart"), q("moveToRangeStart")}:
                 self.move = int("".join(filter(str.isdigit, node.get(q("name"), ""))) or 0)
             elif node.tag == q("p"):
                 yield self._line(node)
             elif node.tag == q("tbl"):
-                yield Grid(tuple(self._row(row) for row in node.iterchildren(q("tr"))))
+                yield ViewTable(tuple(self._row(row) for row in node.iterchildren(q("tr"))))
             elif node.tag in {q("sdt"), q("sdtContent"), q("customXml")}:
                 yield from self._blocks(node)
 
-    def _row(self, row: Element) -> Row:
+    def _row(self, row: Element) -> ViewRow:
         properties = row.find(q("trPr"))
         marks = [_MARKS[node.tag] for node in (() if properties is None else properties) if node.tag in _MARKS]
         cells = []
         for cell in row.iterchildren(q("tc")):
             span = cell.find(f"{q('tcPr')}/{q('gridSpan')}")
             cells.append((int(span.get(q("val"), "1")) if span is not None else 1, self.blocks(cell)))
-        return Row(tuple(cells), marks[0] if marks else "")
+        return ViewRow(tuple(cells), marks[0] if marks else "")
 
-    def _line(self, node: Element) -> Line:
+    def _line(self, node: Element) -> ViewLine:
         words = tuple(_joined(self._words(node, "")))
         properties = node.find(q("pPr"))
         ended = node.find(f"{q('pPr')}/{q('rPr')}")
@@ -147,7 +147,7 @@ class _Reader:
         align = self._look(properties, "jc")
         level = self._look(properties, "outlineLvl")
         depth = int(level) + 1 if level.isdigit() and int(level) < 9 else 0
-        return Line(words, marks[0] if whole else "", align, depth, numbered)
+        return ViewLine(words, marks[0] if whole else "", align, depth, numbered)
 
     def _look(self, properties: Element | None, name: str) -> str:
         """A property of a paragraph: its own, or that of its style and the styles it is based on."""
@@ -162,7 +162,7 @@ class _Reader:
             properties, style = node.find(q("pPr")), node.find(q("basedOn"))
         return ""
 
-    def _words(self, parent: Element, mark: Mark) -> Iterator[Words]:
+    def _words(self, parent: Element, mark: ViewMark) -> Iterator[Words]:
         for node in parent:
             if not isinstance(node.tag, str) or node.tag == q("pPr"):
                 continue
@@ -174,7 +174,7 @@ class _Reader:
             else:
                 yield Words("〔公式〕" + "".join(node.itertext()), mark)
 
-    def _run(self, child: Element, mark: Mark) -> Iterator[Words]:
+    def _run(self, child: Element, mark: ViewMark) -> Iterator[Words]:
         name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
         move = self.move if mark in {"from", "to"} else 0
         if name in {"t", "delText"}:

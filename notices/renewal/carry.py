@@ -59,7 +59,7 @@ class Roll:
         return self.to - self.base.profile.year
 
 
-Kind: TypeAlias = Callable[[Roll], Iterator[Open]]
+OpenKind: TypeAlias = Callable[[Roll], Iterator[Open]]
 
 
 def _waiting(key: Key, value: Pending) -> Open:
@@ -212,7 +212,7 @@ def attachments(roll: Roll) -> Iterator[Open]:
         yield Open(("attachments", name, "confirm"), "附件名称", item.title, title, why, ("title", title))
 
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[OpenKind, ...] = (
     answers,
     papers,
     references,

@@ -31,7 +31,7 @@ wider than the line; and, against the rules, only when there is no other way."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class AtomPiece:
     """Text in one role."""
 
     text: str
@@ -60,10 +60,11 @@ class Atom(NamedTuple):
         return self.text == " "
 
 
-def pieces(text: Text, body: Role = "body") -> tuple[Piece, ...]:
+def pieces(text: Text, body: Role = "body") -> tuple[AtomPiece, ...]:
     """A document's text with the role of each span; body spans get ``body``."""
     return tuple(
-        Piece(span.text, span.face if span.face in ("hei", "kai") else body, span.face == "pending") for span in text
+        AtomPiece(span.text, span.face if span.face in ("hei", "kai") else body, span.face == "pending")
+        for span in text
     )
 
 
@@ -95,7 +96,7 @@ def is_latin(char: str) -> bool:
     return char < "\u0080" or (char < "\u2000" and (char.isalnum() or char == "\u00a0"))
 
 
-def atoms(text: Iterable[Piece], gauge: Gauge, size: float, cell: float, limit: float) -> list[Atom]:
+def atoms(text: Iterable[AtomPiece], gauge: Gauge, size: float, cell: float, limit: float) -> list[Atom]:
     """Cut a text; a Latin run wider than ``limit`` points is divided into its characters."""
     found: list[Atom] = []
     for piece in text:
@@ -120,7 +121,7 @@ def _parts(text: str) -> Iterator[str]:
             yield from (match.group() for match in _WIDE.finditer(joined))
 
 
-def _wide(text: str, piece: Piece, gauge: Gauge, size: float, after: float) -> Atom:
+def _wide(text: str, piece: AtomPiece, gauge: Gauge, size: float, after: float) -> Atom:
     """A Chinese character or a pair of dashes or dots; a blank."""
     face, width = gauge(piece.role, text[0])
     if text == " ":
@@ -128,7 +129,7 @@ def _wide(text: str, piece: Piece, gauge: Gauge, size: float, after: float) -> A
     return Atom(text, face, piece.marked, len(text) * width * size, after, glued=False, brk=FREE, wide=True)
 
 
-def _latin(text: str, piece: Piece, gauge: Gauge, size: float, limit: float) -> Iterator[Atom]:
+def _latin(text: str, piece: AtomPiece, gauge: Gauge, size: float, limit: float) -> Iterator[Atom]:
     """A Latin run in parts no gap may come between, one for each face and each place an address may be divided at."""
 
     def width(run: str) -> float:

@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import Any
 
 from notices.document import blocks as doc
-from notices.typeset.atoms import Gauge, Piece, pieces
+from notices.typeset.atoms import AtomPiece, Gauge, pieces
 from notices.typeset.fonts import Role
 from notices.typeset.lines import Measure, Style, body_style, compose, natural
 from notices.typeset.model import Bookmark, Line
 from notices.typeset.page import ASCENT, Page
-from notices.typeset.tables import Grid, grid
+from notices.typeset.tables import RuledTable, grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Row:
 class Flow:
     """The rows of one block. Of two neighbours' ``after`` and ``before`` blank lines the greater counts."""
 
-    rows: tuple[Row | Grid, ...]
+    rows: tuple[Row | RuledTable, ...]
     before: int = 0
     after: int = 0
     new_page: bool = False
@@ -72,7 +72,7 @@ class Ground:
         """One line of the grid."""
         return Row(((self.baseline(line.fragments[0].size), line),), keep=keep, bookmark=bookmark)
 
-    def centred(self, text: tuple[Piece, ...], style: Style) -> list[Line]:
+    def centred(self, text: tuple[AtomPiece, ...], style: Style) -> list[Line]:
         """A text in the middle of the text area; one too wide for it is cut into lines."""
         line = natural(text, self.gauge, style)
         lines = [line] if line.width <= self.width else compose(text, self.gauge, style, Measure(0, 0, self.width))
@@ -86,7 +86,7 @@ class Ground:
 def title_lines(block: doc.Title, on: Ground) -> tuple[list[Line], list[Line]]:
     """The lines of a title (7.3.1: 2 号小标宋, centred) and of its subtitle (楷体 3 号)."""
     size = on.page.title_size
-    lines = [line for text in block.lines for line in on.centred((Piece(text, "title"),), Style(size, size))]
+    lines = [line for text in block.lines for line in on.centred((AtomPiece(text, "title"),), Style(size, size))]
     subtitle = on.centred(pieces(block.subtitle, "kai"), on.style) if block.subtitle else []
     return lines, subtitle
 
@@ -103,7 +103,7 @@ def _title(block: doc.Title, on: Ground) -> Flow:
 
 def _label(block: doc.AttachmentLabel, on: Ground) -> Flow:
     """附件 or 附件1: 黑体, flush left on the first line; the title stands on the third (7.3.7)."""
-    line = natural((Piece(block.text, "hei"),), on.gauge, on.style)
+    line = natural((AtomPiece(block.text, "hei"),), on.gauge, on.style)
     return Flow((on.row(line, keep=True, bookmark=Bookmark(1, block.text)),), after=1, new_page=True)
 
 
@@ -130,22 +130,22 @@ def _heading(block: doc.Heading, on: Ground) -> Flow:
 
 
 def _chapter(block: doc.Chapter, on: Ground) -> Flow:
-    lines = on.centred((Piece(block.text, "hei"),), on.style)
+    lines = on.centred((AtomPiece(block.text, "hei"),), on.style)
     return Flow(on.rows(lines, keep=True, bookmark=Bookmark(2, block.text)), before=1, after=1)
 
 
 def _attachments(block: doc.AttachmentList, on: Ground) -> Flow:
     """附件说明 (7.3.4): numbers under one another, turnover lines under the name's first character."""
-    label = natural((Piece("附件：", "body"),), on.gauge, on.style, 2 * on.cell)
+    label = natural((AtomPiece("附件：", "body"),), on.gauge, on.style, 2 * on.cell)
     start = label.start + 3 * on.cell
     several = len(block.names) > 1
     numbers = [f"{n}." if several else "" for n in range(1, len(block.names) + 1)]
-    widths = [natural((Piece(number, "body"),), on.gauge, on.style).width if number else 0.0 for number in numbers]
+    widths = [natural((AtomPiece(number, "body"),), on.gauge, on.style).width if number else 0.0 for number in numbers]
     lines: list[Line] = []
     for n, (number, name) in enumerate(zip(numbers, block.names, strict=True)):
         at = start + max(widths)
         first, *rest = compose(pieces(name), on.gauge, on.style, Measure(at, at, on.width))
-        lead = natural((Piece(number, "body"),), on.gauge, on.style, start).fragments if number else ()
+        lead = natural((AtomPiece(number, "body"),), on.gauge, on.style, start).fragments if number else ()
         lines += [Line((*(label.fragments if n == 0 else ()), *lead, *first.fragments)), *rest]
     return Flow(on.rows(lines), before=1)
 

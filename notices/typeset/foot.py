@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from notices.document import blocks as doc
-from notices.typeset.atoms import Piece, pieces
+from notices.typeset.atoms import AtomPiece, pieces
 from notices.typeset.blocks import Ground
 from notices.typeset.fonts import glyphs
 from notices.typeset.lines import Measure, Style, compose, natural
-from notices.typeset.model import Bar, Line, PlacedLine
+from notices.typeset.model import Line, PlacedLine, RuleLine
 from notices.typeset.page import DRAFT, GREY
 
 
@@ -18,13 +18,13 @@ class Foot:
     """An imprint with its lower edge at 0 and everything above at negative heights; ``height`` in points."""
 
     lines: tuple[PlacedLine, ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[RuleLine, ...]
     height: float
 
-    def placed(self, bottom: float) -> tuple[list[PlacedLine], list[Bar]]:
+    def placed(self, bottom: float) -> tuple[list[PlacedLine], list[RuleLine]]:
         """The imprint with its lower edge at a height of the paper."""
         lines = [PlacedLine(bottom + line.baseline, line.fragments) for line in self.lines]
-        return lines, [Bar(bar.x, bottom + bar.y, bar.width, bar.height) for bar in self.bars]
+        return lines, [RuleLine(bar.x, bottom + bar.y, bar.width, bar.height) for bar in self.bars]
 
 
 def imprint(block: doc.Imprint, layout: doc.Layout, on: Ground) -> Foot | None:
@@ -42,7 +42,7 @@ def _small(on: Ground) -> Style:
 def _copies(names: tuple[doc.Text, ...], on: Ground) -> list[Line]:
     """抄送：甲，乙。 one character from either side, turnover lines under the first name (7.4.2)."""
     size = on.page.small_size
-    label = natural((Piece("抄送：", "body"),), on.gauge, _small(on), size)
+    label = natural((AtomPiece("抄送：", "body"),), on.gauge, _small(on), size)
     measure = Measure(4 * size, 4 * size, on.width - size)
     first, *rest = compose(pieces((*doc.joined(names, "，"), doc.Span("。"))), on.gauge, _small(on), measure)
     return [Line((*label.fragments, *first.fragments)), *rest]
@@ -65,17 +65,17 @@ def _stack(parts: list[list[Line]], on: Ground, *, ruled: bool) -> Foot:
     height = page.small_line * sum(map(len, parts))
     y = -height
     lines: list[PlacedLine] = []
-    bars: list[Bar] = []
+    bars: list[RuleLine] = []
     for n, part in enumerate(parts):
         if ruled:
             thickness = page.imprint_thin if n else page.imprint_thick
-            bars.append(Bar(page.left, y, page.text_width, thickness))
+            bars.append(RuleLine(page.left, y, page.text_width, thickness))
         for line in part:
             baseline = y + on.baseline(page.small_size, page.small_line)
             lines.append(PlacedLine(baseline, line.moved(page.left).fragments))
             y += page.small_line
     if ruled:
-        bars.append(Bar(page.left, -page.imprint_thick, page.text_width, page.imprint_thick))
+        bars.append(RuleLine(page.left, -page.imprint_thick, page.text_width, page.imprint_thick))
     return Foot(tuple(lines), tuple(bars), height)
 
 
@@ -85,7 +85,7 @@ def page_number(number: int, on: Ground, *, sideways: bool = False) -> PlacedLin
     On a landscape page it stands ``sideways``, where it is on the upright ones when the sheets are bound (7.6).
     """
     page = on.page
-    line = natural((Piece(f"— {number} —", "song"),), on.gauge, _small(on))
+    line = natural((AtomPiece(f"— {number} —", "song"),), on.gauge, _small(on))
     _, high = glyphs(line.fragments[0].face).ink("—")
     x = page.right - page.small_size - line.width if number % 2 else page.left + page.small_size
     baseline = page.bottom + page.number_below + high * page.small_size
@@ -95,5 +95,5 @@ def page_number(number: int, on: Ground, *, sideways: bool = False) -> PlacedLin
 def draft_mark(on: Ground) -> PlacedLine:
     """Small grey words in the head margin, so that no print of a draft passes for the document."""
     page = on.page
-    line = natural((Piece(DRAFT, "hei"),), on.gauge, Style(page.draft_size, page.draft_size, GREY))
+    line = natural((AtomPiece(DRAFT, "hei"),), on.gauge, Style(page.draft_size, page.draft_size, GREY))
     return PlacedLine(page.draft_top, line.moved(page.right - line.width).fragments, furniture=True)

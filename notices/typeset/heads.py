@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from notices.document import blocks as doc
-from notices.typeset.atoms import Piece, pieces
+from notices.typeset.atoms import AtomPiece, pieces
 from notices.typeset.blocks import Ground, title_lines
 from notices.typeset.fonts import glyphs
 from notices.typeset.lines import Style, natural
-from notices.typeset.model import Bar, Bookmark, Line, PlacedLine
+from notices.typeset.model import Bookmark, Line, PlacedLine, RuleLine
 from notices.typeset.page import ASCENT, RED
 
 _MARK_LINE = 1.3
@@ -24,7 +24,7 @@ class Head:
     """What stands above the grid of a first page, where the grid begins and where the text may."""
 
     lines: tuple[PlacedLine, ...] = ()
-    bars: tuple[Bar, ...] = ()
+    bars: tuple[RuleLine, ...] = ()
     bottom: float = 0.0
     grid_top: float = 0.0
     blocks: int = 0
@@ -48,14 +48,14 @@ def _mark(lines: tuple[str, ...], top: float, middle: float, on: Ground) -> tupl
     The size lets the widest line fit; shorter lines are spaced to its width when that is not too far.
     """
     page = on.page
-    widths = [natural((Piece(text, "title"),), on.gauge, Style(1, 1)).width for text in lines]
+    widths = [natural((AtomPiece(text, "title"),), on.gauge, Style(1, 1)).width for text in lines]
     size = min(page.mark_width / max(widths), page.mark_height)
     baseline = 0.0
     placed: list[PlacedLine] = []
     for n, (text, width) in enumerate(zip(lines, widths, strict=True)):
         wider = (max(widths) - width) / (len(text) - 1) if len(text) > 1 else 0.0
         style = Style(size, size * (1 + wider if wider <= _WIDEST else 1), RED)
-        line = natural((Piece(text, "title"),), on.gauge, style)
+        line = natural((AtomPiece(text, "title"),), on.gauge, style)
         low, high = _ink(line)
         baseline = top + high if n == 0 else baseline + _MARK_LINE * size
         placed.append(PlacedLine(baseline, line.moved(middle - line.width / 2).fragments))
@@ -80,7 +80,7 @@ def _document(block: doc.Masthead, on: Ground) -> Head:
     number = natural(pieces(block.number), on.gauge, on.style)
     line = _place(number, bottom + page.number_blank * page.line, page.left + (page.text_width - number.width) / 2, on)
     rule = line.baseline + (1 - ASCENT) * page.size + page.rule_below
-    bar = Bar(page.left, rule, page.text_width, page.rule, RED)
+    bar = RuleLine(page.left, rule, page.text_width, page.rule, RED)
     return Head((*placed, line), (bar,), rule + page.rule, page.grid_top, 1)
 
 
@@ -101,14 +101,14 @@ def _letter(block: doc.Masthead, on: Ground) -> Head:
     return Head((*placed, line), bars, top + page.line, foot - page.lines * page.line, 1)
 
 
-def _double_rule(y: float, on: Ground, *, thick_first: bool) -> tuple[Bar, Bar]:
+def _double_rule(y: float, on: Ground, *, thick_first: bool) -> tuple[RuleLine, RuleLine]:
     page = on.page
     left = (page.width - page.letter_rule_width) / 2
     heights = (page.letter_thick, page.letter_thin) if thick_first else (page.letter_thin, page.letter_thick)
     second = y + heights[0] + page.letter_between
     return (
-        Bar(left, y, page.letter_rule_width, heights[0], RED),
-        Bar(left, second, page.letter_rule_width, heights[1], RED),
+        RuleLine(left, y, page.letter_rule_width, heights[0], RED),
+        RuleLine(left, second, page.letter_rule_width, heights[1], RED),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 
-from notices.typeset.atoms import FREE, NEVER, SOFT, SPLIT, Atom, Gauge, Piece, atoms
+from notices.typeset.atoms import FREE, NEVER, SOFT, SPLIT, Atom, AtomPiece, Gauge, atoms
 from notices.typeset.model import Fragment, Line
 from notices.typeset.page import BLACK, PAGE, Page
 
@@ -48,7 +48,9 @@ def body_style(page: Page = PAGE) -> Style:
     return Style(page.size, page.cell)
 
 
-def compose(text: Sequence[Piece], gauge: Gauge, style: Style, measure: Measure, *, ragged: bool = False) -> list[Line]:
+def compose(
+    text: Sequence[AtomPiece], gauge: Gauge, style: Style, measure: Measure, *, ragged: bool = False
+) -> list[Line]:
     """Cut a paragraph into lines. Every line but the last ends exactly at the measure's end.
 
     ``ragged`` lines are not widened: the cells of a table are too narrow for it.
@@ -64,7 +66,7 @@ def compose(text: Sequence[Piece], gauge: Gauge, style: Style, measure: Measure,
     return lines
 
 
-def natural(text: Sequence[Piece], gauge: Gauge, style: Style, x: float = 0.0) -> Line:
+def natural(text: Sequence[AtomPiece], gauge: Gauge, style: Style, x: float = 0.0) -> Line:
     """A text as one line at its natural width, however long."""
     paragraph = _Paragraph(atoms(text, gauge, style.size, style.cell, inf), style)
     return paragraph.line(0, len(paragraph.atoms), x, None)

@@ -106,7 +106,7 @@ class PlacedLine(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Bar(Plain):
+class RuleLine(Plain):
     """A filled rectangle: a rule of the masthead, the letter or the imprint."""
 
     x: float
@@ -117,10 +117,10 @@ class Bar(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet(Plain):
+class PlacedPage(Plain):
     """One page; ``width`` and ``height`` of its paper."""
 
     lines: tuple[PlacedLine, ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[RuleLine, ...]
     width: float = PAGE.width
     height: float = PAGE.height

@@ -12,9 +12,9 @@ from notices.typeset import foot, heads
 from notices.typeset.atoms import gauge_of
 from notices.typeset.blocks import KINDS, Flow, Ground, Row
 from notices.typeset.fonts import FontSet
-from notices.typeset.model import Bar, Bookmark, PlacedLine, Sheet
+from notices.typeset.model import Bookmark, PlacedLine, PlacedPage, RuleLine
 from notices.typeset.page import PAGE, Page
-from notices.typeset.tables import Grid
+from notices.typeset.tables import RuledTable
 
 _CARRIED = 2
 """Lines of text that go with a signature to its page (7.3.5.5: no page without text)."""
@@ -24,12 +24,12 @@ _FEW, _TOGETHER = 100, 8
 """Pages kept as they are, and packed in one piece: a page is some thousand fragments."""
 
 
-def typeset(document: doc.Document, fonts: FontSet, page: Page = PAGE) -> Sequence[Sheet]:
+def typeset(document: doc.Document, fonts: FontSet, page: Page = PAGE) -> Sequence[PlacedPage]:
     """All pages of a document, nothing drawn yet."""
     return packed(_sheets(document, fonts, page), same, few=_FEW, together=_TOGETHER)
 
 
-def _sheets(document: doc.Document, fonts: FontSet, page: Page) -> Iterator[Sheet]:
+def _sheets(document: doc.Document, fonts: FontSet, page: Page) -> Iterator[PlacedPage]:
     """Pages as they are filled."""
     on = Ground(page, gauge_of(fonts))
     top = heads.head(document, on)
@@ -67,9 +67,9 @@ class _Turn:
     """A page ends here."""
 
 
-def _rows(flows: Sequence[Flow]) -> list[Row | Grid | _Turn]:
+def _rows(flows: Sequence[Flow]) -> list[Row | RuledTable | _Turn]:
     """All rows with the blank ones between blocks and the page turns before attachments."""
-    rows: list[Row | Grid | _Turn] = []
+    rows: list[Row | RuledTable | _Turn] = []
     after = 0
     for n, flow in enumerate(flows):
         if flow.new_page:
@@ -79,14 +79,14 @@ def _rows(flows: Sequence[Flow]) -> list[Row | Grid | _Turn]:
             rows += [Row(keep=kept)] * max(after, flow.before)
         if flow.tied:
             _tie(rows)
-        if flow.rows and isinstance(flow.rows[0], Grid):
+        if flow.rows and isinstance(flow.rows[0], RuledTable):
             _introduce(rows, len(flows[n - 1].rows) if n and not flow.before else 0)
         rows += flow.rows
         after = flow.after
     return _labelled(rows)
 
 
-def _tie(rows: list[Row | Grid | _Turn]) -> None:
+def _tie(rows: list[Row | RuledTable | _Turn]) -> None:
     """Keep the last lines of text with what follows."""
     texts = 0
     for n in range(len(rows) - 1, -1, -1):
@@ -101,13 +101,13 @@ _INTRODUCTION = 3
 """Lines of a paragraph before a table that stay with it; a longer one is no introduction."""
 
 
-def _introduce(rows: list[Row | Grid | _Turn], count: int) -> None:
+def _introduce(rows: list[Row | RuledTable | _Turn], count: int) -> None:
     """Keep a short text with the table it introduces."""
     if 0 < count <= _INTRODUCTION:
         rows[-count:] = [replace(row, keep=True) if isinstance(row, Row) else row for row in rows[-count:]]
 
 
-def _labelled(rows: list[Row | Grid | _Turn]) -> list[Row | Grid | _Turn]:
+def _labelled(rows: list[Row | RuledTable | _Turn]) -> list[Row | RuledTable | _Turn]:
     """One outline entry for an attachment: its label and its title together."""
     label: int | None = None
     for n, row in enumerate(rows):
@@ -122,9 +122,9 @@ def _labelled(rows: list[Row | Grid | _Turn]) -> list[Row | Grid | _Turn]:
     return rows
 
 
-def _chains(rows: Iterable[Row | Grid | _Turn]) -> Iterator[tuple[Row | Grid, ...]]:
+def _chains(rows: Iterable[Row | RuledTable | _Turn]) -> Iterator[tuple[Row | RuledTable, ...]]:
     """Rows that stay on one page together; an empty chain turns the page."""
-    chain: list[Row | Grid] = []
+    chain: list[Row | RuledTable] = []
     for row in rows:
         if isinstance(row, _Turn):
             if chain:
@@ -148,7 +148,7 @@ class _Open:
     grid_top: float
     taken: float = 0
     lines: list[PlacedLine] = field(default_factory=list)
-    bars: list[Bar] = field(default_factory=list)
+    bars: list[RuleLine] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
@@ -167,7 +167,7 @@ class _Pages:
         self._page, self._document, self._on = page, document, on
         taken = max(0, ceil((top.bottom - top.grid_top) / page.line - 0.01))
         self._open = _Open(page, top.grid_top, taken, list(top.lines), list(top.bars))
-        self._full: list[Sheet] = []
+        self._full: list[PlacedPage] = []
         self._count = 0
 
     def turn_to(self, page: Page) -> None:
@@ -183,11 +183,11 @@ class _Pages:
         self._open = _Open(self._page, self._page.grid_top)
         return self._open
 
-    def _fetched(self) -> Iterator[Sheet]:
+    def _fetched(self) -> Iterator[PlacedPage]:
         full, self._full = self._full, []
         return iter(full)
 
-    def add(self, chain: tuple[Row | Grid, ...]) -> Iterator[Sheet]:
+    def add(self, chain: tuple[Row | RuledTable, ...]) -> Iterator[PlacedPage]:
         """Place rows that belong together; an empty chain begins a new page unless it has just begun.
 
         Gives the pages that are full.
@@ -202,7 +202,7 @@ class _Pages:
         if last.taken + sum(row.places for row in chain) > self._page.lines and not last.empty:
             last = self._turn()
         for row in chain:
-            if isinstance(row, Grid):
+            if isinstance(row, RuledTable):
                 yield from self._table(row)
                 last = self._open
                 continue
@@ -212,7 +212,7 @@ class _Pages:
                 self._place(row, last)
         yield from self._fetched()
 
-    def _table(self, table: Grid) -> Iterator[Sheet]:
+    def _table(self, table: RuledTable) -> Iterator[PlacedPage]:
         on = self._open
         for part in table.parts(on.room, self._page.lines * self._page.line):
             if part is None:
@@ -223,7 +223,7 @@ class _Pages:
             for baseline, line in part.lines:
                 on.lines.append(PlacedLine(y + baseline, line.moved(self._page.left).fragments))
             x = self._page.left
-            on.bars += (Bar(bar.x + x, bar.y + y, bar.width, bar.height, bar.colour) for bar in part.bars)
+            on.bars += (RuleLine(bar.x + x, bar.y + y, bar.width, bar.height, bar.colour) for bar in part.bars)
             on.taken += part.height / self._page.line
 
     def _place(self, row: Row, on: _Open) -> None:
@@ -251,16 +251,16 @@ class _Pages:
             return on.page.bottom
         return on.grid_top + on.page.lines * on.page.line - (on.page.line - on.page.size) / 2
 
-    def rest(self) -> Iterator[Sheet]:
+    def rest(self) -> Iterator[PlacedPage]:
         """The pages not given yet, the last one too."""
         self._full.append(self._sheet())
         return self._fetched()
 
-    def _sheet(self) -> Sheet:
+    def _sheet(self) -> PlacedPage:
         """The page with its number and, on a draft, its mark. A letter's first page has no number (10.1)."""
         self._count += 1
         each, number = self._open, self._count
         mark = (foot.draft_mark(replace(self._on, page=each.page)),) if self._document.draft else ()
         hidden = number == 1 and self._document.layout == "letter"
         numbered = () if hidden else (foot.page_number(number, self._on, sideways=each.page.landscape),)
-        return Sheet((*mark, *each.lines, *numbered), tuple(each.bars), each.page.width, each.page.height)
+        return PlacedPage((*mark, *each.lines, *numbered), tuple(each.bars), each.page.width, each.page.height)

@@ -15,7 +15,7 @@ from notices.document.placement import Placed, rows_of
 from notices.ooxml.packed import Plain, packed, same
 from notices.typeset.atoms import Gauge, pieces
 from notices.typeset.lines import Measure, Style, compose
-from notices.typeset.model import Bar, Line
+from notices.typeset.model import Line, RuleLine
 from notices.typeset.page import ASCENT, Page
 
 
@@ -31,11 +31,11 @@ class _Box(Plain):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RowPart:
     """What one page has of a table: lines with their baselines and bars, from the table's upper left corner down."""
 
     lines: tuple[tuple[float, Line], ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[RuleLine, ...]
     height: float
 
 
@@ -57,7 +57,7 @@ class _Band:
 
 
 @dataclass(frozen=True)
-class Grid:
+class RuledTable:
     """A measured table. It stands among the rows of a page: ``places`` is what its beginning takes, in grid lines."""
 
     page: Page
@@ -77,7 +77,7 @@ class Grid:
         first = next(self._groups(), (0, 0))
         return (sum(self.head.heights) + self.body.height(*first)) / self.page.line
 
-    def parts(self, room: float, full: float) -> Iterator[Part | None]:
+    def parts(self, room: float, full: float) -> Iterator[RowPart | None]:
         """The table cut for a page with ``room`` points left and pages of ``full`` after it; None turns the page.
 
         Rows a tall cell joins stay together where a page can hold them.
@@ -115,10 +115,10 @@ class Grid:
             else:
                 yield from ((row, row + 1) for row in range(start, end))
 
-    def _part(self, groups: Sequence[tuple[int, int]], told: dict[tuple[int, int], int]) -> Part:
+    def _part(self, groups: Sequence[tuple[int, int]], told: dict[tuple[int, int], int]) -> RowPart:
         """A page's part. ``told``: how many lines the parts before have of the cells the pages' ends cut."""
         lines: list[tuple[float, Line]] = []
-        bars: list[Bar] = []
+        bars: list[RuleLine] = []
         height = 0.0
         bands = [(self.head, 0, len(self.head.heights))] if self.head.heights else []
         if groups:
@@ -138,7 +138,7 @@ class Grid:
             if self.ruled:
                 bars += self._rules(boxes, tops, start, first=n == 0)
             height = tops[-1]
-        return Part(tuple(lines), tuple(bars), height)
+        return RowPart(tuple(lines), tuple(bars), height)
 
     def _text(self, lines: Sequence[Line], top: float, bottom: float) -> Iterator[tuple[float, Line]]:
         """The lines of a cell, in the middle of its height."""
@@ -148,7 +148,7 @@ class Grid:
             if line.fragments:
                 yield start + n * self.pitch + drop, line
 
-    def _rules(self, boxes: Sequence[_Box], tops: Sequence[float], start: int, *, first: bool) -> Iterator[Bar]:
+    def _rules(self, boxes: Sequence[_Box], tops: Sequence[float], start: int, *, first: bool) -> Iterator[RuleLine]:
         """Rules where two cells meet, each as one bar as far as it goes. A head's lower rule is its body's upper."""
         thick = self.page.table_rule
         across: dict[int, list[tuple[int, int]]] = {}
@@ -164,10 +164,10 @@ class Grid:
             if level or first:
                 for left, right in _joined(spans):
                     x = self.edges[left]
-                    yield Bar(x - thick / 2, tops[level] - thick / 2, self.edges[right] - x + thick, thick)
+                    yield RuleLine(x - thick / 2, tops[level] - thick / 2, self.edges[right] - x + thick, thick)
         for side, spans in down.items():
             for upper, lower in _joined(spans):
-                yield Bar(self.edges[side] - thick / 2, tops[upper], thick, tops[lower] - tops[upper])
+                yield RuleLine(self.edges[side] - thick / 2, tops[upper], thick, tops[lower] - tops[upper])
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -186,7 +186,7 @@ def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def grid(block: doc.Table, page: Page, gauge: Gauge) -> Grid:
+def grid(block: doc.Table, page: Page, gauge: Gauge) -> RuledTable:
     """A table measured for a page: every cell set in its column's width, every row as high as its highest cell."""
     size = page.table_small if block.small else page.table_size
     pitch = page.table_small_line if block.small else page.table_line
@@ -195,7 +195,7 @@ def grid(block: doc.Table, page: Page, gauge: Gauge) -> Grid:
     setting = _Setting(page, gauge, Style(size, size), pitch, edges)
     head = setting.band(block.head)
     body = setting.band(block.rows, page.lines * page.line - sum(head.heights))
-    return Grid(page, edges, head, body, setting.style, pitch, block.ruled)
+    return RuledTable(page, edges, head, body, setting.style, pitch, block.ruled)
 
 
 _Placed: TypeAlias = tuple[int, doc.TableRow, tuple[Placed, ...]]

@@ -23,7 +23,7 @@ Status: TypeAlias = Literal["found", "elsewhere", "missing", "pending"]
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class FactCheck:
     """One fact: what the clauses it cites say of it. ``elsewhere`` names the clause that does state it."""
 
     key: str
@@ -46,7 +46,7 @@ class Report:
     edition: str
     title: str
     source: str
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[FactCheck, ...]
     missed: tuple[Unit, ...]
     """Paragraphs of the source no fact cites."""
     surplus: tuple[Surplus, ...]
@@ -78,7 +78,7 @@ def verify(edition: Edition, text: Text, library: Library | None = None) -> Repo
     clauses = parse(text.paras)
     names = given(profile, "".join(para.text for para in text.paras))
     sides = _Sides(clauses, names, papers)
-    verdicts: list[Verdict] = []
+    verdicts: list[FactCheck] = []
     inherited: list[tuple[str, str]] = []
     uncited: list[str] = []
     for key, fact in profile.facts():
@@ -123,7 +123,7 @@ class _Sides:
     papers: Mapping[str, tuple[Printed, ...]]
 
 
-def _verdict(edition: Edition, key: str, fact: Fact, sides: _Sides) -> Verdict:
+def _verdict(edition: Edition, key: str, fact: Fact, sides: _Sides) -> FactCheck:
     profile, clauses = edition.profile, sides.clauses
     wanted = demand(profile, fact, sides.names)
     label = fact.label or ""
@@ -142,7 +142,7 @@ def _verdict(edition: Edition, key: str, fact: Fact, sides: _Sides) -> Verdict:
     other = _elsewhere(wanted, clauses, fact.cite, extra) if status == "missing" else ""
     origin = edition.origin(key)
     lines = [clause.own[0].line for clause in found.values() if clause.own]
-    return Verdict(
+    return FactCheck(
         key,
         label,
         fact.cite,

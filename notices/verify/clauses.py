@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from notices.verify.ordinals import Mark, heading_like, mark_of, unfinished
-from notices.verify.zones import Para, Zones, zones
+from notices.verify.ordinals import Ordinal, heading_like, mark_of, unfinished
+from notices.verify.zones import SourceText, Zones, zones
 from notices.wording.spelling import tidy
 
 
@@ -16,9 +16,9 @@ class Clause:
     """A passage by name: the paragraphs that are its own and those of what stands under it."""
 
     name: str
-    own: tuple[Para, ...]
-    under: tuple[Para, ...] = ()
-    head: tuple[Para, ...] = ()
+    own: tuple[SourceText, ...]
+    under: tuple[SourceText, ...] = ()
+    head: tuple[SourceText, ...] = ()
     """A heading on a line of its own, which is the first of ``own``."""
 
     @property
@@ -39,29 +39,29 @@ class Unit:
 
     name: str
     node: str
-    para: Para
+    para: SourceText
 
 
 @dataclass
 class _Node:
     name: str
     level: int
-    parts: list[Para | _Node] = field(default_factory=list)
+    parts: list[SourceText | _Node] = field(default_factory=list)
     headed: bool = False
 
     @property
-    def own(self) -> list[Para]:
+    def own(self) -> list[SourceText]:
         """Its paragraphs without number; a heading on a line of its own is none."""
-        paras = [part for part in self.parts if isinstance(part, Para)]
+        paras = [part for part in self.parts if isinstance(part, SourceText)]
         return paras[1:] if self.headed else paras
 
     @property
-    def head(self) -> list[Para]:
-        return [part for part in self.parts[:1] if isinstance(part, Para)] if self.headed else []
+    def head(self) -> list[SourceText]:
+        return [part for part in self.parts[:1] if isinstance(part, SourceText)] if self.headed else []
 
-    def all(self) -> Iterator[Para]:
+    def all(self) -> Iterator[SourceText]:
         for part in self.parts:
-            if isinstance(part, Para):
+            if isinstance(part, SourceText):
                 yield part
             else:
                 yield from part.all()
@@ -72,7 +72,7 @@ class Clauses:
     """The clauses of one source."""
 
     nodes: dict[str, _Node]
-    left_out: tuple[Para, ...]
+    left_out: tuple[SourceText, ...]
     """Lines after the signature that are no clause: a web page's foot, an imprint, the attachments themselves."""
 
     def find(self, name: str) -> Clause | None:
@@ -98,7 +98,7 @@ class Clauses:
         if number > len(parts):
             return None
         part = parts[number - 1]
-        return Clause(name, (part,)) if isinstance(part, Para) else Clause(name, tuple(part.all()))
+        return Clause(name, (part,)) if isinstance(part, SourceText) else Clause(name, tuple(part.all()))
 
     def names(self) -> tuple[str, ...]:
         """Every clause there is, by the narrowest name."""
@@ -116,7 +116,7 @@ class Clauses:
 _WHOLE = ("标题", "发文字号", "主送机关", "联系人", "附件", "附注", "落款", "成文日期")
 
 
-def parse(paras: Sequence[Para]) -> Clauses:
+def parse(paras: Sequence[SourceText]) -> Clauses:
     """The clauses of a text given as lines or paragraphs.
 
     Lines that only the width of a page has parted are joined.
@@ -137,13 +137,13 @@ _LONGEST = 4_000
 """Characters after which nothing more is joined on: some five pages, longer than any paragraph of a notice."""
 
 
-def joined(paras: Sequence[Para]) -> Iterator[Para]:
+def joined(paras: Sequence[SourceText]) -> Iterator[SourceText]:
     """Paragraphs whole again: a line that breaks off goes on in the next, unless that begins with a number."""
-    held: Para | None = None
+    held: SourceText | None = None
     for para in paras:
         open_still = held and not held.whole and len(held.text) < _LONGEST and mark_of(para.text) is None
         if held and open_still and unfinished(held.text):
-            held = Para(held.text + para.text, held.line, para.whole)
+            held = SourceText(held.text + para.text, held.line, para.whole)
             continue
         if held:
             yield held
@@ -159,7 +159,7 @@ class _Tree:
         self.nodes, self.names = nodes, list[str]()
         self.open: list[_Node] = []
 
-    def add(self, para: Para) -> None:
+    def add(self, para: SourceText) -> None:
         mark = mark_of(para.text)
         if mark and mark.level == 0:  # 章: no clause of its own
             self.open = []
@@ -179,13 +179,13 @@ class _Tree:
         """（三）标题。正文…… on one line: what follows is a paragraph of the whole part, not of （三）."""
         return top.level == 2 and not top.headed and len(self.open) > 1
 
-    def _intro(self, para: Para) -> None:
+    def _intro(self, para: SourceText) -> None:
         node = self.nodes.setdefault("引言", _Node("引言", 0))
         node.parts.append(para)
         if "引言" not in self.names:
             self.names.append("引言")
 
-    def _node(self, mark: Mark, para: Para) -> None:
+    def _node(self, mark: Ordinal, para: SourceText) -> None:
         while self.open and self.open[-1].level >= mark.level:
             self.open.pop()
         parent = self.open[-1].name if self.open else ""

@@ -10,7 +10,19 @@ from decimal import Decimal
 from functools import singledispatch
 from typing import TypeAlias
 
-from notices.profile import Contact, Deadline, Exclusion, Exclusions, Fact, Limit, Material, Paper, Pending, Rule, Span
+from notices.profile import (
+    Contact,
+    Deadline,
+    Duration,
+    Exclusion,
+    Exclusions,
+    Fact,
+    Limit,
+    Material,
+    Paper,
+    Pending,
+    Rule,
+)
 from notices.profile.facts import Attachment, Channel, Offer, OwnForm, Reference
 from notices.profile.model import Profile
 from notices.profile.values import pendings_of
@@ -265,7 +277,7 @@ def _numbers(phrase: Iterable[str]) -> Iterator[Figure]:
             yield Figure(Decimal(found), "", "==", found, strict=False)
 
 
-def _figures(limit: Limit | None, span: Span | None, times: int = 1) -> Iterator[Figure]:
+def _figures(limit: Limit | None, span: Duration | None, times: int = 1) -> Iterator[Figure]:
     for one in (limit, span):
         if one is not None and isinstance(one.value, Decimal):
             shown = bound(one.model_copy(update={"basis": None}) if isinstance(one, Limit) else one)

@@ -18,7 +18,7 @@ _MARKS = (
 _NOISE = re.compile(r"^(?:\[bookmark:[^\]]*\]|#+\s|[-*>+]\s+|\*\*)+")
 
 
-class Mark(NamedTuple):
+class Ordinal(NamedTuple):
     """A clause's number: its level, how it is cited, and where the words after it begin in the tidy text."""
 
     level: int
@@ -31,17 +31,17 @@ def cleaned(line: str) -> str:
     return re.sub(r"\\([^\w\s])", r"\1", _NOISE.sub("", line.strip())).strip().strip("*")
 
 
-def mark_of(text: str) -> Mark | None:
+def mark_of(text: str) -> Ordinal | None:
     """The number a paragraph begins with."""
     plain = tidy(text)
     for level, pattern in _MARKS:
         if match := pattern.match(plain):
             name = match[0] if level == 0 else f"（{match[1]}）" if level == 2 else match[1]
-            return Mark(level, name, match.end())
+            return Ordinal(level, name, match.end())
     return None
 
 
-def heading_like(mark: Mark, plain: str) -> bool:
+def heading_like(mark: Ordinal, plain: str) -> bool:
     """Whether a numbered line is a heading: a few words, no sentence in it."""
     rest = plain[mark.end :]
     return mark.level < 3 and not mark.name.endswith("条") and len(rest) <= 30 and not re.search(r"[,;:。].", rest)

@@ -14,7 +14,7 @@ from pypdf.errors import DependencyError
 
 from notices.errors import ProblemsError
 from notices.verify.texts import Text, trouble
-from notices.verify.zones import Para
+from notices.verify.zones import SourceText
 from notices.wording.columns import cells
 
 _NUMBER = re.compile(r"[—–-]\s*\d+\s*[—–-]|\d{1,3}")
@@ -55,7 +55,7 @@ def _pages(name: str, content: bytes) -> list[str]:
     return [page.extract_text(extraction_mode="layout") for page in reader.pages]
 
 
-def _paragraphs(pages: Sequence[str]) -> Iterator[Para]:
+def _paragraphs(pages: Sequence[str]) -> Iterator[SourceText]:
     """Lines joined where one goes on in the next: the next is not indented, and this one is full or breaks off."""
     lines = [line for page in _without_heads(pages) for line in page]
     long = [line for line in lines if cells(line.strip()) >= 40]
@@ -68,10 +68,10 @@ def _paragraphs(pages: Sequence[str]) -> Iterator[Para]:
             held, last = held + line.strip(), line
             continue
         if held:
-            yield Para(held, began, whole=True)
+            yield SourceText(held, began, whole=True)
         held, began, last, indented = line.strip(), number, line, 0 < _indent(line) - edge <= 6
     if held:
-        yield Para(held, began, whole=True)
+        yield SourceText(held, began, whole=True)
 
 
 def _without_heads(pages: Sequence[str]) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate, takewhile
 from typing import Any
 
-from notices.verify.check import Report, Verdict
+from notices.verify.check import FactCheck, Report
 from notices.wording.columns import aligned, cells
 
 STATUS = {"found": "找到", "elsewhere": "在别处", "missing": "没找到", "pending": "待定"}
@@ -39,7 +39,7 @@ def _counts(report: Report) -> dict[str, int]:
     return {status: counted[status] for status in STATUS}  # type: ignore[index]
 
 
-def _fact(one: Verdict) -> dict[str, Any]:
+def _fact(one: FactCheck) -> dict[str, Any]:
     found = one.judgement
     return {
         "id": one.key,
@@ -87,16 +87,16 @@ def text(report: Report, *, everything: bool = False, width: int = 60) -> str:
     return "\n".join(lines)
 
 
-def _row(one: Verdict, width: int) -> tuple[str, ...]:
+def _row(one: FactCheck, width: int) -> tuple[str, ...]:
     found = one.judgement
     return one.key, "、".join(one.cite), _status(one), f"{found.score:.0%}", _cut(found.passage, width)
 
 
-def _status(one: Verdict) -> str:
+def _status(one: FactCheck) -> str:
     return f"{STATUS[one.status]}：{one.elsewhere}" if one.elsewhere else STATUS[one.status]
 
 
-def _why(one: Verdict) -> list[str]:
+def _why(one: FactCheck) -> list[str]:
     if one.status not in {"missing", "elsewhere"}:
         return []
     at = f"，原文第 {one.source_line} 行起" if one.source_line else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from notices.errors import Problem, ProblemsError
-from notices.verify.zones import Para
+from notices.verify.zones import SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class Text:
     """What a file says, paragraph by paragraph, and what a reader of the result must know."""
 
     name: str
-    paras: tuple[Para, ...]
+    paras: tuple[SourceText, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -21,7 +21,7 @@ def plain(name: str, content: bytes) -> Text:
     """A text file, in UTF-8, UTF-16 with its mark, or GB 18030 (which GBK and GB 2312 are part of)."""
     text, notes = decoded(name, content)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return Text(name, tuple(Para(line, number) for number, line in enumerate(lines, 1)), notes)
+    return Text(name, tuple(SourceText(line, number) for number, line in enumerate(lines, 1)), notes)
 
 
 def decoded(name: str, content: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from notices.verify.texts import Text, decoded, trouble
-from notices.verify.zones import Para
+from notices.verify.zones import SourceText
 
 _BLOCKS = frozenset(
     re.findall(
@@ -48,7 +48,7 @@ class _Page:
     """Text gathered until a block begins or ends."""
 
     def __init__(self) -> None:
-        self.paras: list[Para] = []
+        self.paras: list[SourceText] = []
         self._held: list[str] = []
         self._line = self._at = 1
 
@@ -89,5 +89,5 @@ class _Page:
         """What was gathered is a paragraph."""
         text = " ".join("".join(self._held).split())
         if text:
-            self.paras.append(Para(text, self._line, whole))
+            self.paras.append(SourceText(text, self._line, whole))
         self._held = []

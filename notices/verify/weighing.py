@@ -47,7 +47,7 @@ LIMITING: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Weighed:
     """A weighing word in a tidy text: where, of which class (-1: none stands there), with the words beside it."""
 
     start: int
@@ -73,14 +73,14 @@ _SIDE = 12
 """Characters on each side by which a place is known."""
 
 
-def _place(text: str, start: int, end: int, kind: int) -> Place:
+def _place(text: str, start: int, end: int, kind: int) -> Weighed:
     left = re.split("[。;]", text[max(0, start - _SIDE - 6) : start])[-1]
     right = re.split("[。;]", text[end : end + _SIDE + 6])[0]
-    return Place(start, end, kind, plain_words(left)[-_SIDE:], plain_words(right)[:_SIDE])
+    return Weighed(start, end, kind, plain_words(left)[-_SIDE:], plain_words(right)[:_SIDE])
 
 
 @lru_cache(65_536)
-def places(group: str, text: str) -> tuple[Place, ...]:
+def places(group: str, text: str) -> tuple[Weighed, ...]:
     """Every word of a group in a tidy text."""
     found = [
         _place(text, match.start(), match.end(), kind)
@@ -90,7 +90,7 @@ def places(group: str, text: str) -> tuple[Place, ...]:
     return tuple(_in_principle(found, text)) if group == "约束" else tuple(found)
 
 
-def _in_principle(found: Sequence[Place], text: str) -> Iterator[Place]:
+def _in_principle(found: Sequence[Weighed], text: str) -> Iterator[Weighed]:
     """原则上 makes of the duty behind it, in its part of the sentence or (原则上，) in all of it, one in principle."""
     for one in found:
         if one.kind == 0:
@@ -102,7 +102,7 @@ def _in_principle(found: Sequence[Place], text: str) -> Iterator[Place]:
 
 
 @lru_cache(262_144)
-def _alike(one: Place, other: Place) -> float:
+def _alike(one: Weighed, other: Weighed) -> float:
     """How much of the words beside one place stands beside the other, the near ones counting most; 0 to 1."""
     total = have = 0.0
     for mine, theirs in ((one.left[::-1], other.left[::-1]), (one.right, other.right)):
@@ -119,13 +119,13 @@ def _alike(one: Place, other: Place) -> float:
 _FIGURE = re.compile(r"\d+(?:\.\d+)?[\u4e00-\u9fff%]")
 
 
-def _fits(one: Place, other: Place) -> float:
+def _fits(one: Weighed, other: Weighed) -> float:
     """How well two places are the same: the words beside them, and a figure beside them both."""
     figure = _nearest(one)
     return _alike(one, other) + (0.3 if figure and figure == _nearest(other) else 0.0)
 
 
-def _nearest(one: Place) -> str:
+def _nearest(one: Weighed) -> str:
     """The figure that stands nearest to a place, with its unit; empty when there is none."""
     before = [(len(one.left) - match.end(), match[0]) for match in _FIGURE.finditer(one.left)]
     after = [(match.start(), match[0]) for match in _FIGURE.finditer(one.right)]
@@ -151,7 +151,7 @@ def weighed(printed: str, source: str) -> Iterator[Slip]:
             yield Slip(_around(said, one), _around(there, rival), "按原文改")
 
 
-def _swapped(ours: Sequence[Place], theirs: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+def _swapped(ours: Sequence[Weighed], theirs: Sequence[Weighed]) -> Iterator[tuple[Weighed, Weighed]]:
     """Our words that stand where the source has another: every word of the source stands for one of ours at most."""
     known = {other.kind for other in theirs}
     if len(ours) == 1 or max(len(ours), len(theirs)) > _MOST:
@@ -169,12 +169,12 @@ def _swapped(ours: Sequence[Place], theirs: Sequence[Place]) -> Iterator[tuple[P
 
 
 def _best(
-    ours: Sequence[Place], theirs: Sequence[Place], *, same: bool
-) -> tuple[float, tuple[tuple[Place, Place], ...]]:
+    ours: Sequence[Weighed], theirs: Sequence[Weighed], *, same: bool
+) -> tuple[float, tuple[tuple[Weighed, Weighed], ...]]:
     """The best way to pair our words with the source's, and how well it fits; ``same``: only with the same word."""
 
     @lru_cache(None)
-    def rest(n: int, taken: int) -> tuple[float, tuple[tuple[Place, Place], ...]]:
+    def rest(n: int, taken: int) -> tuple[float, tuple[tuple[Weighed, Weighed], ...]]:
         if n == len(ours):
             return 0.0, ()
         best = rest(n + 1, taken)
@@ -219,7 +219,7 @@ def _unlimited(said: str, there: str, limit: re.Pattern[str], head: str, beside:
             yield Slip(_around(said, one), _around(there, bound), f"补上“{word[0].removesuffix('的')}”")
 
 
-def _heads(text: str, limit: re.Pattern[str], head: str) -> Iterator[Place]:
+def _heads(text: str, limit: re.Pattern[str], head: str) -> Iterator[Weighed]:
     """Where the head stands: kind 0 with the limit before it, -1 without."""
     limited = {match.end(): match.start() for match in limit.finditer(text)}
     for match in re.finditer(re.escape(head), text):
@@ -245,7 +245,7 @@ def unended(printed: str, source: str) -> Iterator[Slip]:
                     yield Slip(_around(said, own), _around(there, place), f"补上“{match[2]}”")
 
 
-def _around(text: str, place: Place) -> str:
+def _around(text: str, place: Weighed) -> str:
     """The word with a few characters on each side, within its sentence."""
     before = re.split("[。;,:]", text[max(0, place.start - 8) : place.start])[-1]
     after = re.split("[。;,:]", text[place.end : place.end + 8])[0]

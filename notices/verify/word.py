@@ -14,7 +14,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from notices.ooxml import package
 from notices.verify.numbering import Numbers
 from notices.verify.texts import Text, trouble
-from notices.verify.zones import Para
+from notices.verify.zones import SourceText
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -45,12 +45,12 @@ def read(name: str, content: bytes) -> Text:
 def _paragraphs(name: str, document: Any) -> Text:  # noqa: ANN401 - python-docx has no types
     body = document.element.body
     numbers = Numbers(document)
-    paras: list[Para] = []
+    paras: list[SourceText] = []
     for count, element in enumerate(body.iter(f"{_W}p"), 1):
         if any(above.tag == _FALLBACK for above in element.iterancestors()):
             continue  # the same text box again, for readers that do not know the first
         lines = (numbers.of(element) + "".join(_text(element))).split("\n")
-        paras += (Para(line, count, whole=len(lines) == 1) for line in lines if line.strip())
+        paras += (SourceText(line, count, whole=len(lines) == 1) for line in lines if line.strip())
     notes = []
     if next(body.iter(f"{_W}ins", f"{_W}del", f"{_W}moveTo"), None) is not None:
         notes.append("文件里有修订，按全部接受后的文字核对")

@@ -11,7 +11,7 @@ from notices.wording.spelling import tidy
 
 
 @dataclass(frozen=True, slots=True)
-class Para:
+class SourceText:
     """A line or paragraph of a source; ``whole`` where the file says that it is a paragraph to its end."""
 
     text: str
@@ -23,9 +23,9 @@ class Para:
 class Zones:
     """A text's parts. ``named`` are those with a name of their own; ``rest`` stands after the signature."""
 
-    named: dict[str, tuple[Para, ...]]
-    body: tuple[Para, ...]
-    rest: tuple[Para, ...]
+    named: dict[str, tuple[SourceText, ...]]
+    body: tuple[SourceText, ...]
+    rest: tuple[SourceText, ...]
     before = ("附件", "标题", "发文字号", "主送机关")
     after = ("联系人", "附件", "落款", "成文日期", "附注")
 
@@ -43,21 +43,21 @@ _DATE = re.compile(rf"(\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_CN}{{4}}年{_CN}{{1,
 _ITEM = re.compile(r"\d{1,2}[.、]")
 
 
-def zones(lines: Sequence[Para]) -> Zones:
+def zones(lines: Sequence[SourceText]) -> Zones:
     """The parts of a text. Nothing is dropped: a line is in a named part, in the body, or in the rest."""
-    paras = [Para(text, para.line, para.whole) for para in lines if (text := cleaned(para.text))]
+    paras = [SourceText(text, para.line, para.whole) for para in lines if (text := cleaned(para.text))]
     start, named = _head(paras)
     end, tail, rest = _tail(paras, start)
     return Zones({**named, **{name: part for name, part in tail.items() if part}}, tuple(paras[start:end]), rest)
 
 
-def _head(paras: Sequence[Para]) -> tuple[int, dict[str, tuple[Para, ...]]]:
+def _head(paras: Sequence[SourceText]) -> tuple[int, dict[str, tuple[SourceText, ...]]]:
     """Where the body begins, and what stands before it."""
     first = _first_clause(paras)
     to = next((n for n, para in enumerate(paras[:first]) if _addressed(para.text)), None)
     if to is None:
         to = next((n for n, para in enumerate(paras[:first]) if _introduces(tidy(para.text))), first)
-        addressed: tuple[Para, ...] = ()
+        addressed: tuple[SourceText, ...] = ()
         start = to
     else:
         addressed, start = (paras[to],), to + 1
@@ -69,7 +69,7 @@ def _head(paras: Sequence[Para]) -> tuple[int, dict[str, tuple[Para, ...]]]:
     return start, {"附件": labels, "标题": title if titled else (), "发文字号": numbers, "主送机关": addressed}
 
 
-def _first_clause(paras: Sequence[Para]) -> int:
+def _first_clause(paras: Sequence[SourceText]) -> int:
     """The first numbered paragraph: 一、 or 第一条; in a paper without these, （一）."""
     levels = [mark.level if (mark := mark_of(para.text)) else None for para in paras]
     for highest in (1, 2):
@@ -89,7 +89,9 @@ def _addressed(text: str) -> bool:
     return plain.endswith(":") and len(plain) >= 5 and not _ABOUT.match(plain) and not re.search("如下|附件", plain)
 
 
-def _tail(paras: Sequence[Para], start: int) -> tuple[int, dict[str, tuple[Para, ...]], tuple[Para, ...]]:
+def _tail(
+    paras: Sequence[SourceText], start: int
+) -> tuple[int, dict[str, tuple[SourceText, ...]], tuple[SourceText, ...]]:
     """Where the body ends, and what stands after it."""
     plain = [tidy(para.text) for para in paras]
     body = range(start, len(paras))
@@ -104,7 +106,7 @@ def _tail(paras: Sequence[Para], start: int) -> tuple[int, dict[str, tuple[Para,
     end = min(contact, attached, signed)
     note = dated is not None and dated + 1 < len(plain) and re.fullmatch(r"\(.*\)", plain[dated + 1])
     closed = limit if dated is None else dated + (2 if note else 1)
-    tail: dict[str, tuple[Para, ...]] = {
+    tail: dict[str, tuple[SourceText, ...]] = {
         "联系人": tuple(paras[contact : min(attached if attached > contact else limit, signed)]),
         "附件": tuple(paras[attached : min(contact if contact > attached else limit, signed)]),
         "落款": tuple(paras[signed:limit]) + (tuple(paras[dated : dated + 1]) if dated is not None else ()),

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from notices.errors import WordingError
 from notices.marks import unmarked
-from notices.profile import Limit, Pending, Severity, Span
+from notices.profile import Duration, Limit, Pending, Severity
 from notices.profile.facts import Deadline, Evidence, Reference
 from notices.profile.people import Contact, Person
 from notices.profile.values import Confirmable, Op
@@ -166,13 +166,13 @@ def number(value: Decimal | Pending) -> str:
     return pending(value) if isinstance(value, Pending) else f"{value.normalize():f}"
 
 
-def amount(limit: Limit | Span) -> str:
+def amount(limit: Limit | Duration) -> str:
     """50%, 3000吨标准煤, 15项, 7个工作日."""
     unit = f"个{limit.unit}" if limit.unit == "工作日" else limit.unit
     return number(limit.value) + unit
 
 
-def bound(limit: Limit | Span) -> str:
+def bound(limit: Limit | Duration) -> str:
     """超过50%, 不少于10人, 不超过15项; a limit's 口径 follows in brackets."""
     before = BOUNDS[limit.op].written
     if limit.op == ">=" and limit.unit in {*COUNTED, "工作日", "日"}:
@@ -181,7 +181,7 @@ def bound(limit: Limit | Span) -> str:
     return f"{before}{amount(limit)}" + (f"（{basis}）" if basis else "")
 
 
-def years(span: Span) -> str:
+def years(span: Duration) -> str:
     """A whole number of years in Chinese numerals, as in 近三年; other spans as figures."""
     value = span.value
     if isinstance(value, Decimal) and span.unit == "年" and value == int(value):

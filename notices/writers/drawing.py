@@ -11,12 +11,12 @@ import pydyf
 
 from notices import __version__
 from notices.document.blocks import Document
-from notices.typeset.model import Bookmark, PlacedLine, Sheet
+from notices.typeset.model import Bookmark, PlacedLine, PlacedPage
 from notices.writers.pdf_fonts import Fonts
 from notices.writers.pdf_operators import operators
 
 
-def draw(document: Document, sheets: Sequence[Sheet]) -> bytes:
+def draw(document: Document, sheets: Sequence[PlacedPage]) -> bytes:
     """The sheets as a PDF file. Each is fetched twice: for its characters, and when it is written.
 
     Raises:
@@ -45,7 +45,7 @@ def draw(document: Document, sheets: Sequence[Sheet]) -> bytes:
 class _Content(pydyf.Stream):  # type: ignore[misc]  # pydyf has no types
     """What is drawn on a page, made when the file is written and not before: a long document is never held whole."""
 
-    def __init__(self, sheets: Sequence[Sheet], number: int, fonts: Fonts) -> None:
+    def __init__(self, sheets: Sequence[PlacedPage], number: int, fonts: Fonts) -> None:
         super().__init__(compress=True)
         self._sheets, self._page, self._fonts = sheets, number, fonts
 
@@ -56,7 +56,7 @@ class _Content(pydyf.Stream):  # type: ignore[misc]  # pydyf has no types
         return made
 
 
-def _page(file: pydyf.PDF, sheet: Sheet, resources: pydyf.Dictionary, content: _Content) -> pydyf.Dictionary:
+def _page(file: pydyf.PDF, sheet: PlacedPage, resources: pydyf.Dictionary, content: _Content) -> pydyf.Dictionary:
     file.add_object(content)
     page = pydyf.Dictionary(
         {
@@ -80,7 +80,7 @@ class _Mark:
     below: list[_Mark] = field(default_factory=list)
 
 
-def _mark(bookmark: Bookmark, line: PlacedLine, sheet: Sheet, page: pydyf.Dictionary) -> _Mark:
+def _mark(bookmark: Bookmark, line: PlacedLine, sheet: PlacedPage, page: pydyf.Dictionary) -> _Mark:
     """The entry of a line: it leads to a little above the line, so that the line is seen."""
     first = line.fragments[0]
     upper = sheet.height - (line.baseline - 1.25 * first.size)

@@ -11,7 +11,7 @@ from itertools import groupby
 import pydyf
 
 from notices.typeset.fonts import FontFace, glyphs
-from notices.typeset.model import Fragment, Sheet
+from notices.typeset.model import Fragment, PlacedPage
 from notices.writers.subset import subset
 
 _SYMBOLIC = 4
@@ -143,7 +143,7 @@ class Fonts:
         self._texts: dict[FontFace, dict[str, None]] = {}
         self._by_face: dict[FontFace, dict[str, Font]] = {}
 
-    def meet(self, sheet: Sheet) -> None:
+    def meet(self, sheet: PlacedPage) -> None:
         """Take in the characters of a page."""
         for fragment in (f for line in sheet.lines for f in line.fragments):
             self._texts.setdefault(fragment.face, {}).update(dict.fromkeys(fragment.text))

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from notices.typeset.fonts import glyphs
-from notices.typeset.model import Bar, Fragment, PlacedLine, Sheet
+from notices.typeset.model import Fragment, PlacedLine, PlacedPage, RuleLine
 from notices.writers.pdf_fonts import Fonts
 
 _MARKED = "#fff1a0"
 
 
-def operators(sheet: Sheet, fonts: Fonts) -> bytes:
+def operators(sheet: PlacedPage, fonts: Fonts) -> bytes:
     """A sheet's operators, in a space whose y grows downwards from the paper's upper edge, as the sheet's does."""
     lines = _Operators(fonts).page(sheet)
     return "\n".join((f"1 0 0 -1 0 {_figure(sheet.height)} cm", *lines)).encode()
@@ -25,7 +25,7 @@ class _Operators:
         self._fonts = fonts
         self._set: dict[str, str] = {}
 
-    def page(self, sheet: Sheet) -> Iterator[str]:
+    def page(self, sheet: PlacedPage) -> Iterator[str]:
         """Rules first, then line by line what is under the text and the text."""
         for bar in sheet.bars:
             yield from self._bar(bar)
@@ -37,7 +37,7 @@ class _Operators:
                 yield from self._text(fragment, line.baseline, sheet.width if line.sideways else None)
             yield "ET"
 
-    def _bar(self, bar: Bar) -> Iterator[str]:
+    def _bar(self, bar: RuleLine) -> Iterator[str]:
         yield from self._change("rg", _colour(bar.colour))
         yield f"{_figures(bar.x, bar.y, bar.width, bar.height)} re f"
 
@@ -59,7 +59,7 @@ class _Operators:
             yield f"{operands} {operator}"
 
 
-def _highlights(line: PlacedLine) -> Iterator[Bar]:
+def _highlights(line: PlacedLine) -> Iterator[RuleLine]:
     """A rectangle under every marked stretch of a line."""
     stretch: list[Fragment] = []
     for fragment in (f for f in line.fragments if f.marked):
@@ -71,11 +71,11 @@ def _highlights(line: PlacedLine) -> Iterator[Bar]:
         yield _highlight(stretch, line.baseline)
 
 
-def _highlight(stretch: list[Fragment], baseline: float) -> Bar:
+def _highlight(stretch: list[Fragment], baseline: float) -> RuleLine:
     above = max(glyphs(fragment.face).ascent * fragment.size for fragment in stretch)
     below = max(glyphs(fragment.face).descent * fragment.size for fragment in stretch)
     start, last = stretch[0].x, stretch[-1]
-    return Bar(start, baseline - above, last.x + last.advance - start, above + below, _MARKED)
+    return RuleLine(start, baseline - above, last.x + last.advance - start, above + below, _MARKED)
 
 
 @lru_cache(maxsize=64)

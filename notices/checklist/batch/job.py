@@ -28,7 +28,7 @@ from notices.checklist.outcome import Outcome, Standing, judged
 from notices.checklist.verdict import Verdict
 from notices.document.blocks import Format
 from notices.errors import NoticesError, Problem, ProblemsError
-from notices.forms.catalogue import Sheet, Shelf
+from notices.forms.catalogue import Catalogue, Sheet
 from notices.library import Edition, Library
 from notices.profile import Attachment, Category
 from notices.programmes import COMMON, FOLDER
@@ -145,7 +145,7 @@ class Desk:
 
 def form_sheet(edition: Edition, library: Library, category: Category) -> Sheet:
     """The form an applicant of a category fills, in the words of an edition."""
-    form = questions.form_of(Shelf(library), edition.profile.programme, category)
+    form = questions.form_of(Catalogue(library), edition.profile.programme, category)
     return Sheet(edition, form.key, "", 0, Attachment(title=form.name, kind="table"), (form,))
 
 

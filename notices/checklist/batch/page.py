@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from notices.checklist.batch import executor
 from notices.checklist.batch.chart import bars
-from notices.checklist.batch.summary import Summary
-from notices.checklist.sections import Section, table
+from notices.checklist.batch.summary import RunSummary
+from notices.checklist.sections import ChecklistSection, table
 from notices.document.blocks import Format, Paragraph, spans
 from notices.reports import pdf
 from notices.reports import table as reports
@@ -21,12 +21,12 @@ MANY = 5000
 """Applicants from which the page is printed in a process of its own: the run has taken its share of memory."""
 
 
-def report(told: Summary) -> Report:
+def report(told: RunSummary) -> Report:
     """The summary as a report."""
     return Report("summary", told.title, told.lines, tuple(_blocks(told)), told.author)
 
 
-def written(told: Summary, form: Format, means: Means) -> bytes:
+def written(told: RunSummary, form: Format, means: Means) -> bytes:
     """The summary in one of the formats of a report; in PDF, a character no face has is printed as its code.
 
     Raises:
@@ -38,7 +38,7 @@ def written(told: Summary, form: Format, means: Means) -> bytes:
     return reports.written(made, form, means)
 
 
-def _blocks(told: Summary) -> Iterator[Block]:
+def _blocks(told: RunSummary) -> Iterator[Block]:
     found = told.bars()
     yield Heading("不符合最多的事项")
     if found:
@@ -50,6 +50,6 @@ def _blocks(told: Summary) -> Iterator[Block]:
         yield from _section(section)
 
 
-def _section(section: Section) -> Iterator[Block]:
+def _section(section: ChecklistSection) -> Iterator[Block]:
     yield Heading(section.title)
     yield table(section, MOST_ROWS, "summary.xlsx")

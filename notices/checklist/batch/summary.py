@@ -15,7 +15,7 @@ from notices.checklist.intake import Intake
 from notices.checklist.items import GROUP_WORDS, Item
 from notices.checklist.lazy import Lazy
 from notices.checklist.outcome import STANDING_WORDS
-from notices.checklist.sections import Section, lead, title
+from notices.checklist.sections import ChecklistSection, lead, title
 from notices.checklist.verdict import VERDICT_WORDS
 from notices.errors import Problem
 
@@ -41,7 +41,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Summary:
+class RunSummary:
     """A run in figures. ``lines`` stand at its head."""
 
     title: str
@@ -49,7 +49,7 @@ class Summary:
     lines: tuple[str, ...]
     tallies: tuple[Tally, ...]
     total: int
-    sections: tuple[Section, ...]
+    sections: tuple[ChecklistSection, ...]
 
     def bars(self) -> tuple[Bar, ...]:
         """Items that bar an application, or may, and are not met by some: those that most fail first."""
@@ -58,7 +58,7 @@ class Summary:
         return tuple(Bar(one.item.label, one.failed, one.unknown) for one in ordered)
 
 
-def summary(desk: Desk, intake: Intake, result: Result) -> Summary:
+def summary(desk: Desk, intake: Intake, result: Result) -> RunSummary:
     """The sum of a run."""
     total = len(result.done)
     tallies = tuple(_tallies(desk, result.done))
@@ -76,7 +76,7 @@ def summary(desk: Desk, intake: Intake, result: Result) -> Summary:
     made = (_standings(desk, result.done), _items(tallies), _refused(result), _others(intake))
     sections = tuple(section for section in made if section.rows)
     head = title(desk.checklist).replace("核对清单", "核对汇总")
-    return Summary(head, desk.edition.profile.authority.named, tuple(lines), tallies, total, sections)
+    return RunSummary(head, desk.edition.profile.authority.named, tuple(lines), tallies, total, sections)
 
 
 def _tallies(desk: Desk, done: Sequence[Done]) -> Iterator[Tally]:
@@ -89,7 +89,7 @@ def _tallies(desk: Desk, done: Sequence[Done]) -> Iterator[Tally]:
             yield Tally(item, *(counted[CODES[verdict]] for verdict in VERDICT_WORDS))
 
 
-def _standings(desk: Desk, done: Sequence[Done]) -> Section:
+def _standings(desk: Desk, done: Sequence[Done]) -> ChecklistSection:
     weighty = [(number, item) for number, item in enumerate(desk.judged) if item.judge and item.weight != "advantage"]
 
     @lru_cache(maxsize=1024)
@@ -111,10 +111,10 @@ def _standings(desk: Desk, done: Sequence[Done]) -> Section:
 
     rows = Lazy(len(done), row)
     heads = ("序号", "单位名称", "统一社会信用代码", "结论", "不符合的", "待核的", "文件夹")
-    return Section("standings", "各单位结论", "", heads, (2.6, 9.0, 8.0, 5.0, 9.0, 9.0, 8.0), rows)
+    return ChecklistSection("standings", "各单位结论", "", heads, (2.6, 9.0, 8.0, 5.0, 9.0, 9.0, 8.0), rows)
 
 
-def _items(tallies: Sequence[Tally]) -> Section:
+def _items(tallies: Sequence[Tally]) -> ChecklistSection:
     rows = tuple(
         (
             str(number),
@@ -127,24 +127,24 @@ def _items(tallies: Sequence[Tally]) -> Section:
         for number, one in enumerate(tallies, 1)
     )
     heads = ("序号", "类别", "事项", "作用", "依据", *VERDICT_WORDS.values())
-    return Section("items", "各项情况", "", heads, (2.6, 6.0, 11.0, 8.0, 6.0, 3.4, 3.4, 3.4, 4.6, 3.4), rows)
+    return ChecklistSection("items", "各项情况", "", heads, (2.6, 6.0, 11.0, 8.0, 6.0, 3.4, 3.4, 3.4, 4.6, 3.4), rows)
 
 
-def _refused(result: Result) -> Section:
+def _refused(result: Result) -> ChecklistSection:
     told = [(one, problem) for one in result.refused for problem in one.problems]
     rows = tuple(
         (str(number), one.name or "（未填名称）", one.code, *_told(problem, one.place))
         for number, (one, problem) in enumerate(told, 1)
     )
     heads = ("序号", "单位名称", "统一社会信用代码", "文件", "位置", "问题", "怎么改")
-    return Section("refused", "没有判断的", "", heads, (2.6, 8.0, 8.0, 6.0, 8.0, 10.0, 9.0), rows)
+    return ChecklistSection("refused", "没有判断的", "", heads, (2.6, 8.0, 8.0, 6.0, 8.0, 10.0, 9.0), rows)
 
 
-def _others(intake: Intake) -> Section:
+def _others(intake: Intake) -> ChecklistSection:
     problems = (*intake.loose, *intake.warnings)
     rows = tuple((str(number), *_told(problem, "")) for number, problem in enumerate(problems, 1))
     heads = ("序号", "文件", "位置", "问题", "怎么改")
-    return Section("others", "其他问题", "", heads, (2.6, 8.0, 10.0, 16.0, 14.0), rows)
+    return ChecklistSection("others", "其他问题", "", heads, (2.6, 8.0, 10.0, 16.0, 14.0), rows)
 
 
 def _told(problem: Problem, place: str) -> tuple[str, str, str, str]:

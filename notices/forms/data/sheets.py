@@ -19,7 +19,7 @@ ABOVE = "在表头上面，没有读"
 _NUMBERS = frozenset({"序号", "编号", "no", "no."})
 
 
-class Entry(NamedTuple):
+class SheetEntry(NamedTuple):
     """A row as read: its values, the given cells as they stand in the file, its place, the record it names."""
 
     values: Row
@@ -33,7 +33,7 @@ class SheetReader(Reader):
 
     def records(self, pages: Sequence[RawSheet], table: str | None) -> list[Record]:
         """Records of a workbook or a CSV file."""
-        found: dict[str, Sequence[Entry]] = {}
+        found: dict[str, Sequence[SheetEntry]] = {}
         for spread, page in self._paired(pages, table):
             found[spread.key] = packed(self._sheet(spread, page), same)
         own = [row for row, *_ in found.get("", [])]
@@ -44,7 +44,7 @@ class SheetReader(Reader):
             return [Record(own[0] if own else {}, {key: self._table(key, rows) for key, rows in found.items() if key})]
         return self._linked([Record(row) for row in own], found)
 
-    def _head_of_all(self, found: Mapping[str, Sequence[Entry]]) -> None:
+    def _head_of_all(self, found: Mapping[str, Sequence[SheetEntry]]) -> None:
         """What stands once over a summary: required where the file has a place for it, else missed aloud."""
         head = next((spread for spread in self.wanted if not spread.key), None)
         if head is None or found.get(""):
@@ -55,13 +55,13 @@ class SheetReader(Reader):
         elif head.required:
             self.problem(head.name, f"没有填写：{names}", "填在列名下面的一行")
 
-    def _linked(self, records: list[Record], found: Mapping[str, Sequence[Entry]]) -> list[Record]:
+    def _linked(self, records: list[Record], found: Mapping[str, Sequence[SheetEntry]]) -> list[Record]:
         """Rows of the tables to the records their first column names; to the only one where it names none."""
         names = [plain(link_of(record)) for record in records]
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
             self.problem("基本信息", f"第一列“{twice}”重复", "每个单位一行，第一列要能区分")
-        sorted_rows: list[dict[str, list[Entry]]] = [{} for _ in records]
+        sorted_rows: list[dict[str, list[SheetEntry]]] = [{} for _ in records]
         for key, rows in found.items():
             for entry in rows if key else ():
                 index = (
@@ -76,7 +76,7 @@ class SheetReader(Reader):
             for record, here in zip(records, sorted_rows, strict=True)
         ]
 
-    def _table(self, key: str, rows: Sequence[Entry]) -> Sequence[Row]:
+    def _table(self, key: str, rows: Sequence[SheetEntry]) -> Sequence[Row]:
         spread = next(one for one in self.wanted if one.key == key)
         if spread.rows:
             return self.given(spread, [(cells, values, place) for values, cells, place, _ in rows])
@@ -118,7 +118,7 @@ class SheetReader(Reader):
         self.problem("", asked, f"用 --table 指明：{listing}")
         return None
 
-    def _sheet(self, spread: Spread, page: RawSheet) -> Iterator[Entry]:
+    def _sheet(self, spread: Spread, page: RawSheet) -> Iterator[SheetEntry]:
         """(values, given cells, place, link) of each row."""
         where = f"{page.name}!" if page.name else ""
         head, columns = self._head(spread, page, where)
@@ -130,7 +130,7 @@ class SheetReader(Reader):
                 if index not in columns and cell.value is not None:
                     self.problem(f"{where}{cell.place}", "没有列名的格里有内容", "删去，或移到对应的列")
 
-    def _row(self, row: RawRow, columns: Mapping[int, SheetColumn | None], where: str) -> Entry:
+    def _row(self, row: RawRow, columns: Mapping[int, SheetColumn | None], where: str) -> SheetEntry:
         values: dict[str, Value] = {}
         cells: dict[str, str] = {}
         link = ""
@@ -150,7 +150,7 @@ class SheetReader(Reader):
                 if value is not None:
                     values[column.key] = value
         self.row_read(f"{where}第{row.number}行")
-        return Entry(values, cells, f"{where}第{row.number}行", link)
+        return SheetEntry(values, cells, f"{where}第{row.number}行", link)
 
     def _head(self, spread: Spread, page: RawSheet, where: str) -> tuple[int | None, dict[int, SheetColumn | None]]:
         """Which row has the column names, and which column is which."""

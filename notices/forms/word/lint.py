@@ -13,7 +13,7 @@ from notices.forms.catalogue import Sheet
 from notices.forms.word import names
 from notices.forms.word.names import Names
 from notices.forms.word.read import Reader
-from notices.forms.word.tags import TAG, Line, Tag, lines, opened, tags, trees
+from notices.forms.word.tags import TAG, Tag, TagLine, lines, opened, tags, trees
 from notices.ooxml.xml import Element, local, parse, q
 
 _HALF = re.compile(r"\{[{%#]|[}%#]\}")
@@ -89,7 +89,7 @@ class _Part:
     """Names of rows in loops that are broken themselves: nothing can be said of them."""
     broken: set[Tag] = field(default_factory=set)
 
-    def read(self, found: Sequence[Line]) -> None:
+    def read(self, found: Sequence[TagLine]) -> None:
         """Look at every line by itself, then at loops and conditions, then at names."""
         kept: list[Tag] = []
         for line in found:
@@ -111,13 +111,13 @@ class _Part:
     def _say(self, tag: Tag, message: str, hint: str, severity: Severity = "error") -> None:
         self._note(tag.line, f"{message}：{tag.text}", hint, severity)
 
-    def _note(self, line: Line, message: str, hint: str, severity: Severity = "error") -> None:
+    def _note(self, line: TagLine, message: str, hint: str, severity: Severity = "error") -> None:
         text = line.text.strip()
         seen = text if len(text) <= _SEEN else f"{text[:_SEEN]}……"
         quoted = "" if message.endswith(text) else f"（本段：“{seen}”）"
         self.problems.append(Problem(self.file, 0, 0, line.where, message + quoted, hint, severity, rule="word"))
 
-    def _marks(self, line: Line) -> None:
+    def _marks(self, line: TagLine) -> None:
         """Braces that make no tag."""
         rest = TAG.sub("", line.text)
         if wide := _WIDE.search(rest):

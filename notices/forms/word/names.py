@@ -18,7 +18,7 @@ _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class NamedTable:
     """A table a tag may go through: its columns by every name a tag may use."""
 
     part: TablePart
@@ -33,10 +33,10 @@ class Names:
     """Everything by every name a tag may use: ids of fields and fixed names, and tables."""
 
     texts: Mapping[str, str]
-    grids: Mapping[str, Grid]
+    grids: Mapping[str, NamedTable]
     labels: Mapping[str, str]
     """The fields a unit fills in, by id, with their labels."""
-    offered: tuple[Grid, ...]
+    offered: tuple[NamedTable, ...]
     """Tables of categories the edition offers."""
 
     @property
@@ -77,7 +77,7 @@ def names(sheet: Sheet) -> Names:
     )
 
 
-def _grid(table: TablePart, wording: Wording) -> Grid:
+def _grid(table: TablePart, wording: Wording) -> NamedTable:
     fields = {column.field: wording.field(column.field) for column in table.cells()}
     heads = {c.field: wording.named(c.label) if c.label else fields[c.field].label for c in table.cells()}
     known = _known(
@@ -87,7 +87,7 @@ def _grid(table: TablePart, wording: Wording) -> Grid:
         [(_word(_BRACKETS.sub("", head)), key) for key, head in heads.items()],
     )
     asked = {k: head for k, head in heads.items() if fields[k].type != "index" and k not in table.given}
-    return Grid(table, table.name or table.table, known, asked)
+    return NamedTable(table, table.name or table.table, known, asked)
 
 
 def _asked(wording: Wording) -> set[str]:

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from jinja2 import nodes
 
-from notices.forms.word.names import Grid, Names
+from notices.forms.word.names import NamedTable, Names
 
 _LOOP = ("index", "index0", "revindex", "revindex0", "length", "first", "last")
 _LISTED = 12
@@ -24,13 +24,13 @@ _LISTED = 12
 class RowOf:
     """A row of a table."""
 
-    grid: Grid
+    grid: NamedTable
 
 
-Kind: TypeAlias = Literal["text", "number", "truth", "choices", "loop"] | Grid | RowOf | None
+TagKind: TypeAlias = Literal["text", "number", "truth", "choices", "loop"] | NamedTable | RowOf | None
 """What an expression is; None when nothing can be said of it."""
 
-Scope: TypeAlias = Mapping[str, Kind]
+Scope: TypeAlias = Mapping[str, TagKind]
 Say: TypeAlias = Callable[[int, str, str], None]
 """Reports a line of the source, what is wrong and what to do."""
 
@@ -64,7 +64,7 @@ class Reader:
 
     def _printed(self, node: nodes.Expr, scope: Scope) -> None:
         match self._value(node, scope):
-            case Grid() as grid:
+            case NamedTable() as grid:
                 name = grid.part.table.replace("-", "_")
                 self._say(node.lineno, f"“{grid.said}”是一张表，不能直接印", f"用 {{%tr for row in {name} %}} 逐行印")
             case RowOf() | "loop" | "choices" | "truth":
@@ -76,7 +76,7 @@ class Reader:
 
     def _for(self, node: nodes.For, scope: Scope) -> None:
         kind = self._value(node.iter, scope)
-        if kind is not None and not isinstance(kind, Grid):
+        if kind is not None and not isinstance(kind, NamedTable):
             self._say(node.lineno, "for 要逐行读一张表", self._tables())
             kind = None
         inner = dict(scope) | {"loop": "loop"}
@@ -90,7 +90,7 @@ class Reader:
         self.block(node.body, inner)
         self.block(node.else_, scope)
 
-    def _value(self, node: nodes.Node, scope: Scope) -> Kind:
+    def _value(self, node: nodes.Node, scope: Scope) -> TagKind:
         match node:
             case nodes.Const():
                 return "text" if isinstance(node.value, str) else "number"
@@ -122,7 +122,7 @@ class Reader:
         else:
             self._say(node.lineno, "标签里有不能用的写法", "只写栏目名、列名，和 ==、!=、in、and、or、not")
 
-    def _name(self, node: nodes.Name, scope: Scope) -> Kind:
+    def _name(self, node: nodes.Name, scope: Scope) -> TagKind:
         if node.name in scope:
             return scope[node.name]
         if node.name in self.known.grids:
@@ -139,7 +139,7 @@ class Reader:
     def _unknown(self, name: str, scope: Scope) -> bool:
         return name not in {*scope, *self.known.all, *self._loose}
 
-    def _inside(self, node: nodes.Node, kind: Kind, name: str) -> Kind:
+    def _inside(self, node: nodes.Node, kind: TagKind, name: str) -> TagKind:
         match kind:
             case RowOf(grid) if name in grid.columns:
                 self.used.add(f"[{grid.part.table}]{grid.columns[name]}")
@@ -150,7 +150,7 @@ class Reader:
                 return "truth" if name in {"first", "last"} else "number"
             case "loop":
                 self._say(node.lineno, f"没有 loop.{name}", f"可用：{'、'.join(f'loop.{one}' for one in _LOOP)}")
-            case Grid() as grid:
+            case NamedTable() as grid:
                 self._say(
                     node.lineno, f"“{grid.said}”是一张表，要逐行读", "写成 {%tr for row in 表名 %} … {{ row.列名 }}"
                 )
@@ -160,11 +160,11 @@ class Reader:
                 self._say(node.lineno, f"这里不能再写 .{name}", "只有表的一行和 loop 后面可以写点")
         return None
 
-    def _item(self, node: nodes.Getitem, kind: Kind) -> Kind:
+    def _item(self, node: nodes.Getitem, kind: TagKind) -> TagKind:
         key = node.arg.value if isinstance(node.arg, nodes.Const) else None
         if isinstance(key, str):
             return self._inside(node, kind, key)
-        if not isinstance(kind, Grid) or not isinstance(key, int):
+        if not isinstance(kind, NamedTable) or not isinstance(key, int):
             if kind is not None:
                 self._refused(node)
             return None
@@ -175,7 +175,7 @@ class Reader:
         self._say(node.lineno, f"表“{kind.said}”没有第 [{key}] 行", hint)
         return None
 
-    def _choice(self, node: nodes.Node, scope: Scope) -> Kind:
+    def _choice(self, node: nodes.Node, scope: Scope) -> TagKind:
         """Conditions, and one text or another."""
         match node:
             case nodes.Compare():
@@ -192,9 +192,9 @@ class Reader:
                 return "truth"
             case _:  # pragma: no cover - the caller has seen to it
                 return None
-        return kinds[0] if len(set(map(str, kinds))) == 1 and not isinstance(kinds[0], Grid | RowOf) else "truth"
+        return kinds[0] if len(set(map(str, kinds))) == 1 and not isinstance(kinds[0], NamedTable | RowOf) else "truth"
 
-    def _compared(self, node: nodes.Compare, scope: Scope) -> Kind:
+    def _compared(self, node: nodes.Compare, scope: Scope) -> TagKind:
         left = self._value(node.expr, scope)
         for operand in node.ops:
             right = self._value(operand.expr, scope)
@@ -204,9 +204,9 @@ class Reader:
             left = right
         return "truth"
 
-    def _length(self, node: nodes.Filter, scope: Scope) -> Kind:
+    def _length(self, node: nodes.Filter, scope: Scope) -> TagKind:
         kind = self._value(node.node, scope) if node.node else None
-        if kind is not None and not isinstance(kind, Grid):
+        if kind is not None and not isinstance(kind, NamedTable):
             self._say(node.lineno, f"{node.name} 只数表的行数", self._tables())
         return "number"
 
@@ -215,7 +215,7 @@ class Reader:
         return f"可用的表：{known}" if known else "这张表没有逐行的部分"
 
 
-def _comparisons(left: Kind, right: Kind) -> tuple[str, ...]:
+def _comparisons(left: TagKind, right: TagKind) -> tuple[str, ...]:
     match left, right:
         case "text", "text":
             return ("eq", "ne", "in", "notin")

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 
 from notices.errors import Problem, ProblemsError
-from notices.forms.word.tags import TAG, Line
+from notices.forms.word.tags import TAG, TagLine
 from notices.ooxml.xml import XML, Element, local, parse, q, serialise, w
-from notices.papers.sandbox import View
+from notices.papers.sandbox import ReadOnly
 from notices.profile.yamlfile import illegal_character
 
 _SLOT = re.compile("\ue000(\\d+)\ue001")
@@ -42,7 +42,7 @@ class Printed:
         return (other.text if isinstance(other, Printed) else str(other)) in self.text
 
 
-class PrintedRow(View):
+class PrintedRow(ReadOnly):
     """A row in a tag: its columns by name, and nothing else to be reached."""
 
     def __init__(self, cells: Mapping[str, Printed]) -> None:
@@ -159,7 +159,7 @@ def _put(leaf: Element, text: str) -> None:
     fonts.set(q("hint"), "eastAsia")
 
 
-def protect(line: Line, slots: Slots) -> None:
+def protect(line: TagLine, slots: Slots) -> None:
     """The form's own braces and the like out of the engine's way."""
     for leaf in line.leaves:
         pieces = re.split(f"({TAG.pattern})", leaf.text or "", flags=re.DOTALL)

@@ -32,7 +32,7 @@ _TEARS = frozenset({"br", "cr", "tab", "ptab", "sym", "drawing", "pict", "object
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class TagLine:
     """A paragraph: its pieces of text, and before which of them something else stands than text."""
 
     element: Element
@@ -51,7 +51,7 @@ class Tag:
     """A tag: ``{%tr for row in factory %}`` has the kind ``%``, the level ``tr``, and the rest inside."""
 
     text: str
-    line: Line
+    line: TagLine
     pieces: tuple[int, ...]
     """The numbers of the pieces of its line it lies in."""
     start: int
@@ -140,7 +140,7 @@ def trees(parts: Mapping[str, bytes]) -> dict[str, Element]:
     return {name: parse(parts[name]) for name in sorted(text_parts(parts))}
 
 
-def lines(name: str, root: Element) -> Iterator[Line]:
+def lines(name: str, root: Element) -> Iterator[TagLine]:
     """Every paragraph of a part, in its order."""
     part = next((said for key, said in _PARTS.items() if f"/{key}" in name), name)
     rows = {
@@ -159,7 +159,7 @@ def lines(name: str, root: Element) -> Iterator[Line]:
         yield _line(element, place)
 
 
-def tags(line: Line) -> Iterator[Tag]:
+def tags(line: TagLine) -> Iterator[Tag]:
     """The tags of a line, each with the pieces it lies in."""
     ends = list(accumulate(len(leaf.text or "") for leaf in line.leaves))
     for match in TAG.finditer(line.text):
@@ -168,7 +168,7 @@ def tags(line: Line) -> Iterator[Tag]:
         yield Tag(match[0], line, tuple(range(first, last + 1)), start)
 
 
-def mend(line: Line) -> None:
+def mend(line: TagLine) -> None:
     """Put each torn tag of a line into the piece it begins in."""
     for tag in reversed(list(tags(line))):  # from the end: what is moved is added to the end of a piece only
         first, *others = (line.leaves[piece] for piece in tag.pieces)
@@ -180,7 +180,7 @@ def mend(line: Line) -> None:
             first.text = first.text[: tag.start] + tag.text
 
 
-def _line(element: Element, where: str) -> Line:
+def _line(element: Element, where: str) -> TagLine:
     leaves: list[Element] = []
     torn: set[int] = set()
     for child in element.iter():
@@ -190,4 +190,4 @@ def _line(element: Element, where: str) -> Line:
             leaves.append(child)
         elif local(child) in _TEARS and local(child.getparent()) == "r":
             torn.add(len(leaves))
-    return Line(element, where, tuple(leaves), frozenset(torn))
+    return TagLine(element, where, tuple(leaves), frozenset(torn))

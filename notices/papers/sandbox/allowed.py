@@ -165,7 +165,7 @@ class Function:
     __format__ = None  # type: ignore[assignment]
 
 
-class View:
+class ReadOnly:
     """A fact, or a whole profile, as a template sees it: values by name, nothing else.
 
     Two views of equal facts are equal, so that ``reject("equalto", rule)`` does what it says.
@@ -196,7 +196,7 @@ class View:
         return self._of
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, View) and bool(self._of == other.opened())
+        return isinstance(other, ReadOnly) and bool(self._of == other.opened())
 
     def __hash__(self) -> int:
         raise SecurityError("一组值不能用来去重、做键")

@@ -25,7 +25,7 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
-from notices.papers.sandbox.allowed import EVERY_ENTRY, FILTERS, MEMBERS, MOST_SOURCE, Function, View
+from notices.papers.sandbox.allowed import EVERY_ENTRY, FILTERS, MEMBERS, MOST_SOURCE, Function, ReadOnly
 from notices.papers.sandbox.limits import JOIN, PAY, WEIGH, charge
 
 STEPS = 1_000_000
@@ -125,7 +125,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """
         if name.startswith("_"):
             raise SecurityError(f"模板里不能用 {name}")
-        if isinstance(obj, View) and obj.has(name):
+        if isinstance(obj, ReadOnly) and obj.has(name):
             return obj.value(name)
         if isinstance(obj, TemplateReference | TemplateModule | Namespace):
             return self._named(obj, name)
@@ -138,7 +138,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return Function(name, value, obj) if callable(value) and not _plain(value) else value
         if isinstance(obj, dict) and name in obj:
             return obj[name]
-        if obj is None or isinstance(obj, Undefined | View | dict | Namespace | LoopContext):
+        if obj is None or isinstance(obj, Undefined | ReadOnly | dict | Namespace | LoopContext):
             return self.undefined(hint=None if isinstance(obj, Undefined) else f"没有 {name} 这一项", name=name)
         raise SecurityError(f"这里不能用 .{name}")
 
@@ -261,7 +261,7 @@ def _plain(value: object) -> bool:
     return value is None or isinstance(value, _PRINTED) or hasattr(value, "__html__")
 
 
-_PRINTED: tuple[type, ...] = (str, int, float, Decimal, date, list, tuple, dict, View)
+_PRINTED: tuple[type, ...] = (str, int, float, Decimal, date, list, tuple, dict, ReadOnly)
 
 
 def _size(value: object) -> int:

@@ -52,7 +52,7 @@ PARAGRAPH_STYLES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Para:
+class WordPara:
     """A paragraph to be: a style, lines of spans, and what is computed for this one paragraph.
 
     ``spacing`` and ``indent`` are attributes of ``w:spacing`` and ``w:ind``.
@@ -66,7 +66,7 @@ class Para:
     indent: Mapping[str, int] = field(default_factory=dict)
 
 
-Piece: TypeAlias = Para
+BlockWriter: TypeAlias = WordPara
 """What a block becomes."""
 
 
@@ -103,7 +103,7 @@ def landscape_at_end(blocks: Iterable[Block]) -> bool:
     return bool(sections) and sections[-1]
 
 
-def _pieces(flow: Sequence[Block]) -> list[list[Piece]]:
+def _pieces(flow: Sequence[Block]) -> list[list[BlockWriter]]:
     """What each block becomes, kept together with its neighbours where it has to be."""
     pieces = [PIECES[type(block)](block) if type(block) in PIECES else [] for block in flow]
     for index, (block, made) in enumerate(zip(flow, pieces, strict=True)):
@@ -163,7 +163,7 @@ def _keeps_with_next(block: Block, following: Sequence[Block]) -> bool:
     return bool(after_list) and isinstance(after_list[0], Signature)
 
 
-def _element(piece: Piece, styles: Mapping[str, str]) -> Element:
+def _element(piece: BlockWriter, styles: Mapping[str, str]) -> Element:
     properties = [w("pStyle", val=styles[piece.style])]
     if piece.keep_next:
         properties.append(w("keepNext"))
@@ -186,67 +186,69 @@ def _run(span: Span, styles: Mapping[str, str]) -> Element:
     return run(span.text, w("rPr", w("rStyle", val=styles[name])) if name else None)
 
 
-def _label(block: AttachmentLabel) -> list[Piece]:
-    return [Para("附件标识", ((Span(block.text),),))]
+def _label(block: AttachmentLabel) -> list[BlockWriter]:
+    return [WordPara("附件标识", ((Span(block.text),),))]
 
 
-def _title(block: Title) -> list[Piece]:
-    title = Para("公文标题", tuple((Span(line),) for line in block.lines))
+def _title(block: Title) -> list[BlockWriter]:
+    title = WordPara("公文标题", tuple((Span(line),) for line in block.lines))
     if not block.subtitle:
         return [title]
     close_up = replace(title, keep_next=True, spacing={"afterLines": 0, "after": 0})
-    return [close_up, Para("公文副标题", (block.subtitle,))]
+    return [close_up, WordPara("公文副标题", (block.subtitle,))]
 
 
-def _salutation(block: Salutation) -> list[Piece]:
-    return [Para("主送机关", (block.text,))]
+def _salutation(block: Salutation) -> list[BlockWriter]:
+    return [WordPara("主送机关", (block.text,))]
 
 
-def _heading(block: Heading) -> list[Piece]:
-    return [Para(HEADING_STYLES[block.level], (block.text,))]
+def _heading(block: Heading) -> list[BlockWriter]:
+    return [WordPara(HEADING_STYLES[block.level], (block.text,))]
 
 
-def _chapter(block: Chapter) -> list[Piece]:
-    return [Para("章标题", ((Span(block.text),),))]
+def _chapter(block: Chapter) -> list[BlockWriter]:
+    return [WordPara("章标题", ((Span(block.text),),))]
 
 
-def _paragraph(block: Paragraph) -> list[Piece]:
-    return [Para("公文正文", (block.text,))]
+def _paragraph(block: Paragraph) -> list[BlockWriter]:
+    return [WordPara("公文正文", (block.text,))]
 
 
-def _attachment_list(block: AttachmentList) -> list[Piece]:
+def _attachment_list(block: AttachmentList) -> list[BlockWriter]:
     """附件说明: two characters in; a name that runs on aligns with its own first character (7.3.4)."""
     lines = attachment_lines(block.names)
     label = cells("附件：")
-    pieces: list[Piece] = []
+    pieces: list[BlockWriter] = []
     for number, line in enumerate(lines, 1):
         # A digit takes half a character in 仿宋 and in the Latin face, the full point a quarter.
         order = 0.5 * len(str(number)) + 0.25 if len(lines) > 1 else 0
         hanging = label + order if number == 1 else order
         last = number == len(lines)
-        pieces.append(Para("附件说明", (line,), not last, indent=indent(left=2 + label + order, hanging=hanging)))
+        pieces.append(WordPara("附件说明", (line,), not last, indent=indent(left=2 + label + order, hanging=hanging)))
     return pieces
 
 
-def _signature(block: Signature) -> list[Piece]:
+def _signature(block: Signature) -> list[BlockWriter]:
     names = max((cells(plain(issuer)) for issuer in block.issuers), default=0.0)
     date = cells(plain(block.date))
     place = _sealed if block.sealed else _unsealed
     return place(block, names, date)
 
 
-def _unsealed(block: Signature, names: float, date: float) -> list[Piece]:
+def _unsealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
     """No seal (7.3.5.3): the name ends two characters before the margin and the date begins two after the name does.
 
     Where the date is the longer one, the date ends two characters before the margin and the name moves left.
     """
     end = LINE_CELLS - 2
     start = max(0.0, end - names if date <= names else end - date - 2)
-    issuers = [Para("发文机关署名", (issuer,), keep_next=True, indent=indent(left=start)) for issuer in block.issuers]
-    return [*issuers, Para("成文日期", (block.date,), indent=indent(left=start + 2))]
+    issuers = [
+        WordPara("发文机关署名", (issuer,), keep_next=True, indent=indent(left=start)) for issuer in block.issuers
+    ]
+    return [*issuers, WordPara("成文日期", (block.date,), indent=indent(left=start + 2))]
 
 
-def _sealed(block: Signature, names: float, date: float) -> list[Piece]:
+def _sealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
     """A seal to come (7.3.5.1): the date ends four characters before the margin, the name is centred on the date.
 
     Three lines stay free above the name. A name too long for its place takes the date along to the left.
@@ -255,17 +257,17 @@ def _sealed(block: Signature, names: float, date: float) -> list[Piece]:
     room = {"beforeLines": 300, "before": 3 * GRID_LINE}
     box = indent(left=max(0.0, LINE_CELLS - 2 * half))
     issuers = [
-        Para("发文机关署名", (issuer,), keep_next=True, jc="center", spacing=room, indent=box)
+        WordPara("发文机关署名", (issuer,), keep_next=True, jc="center", spacing=room, indent=box)
         for issuer in block.issuers
     ]
-    return [*issuers, Para("成文日期", (block.date,), jc="right", indent=indent(left=0, right=half - date / 2))]
+    return [*issuers, WordPara("成文日期", (block.date,), jc="right", indent=indent(left=0, right=half - date / 2))]
 
 
-def _note(block: Note) -> list[Piece]:
-    return [Para("附注", (block.text,))]
+def _note(block: Note) -> list[BlockWriter]:
+    return [WordPara("附注", (block.text,))]
 
 
-PIECES: dict[type[Any], Callable[[Any], list[Piece]]] = {
+PIECES: dict[type[Any], Callable[[Any], list[BlockWriter]]] = {
     AttachmentLabel: _label,
     Title: _title,
     Salutation: _salutation,
