@@ -20,7 +20,7 @@ from notices.library import Edition, Library
 from notices.profile import Exclusion, Exclusions, Fact, Material, Profile, Rule
 from notices.verify import readers
 from notices.verify.check import verify
-from notices.verify.texts import Text
+from notices.verify.texts import ReadText
 
 WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     "referring verb": (("参照", "按照"), ("按照", "参照"), ("依据", "参照"), ("根据", "参照"), ("执行", "参照执行")),
@@ -147,7 +147,7 @@ def planted(profile: Profile, key: str, fact: Fact) -> Profile:
     raise KeyError(key)
 
 
-def caught(check: Callable[[Edition, Text], Any], edition: Edition, text: Text, key: str, fact: Fact) -> bool:
+def caught(check: Callable[[Edition, ReadText], Any], edition: Edition, text: ReadText, key: str, fact: Fact) -> bool:
     """Whether the edition with that fact in it is not sound, or cannot be printed."""
     try:
         return not check(replace(edition, profile=planted(edition.profile, key, fact)), text).sound

@@ -149,7 +149,9 @@ class Workspace:
 
         called = (("旧件", old), ("新件", new))
         one, two = (
-            redlining.Side(name, side) if isinstance(side, bytes) else redlining.of_edition(self.library, side, kind)
+            redlining.RedlineSide(name, side)
+            if isinstance(side, bytes)
+            else redlining.of_edition(self.library, side, kind)
             for name, side in called
         )
         return redlining.compared(self.library, one, two, author=author, date=date, existing=existing, front=front)

@@ -202,7 +202,7 @@ def changed(report, text):
     """The report with another text in the last cell of its first row."""
     (found,) = report.tables
     first = found.parts[0].rows[0]
-    row = replace(first, cells=(*first.cells[:-1], model.Cell(text)))
+    row = replace(first, cells=(*first.cells[:-1], model.ReportCell(text)))
     part = replace(found.parts[0], rows=(row,))
     return replace(report, blocks=(replace(found, parts=(part, *found.parts[1:])),))
 

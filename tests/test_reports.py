@@ -24,7 +24,19 @@ from notices.marks import waiting
 from notices.rendering.renderer import Press
 from notices.reports import model, terminal
 from notices.reports import table as reports
-from notices.reports.model import Cell, Drawing, Heading, Mark, Part, Picture, Report, Row, Shape, Table, Text
+from notices.reports.model import (
+    Drawing,
+    Mark,
+    Part,
+    Picture,
+    Report,
+    ReportCell,
+    ReportHeading,
+    ReportRow,
+    ReportTable,
+    ReportText,
+    Shape,
+)
 from notices.writers import table as writers
 from notices.writers import xlsx
 from notices.writers.table import FORMATS, OUTPUTS, WRITERS, Writer
@@ -39,8 +51,12 @@ def means():
 
 
 def report(*texts, **more):
-    rows = tuple(Row((Cell(f"第{number}"), Cell(text, "〔一〕"))) for number, text in enumerate(texts))
-    return Report("report", "一份报表", ("注一句",), (Table("表", ("项", "文"), (1, 3), (Part("部", rows),)),), **more)
+    rows = tuple(
+        ReportRow((ReportCell(f"第{number}"), ReportCell(text, "〔一〕"))) for number, text in enumerate(texts)
+    )
+    return Report(
+        "report", "一份报表", ("注一句",), (ReportTable("表", ("项", "文"), (1, 3), (Part("部", rows),)),), **more
+    )
 
 
 def words(content):
@@ -98,7 +114,12 @@ def test_a_report_is_equal_each_time(form, means):
 def test_every_format_says_every_word(means):
     drawing = Drawing(100, 20, "图", (Shape("text", {"x": 1, "y": 9}, "画<里>"),))
     made = report("甲|*乙*<丙>&", f"到{waiting('某日')}为止")
-    blocks = (Heading("一、标题"), *made.blocks, Picture(drawing, (Paragraph(spans("代替画")),)), Text("末了"))
+    blocks = (
+        ReportHeading("一、标题"),
+        *made.blocks,
+        Picture(drawing, (Paragraph(spans("代替画")),)),
+        ReportText("末了"),
+    )
     made = Report("report", made.title, made.notes, blocks)
     page, text = (reports.written(made, form, means).decode() for form in ("html", "md"))
     assert "甲|*乙*&lt;丙&gt;&amp;" in page
@@ -121,8 +142,10 @@ def test_every_format_says_every_word(means):
 
 
 def test_a_pdf_holds_the_found_faces_and_no_others(means):
-    row = Row((Cell("甲Ab1"), Cell(f"到{waiting('乙')}", "〔一〕", (Mark("从严", "stricter"),))), "a.b", "t")
-    tables = (Table("表", ("项", "文"), (1, 3), (Part("部", (row,)),)),)
+    row = ReportRow(
+        (ReportCell("甲Ab1"), ReportCell(f"到{waiting('乙')}", "〔一〕", (Mark("从严", "stricter"),))), "a.b", "t"
+    )
+    tables = (ReportTable("表", ("项", "文"), (1, 3), (Part("部", (row,)),)),)
     made = Report("r", "题", ("注",), tables, topics=(("t", "题"),))
     content = reports.written(made, "pdf", means)
     fonts = {
@@ -141,8 +164,8 @@ def test_a_character_without_a_face_is_printed_as_its_code(means):
 @pytest.mark.parametrize("count", [2, 5, 6, 7, 11, 12])
 def test_a_table_is_cut_where_the_paper_ends_and_loses_no_column(count):
     heads = tuple(map(str, range(count)))
-    rows = (Row(tuple(map(Cell, heads)), "k", "t"),)
-    whole = Table("表", heads, (1.0,) * count, (Part("", rows),), centred=(count - 1,), across=5)
+    rows = (ReportRow(tuple(map(ReportCell, heads)), "k", "t"),)
+    whole = ReportTable("表", heads, (1.0,) * count, (Part("", rows),), centred=(count - 1,), across=5)
     cut = whole.cut()
     assert all(one.heads[0] == "0" and 2 <= len(one.heads) <= 6 for one in cut)
     assert [head for one in cut for head in one.heads[1:]] == list(heads[1:])
@@ -151,8 +174,8 @@ def test_a_table_is_cut_where_the_paper_ends_and_loses_no_column(count):
 
 
 def test_what_a_page_leaves_out_is_said_and_stands_in_the_workbook(means):
-    rows = tuple(Row((Cell(f"第{number}行"),)) for number in range(5))
-    made = Report("report", "题", (), (Table("表", ("甲",), (1,), (Part("", rows),), most=2, rest="另一件"),))
+    rows = tuple(ReportRow((ReportCell(f"第{number}行"),)) for number in range(5))
+    made = Report("report", "题", (), (ReportTable("表", ("甲",), (1,), (Part("", rows),), most=2, rest="另一件"),))
     for form in ("html", "md"):
         page = reports.written(made, form, means).decode()
         assert "另有 3 行，见 另一件。" in page
@@ -183,10 +206,10 @@ def test_a_cell_too_long_for_excel_is_refused_with_its_place(means):
 
 def test_the_limit_is_excels_own():
     book = xlsx.Book("题", "")
-    sheet = xlsx.Sheet(book, "页", [xlsx.Column("甲", 10)], 2)
+    sheet = xlsx.BookSheet(book, "页", [xlsx.BookColumn("甲", 10)], 2)
     sheet.add(["甲" * xlsx.MOST])
     assert book.saved()
-    sheet = xlsx.Sheet(book := xlsx.Book("题", ""), "页", [xlsx.Column("甲", 10)], 1)
+    sheet = xlsx.BookSheet(book := xlsx.Book("题", ""), "页", [xlsx.BookColumn("甲", 10)], 1)
     sheet.add(["𠮷" * (xlsx.MOST // 2 + 1)])  # two units each
     with pytest.raises(ProblemsError, match="32768 个字符"):
         book.saved()
@@ -242,6 +265,8 @@ def test_every_tone_looks_like_something():
     css = (ROOT / "templates/reports/report.css").read_text("utf-8")
     assert all(f".{tone}" in css for tone in tones)
     marks = tuple(Mark(tone, tone) for tone in sorted(tones))
-    made = Report("r", "题", (), (Table("表", ("甲",), (1,), (Part("", (Row((Cell("字", marks=marks),)),)),)),))
+    made = Report(
+        "r", "题", (), (ReportTable("表", ("甲",), (1,), (Part("", (ReportRow((ReportCell("字", marks=marks),)),)),)),)
+    )
     coloured = terminal.text(made, 80, colour=True)
     assert all(re.search(rf"\x1b\[[0-9;]+m\[{tone}\]", coloured) for tone in tones)

@@ -20,9 +20,9 @@ from notices.library import Library
 from notices.reports import table as reports
 from notices.reports.model import Report
 
-Shape: TypeAlias = Literal["text", "json", "md", "html", "docx", "pdf", "xlsx"]
-SHAPES: tuple[Shape, ...] = get_args(Shape)
-PRINTED: frozenset[Shape] = frozenset({"text", "json", "md", "html"})
+ComparisonShape: TypeAlias = Literal["text", "json", "md", "html", "docx", "pdf", "xlsx"]
+SHAPES: tuple[ComparisonShape, ...] = get_args(ComparisonShape)
+PRINTED: frozenset[ComparisonShape] = frozenset({"text", "json", "md", "html"})
 """What is text, and can go to a terminal; the others are files."""
 WIDTH = 160
 """Columns of a text where there is no terminal to ask."""
@@ -53,7 +53,7 @@ class _Compared:
 
         return terminal.text(self.report(), width, colour=colour)
 
-    def write(self, shape: Shape = "docx") -> bytes:
+    def write(self, shape: ComparisonShape = "docx") -> bytes:
         """The bytes of a file.
 
         Raises:
@@ -66,7 +66,7 @@ class _Compared:
         means = Press(self.library, (shape,), self.library.font_folders).means
         return reports.written(self.report(), shape, means)
 
-    def shown(self, shape: Shape) -> str:
+    def shown(self, shape: ComparisonShape) -> str:
         """One of the formats that are text, without the last line's end."""
         if shape == "json":
             return json.dumps(self.records(), ensure_ascii=False, indent=2)

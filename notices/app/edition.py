@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from notices.forms.catalogue import Sheet
     from notices.profile import PaperKind, Profile
     from notices.profile.yamlfile import Tree
-    from notices.verify.check import Report
+    from notices.verify.check import Verification
 
 Data: TypeAlias = str | Path | Mapping[str, Any] | Sequence[Mapping[str, Any]]
 """What fills a form or describes applicants: a file (``.yaml``, ``.csv``, ``.xlsx``), or a mapping, or several."""
@@ -197,7 +197,7 @@ class EditionHandle:
         path, tree = _given(applicants)
         return judging.checked(desk, judging.read(desk, path, tree=tree))
 
-    def verify(self, source: str | Path) -> Report:
+    def verify(self, source: str | Path) -> Verification:
         """Held against its source (.txt, .html, .docx, .pdf): ``.sound``, ``.verdicts``, ``.missed``, ``.surplus``.
 
         Raises:

@@ -15,12 +15,12 @@ from notices.redline.make import Redline
 from notices.redline.resolve import Resolution
 from notices.rendering.renderer import Press
 
-Shape: TypeAlias = Literal["docx", "pdf", "html"]
-SHAPES: tuple[Shape, ...] = get_args(Shape)
+RedlineShape: TypeAlias = Literal["docx", "pdf", "html"]
+SHAPES: tuple[RedlineShape, ...] = get_args(RedlineShape)
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class RedlineSide:
     """One of the two: what messages call it, its bytes (``.docx``), the day it was issued where that is known."""
 
     name: str
@@ -37,7 +37,7 @@ class Compared:
     redline: Redline
     front: bool = False
 
-    def write(self, shape: Shape = "docx") -> bytes:
+    def write(self, shape: RedlineShape = "docx") -> bytes:
         """Word with tracked changes, or the 花脸稿 as pdf or html.
 
         Raises:
@@ -56,7 +56,7 @@ class Compared:
         return paper(made.view, made.summary, self.names, find_fonts(self.library.font_folders), front=self.front)
 
 
-def of_edition(library: Library, name: str, kind: str) -> Side:
+def of_edition(library: Library, name: str, kind: str) -> RedlineSide:
     """A paper of an edition as Word.
 
     Raises:
@@ -69,13 +69,13 @@ def of_edition(library: Library, name: str, kind: str) -> Side:
         raise NotFoundError(f"{said} 没有 {kind} 这种文件；现有：{'、'.join(documents)}（用 --kind 指定）")
     issued = next((paper.issued for key, paper in edition.profile.papers.items() if key == kind), None)
     day = issued.isoformat() if isinstance(issued, dt.date) else ""
-    return Side(f"{said} {kind}", Press(library, ("docx",)).bytes_of(documents[kind], "docx"), day)
+    return RedlineSide(f"{said} {kind}", Press(library, ("docx",)).bytes_of(documents[kind], "docx"), day)
 
 
 def compared(  # noqa: PLR0913 - as the engine beneath
     library: Library,
-    old: Side,
-    new: Side,
+    old: RedlineSide,
+    new: RedlineSide,
     *,
     author: str | None = None,
     date: dt.date | None = None,

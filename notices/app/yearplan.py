@@ -13,9 +13,9 @@ from notices.calendar import steps, terminal
 from notices.calendar.plan import Plan
 from notices.library import Edition, Library
 
-Shape: TypeAlias = Literal["text", "json", "ics", "html", "pdf", "docx"]
-SHAPES: tuple[Shape, ...] = get_args(Shape)
-PRINTED: frozenset[Shape] = frozenset({"text", "json"})
+PlanShape: TypeAlias = Literal["text", "json", "ics", "html", "pdf", "docx"]
+SHAPES: tuple[PlanShape, ...] = get_args(PlanShape)
+PRINTED: frozenset[PlanShape] = frozenset({"text", "json"})
 """What goes to a terminal; the others are files."""
 
 
@@ -35,13 +35,13 @@ class YearPlan:
         """Plain data: ``edition, title, year, as_of, entries, warnings, assumptions``."""
         return terminal.record(self.plan)
 
-    def shown(self, shape: Shape) -> str:
+    def shown(self, shape: PlanShape) -> str:
         """As text or JSON, without the last line's end."""
         if shape == "json":
             return json.dumps(self.records(), ensure_ascii=False, indent=2)
         return terminal.text(self.plan)
 
-    def write(self, shape: Shape = "ics") -> bytes:
+    def write(self, shape: PlanShape = "ics") -> bytes:
         """The bytes of a file.
 
         Raises:

@@ -10,7 +10,7 @@ from notices.calendar.plan import CalendarEntry, Plan
 from notices.calendar.terminal import BASIS, grounds, weekday
 from notices.document.blocks import Block, Cell, Paragraph, Table, TableRow, spans
 from notices.reports import model
-from notices.reports.model import Heading, Part, Picture, Report, Row, Text
+from notices.reports.model import Part, Picture, Report, ReportHeading, ReportRow, ReportText
 
 _MOST = 39
 """Thirds of a month one table has room for: a little over a year."""
@@ -20,22 +20,22 @@ _MARKS = {"stated": "●", "given": "▲", "unverified": "△", "estimate": "○
 def report(plan: Plan) -> Report:
     """The calendar."""
     picture = Picture(drawing(plan), tuple(_pictured(plan)))
-    blocks: list[model.Block] = [Heading("一、日程"), _table(plan), Heading("二、时间轴"), picture]
-    blocks += map(Text, plan.assumptions)
+    blocks: list[model.ReportBlock] = [ReportHeading("一、日程"), _table(plan), ReportHeading("二、时间轴"), picture]
+    blocks += map(ReportText, plan.assumptions)
     notes = tuple(f"请注意：{warning}。" for warning in plan.warnings)
     return Report("calendar", plan.title, notes, tuple(blocks), plan.authority, terms=plan.programme.terms)
 
 
-def _table(plan: Plan) -> model.Table:
+def _table(plan: Plan) -> model.ReportTable:
     heads = ["环节", "由谁", "日期", "星期", "依据"]
     widths = [20.0, 14.0, 20.0, 6.0, 40.0]
     if plan.as_of:
         heads.insert(4, f"{plan.as_of}起")
         widths.insert(4, 16.0)
     ordered = (*(e for e in plan.entries if not e.apart), *(e for e in plan.entries if e.apart))
-    rows = tuple(Row(tuple(map(model.Cell, _texts(plan, one)))) for one in ordered)
+    rows = tuple(ReportRow(tuple(map(model.ReportCell, _texts(plan, one)))) for one in ordered)
     centred = tuple(range(2, len(heads) - 1))
-    return model.Table("日程", tuple(heads), tuple(widths), (Part("", rows),), centred=centred)
+    return model.ReportTable("日程", tuple(heads), tuple(widths), (Part("", rows),), centred=centred)
 
 
 def _texts(plan: Plan, one: CalendarEntry) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from notices.checklist.hints import ESTIMATE, Lookup, Lore
-from notices.checklist.items import Checklist, Group, Item
+from notices.checklist.items import Checklist, Item, ItemGroup
 from notices.checklist.offers import evidence
 from notices.checklist.sections import Advice, ChecklistSection
 from notices.profile import Exclusion, Rule
@@ -92,5 +92,5 @@ def _goes(checklist: Checklist, lore: Lore) -> Mapping[str, str]:
     }
 
 
-def _labels(checklist: Checklist, *groups: Group) -> str:
+def _labels(checklist: Checklist, *groups: ItemGroup) -> str:
     return "、".join(dict.fromkeys(item.label for group in groups for item in checklist.of(group)))

@@ -16,7 +16,7 @@ from notices.profile.values import in_year
 from notices.wording.speaker import Speaker
 from notices.wording.words import reference, said
 
-Group: TypeAlias = Literal[
+ItemGroup: TypeAlias = Literal[
     "scope",
     "levels",
     "conditions",
@@ -30,7 +30,7 @@ Group: TypeAlias = Literal[
     "deadlines",
     "listed",
 ]
-GROUP_WORDS: dict[Group, str] = {
+GROUP_WORDS: dict[ItemGroup, str] = {
     "scope": "申报范围",
     "conditions": "申报条件",
     "levels": "名单层级",
@@ -44,11 +44,11 @@ GROUP_WORDS: dict[Group, str] = {
     "deadlines": "时间安排",
     "listed": "其他要求和列入以后",
 }
-JUDGED: tuple[Group, ...] = ("conditions", "levels", "evaluation", "exclusions", "removals", "priorities")
+JUDGED: tuple[ItemGroup, ...] = ("conditions", "levels", "evaluation", "exclusions", "removals", "priorities")
 """Groups whose items get a verdict."""
 
 Level: TypeAlias = Literal["national", "province", "city"]
-_RULES: dict[str, Group] = {
+_RULES: dict[str, ItemGroup] = {
     "conditions": "conditions",
     "levels": "levels",
     "priorities": "priorities",
@@ -76,7 +76,7 @@ class Item:
     """
 
     key: str
-    group: Group
+    group: ItemGroup
     label: str
     text: str
     cite: tuple[str, ...]
@@ -125,7 +125,7 @@ class Checklist:
             raise NotFoundError(f"{name} 的申报截止日待定，看不出按哪一天判断；用 --as-of 写明日期")
         return self.day
 
-    def of(self, group: Group) -> tuple[Item, ...]:
+    def of(self, group: ItemGroup) -> tuple[Item, ...]:
         """The items of a group."""
         return tuple(item for item in self.items if item.group == group)
 
@@ -224,7 +224,7 @@ class _Builder:
         fits = not rule.applies or self.category in rule.applies
         return fits and rule.level in {None, self.level} and bool(rule.say)
 
-    def _rule(self, key: str, rule: Rule, group: Group, speaker: Speaker) -> Item:
+    def _rule(self, key: str, rule: Rule, group: ItemGroup, speaker: Speaker) -> Item:
         asked = group in JUDGED and rule.by in _APPLICANTS
         weight = _WEIGHTS.get(rule.strength, "states" if group == "evaluation" else "advantage") if asked else "states"
         return Item(

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from notices.checklist.contradictions import Contradiction
 from notices.checklist.facts import Facts
-from notices.checklist.items import JUDGED, Checklist, Group, Item
+from notices.checklist.items import JUDGED, Checklist, Item, ItemGroup
 from notices.checklist.verdict import BY_HAND, VERDICT_WORDS, ItemFinding, Verdict
 
 Standing: TypeAlias = Literal["may", "doubtful", "open", "late", "may-not"]
@@ -21,14 +21,14 @@ STANDING_WORDS: dict[Standing, str] = {
 }
 """What an applicant's verdicts come to, best first. Nobody but the authority says that somebody may apply."""
 
-_OWN_WORDS: Mapping[Group, Mapping[Verdict, str]] = {
+_OWN_WORDS: Mapping[ItemGroup, Mapping[Verdict, str]] = {
     "exclusions": {"met": "无此情形", "not-met": "有此情形"},
     "removals": {"met": "无此情形", "not-met": "有此情形"},
     "priorities": {"met": "具备", "not-met": "不具备"},
 }
 
 
-def word(group: Group, verdict: Verdict) -> str:
+def word(group: ItemGroup, verdict: Verdict) -> str:
     """A verdict as it reads in its group: 无此情形 for an exclusion that is clear, 不具备 for an advantage."""
     return _OWN_WORDS.get(group, {}).get(verdict, VERDICT_WORDS[verdict])
 

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from notices.checklist.items import GROUP_WORDS, Checklist, Group, Item
+from notices.checklist.items import GROUP_WORDS, Checklist, Item, ItemGroup
 from notices.checklist.lazy import Lazy
 from notices.checklist.outcome import STANDING_WORDS, Outcome, word
 from notices.checklist.verdict import VERDICT_WORDS
 from notices.profile import Category, Profile
-from notices.reports.model import Cell, Part, Row, Table
+from notices.reports.model import Part, ReportCell, ReportRow, ReportTable
 from notices.wording.speaker import Speaker
 from notices.wording.words import day as _day
 from notices.wording.words import forms_of, years
@@ -84,7 +84,7 @@ def _asked_at(profile: Profile) -> Iterator[str]:
     if called:
         yield f"咨询：{'；'.join(called)}。"
     if "applicant-to-city" not in profile.deadlines and "city-to-province" in profile.deadlines:
-        yield "通知写明的是市级报送的期限；企业、园区交材料的日期更早，以所在地主管部门的通知为准。"
+        yield "通知写明的是市级报送的期限；申报单位交材料的日期更早，以所在地主管部门的通知为准。"
 
 
 def _basis(profile: Profile) -> str:
@@ -141,7 +141,7 @@ def sections(
     return tuple(section for section in made if section and section.rows)
 
 
-def _judged(checklist: Checklist, group: Group, advice: Advice, outcome: Outcome | None) -> ChecklistSection:
+def _judged(checklist: Checklist, group: ItemGroup, advice: Advice, outcome: Outcome | None) -> ChecklistSection:
     if outcome is None:
         heads = ("序号", "事项", "要求", "依据", "不符合的后果", "怎样证明、在哪里查", "核对")
         widths = (2.6, 6.0, 14.4, 4.5, 6.0, 9.5, 5.0)
@@ -169,14 +169,14 @@ def _told(item: Item, advice: Advice) -> str:
     return "；".join(filter(None, (item.question, advice(item))))
 
 
-def _group_lead(checklist: Checklist, group: Group) -> str:
+def _group_lead(checklist: Checklist, group: ItemGroup) -> str:
     bars = checklist.edition.profile.exclusions
     if group != "exclusions" or bars is None:
         return ""
     return f"{bars.subjects}近{years(bars.lookback)}有下列情形之一的，不得{'、'.join(bars.bars)}。"
 
 
-def _stated(checklist: Checklist, group: Group) -> ChecklistSection:
+def _stated(checklist: Checklist, group: ItemGroup) -> ChecklistSection:
     rows = tuple((str(n), item.label, item.text, _cite(item)) for n, item in enumerate(checklist.of(group), 1))
     return ChecklistSection(
         group, GROUP_WORDS[group], "", ("序号", "事项", "内容", "依据"), (2.6, 7.0, 30.0, 6.0), rows
@@ -237,9 +237,9 @@ def lines(found: Sequence[ChecklistSection]) -> Iterator[str]:
         yield from (section.title, section.lead, *section.heads, *(text for row in section.rows for text in row))
 
 
-def table(section: ChecklistSection, most: int = 0, rest: str = "") -> Table:
+def table(section: ChecklistSection, most: int = 0, rest: str = "") -> ReportTable:
     """A section as a table of a report, of which pages show ``most`` rows (0: all); the others stand in ``rest``."""
     rows = section.rows
-    made = Lazy(len(rows), lambda number: Row(tuple(map(Cell, rows[number]))))
+    made = Lazy(len(rows), lambda number: ReportRow(tuple(map(ReportCell, rows[number]))))
     parts = (Part("", made),)
-    return Table(section.title, section.heads, section.widths, parts, section.lead, most=most, rest=rest)
+    return ReportTable(section.title, section.heads, section.widths, parts, section.lead, most=most, rest=rest)

@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from notices.checklist.facts import Facts, Incident
-from notices.profile import Duration, Exclusion, Limit, Pending, Rule, Severity
+from notices.profile import Duration, Exclusion, Grade, Limit, Pending, Rule
 from notices.profile.values import SEVERITIES, Only, Test
 
 Verdict: TypeAlias = Literal["met", "not-met", "unknown", "authority", "none"]
@@ -216,7 +216,7 @@ def _under(fact: str, span: Duration, names: Callable[[str], str]) -> Judge:
     return decide
 
 
-def _clear(test: Test, severity: Severity, period: Window) -> Judge:
+def _clear(test: Test, severity: Grade, period: Window) -> Judge:
     """No entry of these kinds in the look-back; accidents from a grade on."""
     kinds = frozenset((*test.accidents, *test.records, *test.doubtful))
     lasting = test.lasting or test.unresolved

@@ -12,7 +12,7 @@ from notices.commands import common
 from notices.reports import table as reports
 
 if TYPE_CHECKING:
-    from notices.app.yearplan import Shape
+    from notices.app.yearplan import PlanShape
 
 FORMATS = ("text", "json", "ics", *reports.FORMATS)
 
@@ -83,9 +83,9 @@ def calendar(
         click.echo(f"请注意：{warning}", err=True)
 
 
-def _form(wanted: str | None, output: Path | None) -> Shape:
+def _form(wanted: str | None, output: Path | None) -> PlanShape:
     suffix = output.suffix.lower().lstrip(".") if output else "text"
     form = wanted or {"txt": "text"}.get(suffix, suffix)
     if form not in FORMATS:
         raise click.UsageError(f"-o 的扩展名要是 {'、'.join(('txt', *FORMATS[1:]))} 之一，或用 --format 写明")
-    return cast("Shape", form)
+    return cast("PlanShape", form)

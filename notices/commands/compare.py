@@ -15,7 +15,7 @@ from notices.commands import common
 from notices.reports import table as reports
 
 if TYPE_CHECKING:
-    from notices.app.comparison import Difference, Overview, Shape
+    from notices.app.comparison import ComparisonShape, Difference, Overview
 
 FORMATS = ("text", "json", *reports.FORMATS)
 _WIDTH = 160
@@ -93,14 +93,14 @@ def matrix(
     _give(common.workspace(context).matrix(*profiles, topics=topics), form, output)
 
 
-def _form(wanted: str | None, output: Path | None) -> Shape:
+def _form(wanted: str | None, output: Path | None) -> ComparisonShape:
     suffix = output.suffix.lower().lstrip(".") if output else ""
     if wanted is None and output is not None and suffix not in FORMATS:
         raise click.UsageError(f"-o 的扩展名要是 {'、'.join(FORMATS[1:])} 之一，或用 --format 写明")
-    return cast("Shape", wanted or suffix or "text")
+    return cast("ComparisonShape", wanted or suffix or "text")
 
 
-def _give(found: Difference | Overview, form: Shape, output: Path | None) -> None:
+def _give(found: Difference | Overview, form: ComparisonShape, output: Path | None) -> None:
     """Print the comparison, or write it to a file and print where."""
     from notices import files
     from notices.app.comparison import PRINTED

@@ -14,7 +14,7 @@ from notices.library import Library
 from notices.profile.yamlfile import content
 
 if TYPE_CHECKING:
-    from notices.app.redlining import Shape, Side
+    from notices.app.redlining import RedlineShape, RedlineSide
     from notices.redline.make import Redline
     from notices.redline.resolve import Resolution
 
@@ -69,7 +69,7 @@ def redline(
     from notices import files
     from notices.app import redlining
 
-    form = cast("Shape", wanted or _form(output))
+    form = cast("RedlineShape", wanted or _form(output))
     shelves = common.library(context)
     before, after = (_side(shelves, name, kind) for name in (old, new))
     path = output or Path("build") / f"redline-{_stem(old)}-{_stem(new)}.{form}"
@@ -87,13 +87,13 @@ def _form(output: Path | None) -> str:
     return suffix
 
 
-def _side(library: Library, name: str, kind: str) -> Side:
+def _side(library: Library, name: str, kind: str) -> RedlineSide:
     """A file of that name, else the paper of an edition of that name."""
     from notices.app import redlining
 
     path = Path(name)
     if path.suffix.lower() in {".docx", ".doc", ".wps", ".docm", ".dotx"} or path.is_file():
-        return redlining.Side(_printable(path.name), content(path, _printable(path.name), MOST))
+        return redlining.RedlineSide(_printable(path.name), content(path, _printable(path.name), MOST))
     return redlining.of_edition(library, name, kind)
 
 

@@ -13,7 +13,7 @@ from notices.profile.values import Model, Op
 from notices.wording.words import COUNTED, bound, day, joined, pending
 
 
-class Measure(NamedTuple):
+class CanonicalMeasure(NamedTuple):
     """A limit or a span in one form for all its spellings; ``size`` is what is awaited while it is to be confirmed."""
 
     op: Op
@@ -23,18 +23,18 @@ class Measure(NamedTuple):
     basis: str
 
 
-def measure(value: Limit | Duration) -> Measure:
+def measure(value: Limit | Duration) -> CanonicalMeasure:
     """One form for one amount: years as months, 超过9人 as 不少于10人; spelling of the basis folded."""
     op, unit = value.op, str(value.unit)
     fact, basis = (value.fact, value.basis) if isinstance(value, Limit) else ("", value.since)
     if isinstance(value.value, Pending):
-        return Measure(op, value.value.pending, unit, fact, folded(basis or ""))
+        return CanonicalMeasure(op, value.value.pending, unit, fact, folded(basis or ""))
     size = value.value.normalize()
     if unit == "年":
         size, unit = (size * 12).normalize(), "个月"
     if unit in COUNTED and size == int(size) and op in {">", "<"}:
         size, op = (size + 1, ">=") if op == ">" else (size - 1, "<=")
-    return Measure(op, size, unit, fact, folded(basis or ""))
+    return CanonicalMeasure(op, size, unit, fact, folded(basis or ""))
 
 
 def canonical(value: object) -> object:

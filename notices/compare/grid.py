@@ -12,7 +12,7 @@ from notices.compare.matrix import MatrixCell as Found
 from notices.compare.records import VERDICTS
 from notices.compare.topics import GROUPS, topics
 from notices.profile import Programme
-from notices.reports.model import Cell, Mark, Part, Report, Row, Table, Tone
+from notices.reports.model import Mark, Part, Report, ReportCell, ReportRow, ReportTable, Tone
 
 RELAXED = "放宽国家规定"
 _ACROSS = 5
@@ -52,7 +52,7 @@ def of_diff(left: Side, right: Side, changes: Sequence[Change], *, everything: b
             f"右：{_full(right)}",
             "结论从左看右；“不能比较宽严”的只列为有变化。",
         ),
-        Table(
+        ReportTable(
             "对照",
             ("事项", "结论", f"左：{left.heading}", f"右：{right.heading}", "说明"),
             (12, 9, 25, 25, 29),
@@ -68,7 +68,9 @@ def of_matrix(found: Matrix) -> Report:
     programme = found.sides[0].profile.programme
     names = topics(programme)
     lines = [
-        Row((Cell(row.label), *map(_matrix_cell, row.cells)), row.id, row.topic) for row in found.rows if row.cells
+        ReportRow((ReportCell(row.label), *map(_matrix_cell, row.cells)), row.id, row.topic)
+        for row in found.rows
+        if row.cells
     ]
     against = [
         f"{side.heading}对照 {line}{'（晚于本版，仅供参照）' if _year(line) > side.year else ''}"
@@ -85,7 +87,7 @@ def of_matrix(found: Matrix) -> Report:
             "标记：" + "、".join(MARKS.values()) + "，均对照国家规定；无标记的是国家规定本身。",
             *_sentence(against),
         ),
-        Table(
+        ReportTable(
             "对照",
             ("事项", *(side.heading for side in found.sides)),
             (14, *([86 / len(found.sides)] * len(found.sides))),
@@ -96,7 +98,9 @@ def of_matrix(found: Matrix) -> Report:
     )
 
 
-def _report(programme: Programme, title: str, notes: tuple[str, ...], table: Table, marks: Iterable[str]) -> Report:
+def _report(
+    programme: Programme, title: str, notes: tuple[str, ...], table: ReportTable, marks: Iterable[str]
+) -> Report:
     """The whole, with what its rows can be chosen by: the topics that occur, in their order, and the marks."""
     used = {row.topic for row in table.rows}
     told = tuple((topic, name) for topic, name in topics(programme).items() if topic in used)
@@ -118,21 +122,21 @@ def _by_group(changes: Sequence[Change], topics: Mapping[str, str]) -> Iterator[
             yield from _part(title, (_change_line(c) for c in changes if c.group == group and c.topic == topic))
 
 
-def _part(title: str, lines: Iterable[Row]) -> list[Part]:
+def _part(title: str, lines: Iterable[ReportRow]) -> list[Part]:
     found = tuple(lines)
     return [Part(title, found)] if found else []
 
 
-def _change_line(change: Change) -> Row:
+def _change_line(change: Change) -> ReportRow:
     marks = _marks((VERDICTS[change.verdict], *((RELAXED,) if change.relaxed else ())))
     cells = (
-        Cell(change.label),
-        Cell(marks=marks),
+        ReportCell(change.label),
+        ReportCell(marks=marks),
         _said(change.left),
         _said(change.right),
-        Cell("\n".join(_reasons(change))),
+        ReportCell("\n".join(_reasons(change))),
     )
-    return Row(cells, change.id, change.topic)
+    return ReportRow(cells, change.id, change.topic)
 
 
 def _reasons(change: Change) -> Iterator[str]:
@@ -143,16 +147,16 @@ def _reasons(change: Change) -> Iterator[str]:
             yield f"{side}边{RELAXED}{how}（依据：{half.ground}）"
 
 
-def _said(half: Half | None) -> Cell:
-    return Cell(half.text, cited(half)) if half else Cell("—")
+def _said(half: Half | None) -> ReportCell:
+    return ReportCell(half.text, cited(half)) if half else ReportCell("—")
 
 
-def _matrix_cell(cell: Found) -> Cell:
+def _matrix_cell(cell: Found) -> ReportCell:
     marks = _marks(MARKS[mark] for mark in cell.marks)
     if cell.half is None:
-        return Cell("—", "", marks, cell.reason)
+        return ReportCell("—", "", marks, cell.reason)
     relaxes = f"{RELAXED}：{cell.half.relaxes}（依据：{cell.half.ground}）" if cell.half.relaxes else ""
-    return Cell(cell.half.text, cited(cell.half), marks, relaxes or cell.reason)
+    return ReportCell(cell.half.text, cited(cell.half), marks, relaxes or cell.reason)
 
 
 def cited(half: Half) -> str:

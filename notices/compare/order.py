@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from notices.compare.canonical import Measure, canonical, measure, plain
+from notices.compare.canonical import CanonicalMeasure, canonical, measure, plain
 from notices.compare.meaning import term
 from notices.profile import Duration, Limit, Pending
 from notices.profile.facts import Evidence
-from notices.profile.values import SEVERITIES, Severity, Strength, in_year
+from notices.profile.values import SEVERITIES, Grade, Strength, in_year
 from notices.wording.binding import DUTIES
 from notices.wording.words import EVIDENCE_WORDS, SEVERITY_WORDS, amount, bound, day, joined, month_day
 
@@ -100,7 +100,7 @@ def limit(left: object, right: object, *, ordered: bool, trigger: bool) -> Diffe
     return _found(_bounds(a, b), name, bound(left), bound(right))
 
 
-def _bounds(a: Measure, b: Measure) -> int | None:
+def _bounds(a: CanonicalMeasure, b: CanonicalMeasure) -> int | None:
     """How two bounds of one kind stand; None for bounds of different kinds, and for exact values."""
     assert isinstance(a.size, Decimal)  # noqa: S101 - the callers have put pending values aside
     assert isinstance(b.size, Decimal)  # noqa: S101
@@ -146,7 +146,7 @@ def allowed(left: object, right: object, *, publicity: bool) -> Differing | None
     return ban(left, right, "时间", longer=None)
 
 
-def severity(left: Severity | None, right: Severity | None, name: str = "事故等级") -> Differing | None:
+def severity(left: Grade | None, right: Grade | None, name: str = "事故等级") -> Differing | None:
     """More grades taken in is stricter: any, then 一般, 较大, 重大, 特别重大 and above."""
     if left == right:
         return None
@@ -157,7 +157,7 @@ def severity(left: Severity | None, right: Severity | None, name: str = "事故�
     return _found(way, name, _grade(left), _grade(right), f"{wider}边包括的等级更广")
 
 
-def _grade(value: Severity | None) -> str:
+def _grade(value: Grade | None) -> str:
     return "未写等级" if value is None else SEVERITY_WORDS[value] or "不分等级"
 
 

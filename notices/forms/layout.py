@@ -61,11 +61,11 @@ _GRID_LINES, _TABLE_LINES = 4, 6
 _BOXES = 34
 """Choices are printed as boxes to tick up to this many characters."""
 
-Texts: TypeAlias = tuple[tuple[Block, ...], ...]
+FormTexts: TypeAlias = tuple[tuple[Block, ...], ...]
 """The text parts of each form of an attachment, with a mark where each other part stands."""
 
 
-def texts(sheet: Sheet, library: Library) -> Texts:
+def texts(sheet: Sheet, library: Library) -> FormTexts:
     """What is the same in every copy of an attachment, rendered once for all of them.
 
     Raises:
@@ -84,7 +84,7 @@ def _applied(form: Form, sheet: Sheet) -> list[AnyPart]:
 
 
 def document(
-    sheet: Sheet, library: Library, record: Record = BLANK, *, bound: bool = False, known: Texts | None = None
+    sheet: Sheet, library: Library, record: Record = BLANK, *, bound: bool = False, known: FormTexts | None = None
 ) -> Document:
     """An attachment as a document of its own, blank or filled; ``known`` are its :func:`texts`, for many copies.
 
@@ -100,7 +100,7 @@ def document(
 
 
 def blocks(
-    sheet: Sheet, library: Library, record: Record = BLANK, *, bound: bool = True, known: Texts | None = None
+    sheet: Sheet, library: Library, record: Record = BLANK, *, bound: bool = True, known: FormTexts | None = None
 ) -> tuple[Block, ...]:
     """The pages of an attachment.
 

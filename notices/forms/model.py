@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from notices.profile.facts import Categories
 from notices.profile.values import Model, Number, OrPending, Str, Words, number
 
-Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+FormId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 FieldType: TypeAlias = Literal[
     "index",
     "text",
@@ -77,7 +77,7 @@ class Field(Model):
 class Column(Model):
     """A column of a table. ``under`` joins neighbours under one head; ``merge`` joins equal cells of given rows."""
 
-    field: Id
+    field: FormId
     label: Str | None = Key(default=None, description="另用的列名")
     width: Width | None = Key(default=None, gt=0)
     under: Str | None = Key(default=None, description="上一级表头，相邻的同名列合在它下面")
@@ -99,13 +99,13 @@ class TextPart(FormPart):
 class LinePart(FormPart):
     """Fields side by side without rules, above or below a table: 推荐单位（盖章）： 填表日期："""
 
-    line: tuple[Id, ...] = Key(min_length=1)
+    line: tuple[FormId, ...] = Key(min_length=1)
 
 
 class GridPart(FormPart):
     """Particulars, rows of label and value: ``[[name, code], [address], [intro]]``. ``ruled: false`` for a cover."""
 
-    grid: tuple[tuple[Id, ...], ...] = Key(min_length=1)
+    grid: tuple[tuple[FormId, ...], ...] = Key(min_length=1)
     ruled: bool = True
     title: Str | None = Key(default=None, description="表内的小标题，占一整行")
 
@@ -113,7 +113,7 @@ class GridPart(FormPart):
 class ProsePart(FormPart):
     """A field that is running text under a heading; a blank form prints its note as guidance."""
 
-    prose: Id
+    prose: FormId
 
 
 class SignPart(FormPart):
@@ -128,15 +128,15 @@ class NotesPart(FormPart):
     notes: tuple[Str, ...] = Key(min_length=1)
 
 
-Given: TypeAlias = dict[Id, OrPending[Str]]
+Given: TypeAlias = dict[FormId, OrPending[Str]]
 
 
 class TablePart(FormPart):
     """A table. Without ``rows`` or ``facts`` it grows: ``blank`` rows on a blank form, one an entry when filled."""
 
-    table: Id = Key(description="表的编号，也是 Excel 工作表、YAML 里的键")
+    table: FormId = Key(description="表的编号，也是 Excel 工作表、YAML 里的键")
     name: Str | None = Key(default=None, description="表名：Excel 工作表名和提示里的称呼；不印出")
-    columns: tuple[Id | Column, ...] = Key(min_length=1)
+    columns: tuple[FormId | Column, ...] = Key(min_length=1)
     blank: int = Key(default=10, gt=0, le=100)
     rows: tuple[Given, ...] = Key(default=(), description="给定的行：列编号对内容；没写的列留给填报")
     facts: Literal["exclusions"] | None = Key(
@@ -185,13 +185,13 @@ AnyPart: TypeAlias = Annotated[
 class Form(Model):
     """One form. ``key`` is its file's name; ``layout`` and ``basis`` say where it comes from and are never printed."""
 
-    key: Id = Key(default="form", exclude=True, description="文件名，读取时填")
+    key: FormId = Key(default="form", exclude=True, description="文件名，读取时填")
     name: Str = Key(description="名称；作附件时用附件的标题")
     layout: Literal["ours", "official"] = Key(default="ours", description="版式：ours 自拟、official 官方表样")
     basis: Str = Key(description="栏目、指标从哪里来，有多大把握；不印出")
-    extends: Id | None = Key(default=None, description="在另一张表的基础上改")
+    extends: FormId | None = Key(default=None, description="在另一张表的基础上改")
     page: Literal["upright", "landscape"] = "upright"
-    fields: dict[Id, Field] = Key(default={}, description="本表自己的栏目；通用栏目在 fields.yaml")
+    fields: dict[FormId, Field] = Key(default={}, description="本表自己的栏目；通用栏目在 fields.yaml")
     parts: tuple[AnyPart, ...] = Key(min_length=1)
 
     @property

@@ -88,11 +88,11 @@ class _Page:
         room = _width(column) - 1
         return sum(max(1, -int(-2 * width(part) // room)) for part in value.split("\n"))
 
-    def _sheet(self, rows: int) -> xlsx.Sheet:
+    def _sheet(self, rows: int) -> xlsx.BookSheet:
         """The sheet with its first three rows: title, what to write, heads."""
         notes = ["" if column.given else "；".join(advice(column.field)) for column in self.spread.columns]
         columns = [
-            xlsx.Column(column.heading, _width(column), _style(column), note, self._checked(column))
+            xlsx.BookColumn(column.heading, _width(column), _style(column), note, self._checked(column))
             for column, note in zip(self.spread.columns, notes, strict=True)
         ]
         longest = max([1, *(-(-len(note) * 2 // int(one.width)) for one, note in zip(columns, notes, strict=True))])
@@ -101,7 +101,7 @@ class _Page:
             xlsx.Above(tuple(notes), "填表说明", min(120, 13 * longest + 4)),
         )
         look = xlsx.Look(above, repeated=TITLE_ROW, head=32)
-        return xlsx.Sheet(self.book, sheet_name(self.spread, self.book.names), columns, rows, look)
+        return xlsx.BookSheet(self.book, sheet_name(self.spread, self.book.names), columns, rows, look)
 
     def _checked(self, column: SheetColumn) -> DataValidation | None:
         """What Excel takes in a column, and what it says of anything else."""
@@ -188,7 +188,7 @@ def _style(column: SheetColumn) -> str:
     return "给定" if column.given else xlsx.to_fill_in(column.field.type)
 
 
-def _written(column: SheetColumn, value: Value | None) -> xlsx.Value:
+def _written(column: SheetColumn, value: Value | None) -> xlsx.CellValue:
     """Dates and numbers to be reckoned with, everything else as the text a form prints."""
     if value is None or (not column.given and isinstance(value, dt.date | int | Decimal)):
         return value

@@ -82,7 +82,7 @@ def _loaded(library: Library, name: str) -> Edition | None:
         return None
 
 
-Check: TypeAlias = Callable[[Case], Iterator[Finding]]
+LintCheck: TypeAlias = Callable[[Case], Iterator[Finding]]
 
 _EXAMPLE = re.compile(r"^(通过|不通过)：\n\n```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -93,7 +93,7 @@ class Lint:
 
     id: str
     severity: Severity
-    check: Check
+    check: LintCheck
 
     @property
     def doc(self) -> str:
@@ -106,6 +106,6 @@ class Lint:
         return {match[1]: match[2] for match in _EXAMPLE.finditer(self.doc)}
 
 
-def lint(identity: str, severity: Severity) -> Callable[[Check], Lint]:
+def lint(identity: str, severity: Severity) -> Callable[[LintCheck], Lint]:
     """Make a rule of a check."""
     return lambda check: Lint(identity, severity, check)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from notices.profile.model import Paper, PaperKind, Profile
     from notices.profile.people import Contact, Person
     from notices.profile.programme import Programme
-    from notices.profile.values import Category, Duration, Fact, Limit, Pending, Severity
+    from notices.profile.values import Category, Duration, Fact, Grade, Limit, Pending
 
 _HOME = {
     "Attachment": "notices.profile.facts",
@@ -30,7 +30,7 @@ _HOME = {
     "Profile": "notices.profile.model",
     "Programme": "notices.profile.programme",
     "Rule": "notices.profile.facts",
-    "Severity": "notices.profile.values",
+    "Grade": "notices.profile.values",
     "Duration": "notices.profile.values",
 }
 """Where each name is made."""
@@ -44,6 +44,7 @@ __all__ = [
     "Exclusion",
     "Exclusions",
     "Fact",
+    "Grade",
     "Limit",
     "Material",
     "Paper",
@@ -53,7 +54,6 @@ __all__ = [
     "Profile",
     "Programme",
     "Rule",
-    "Severity",
 ]
 
 

@@ -15,10 +15,10 @@ from notices.profile.values import (
     DateOrPending,
     Duration,
     Fact,
+    Grade,
     Limit,
     MonthDay,
     OrPending,
-    Severity,
     Str,
     Strength,
     Test,
@@ -56,7 +56,7 @@ class Rule(Confirmable):
     )
     limit: Limit | None = Field(default=None, description="限值：fact、op、value、unit；say 里写 {limit} 或 {value}")
     span: Duration | None = Field(default=None, description="时间长度，如三年内不予采信")
-    severity: Severity | None = Field(default=None, description="事故等级下限：any 任何、larger 较大、major 重大")
+    severity: Grade | None = Field(default=None, description="事故等级下限：any 任何、larger 较大、major 重大")
     level: Literal["national", "province", "city"] | None = Field(default=None, description="只对哪一层面的名单适用")
     items: Texts = Field(default=(), description="列举的内容，印时用顿号连接；say 里写 {items}")
     open_ended: bool = Field(default=False, description="列举未尽，后面有“等”")
@@ -87,7 +87,7 @@ class Exclusion(Confirmable):
         default=(),
         description="say 和 when 里的约束词，依次写出：不得、后、以上、或者……；strength 已经说明的（应、可、优先）不写",
     )
-    severity: Severity | None = Field(default=None, description="事故等级下限；say 里写 {severity}")
+    severity: Grade | None = Field(default=None, description="事故等级下限；say 里写 {severity}")
     span: Duration | None = Field(default=None, description="say 里写 {span}，如连续停产 12 个月以上")
     evidence: Texts = Field(default=(), description="以哪些系统的记录为准或参照")
     evidence_role: Literal["decides", "refers"] | None = Field(

@@ -216,7 +216,7 @@ class Test(Model):
 
 SEVERITIES = ("any", "general", "larger", "major", "extraordinary")
 """Grades of accident, mildest first: 任何, 一般, 较大, 重大, 特别重大. ``larger`` means 较大及以上."""
-Severity: TypeAlias = Literal["any", "general", "larger", "major", "extraordinary"]
+Grade: TypeAlias = Literal["any", "general", "larger", "major", "extraordinary"]
 
 Strength: TypeAlias = Literal["must", "principle", "prefer", "encourage", "may", "focus", "does"]
 """应当, 原则上, 优先, 鼓励, 可以, 重点 (looked for first, not required), and the plain statement of what is done."""

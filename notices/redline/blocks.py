@@ -13,7 +13,7 @@ from notices.redline.runs import Filler, RevisionMark, look, revised, whole
 from notices.redline.story import NOT_FORMAT, Group, Other, Story, StoryCell, StoryPara, StoryRow, StoryTable, format_of
 
 
-class Writer:
+class RevisionWriter:
     """Writes stories. Moves are looked for in the body only: a number moves between cells by chance."""
 
     def __init__(self, pen: Pen) -> None:

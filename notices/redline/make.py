@@ -14,7 +14,7 @@ from notices.ooxml.package import Package, rels_of
 from notices.ooxml.relations import Adoption, Links
 from notices.ooxml.xml import Element, pack, q, serialise
 from notices.redline import cover, prepare, proof
-from notices.redline.blocks import Writer
+from notices.redline.blocks import RevisionWriter
 from notices.redline.notes import Notes
 from notices.redline.reading import KEPT
 from notices.redline.resolve import Resolution, found, resolve, unresolvable
@@ -126,7 +126,7 @@ def _marked(
         if part.old is not None and part.new is not None:
             taken += prepare.prepare(part.old, part.new)
     pen = Pen(author, date, adoption, theirs, ours, notes, count(_highest(after) + 1), terms=terms)
-    writer = Writer(pen)
+    writer = RevisionWriter(pen)
     body, section = after.find(q("body")), after.find(f"{q('body')}/{q('sectPr')}")
     made = writer.body(story_of(before.find(q("body")), theirs), story_of(body, ours))
     for child in list(body):
@@ -154,7 +154,7 @@ def _write_notes(notes: Notes, pen: Pen) -> None:
             theirs, ours = part.note(part.old, old), part.note(part.new, new)
             if theirs is None or ours is None:
                 continue
-            made = Writer(inner).story(story_of(theirs, part.theirs), story_of(ours, part.ours))
+            made = RevisionWriter(inner).story(story_of(theirs, part.theirs), story_of(ours, part.ours))
             for child in list(ours):
                 ours.remove(child)
             ours.extend(made)

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import Literal, TypeAlias
 
 from notices.redline import align
-from notices.redline.story import Block, Group, Other, Story, StoryPara, StoryRow, StoryTable
+from notices.redline.story import Group, Other, Story, StoryBlock, StoryPara, StoryRow, StoryTable
 
 Fate: TypeAlias = Literal["pair", "del", "ins", "from", "to"]
 
@@ -33,8 +33,8 @@ class PlanStep:
     """
 
     fate: Fate
-    old: Block | None = None
-    new: Block | None = None
+    old: StoryBlock | None = None
+    new: StoryBlock | None = None
     mark: Literal["", "ins", "del", "stays"] = ""
     name: int = 0
 
@@ -96,7 +96,7 @@ def _lone(steps: Sequence[PlanStep], fate: Fate) -> dict[object, int]:
     return {key: found[0] for key, found in places.items() if len(found) == 1}
 
 
-def _paired(old: Sequence[Block], new: Sequence[Block]) -> align.Pairs:
+def _paired(old: Sequence[StoryBlock], new: Sequence[StoryBlock]) -> align.Pairs:
     """The heaviest chain of equal and similar blocks; then what is equal, similar or of one job between its links.
 
     Weight is text: a long table that changed a little is not given up for a short paragraph that passed it by.
@@ -124,20 +124,20 @@ def _paired(old: Sequence[Block], new: Sequence[Block]) -> align.Pairs:
     return _with_one_job(old, new, sorted(pairs))
 
 
-def _cousins(old: Block, new: Block) -> bool:
+def _cousins(old: StoryBlock, new: StoryBlock) -> bool:
     """Whether two paragraphs, alone with each other between what stays, can be taken for versions of one."""
     alone = isinstance(old, StoryPara) and isinstance(new, StoryPara) and old.style == new.style
     return alone and align.likeness(old.text, new.text) >= _ALONE
 
 
-def _with_one_job(old: Sequence[Block], new: Sequence[Block], pairs: align.Pairs) -> align.Pairs:
+def _with_one_job(old: Sequence[StoryBlock], new: Sequence[StoryBlock], pairs: align.Pairs) -> align.Pairs:
     """The pairs, and between them blocks of a kind there are few of: styles with one job, tables of like columns."""
     count = (
         Counter(b.style for b in old if isinstance(b, StoryPara)),
         Counter(b.style for b in new if isinstance(b, StoryPara)),
     )
 
-    def job(block: Block) -> object:
+    def job(block: StoryBlock) -> object:
         if isinstance(block, StoryPara):
             rare = block.pieces and block.style and max(each[block.style] for each in count) <= _RARE
             return ("p", block.style) if rare else None
@@ -163,7 +163,7 @@ def _filled(
     return sorted([*pairs, *more])
 
 
-def _match(old: Block, new: Block) -> bool:
+def _match(old: StoryBlock, new: StoryBlock) -> bool:
     """Whether two blocks can be one block with changes inside."""
     if isinstance(old, StoryTable) and isinstance(new, StoryTable):
         return old.columns == new.columns
@@ -172,7 +172,7 @@ def _match(old: Block, new: Block) -> bool:
     return isinstance(old, StoryPara) and isinstance(new, StoryPara)
 
 
-def _steps(old: Sequence[Block], new: Sequence[Block], pairs: align.Pairs) -> list[PlanStep]:
+def _steps(old: Sequence[StoryBlock], new: Sequence[StoryBlock], pairs: align.Pairs) -> list[PlanStep]:
     steps: list[PlanStep] = []
     for a, b, c, d in align.between(pairs, len(old), len(new)):
         steps += [PlanStep("del", old=block) for block in old[a:b]]

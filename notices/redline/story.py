@@ -82,14 +82,14 @@ class Other:
     riders: list[Element] = field(default_factory=list)
 
 
-Block: TypeAlias = StoryPara | StoryTable | Group | Other
+StoryBlock: TypeAlias = StoryPara | StoryTable | Group | Other
 
 
 @dataclass(slots=True)
 class Story:
     """Blocks in order; ``riders`` stand behind the last."""
 
-    blocks: list[Block]
+    blocks: list[StoryBlock]
     riders: list[Element]
 
     @property
@@ -105,7 +105,7 @@ class Story:
 
 def story_of(parent: Element, links: Links) -> Story:
     """The blocks of a body, cell or note, prepared by :mod:`notices.redline.prepare`."""
-    blocks: list[Block] = []
+    blocks: list[StoryBlock] = []
     riders: list[Element] = []
     for node in parent:
         if not isinstance(node.tag, str) or node.tag in {q("sectPr"), q("tcPr")}:
@@ -118,7 +118,7 @@ def story_of(parent: Element, links: Links) -> Story:
     return Story(blocks, riders)
 
 
-def _block(node: Element, links: Links) -> Block | None:
+def _block(node: Element, links: Links) -> StoryBlock | None:
     if node.tag == q("p"):
         return para_of(node, links)
     if node.tag == q("tbl"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notices.marks import unmarked
-from notices.reports.model import Block, Cell, Heading, Picture, Report, Table, Text
+from notices.reports.model import Picture, Report, ReportBlock, ReportCell, ReportHeading, ReportTable, ReportText
 from notices.reports.pages import more
 from notices.writers.md import cell, escape, paragraphs, piped
 from notices.writers.table import Means
@@ -23,19 +23,19 @@ def write(report: Report) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: ReportBlock) -> Iterator[str]:
     match block:
-        case Heading(text):
+        case ReportHeading(text):
             yield f"## {_plain(text)}"
-        case Text(text):
+        case ReportText(text):
             yield _plain(text)
         case Picture(_, instead):
             yield from (part for one in instead for part in paragraphs(one))
-        case Table():
+        case ReportTable():
             yield from _table(block)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: ReportTable) -> Iterator[str]:
     if table.lead:
         yield _plain(table.lead)
     for part in table.parts:
@@ -46,7 +46,7 @@ def _table(table: Table) -> Iterator[str]:
         yield _plain(more(table))
 
 
-def _cell(one: Cell) -> str:
+def _cell(one: ReportCell) -> str:
     marks = "、".join(f"**{cell(mark.text)}**" for mark in one.marks)
     return "<br>".join(part for part in (marks, cell(unmarked(one.told))) if part)
 

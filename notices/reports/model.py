@@ -24,7 +24,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ReportCell:
     """A cell: its text, where that stands (``cite``), its marks, and why it is marked so."""
 
     text: str = ""
@@ -44,10 +44,10 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """A row; ``key`` is what it is known by, ``topic`` what it can be chosen by. Either may be empty."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[ReportCell, ...]
     key: str = ""
     topic: str = ""
 
@@ -62,11 +62,11 @@ class Part:
     """Rows of a table under one heading, which may be empty."""
 
     title: str
-    rows: Sequence[Row]
+    rows: Sequence[ReportRow]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """A table: ``widths`` are shares of its width, ``centred`` numbers of columns, ``name`` that of a sheet of it.
 
     Pages show the first ``most`` rows (0: all) and say that the others stand in ``rest``; a workbook has every row.
@@ -84,11 +84,11 @@ class Table:
     across: int = 0
 
     @property
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ReportRow]:
         """Every row, one part after another."""
         return (row for part in self.parts for row in part.rows)
 
-    def shown(self, part: Part) -> Sequence[Row]:
+    def shown(self, part: Part) -> Sequence[ReportRow]:
         """The rows of a part that a page shows."""
         return part.rows[: self.most] if self.most else part.rows
 
@@ -97,7 +97,7 @@ class Table:
         """How many rows a page does not show."""
         return sum(len(part.rows) - len(self.shown(part)) for part in self.parts)
 
-    def cut(self) -> tuple[Table, ...]:
+    def cut(self) -> tuple[ReportTable, ...]:
         """Tables of at most ``across`` columns beside the first, which leads each of them."""
         count, step = len(self.heads), self.across
         if not 0 < step < count - 1:
@@ -105,7 +105,7 @@ class Table:
         starts = range(1, count, step)
         return tuple(self._columns((0, *range(start, min(start + step, count)))) for start in starts)
 
-    def _columns(self, kept: tuple[int, ...]) -> Table:
+    def _columns(self, kept: tuple[int, ...]) -> ReportTable:
         parts = tuple(
             replace(part, rows=tuple(replace(row, cells=tuple(row.cells[n] for n in kept)) for row in self.shown(part)))
             for part in self.parts
@@ -120,14 +120,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ReportHeading:
     """A heading of the report, its number, if any, in the text."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ReportText:
     """A paragraph."""
 
     text: str
@@ -162,7 +162,7 @@ class Picture:
     instead: tuple[Printed, ...] = ()
 
 
-Block: TypeAlias = Heading | Text | Table | Picture
+ReportBlock: TypeAlias = ReportHeading | ReportText | ReportTable | Picture
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ class Report:
     kind: str
     title: str
     notes: tuple[str, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[ReportBlock, ...]
     author: str = ""
     topics: tuple[tuple[str, str], ...] = ()
     terms: tuple[str, ...] = ()
@@ -180,11 +180,11 @@ class Report:
     marks: tuple[Mark, ...] = ()
 
     @property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[ReportTable, ...]:
         """Its tables, in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Table))
+        return tuple(block for block in self.blocks if isinstance(block, ReportTable))
 
     def narrow(self) -> Report:
         """The report with its tables cut to as many columns as a page of paper takes."""
-        cut = (block.cut() if isinstance(block, Table) else (block,) for block in self.blocks)
+        cut = (block.cut() if isinstance(block, ReportTable) else (block,) for block in self.blocks)
         return replace(self, blocks=tuple(block for blocks in cut for block in blocks))

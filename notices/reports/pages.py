@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from notices.document import blocks as doc
 from notices.document.blocks import Document, spans
-from notices.reports.model import Cell, Heading, Part, Picture, Report, Table, Text
+from notices.reports.model import Part, Picture, Report, ReportCell, ReportHeading, ReportTable, ReportText
 from notices.wording.titles import balanced
 
 
@@ -21,17 +21,17 @@ def _blocks(report: Report) -> Iterator[doc.Block]:
     yield from (doc.Paragraph(spans(note)) for note in report.notes)
     for block in report.blocks:
         match block:
-            case Heading(text):
+            case ReportHeading(text):
                 yield doc.Heading(1, spans(text, "hei"))
-            case Text(text):
+            case ReportText(text):
                 yield doc.Paragraph(spans(text))
             case Picture(_, instead):
                 yield from instead
-            case Table():
+            case ReportTable():
                 yield from _table(block)
 
 
-def _table(table: Table) -> Iterator[doc.Block]:
+def _table(table: ReportTable) -> Iterator[doc.Block]:
     if table.lead:
         yield doc.Paragraph(spans(table.lead))
     for part in table.parts:
@@ -42,7 +42,7 @@ def _table(table: Table) -> Iterator[doc.Block]:
         yield doc.Paragraph(spans(more(table)))
 
 
-def _part(table: Table, part: Part) -> doc.Table:
+def _part(table: ReportTable, part: Part) -> doc.Table:
     head = doc.TableRow(tuple(doc.Cell((spans(text, "hei"),)) for text in table.heads))
     rows = (
         doc.TableRow(tuple(_cell(cell, centred=n in table.centred) for n, cell in enumerate(row.cells)))
@@ -51,12 +51,12 @@ def _part(table: Table, part: Part) -> doc.Table:
     return doc.Table(table.widths, tuple(rows), (head,), small=True)
 
 
-def _cell(cell: Cell, *, centred: bool) -> doc.Cell:
+def _cell(cell: ReportCell, *, centred: bool) -> doc.Cell:
     marks = (spans("、".join(mark.text for mark in cell.marks), "hei"),) if cell.marks else ()
     texts = tuple(spans(line) for line in cell.told.split("\n") if line)
     return doc.Cell((*marks, *texts), align="center" if centred else "left")
 
 
-def more(table: Table) -> str:
+def more(table: ReportTable) -> str:
     """What is said under a table of which a page shows a part."""
     return f"另有 {table.hidden} 行，见 {table.rest}。"

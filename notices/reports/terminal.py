@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from notices.document.blocks import lines_of
 from notices.marks import unmarked
-from notices.reports.model import Heading, Picture, Report, Row, Table, Text, Tone
+from notices.reports.model import Picture, Report, ReportHeading, ReportRow, ReportTable, ReportText, Tone
 from notices.reports.pages import more
 from notices.wording.columns import cells
 
@@ -31,18 +31,18 @@ def text(report: Report, width: int, *, colour: bool = False) -> str:
     lines += [line for note in report.notes for line in wrapped(unmarked(note), width)]
     for block in report.blocks:
         match block:
-            case Heading(told):
+            case ReportHeading(told):
                 lines += ["", _paint(f"【{told}】", "1", colour=colour)]
-            case Text(told):
+            case ReportText(told):
                 lines += wrapped(unmarked(told), width)
             case Picture(_, instead):
                 lines += [line for one in instead for told in lines_of(one) for line in wrapped(told, width)]
-            case Table():
+            case ReportTable():
                 lines += _table(block, width, colour=colour)
     return "\n".join(lines)
 
 
-def _table(table: Table, width: int, *, colour: bool) -> Iterator[str]:
+def _table(table: ReportTable, width: int, *, colour: bool) -> Iterator[str]:
     widths = _widths(table, width)
     beside = min(widths) >= _LEAST or len(widths) <= 2
     if table.lead:
@@ -57,16 +57,16 @@ def _table(table: Table, width: int, *, colour: bool) -> Iterator[str]:
         yield more(table)
 
 
-def _widths(table: Table, width: int) -> list[int]:
+def _widths(table: ReportTable, width: int) -> list[int]:
     room = width - 2 * (len(table.heads) - 1)
     return [max(int(room * share / sum(table.widths)), 4) for share in table.widths]
 
 
-def _columns(row: Row, widths: Sequence[int]) -> list[str]:
+def _columns(row: ReportRow, widths: Sequence[int]) -> list[str]:
     return _row([wrapped(unmarked(cell.lines), width) for cell, width in zip(row.cells, widths, strict=True)], widths)
 
 
-def _block(row: Row, table: Table, width: int) -> list[str]:
+def _block(row: ReportRow, table: ReportTable, width: int) -> list[str]:
     found = wrapped(f"■ {row.cells[0].text}  {row.key}".rstrip(), width)
     for name, cell in zip(table.heads[1:], row.cells[1:], strict=True):
         found += [f"  {line}" for line in wrapped(unmarked(f"{name}：{cell.lines}"), width - 2)]
@@ -109,7 +109,7 @@ def _carried(line: str, char: str) -> str:
     return ""
 
 
-def _painted(lines: Sequence[str], row: Row, *, colour: bool) -> Iterator[str]:
+def _painted(lines: Sequence[str], row: ReportRow, *, colour: bool) -> Iterator[str]:
     """Lines of a row with its marks in their colours, and the first line of a block bold."""
     for line in lines:
         painted = line

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from notices.marks import unmarked
-from notices.reports.model import Part, Report, Row, Table, Tone
+from notices.reports.model import Part, Report, ReportRow, ReportTable, Tone
 from notices.wording.columns import cells
 from notices.writers.table import Means
-from notices.writers.xlsx import A3, Above, Book, Column, Look, Sheet
+from notices.writers.xlsx import A3, Above, Book, BookColumn, BookSheet, Look
 
 _TOTAL = 130
 """Characters the columns of a table share."""
@@ -47,27 +47,27 @@ def write(report: Report) -> bytes:
     return book.saved()
 
 
-def _sheet(book: Book, table: Table, texts: tuple[str, ...]) -> None:
+def _sheet(book: Book, table: ReportTable, texts: tuple[str, ...]) -> None:
     """A table under its title and what is said of it."""
     total = sum(table.widths)
     widths = (max(6.0, round(_TOTAL * width / total, 1)) for width in table.widths)
-    columns = [Column(head, width) for head, width in zip(table.heads, widths, strict=True)]
+    columns = [BookColumn(head, width) for head, width in zip(table.heads, widths, strict=True)]
     told = [unmarked(text) for text in (*texts, table.lead) if text]
     above = [Above((told[0],), "标题", 28), *(Above((text,), "说明", 16 * (1 + len(text) // 62)) for text in told[1:])]
     count = sum(len(part.rows) for part in table.parts)
-    page = Sheet(book, table.name[:31], columns, count, Look(tuple(above), filtered=True))
+    page = BookSheet(book, table.name[:31], columns, count, Look(tuple(above), filtered=True))
     for row in table.rows:
         page.add([cell.lines for cell in row.cells])
 
 
-def _listed(book: Book, report: Report, table: Table) -> None:
+def _listed(book: Book, report: Report, table: ReportTable) -> None:
     """A table as a list: what a row is known and chosen by, then its cells, coloured by their marks."""
     shares = [max(10, round(_WIDE * width / sum(table.widths))) for width in table.widths]
     heads, widths = (*_EXTRA, *table.heads), [*_EXTRA.values(), *shares]
-    columns = [Column(head, width) for head, width in zip(heads, widths, strict=True)]
+    columns = [BookColumn(head, width) for head, width in zip(heads, widths, strict=True)]
     count = sum(len(part.rows) for part in table.parts)
     look = Look(still=len(_EXTRA) + 1, filtered=True, paper=A3)
-    page = Sheet(book, table.name[:31], columns, count, look)
+    page = BookSheet(book, table.name[:31], columns, count, look)
     topics = dict(report.topics)
     for part in table.parts:
         for row in part.rows:
@@ -75,11 +75,11 @@ def _listed(book: Book, report: Report, table: Table) -> None:
             page.add(texts, _height(texts, widths), _fills(row))
 
 
-def _known(part: Part, row: Row, topics: dict[str, str]) -> tuple[str, ...]:
+def _known(part: Part, row: ReportRow, topics: dict[str, str]) -> tuple[str, ...]:
     return row.key, topics[row.topic], part.title, "、".join(mark.text for mark in row.marks)
 
 
-def _fills(row: Row) -> dict[int, str]:
+def _fills(row: ReportRow) -> dict[int, str]:
     return {
         place: colour
         for place, cell in enumerate(row.cells, len(_EXTRA))
@@ -97,6 +97,6 @@ def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
 
 
 def _notes(book: Book, report: Report) -> None:
-    page = Sheet(book, "说明", [Column(report.title, 120)], len(report.notes))
+    page = BookSheet(book, "说明", [BookColumn(report.title, 120)], len(report.notes))
     for note in report.notes:
         page.add([note])

@@ -11,12 +11,12 @@ from notices.library import Edition, Library
 from notices.profile import Fact
 from notices.profile.facts import OwnForm
 from notices.verify.clauses import Clause, Clauses, Unit, parse
-from notices.verify.demands import Given, demand, given
+from notices.verify.demands import Demanded, demand, given
 from notices.verify.match import Judgement, Passage, judge
 from notices.verify.paper import compared
-from notices.verify.printed import Printed, printed
+from notices.verify.printed import PrintedFact, printed
 from notices.verify.terms import Demand
-from notices.verify.texts import Text
+from notices.verify.texts import ReadText
 from notices.verify.unstated import Surplus, said, surplus
 
 Status: TypeAlias = Literal["found", "elsewhere", "missing", "pending"]
@@ -40,7 +40,7 @@ class FactCheck:
 
 
 @dataclass(frozen=True)
-class Report:
+class Verification:
     """What came of it all."""
 
     edition: str
@@ -71,7 +71,7 @@ class Report:
         )
 
 
-def verify(edition: Edition, text: Text, library: Library | None = None) -> Report:
+def verify(edition: Edition, text: ReadText, library: Library | None = None) -> Verification:
     """Hold an edition's own facts against the text of its source; with a library, what its papers print, too."""
     profile = edition.profile
     papers, unmade = _papers(edition, library)
@@ -98,13 +98,13 @@ def verify(edition: Edition, text: Text, library: Library | None = None) -> Repo
     have = said(profile, clauses, [(one.cite, demand(profile, facts[one.key], names)) for one in verdicts])
     more = tuple(surplus(tuple(clauses.units()), have))
     notes = (*text.notes, *unmade, *_left(clauses))
-    return Report(
+    return Verification(
         profile.edition, profile.source.title, text.name, tuple(verdicts), missed, more, absent, tuple(inherited),
         tuple(uncited), notes,
     )  # fmt: skip
 
 
-def _papers(edition: Edition, library: Library | None) -> tuple[dict[str, tuple[Printed, ...]], tuple[str, ...]]:
+def _papers(edition: Edition, library: Library | None) -> tuple[dict[str, tuple[PrintedFact, ...]], tuple[str, ...]]:
     """What the papers print by fact, and why they could not be read."""
     if library is None:
         return {}, ()
@@ -119,8 +119,8 @@ class _Sides:
     """What facts are held against: the clauses of the source, and what the papers print."""
 
     clauses: Clauses
-    names: Given
-    papers: Mapping[str, tuple[Printed, ...]]
+    names: Demanded
+    papers: Mapping[str, tuple[PrintedFact, ...]]
 
 
 def _verdict(edition: Edition, key: str, fact: Fact, sides: _Sides) -> FactCheck:

@@ -30,18 +30,18 @@ from notices.verify.terms import Demand, Figure, Term, When
 from notices.wording.spelling import tidy
 from notices.wording.words import PLACEHOLDER, SEVERITY_WORDS, amount, bound, chinese, copies, day, month_day
 
-Given: TypeAlias = Mapping[str, str]
+Demanded: TypeAlias = Mapping[str, str]
 """Short names the source itself gives: title or name to what follows 以下简称."""
 
 
-def demand(profile: Profile, fact: Fact, given: Given) -> Demand:
+def demand(profile: Profile, fact: Fact, given: Demanded) -> Demand:
     """What the source must say for the fact."""
     made = replace(_of(fact, profile), pending=tuple(value.pending for _, value in pendings_of(fact)))
     terms = tuple(replace(term, forms=(*term.forms, *_short(term, given))) for term in made.terms)
     return replace(made, terms=terms)
 
 
-def _short(term: Term, given: Given) -> tuple[str, ...]:
+def _short(term: Term, given: Demanded) -> tuple[str, ...]:
     """The source's own short names of what a place of a phrase names."""
     return tuple(given[form] for form in term.forms if form in given) if term.named else ()
 

@@ -8,14 +8,14 @@ from typing import Final
 
 from notices.profile import Deadline, Fact, Material, Profile, Rule
 from notices.verify.parties import misdirected
-from notices.verify.printed import Printed
+from notices.verify.printed import PrintedFact
 from notices.verify.weighing import Slip, unended, unlimited, weighed
 from notices.verify.wording import best_window
 from notices.wording.spelling import tidy
 from notices.wording.words import PLACEHOLDER, shown
 
 
-def compared(profile: Profile, fact: Fact, papers: Iterable[Printed], cited: Iterable[str]) -> tuple[str, ...]:
+def compared(profile: Profile, fact: Fact, papers: Iterable[PrintedFact], cited: Iterable[str]) -> tuple[str, ...]:
     """What the papers print otherwise than the clauses have it, and who does it, to whom, in which form."""
     whole = "\n".join(cited)
     told = [str(slip) for one in papers for slip in _slips(one, whole)]
@@ -30,7 +30,7 @@ def _phrase(fact: Rule | Deadline) -> tuple[str, ...]:
     return tuple(part for part in PLACEHOLDER.sub("\0", shown(fact.say)).split("\0") if part)
 
 
-def _slips(one: Printed, whole: str) -> Iterator[Slip]:
+def _slips(one: PrintedFact, whole: str) -> Iterator[Slip]:
     window, _ = best_window((one.words,), whole)
     if len(window) > _LONGEST:  # all sentences of a long clause together: the best of them by itself
         sentences = re.findall("[^。；;\n]+[。；;]?", window)

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from pypdf.errors import DependencyError
 
 from notices.errors import ProblemsError
-from notices.verify.texts import Text, trouble
+from notices.verify.texts import ReadText, trouble
 from notices.verify.zones import SourceText
 from notices.wording.columns import cells
 
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[—–-]\s*\d+\s*[—–-]|\d{1,3}")
 _SCANNED = "先用文字识别（OCR）软件转成可以选中文字的 PDF 或 Word，或用政府网站上的网页"
 
 
-def read(name: str, content: bytes) -> Text:
+def read(name: str, content: bytes) -> ReadText:
     """The text of a PDF.
 
     Raises:
@@ -45,7 +45,7 @@ def read(name: str, content: bytes) -> Text:
     if len(empty) == len(pages):
         raise trouble(name, f"{len(pages)} 页都没有文字，是扫描件或图片", _SCANNED)
     notes = (f"第 {'、'.join(map(str, empty))} 页没有文字（空白页、扫描页或图片），没有核对到",) if empty else ()
-    return Text(name, tuple(_paragraphs(pages)), notes)
+    return ReadText(name, tuple(_paragraphs(pages)), notes)
 
 
 def _pages(name: str, content: bytes) -> list[str]:

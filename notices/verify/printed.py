@@ -16,14 +16,14 @@ _LEAST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedFact:
     """One place where a paper states a fact: its words, and the sentence up to them."""
 
     words: str
     before: str
 
 
-def printed(edition: Edition, library: Library) -> dict[str, tuple[Printed, ...]]:
+def printed(edition: Edition, library: Library) -> dict[str, tuple[PrintedFact, ...]]:
     """What the papers print, by the key of the fact.
 
     Raises:
@@ -32,9 +32,9 @@ def printed(edition: Edition, library: Library) -> dict[str, tuple[Printed, ...]
     return said(compose(edition, kind, library).document for kind in edition.profile.papers)
 
 
-def said(documents: Iterable[Document]) -> dict[str, tuple[Printed, ...]]:
+def said(documents: Iterable[Document]) -> dict[str, tuple[PrintedFact, ...]]:
     """What documents print of each fact, the same words once."""
-    found: defaultdict[str, dict[Printed, None]] = defaultdict(dict)
+    found: defaultdict[str, dict[PrintedFact, None]] = defaultdict(dict)
     for document in documents:
         for block in document.blocks:
             for key, one in _each(block):
@@ -42,7 +42,7 @@ def said(documents: Iterable[Document]) -> dict[str, tuple[Printed, ...]]:
     return {key: tuple(_outermost(ones)) for key, ones in found.items()}
 
 
-def _each(block: Block) -> Iterator[tuple[str, Printed]]:
+def _each(block: Block) -> Iterator[tuple[str, PrintedFact]]:
     text = block.text if isinstance(block, Heading | Paragraph) else ()
     for key, start, end in _regions(text):
         whole = "".join(span.text for span in text)
@@ -50,7 +50,7 @@ def _each(block: Block) -> Iterator[tuple[str, Printed]]:
         words = re.sub("【待定：[^】]*】", "", words)
         before = re.split("[。；]", whole[:start])[-1]
         if len(words) >= _LEAST:
-            yield key, Printed(words, before)
+            yield key, PrintedFact(words, before)
 
 
 def _regions(text: Text) -> Iterator[tuple[str, int, int]]:
@@ -67,7 +67,7 @@ def _regions(text: Text) -> Iterator[tuple[str, int, int]]:
     yield from ((keys[number], start, end) for number, (start, end) in places.items())
 
 
-def _outermost(ones: Mapping[Printed, None]) -> Iterator[Printed]:
+def _outermost(ones: Mapping[PrintedFact, None]) -> Iterator[PrintedFact]:
     """Without what is part of other words of the same fact."""
     for one in ones:
         if not any(one.words != other.words and one.words in other.words for other in ones):

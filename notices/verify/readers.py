@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from notices.profile import yamlfile
-from notices.verify.texts import Text, plain, trouble
+from notices.verify.texts import ReadText, plain, trouble
 
 MOST_PARAGRAPHS = 30_000
 """Paragraphs a source may have, blank ones not counted: some thousand pages."""
@@ -14,7 +14,7 @@ MOST_CHARACTERS = 3_000_000
 """Characters a source may have: some five thousand pages."""
 
 
-def read(path: Path) -> Text:
+def read(path: Path) -> ReadText:
     """The text of a source file.
 
     Raises:
@@ -36,7 +36,7 @@ def read(path: Path) -> Text:
     return text
 
 
-def _reader(suffix: str, content: bytes) -> Callable[[str, bytes], Text] | None:
+def _reader(suffix: str, content: bytes) -> Callable[[str, bytes], ReadText] | None:
     """The reader of a kind of file; what the bytes say counts before what the name says."""
     if content.startswith(b"%PDF-") or suffix == ".pdf":
         from notices.verify.pdf import read as read_pdf  # noqa: PLC0415 - pypdf is slow to import

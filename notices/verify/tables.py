@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from itertools import accumulate, takewhile
 from typing import Any
 
-from notices.verify.check import FactCheck, Report
+from notices.verify.check import FactCheck, Verification
 from notices.wording.columns import aligned, cells
 
 STATUS = {"found": "找到", "elsewhere": "在别处", "missing": "没找到", "pending": "待定"}
 
 
-def record(report: Report) -> dict[str, Any]:
+def record(report: Verification) -> dict[str, Any]:
     """All of a report as plain data."""
     return {
         "edition": report.edition,
@@ -34,7 +34,7 @@ def record(report: Report) -> dict[str, Any]:
     }
 
 
-def _counts(report: Report) -> dict[str, int]:
+def _counts(report: Verification) -> dict[str, int]:
     counted = Counter(one.status for one in report.verdicts)
     return {status: counted[status] for status in STATUS}  # type: ignore[index]
 
@@ -58,7 +58,7 @@ def _fact(one: FactCheck) -> dict[str, Any]:
     }
 
 
-def text(report: Report, *, everything: bool = False, width: int = 60) -> str:
+def text(report: Verification, *, everything: bool = False, width: int = 60) -> str:
     """What does not hold, in full; with ``everything`` each fact that holds too, on a line."""
     lines = [f"{report.edition} 对照 {report.source}（{report.title}）"]
     counts = "，".join(f"{STATUS[status]} {count}" for status, count in _counts(report).items() if count)

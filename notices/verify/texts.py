@@ -9,7 +9,7 @@ from notices.verify.zones import SourceText
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ReadText:
     """What a file says, paragraph by paragraph, and what a reader of the result must know."""
 
     name: str
@@ -17,11 +17,11 @@ class Text:
     notes: tuple[str, ...] = ()
 
 
-def plain(name: str, content: bytes) -> Text:
+def plain(name: str, content: bytes) -> ReadText:
     """A text file, in UTF-8, UTF-16 with its mark, or GB 18030 (which GBK and GB 2312 are part of)."""
     text, notes = decoded(name, content)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return Text(name, tuple(SourceText(line, number) for number, line in enumerate(lines, 1)), notes)
+    return ReadText(name, tuple(SourceText(line, number) for number, line in enumerate(lines, 1)), notes)
 
 
 def decoded(name: str, content: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:

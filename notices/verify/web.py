@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from notices.verify.texts import Text, decoded, trouble
+from notices.verify.texts import ReadText, decoded, trouble
 from notices.verify.zones import SourceText
 
 _BLOCKS = frozenset(
@@ -20,7 +20,7 @@ _BLOCKS = frozenset(
 _HIDDEN = frozenset({"script", "style", "head", "noscript", "template", "svg", "select", "button"})
 
 
-def read(name: str, content: bytes) -> Text:
+def read(name: str, content: bytes) -> ReadText:
     """The text of a web page that was saved."""
     declared = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", content[:4096], re.IGNORECASE)
     text, notes = decoded(name, content, declared[1].decode("ascii") if declared else "")
@@ -29,7 +29,7 @@ def read(name: str, content: bytes) -> Text:
     if root is not None:
         page.walk(root)
     page.end()
-    return Text(name, tuple(page.paras), notes)
+    return ReadText(name, tuple(page.paras), notes)
 
 
 def _root(name: str, text: str) -> Any:  # noqa: ANN401 - lxml elements have no types

@@ -13,7 +13,7 @@ from docx.opc.exceptions import PackageNotFoundError
 
 from notices.ooxml import package
 from notices.verify.numbering import Numbers
-from notices.verify.texts import Text, trouble
+from notices.verify.texts import ReadText, trouble
 from notices.verify.zones import SourceText
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,7 +28,7 @@ _BROKEN = (
 """What a damaged package makes its readers raise."""
 
 
-def read(name: str, content: bytes) -> Text:
+def read(name: str, content: bytes) -> ReadText:
     """The text of a Word file.
 
     Raises:
@@ -42,7 +42,7 @@ def read(name: str, content: bytes) -> Text:
         raise trouble(name, f"不是可以读的 Word 文件（{type(error).__name__}）", hint) from None
 
 
-def _paragraphs(name: str, document: Any) -> Text:  # noqa: ANN401 - python-docx has no types
+def _paragraphs(name: str, document: Any) -> ReadText:  # noqa: ANN401 - python-docx has no types
     body = document.element.body
     numbers = Numbers(document)
     paras: list[SourceText] = []
@@ -56,7 +56,7 @@ def _paragraphs(name: str, document: Any) -> Text:  # noqa: ANN401 - python-docx
         notes.append("文件里有修订，按全部接受后的文字核对")
     if numbers.unknown:
         notes.append(f"有 {numbers.unknown} 段的自动编号认不出格式，序号没有读到")
-    return Text(name, tuple(paras), tuple(notes))
+    return ReadText(name, tuple(paras), tuple(notes))
 
 
 def _text(paragraph: Any) -> Iterator[str]:  # noqa: ANN401 - lxml elements have no types

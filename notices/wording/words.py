@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from notices.errors import WordingError
 from notices.marks import unmarked
-from notices.profile import Duration, Limit, Pending, Severity
+from notices.profile import Duration, Grade, Limit, Pending
 from notices.profile.facts import Deadline, Evidence, Reference
 from notices.profile.people import Contact, Person
 from notices.profile.values import Confirmable, Op
@@ -57,7 +57,7 @@ BOUNDS: Final[Mapping[Op, Bound]] = {
     "==": Bound(""),
 }
 """Every bound there is; 不超过 stands before 超过, which it ends with."""
-SEVERITY_WORDS: dict[Severity, str] = {
+SEVERITY_WORDS: dict[Grade, str] = {
     "any": "",
     "general": "一般及以上",
     "larger": "较大及以上",

@@ -25,7 +25,7 @@ from notices.errors import Problem, ProblemsError
 from notices.marks import unmarked
 from notices.ooxml.xml import core_properties, pack
 
-Value: TypeAlias = str | int | Decimal | dt.date | None
+CellValue: TypeAlias = str | int | Decimal | dt.date | None
 A3, A4 = 8, 9
 """Excel's numbers for paper sizes."""
 MOST = 32767
@@ -76,7 +76,7 @@ def to_fill_in(kind: str) -> str:
 
 
 @dataclass(frozen=True)
-class Column:
+class BookColumn:
     """A column: what stands over it, how wide it is in Excel's measure (half a Chinese character), and how it looks.
 
     ``note`` is a comment on its head; ``check`` what Excel takes in it.
@@ -155,7 +155,7 @@ class Book:
         return name
 
 
-class Sheet:
+class BookSheet:
     """One sheet being written: rows above, heads, then :meth:`add` a row at a time.
 
     Args:
@@ -166,7 +166,7 @@ class Sheet:
         look: what stands above, and how it is read and printed.
     """
 
-    def __init__(self, book: Book, name: str, columns: Sequence[Column], rows: int, look: Look = _PLAIN) -> None:
+    def __init__(self, book: Book, name: str, columns: Sequence[BookColumn], rows: int, look: Look = _PLAIN) -> None:
         self.book, self.name, self.columns = book, name, columns
         self.page = book.made.create_sheet(name)
         self.head, self._row = len(look.above) + 1, 0
@@ -218,7 +218,7 @@ class Sheet:
                 cell.comment = Comment(column.note, "填表说明", height=90, width=240)
         self._append(cells)
 
-    def add(self, values: Sequence[Value], height: float = 0, fills: Mapping[int, str] | None = None) -> None:
+    def add(self, values: Sequence[CellValue], height: float = 0, fills: Mapping[int, str] | None = None) -> None:
         """A row: text stands as text, never as a formula; ``fills`` are colours by the place of the cell."""
         cells = self._new() if fills else self._cells
         for place, (cell, value) in enumerate(zip(cells, values, strict=True)):

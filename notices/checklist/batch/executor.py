@@ -13,7 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from typing import Any, TypeAlias, TypeVar, cast
 
-from notices.checklist.batch.job import Made, Order, work
+from notices.checklist.batch.job import MadeChecklist, Order, work
 from notices.checklist.intake import Applicant
 from notices.errors import Exit, MissingPartError, NoticesError
 from notices.forms.data.records import Record
@@ -41,7 +41,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def made(order: Order, chunks: Iterable[Chunk], jobs: int, scheduler: str | None = None) -> Iterator[list[Made]]:
+def made(
+    order: Order, chunks: Iterable[Chunk], jobs: int, scheduler: str | None = None
+) -> Iterator[list[MadeChecklist]]:
     """What :func:`notices.checklist.batch.job.work` makes of each chunk, in order.
 
     Args:
@@ -80,7 +82,9 @@ def _packed(one: Applicant) -> Applicant:
     return Applicant(Record(dict(record.values), tables), one.place, {})
 
 
-def _in_order(submit: Callable[..., Any], order: Order, chunks: Iterable[Chunk], ahead: int) -> Iterator[list[Made]]:
+def _in_order(
+    submit: Callable[..., Any], order: Order, chunks: Iterable[Chunk], ahead: int
+) -> Iterator[list[MadeChecklist]]:
     waiting: deque[Any] = deque()
     for chunk in chunks:
         waiting.append(submit(work, order, tuple(map(_packed, chunk))))

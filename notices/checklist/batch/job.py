@@ -57,7 +57,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeChecklist:
     """One applicant's checklist: its files by name, and what it came to.
 
     ``verdicts`` is a letter an item that gets a verdict, in order; ``problems`` are why there are no files.
@@ -114,11 +114,11 @@ class Desk:
             made.append((f"{STEM}.{one}", content))
         return tuple(made)
 
-    def make(self, applicant: Applicant) -> Made:
+    def make(self, applicant: Applicant) -> MadeChecklist:
         """One applicant judged and printed; what cannot be printed is told, not raised."""
         outcome = self.outcome(applicant)
         codes = "".join(CODES[outcome.findings[item.key].verdict] for item in self.judged)
-        made = Made(applicant.name, applicant.code, outcome.standing, codes)
+        made = MadeChecklist(applicant.name, applicant.code, outcome.standing, codes)
         try:
             return replace(made, files=self.files(outcome))
         except ProblemsError as error:
@@ -158,7 +158,7 @@ def _desk(order: Order) -> Desk:
     return desk
 
 
-def work(order: Order, applicants: Sequence[Applicant]) -> list[Made]:
+def work(order: Order, applicants: Sequence[Applicant]) -> list[MadeChecklist]:
     """What a process does: some applicants, one after the other."""
     desk = _desk(order)
     return [desk.make(applicant) for applicant in applicants]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from notices.checklist.batch.job import Made
+from notices.checklist.batch.job import MadeChecklist
 from notices.checklist.outcome import STANDING_WORDS
 from notices.files import refused, write
 from notices.forms.data.records import Record
@@ -28,7 +28,7 @@ class Done:
 
     key: str
     folder: str
-    made: Made
+    made: MadeChecklist
     files: tuple[tuple[str, str], ...]
 
 
@@ -61,13 +61,13 @@ class Journal:
         self.path = folder / NAME
         write(self.path, "".join(map(_line, kept)).encode())
 
-    def add(self, key: str, folder: str, made: Made) -> Done:
+    def add(self, key: str, folder: str, made: MadeChecklist) -> Done:
         """Write an applicant's files, then note them: what is noted is there."""
         for name, content in made.files:
             write(self.folder / folder / name, content)
         files = tuple((name, _sha(content)) for name, content in made.files)
         verdicts = sys.intern(made.verdicts)  # one of a few that many have
-        done = Done(key, folder, Made(made.name, made.code, made.standing, verdicts, (), made.problems), files)
+        done = Done(key, folder, MadeChecklist(made.name, made.code, made.standing, verdicts, (), made.problems), files)
         if not made.problems:
             self._append(_line(done))
         return done
@@ -104,7 +104,7 @@ def _read(line: str) -> Done | None:
     key, folder, name, code, standing, verdicts = texts
     if not all(isinstance(text, str) for text in texts) or standing not in STANDING_WORDS:
         return None
-    return Done(key, folder, Made(name, code, standing, sys.intern(verdicts)), files)
+    return Done(key, folder, MadeChecklist(name, code, standing, sys.intern(verdicts)), files)
 
 
 def _same(path: Path, sha: str) -> bool:

@@ -11,7 +11,7 @@ from notices.checklist.sections import ChecklistSection, table
 from notices.document.blocks import Format, Paragraph, spans
 from notices.reports import pdf
 from notices.reports import table as reports
-from notices.reports.model import Block, Heading, Picture, Report, Text
+from notices.reports.model import Picture, Report, ReportBlock, ReportHeading, ReportText
 from notices.writers.table import Means
 
 MOST_ROWS = 500
@@ -38,18 +38,18 @@ def written(told: RunSummary, form: Format, means: Means) -> bytes:
     return reports.written(made, form, means)
 
 
-def _blocks(told: RunSummary) -> Iterator[Block]:
+def _blocks(told: RunSummary) -> Iterator[ReportBlock]:
     found = told.bars()
-    yield Heading("不符合最多的事项")
+    yield ReportHeading("不符合最多的事项")
     if found:
         words = "；".join(f"{bar.label} {bar.failed} 家（待核 {bar.unknown} 家）" for bar in found)
         yield Picture(bars(found, told.total), (Paragraph(spans(f"{words}。")),))
     else:
-        yield Text("没有不符合的事项。")
+        yield ReportText("没有不符合的事项。")
     for section in told.sections:
         yield from _section(section)
 
 
-def _section(section: ChecklistSection) -> Iterator[Block]:
-    yield Heading(section.title)
+def _section(section: ChecklistSection) -> Iterator[ReportBlock]:
+    yield ReportHeading(section.title)
     yield table(section, MOST_ROWS, "summary.xlsx")

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from notices.checklist.batch import executor, journal
-from notices.checklist.batch.job import Desk, Made, Order
+from notices.checklist.batch.job import Desk, MadeChecklist, Order
 from notices.checklist.batch.journal import Done
 from notices.checklist.intake import Applicant, Intake, Refused
 from notices.checklist.lazy import Lazy
@@ -100,7 +100,7 @@ def _kept(
             yield number, done
 
 
-def _made(order: Order, todo: Sequence[Applicant], how: How) -> Iterator[Made]:
+def _made(order: Order, todo: Sequence[Applicant], how: How) -> Iterator[MadeChecklist]:
     size = _HEAVY if _SLOW & set(order.formats) else _LIGHT
     jobs = how.jobs if len(todo) > size else 1  # a few are not worth starting a process for
     for chunk in executor.made(order, _chunks(todo, size), jobs, how.scheduler):

@@ -21,14 +21,14 @@ MOST_SHOWN = 200
 
 
 @dataclass
-class Filled:
+class FilledData:
     """The records of a file, and what should be looked at though it stops nothing."""
 
     records: tuple[Record, ...]
     warnings: tuple[Problem, ...] = ()
 
 
-def read(path: Path, sheet: Sheet, table: str | None = None, tree: Tree | None = None) -> Filled:
+def read(path: Path, sheet: Sheet, table: str | None = None, tree: Tree | None = None) -> FilledData:
     """The records a file fills a form with.
 
     Args:
@@ -57,7 +57,7 @@ def read(path: Path, sheet: Sheet, table: str | None = None, tree: Tree | None =
         problems = [Problem(path.name, 0, 0, "", "没有数据", "填写后再试；空白的表用 notices build --kind forms")]
     if problems:
         raise DataError(_shortened(path.name, problems))
-    return Filled(tuple(records), tuple(one for one in reader.problems if one.severity == "warning"))
+    return FilledData(tuple(records), tuple(one for one in reader.problems if one.severity == "warning"))
 
 
 def _not_too_large(path: Path) -> None:

@@ -21,7 +21,7 @@ from notices.forms.values import shown
 from notices.forms.word import names
 from notices.forms.word.lint import used_names
 from notices.forms.word.names import Names
-from notices.forms.word.slots import Printed, PrintedRow, Slots, protect
+from notices.forms.word.slots import FormSlots, Printed, PrintedRow, protect
 from notices.forms.word.tags import lines, mend, opened, trees
 from notices.forms.wording import Wording, given
 from notices.library import Library
@@ -68,7 +68,7 @@ def fill(template: bytes, sheet: Sheet, record: Record, file: str = "Word 表") 
     homeless = [p for p in _homeless(sheet, record, used, file) if p.key.startswith("[")]
     if homeless:
         raise ProblemsError([replace(problem, severity="error") for problem in homeless])
-    slots = Slots(file)
+    slots = FormSlots(file)
     context = _context(sheet, record, slots.keep)
     parts = opened(template, file)
     roots = trees(parts)

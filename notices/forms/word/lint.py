@@ -12,7 +12,7 @@ from notices.errors import Problem, ProblemsError, Severity
 from notices.forms.catalogue import Sheet
 from notices.forms.word import names
 from notices.forms.word.names import Names
-from notices.forms.word.read import Reader
+from notices.forms.word.read import TagReader
 from notices.forms.word.tags import TAG, Tag, TagLine, lines, opened, tags, trees
 from notices.ooxml.xml import Element, local, parse, q
 
@@ -104,7 +104,7 @@ class _Part:
                 number = getattr(error, "lineno", 1)
                 self._say(source[min(number, len(source)) - 1][0], "标签写得不对", "检查标签是否成对")
             return
-        reader = Reader(self.known, lambda at, *said: self._say(source[at - 1][0], *said), self.loose)
+        reader = TagReader(self.known, lambda at, *said: self._say(source[at - 1][0], *said), self.loose)
         reader.block(tree.body)
         self.used = reader.used
 

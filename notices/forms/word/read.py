@@ -35,7 +35,7 @@ Say: TypeAlias = Callable[[int, str, str], None]
 """Reports a line of the source, what is wrong and what to do."""
 
 
-class Reader:
+class TagReader:
     """Goes through the tree of a template. ``used`` gathers what it names."""
 
     def __init__(self, known: Names, say: Say, loose: set[str]) -> None:

@@ -58,7 +58,7 @@ class PrintedRow(ReadOnly):
         return self._cells[name]
 
 
-class Slots:
+class FormSlots:
     """Texts that pass the engine as marks, and take the marks' places afterwards."""
 
     def __init__(self, file: str) -> None:
@@ -159,7 +159,7 @@ def _put(leaf: Element, text: str) -> None:
     fonts.set(q("hint"), "eastAsia")
 
 
-def protect(line: TagLine, slots: Slots) -> None:
+def protect(line: TagLine, slots: FormSlots) -> None:
     """The form's own braces and the like out of the engine's way."""
     for leaf in line.leaves:
         pieces = re.split(f"({TAG.pattern})", leaf.text or "", flags=re.DOTALL)
