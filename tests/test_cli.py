@@ -387,12 +387,13 @@ def test_papers_and_checklists_need_no_weasyprint_and_doctor_says_what_does(tmp_
     ],
 )
 def test_a_report_that_needs_weasyprint_says_so_and_other_formats_do_not(tmp_path, arguments):
-    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango')", "utf-8")
+    (tmp_path / "weasyprint.py").write_text("print('-----')\nraise OSError('cannot load library libpango')", "utf-8")
     env = {"PYTHONPATH": str(tmp_path)}
     done = run_apart(*arguments, "-o", tmp_path / "report.pdf", env=env)
     assert done.returncode == Exit.ENVIRONMENT
     assert "libpango" in done.stderr
     assert "notices doctor" in done.stderr
+    assert "-----" not in done.stdout + done.stderr
     assert not (tmp_path / "report.pdf").exists()
     for form in ("html", "docx"):
         assert run_apart(*arguments, "-o", tmp_path / f"report.{form}", env=env).returncode == Exit.DONE

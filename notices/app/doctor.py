@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import redirect_stdout
 from importlib import metadata
+from io import StringIO
 from pathlib import Path
 
 from notices.errors import MissingPartError
@@ -47,7 +49,8 @@ def _reports() -> str:
     """Whether reports can be printed. It is no fault if not: they can be had in HTML, and papers do not need it."""
     what = "PDF（报表：对照表、日程、批量核对的汇总、花脸稿）"
     try:
-        import weasyprint  # noqa: PLC0415 - loads Pango, which may be missing
+        with redirect_stdout(StringIO()):  # it prints advice of its own, in English, before it fails
+            import weasyprint  # noqa: PLC0415 - loads Pango, which may be missing
     except (ImportError, OSError) as error:
         system = "Debian、Ubuntu：apt-get install libpango-1.0-0 libpangoft2-1.0-0；macOS：brew install pango"
         hint = "pip install weasyprint" if isinstance(error, ModuleNotFoundError) else system

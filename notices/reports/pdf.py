@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
+from io import StringIO
+
 from notices.errors import MissingPartError
 from notices.reports import html
 from notices.reports.faces import Faces
@@ -36,7 +39,8 @@ def printed(page: str) -> bytes:
         MissingPartError: WeasyPrint, or a library it needs, is not there.
     """
     try:
-        from weasyprint import HTML  # noqa: PLC0415 - slow, and may not be installed in full
+        with redirect_stdout(StringIO()):  # it prints advice of its own, in English, before it fails
+            from weasyprint import HTML  # noqa: PLC0415 - slow, and may not be installed in full
     except (ImportError, OSError) as error:
         hint = "运行 notices doctor 看缺什么；用 --format 要网页（html）或 Word（docx）不受影响"
         raise MissingPartError(f"报表的 PDF 需要的 WeasyPrint 不能用：{error}\n    → {hint}") from None
