@@ -13,6 +13,7 @@ import pypdf
 import pytest
 from click.testing import CliRunner
 from conftest import ROOT
+from jinja2 import UndefinedError
 
 import applicants
 from notices import cli
@@ -270,3 +271,9 @@ def test_every_tone_looks_like_something():
     )
     coloured = terminal.text(made, 80, colour=True)
     assert all(re.search(rf"\x1b\[[0-9;]+m\[{tone}\]", coloured) for tone in tones)
+
+
+def test_a_block_no_page_knows_is_never_left_out_in_silence(means):
+    report = model.Report("report", "一份报表", (), ("不是一段",), "某厅")
+    with pytest.raises(UndefinedError, match="no_page_knows_this_block"):
+        reports.written(report, "html", means)
