@@ -195,3 +195,12 @@ def test_a_listed_unit_is_told_what_would_take_it_off_the_list():
     for kind in ("材料或数据造假",):
         _, other = outcome("guizhou@2024", incidents=(incident(kind, "2024-04-01"),))
         assert other.findings["exclusions.items.falsified"].verdict == "not-met"
+
+
+def test_the_page_begins_with_what_it_comes_to_and_what_to_do_next():
+    made, found = outcome("guangxi@2024", "park", park_boundary="否", industrial_added_value_share=None)
+    who, conclusion, bars, next_, *_ = lead(made, found)
+    assert who.startswith("申报单位：")
+    assert conclusion.startswith("结论：")
+    assert "边界和范围" in bars
+    assert "工业增加值占比" in next_

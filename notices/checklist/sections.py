@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from notices.checklist.items import GROUP_WORDS, Checklist, Item, ItemGroup
 from notices.checklist.lazy import Lazy
 from notices.checklist.outcome import STANDING_WORDS, Outcome, word
-from notices.checklist.verdict import VERDICT_WORDS
+from notices.checklist.verdict import VERDICT_WORDS, Verdict
 from notices.profile import Category, Profile
 from notices.reports.model import Part, ReportCell, ReportRow, ReportTable
 from notices.wording.speaker import Speaker
@@ -48,23 +48,40 @@ def title(checklist: Checklist) -> str:
 
 
 def lead(checklist: Checklist, outcome: Outcome | None) -> tuple[str, ...]:
-    """What the checklist rests on, and what an applicant's facts come to."""
+    """What an applicant's facts come to and what to do next, then what the checklist rests on."""
     profile = checklist.edition.profile
-    texts = [_basis(profile)]
-    texts += _asked_at(profile)
     on = f"判断日：{_day(checklist.day)}。" if checklist.day else "申报截止日待定。"
-    texts.append(f"{on}{_lookback(checklist)}")
-    if outcome is None:
-        return tuple(texts)
-    texts.insert(0, f"申报单位：{outcome.facts.name or '（未填名称）'}　{outcome.facts.code}".rstrip("　"))
-    texts += (f"填报前后不一致：{text}。有关各项待核。" for text in outcome.contradictions)
-    texts.append(f"结论：{STANDING_WORDS[outcome.standing]}。{_counts(checklist, outcome)}")
+    rests = (_basis(profile), *_asked_at(profile), f"{on}{_lookback(checklist)}")
+    return rests if outcome is None else (*_concluded(checklist, outcome), *rests)
+
+
+def _concluded(checklist: Checklist, outcome: Outcome) -> Iterator[str]:
+    """Who it is, the conclusion, what bars, what to prove next, and what somebody else decides."""
+    yield f"申报单位：{outcome.facts.name or '（未填名称）'}　{outcome.facts.code}".rstrip("　")
+    yield conclusion(checklist, outcome)
+    if checklist.late and checklist.until:
+        yield f"判断日在申报截止日（{_day(checklist.until)}）之后，本年度是否还受理，向主管部门询问。"
+    yield from (f"填报前后不一致：{text}。有关各项待核。" for text in outcome.contradictions)
+    for verdict, told in _NEXT.items():
+        found = outcome.of(checklist, verdict)
+        if found:
+            yield f"{told}：{'、'.join(item.label for item in found)}。"
     lost = [item.label for item in checklist.of("removals") if outcome.findings[item.key].verdict == "not-met"]
     if lost:
-        texts.append(f"已列入名单的单位，有移出名单的情形：{'、'.join(lost)}。")
-    if checklist.late and checklist.until:
-        texts.append(f"判断日在申报截止日（{_day(checklist.until)}）之后，本年度是否还受理，向主管部门询问。")
-    return tuple(texts)
+        yield f"已列入名单的单位，有移出名单的情形：{'、'.join(lost)}。"
+
+
+_NEXT: dict[Verdict, str] = {
+    "not-met": "不符合的",
+    "unknown": "要补填、核实的",
+    "authority": "由主管部门或评价机构判断的",
+}
+"""What an applicant looks at first, in this order."""
+
+
+def conclusion(checklist: Checklist, outcome: Outcome) -> str:
+    """What it comes to, with the counts it follows from."""
+    return f"结论：{STANDING_WORDS[outcome.standing]}。{_counts(checklist, outcome)}"
 
 
 def _counts(checklist: Checklist, outcome: Outcome) -> str:

@@ -113,12 +113,11 @@ def _write(desk: Desk, out: Path, folder: str, made: Files) -> None:
 def _one(desk: Desk, data: Intake, out: Path) -> None:
     from notices.app import judging
     from notices.checklist.batch.run import folders
-    from notices.checklist.outcome import STANDING_WORDS
-    from notices.checklist.sections import lead
+    from notices.checklist.sections import conclusion
 
     for one, name in zip(judging.judged(desk, data.applicants), folders(data.applicants), strict=True):
         _write(desk, out, name, one.files)
-        click.echo(lead(desk.checklist, one.outcome)[-1] or STANDING_WORDS[one.standing], err=True)
+        click.echo(conclusion(desk.checklist, one.outcome), err=True)
 
 
 def _run(desk: Desk, data: Intake, out: Path, *, jobs: int | None, scheduler: str | None, resume: bool) -> Result:
