@@ -14,12 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from notices.app.edition import EditionHandle
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Library
 
 if TYPE_CHECKING:
     from notices.app.comparison import Difference, Overview
+    from notices.app.edition import EditionHandle
     from notices.app.redlining import Compared
     from notices.redline.resolve import Resolution
     from notices.renewal.confirm import Confirmed
@@ -59,6 +59,8 @@ class Workspace:
         Raises:
             NotFoundError: there is none; the message names the nearest.
         """
+        from notices.app.edition import EditionHandle
+
         return EditionHandle(self.library, self.path, self.library.resolve(name))
 
     def listing(self) -> tuple[tuple[dict[str, Any], ...], tuple[Problem, ...]]:

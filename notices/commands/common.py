@@ -7,13 +7,16 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from notices.api import Workspace
-from notices.library import Edition, Library
+from notices.library import Library
 from notices.writers.table import FORMATS, OUTPUTS, TABLES
+
+if TYPE_CHECKING:
+    from notices.api import Workspace
+    from notices.library import Edition
 
 PRINTED = f"{','.join(FORMATS)}；{TABLES} 只用于表格。"
 """What ``--format`` takes, for the help of the commands that print papers."""
@@ -22,13 +25,15 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def workspace(context: click.Context) -> Workspace:
     """The workspace the command line named."""
+    from notices.api import Workspace
+
     assert isinstance(context.obj, Path)  # noqa: S101 - set by the group
     return Workspace(context.obj)
 
 
 def library(context: click.Context) -> Library:
     """Its library."""
-    return workspace(context).library
+    return Library.at(context.obj)
 
 
 def tell_renamed(shelves: Library, *editions: Edition) -> None:

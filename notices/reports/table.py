@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from notices.document.blocks import Format
-from notices.reports.model import Report
 from notices.writers import table
-from notices.writers.table import Means
+
+if TYPE_CHECKING:  # as in the table of writers
+    from notices.document.blocks import Format
+    from notices.reports.model import Report
+    from notices.writers.table import Means
 
 
 class _Module(Protocol):

@@ -8,10 +8,10 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from notices.document.blocks import Document, Format
 from notices.errors import MissingPartError
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a command that only lists its formats needs none of it
+    from notices.document.blocks import Document, Format
     from notices.typeset.fonts import FontSet
 
 
