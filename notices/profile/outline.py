@@ -71,9 +71,6 @@ OutlinePart: TypeAlias = Annotated[
 ]
 Parts: TypeAlias = Annotated[tuple[OutlinePart, ...], BeforeValidator(_listed), Field(min_length=1)]
 
-OutlineSection.model_rebuild()
-Article.model_rebuild()
-
 
 @dataclass(frozen=True, slots=True)
 class OutlinePlace:
