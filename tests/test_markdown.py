@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from notices.document.blocks import Chapter, Heading, Paragraph, plain
 from notices.document.mentions import runs
-from notices.outlines.markdown import UnknownBlockError, UnknownReferenceError, blocks, protect, reveal
+from notices.outlines.markdown import blocks
+from notices.outlines.numbering import UnknownBlockError, UnknownReferenceError, protect, reveal
 
 legal = st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn", "Zl", "Zp"]), min_size=1)
 

@@ -229,3 +229,24 @@ def test_a_text_is_cut_into_words_and_places():
 def test_every_view_is_documented():
     assert outlines.VIEWS
     assert all(view.said and view.takes for view in outlines.VIEWS.values())
+
+
+def test_headings_go_four_levels_deep_and_no_further(written):
+    deep = """
+outlines:
+  notice:
+    - heading: 一
+      parts:
+        - heading: 二
+          parts:
+            - heading: 三
+              parts:
+                - heading: 四
+                  parts:
+                    - heading: 五
+                      parts: [[procedure.*]]
+"""
+    library, edition = written(deep)
+    with pytest.raises(ProblemsError) as caught:
+        compose(edition, "notice", library)
+    assert "最多四级" in caught.value.problems[0].message

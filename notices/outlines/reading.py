@@ -1,11 +1,11 @@
-"""The body of a paper from its outline: facts joined in the outline's order, as the Markdown a body is written in."""
+"""The body of a paper from its outline: facts joined in the outline's order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from notices.errors import WordingError
-from notices.outlines import markdown
+from notices.outlines.numbering import BodyPart, protect
 from notices.outlines.views import NAMES, VIEWS, usual
 from notices.profile import Deadline, Fact, Pending, Profile, Rule
 from notices.profile.facts import Offer
@@ -14,13 +14,13 @@ from notices.wording.speaker import Speaker
 from notices.wording.words import joined, pending
 
 
-def source(speaker: Speaker, outline: Parts) -> str:
-    """The body's text, with the marks of its facts.
+def body(speaker: Speaker, outline: Parts) -> list[BodyPart]:
+    """The parts of a body, with the marks of its facts.
 
     Raises:
         WordingError: facts that cannot be put as the outline puts them; the message says where.
     """
-    return "\n\n".join(_Reader(speaker).parts(outline, 1))
+    return list(_Reader(speaker).parts(outline, 1))
 
 
 def selected(profile: Profile, selector: str) -> dict[str, Fact]:
@@ -60,6 +60,10 @@ def _doer(fact: Fact) -> Rule | Deadline | None:
     return fact if isinstance(fact, Rule | Deadline) else None
 
 
+_DEEPEST = 4
+"""Levels of heading an official paper has: 一、（一）1.（1）."""
+
+
 class _Reader:
     """Reads one outline out; an actor named once in a sentence is not named again."""
 
@@ -68,36 +72,42 @@ class _Reader:
         self._profile = speaker.profile
         self._before: Rule | Deadline | None = None
 
-    def parts(self, parts: Sequence[OutlinePart], level: int) -> Iterator[str]:
-        """The Markdown of some parts, each a paragraph, a heading or a list."""
+    def parts(self, parts: Sequence[OutlinePart], level: int) -> Iterator[BodyPart]:
+        """Some parts of the outline as parts of the body."""
         for part in parts:
             match part:
                 case OutlineSection() if not concerned(self._profile, part):
                     continue
                 case OutlineSection():
-                    below = [text for text in self.parts(part.parts, level + 1) if text]
-                    if below:
-                        yield f"{'#' * level} {self._paragraph(part.heading)}"
-                        yield from below
+                    yield from self._section(part, level)
                 case Article():
                     first, *rest = self.parts(part.article, level)
-                    yield f"## {first}"
+                    yield BodyPart(2, first.text)
                     yield from rest
                 case Listing():
                     yield from self._listing(part)
                 case str():
-                    yield self._paragraph(part)
+                    yield BodyPart(0, self._paragraph(part))
                 case _:
                     yield from self._prose(part)
 
-    def _listing(self, part: Listing) -> Iterator[str]:
+    def _section(self, part: OutlineSection, level: int) -> Iterator[BodyPart]:
+        if level > _DEEPEST:
+            raise WordingError(f"“{part.heading}”在第 {level} 级标题，公文里的标题最多四级")
+        below = list(self.parts(part.parts, level + 1))
+        if below:
+            yield BodyPart(level, self._paragraph(part.heading))
+            yield from below
+
+    def _listing(self, part: Listing) -> Iterator[BodyPart]:
         lead = self._paragraph(part.lead) if part.lead else ""
         items = [text for item in part.items for text in self._items(item)]
         if items and lead:
-            yield lead
+            yield BodyPart(0, lead)
         if items:
             *most, last = items
-            yield "\n".join([*(f"1. {text}；" for text in most), f"1. {last}。"])
+            yield from (BodyPart(-1, f"{text}；") for text in most)
+            yield BodyPart(-1, f"{last}。")
 
     def _items(self, item: str) -> Iterator[str]:
         if "{" in item or not item.endswith(".*"):
@@ -107,19 +117,19 @@ class _Reader:
         yield from (self._paragraph(placed(key)) for key in most)
         if last:
             listed = self._profile.exclusions if last.startswith("exclusions.") else None
-            yield self._paragraph(placed(last)) + markdown.protect(self._speaker.etc(listed) if listed else "")
+            yield self._paragraph(placed(last)) + protect(self._speaker.etc(listed) if listed else "")
 
-    def _prose(self, ids: Sequence[str]) -> Iterator[str]:
+    def _prose(self, ids: Sequence[str]) -> Iterator[BodyPart]:
         """One paragraph; contacts have a line each."""
         self._before = None
         keys = [key for one in ids for key in selected(self._profile, one)]
         contacts = [key for key in keys if key.startswith("contacts.")]
         text = self._joined([key for key in keys if key not in contacts])
         if text:
-            yield f"{text}。"
+            yield BodyPart(0, f"{text}。")
         for key in contacts:
             lines = self._speaker.contact_lines(self._profile.contacts[key.partition(".")[2]])
-            yield from (markdown.protect(f"{label}：{line}") for label, line in lines)
+            yield from (BodyPart(0, protect(f"{label}：{line}")) for label, line in lines)
 
     def _paragraph(self, text: str) -> str:
         self._before = None
@@ -130,11 +140,11 @@ class _Reader:
             return self._place(piece)
         if "。" in piece:
             self._before = None
-        return markdown.protect(piece)
+        return protect(piece)
 
     def _place(self, place: OutlinePlace) -> str:
         if place.view == "actor":
-            return markdown.protect(self._speaker.actor(place.ids[0]))
+            return protect(self._speaker.actor(place.ids[0]))
         if place.ids == ("year",):
             return str(self._profile.year)
         if not place.view and len(place.ids) == 1 and (inside := field(self._profile, place.ids[0])):
@@ -146,13 +156,13 @@ class _Reader:
         view = VIEWS[place.view]
         self._before = _doer(facts[keys[0]]) if len(keys) == 1 else None
         try:
-            return markdown.protect(view.read(self._speaker, [facts[key] for key in keys]))
+            return protect(view.read(self._speaker, [facts[key] for key in keys]))
         except WordingError as error:
             raise WordingError(f"{{{place.view}:{' '.join(place.ids)}}}：{error}") from None
 
     def _value(self, key: str, value: object) -> str:
         text = pending(value) if isinstance(value, Pending) else str(value or "")
-        return markdown.protect(self._speaker.stated(key, text))
+        return protect(self._speaker.stated(key, text))
 
     def _joined(self, keys: Sequence[str]) -> str:
         """Facts as sentences: a comma where the same one goes on, else a full stop; names are listed."""
@@ -166,6 +176,6 @@ class _Reader:
             if text:
                 goes_on = by and before is not None and by == before.by and not getattr(fact, "when", None)
                 text += "，" if goes_on else "。"
-            text += markdown.protect(usual(self._speaker, key, fact, before))
+            text += protect(usual(self._speaker, key, fact, before))
             self._before = _doer(fact) or self._before
         return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -35,7 +36,8 @@ from notices.document.mentions import BrokenMentionError, Mentions
 from notices.errors import Problem, ProblemsError, WordingError
 from notices.library import Edition, Library
 from notices.marks import unmarked
-from notices.outlines import markdown
+from notices.outlines import numbering
+from notices.outlines.numbering import BodyPart, Scheme, protect
 from notices.papers.context import FactText, bare, context
 from notices.papers.sandbox import Folders, Sandbox
 from notices.profile import Paper, PaperKind, Pending, Profile
@@ -44,7 +46,7 @@ from notices.wording.speaker import Speaker
 from notices.wording.titles import balanced
 from notices.wording.words import day, pending, said, unconfirmed
 
-_SCHEMES: Final[dict[PaperKind, markdown.Scheme]] = {"notice": "notice", "rules": "rules"}
+_SCHEMES: Final[dict[PaperKind, Scheme]] = {"notice": "notice", "rules": "rules"}
 """How the headings of a kind of document are numbered."""
 
 HOLE: Final = 0xE200
@@ -146,11 +148,11 @@ def _body(library: Library, name: str, speaker: Speaker, kind: PaperKind, mentio
 def _outlined(edition: Edition, speaker: Speaker, kind: PaperKind, mentions: Mentions) -> tuple[Block, ...]:
     key = f"outlines.{kind}"
     try:
-        source = outlines.source(speaker, edition.profile.outlines[kind])
+        parts = outlines.body(speaker, edition.profile.outlines[kind])
     except WordingError as error:
         hint = "换一种写法，或改这几条事实"
         raise ProblemsError([Problem(*edition.origin(key), key, str(error), hint, rule="outline")]) from None
-    return _numbered(source, edition.file, _SCHEMES[kind], said=mentions)
+    return _numbered(parts, edition.file, _SCHEMES[kind], said=mentions)
 
 
 def written(library: Library, speaker: Speaker, source: str, name: str, holes: int = 0) -> tuple[Block, ...]:
@@ -171,13 +173,14 @@ def written(library: Library, speaker: Speaker, source: str, name: str, holes: i
 
 
 def _numbered(
-    source: str, file: str, scheme: markdown.Scheme, holes: int = 0, said: Mentions | None = None
+    source: str | Sequence[BodyPart], file: str, scheme: Scheme, holes: int = 0, said: Mentions | None = None
 ) -> tuple[Block, ...]:
+    """The blocks of a text in Markdown, or of the parts of an outline."""
     try:
-        blocks = markdown.blocks(source, scheme, said)
-    except markdown.UnknownReferenceError as error:
+        blocks = _blocks(source, scheme, said)
+    except numbering.UnknownReferenceError as error:
         raise _template_problem(file, 0, f"引用的条款 {error} 不存在", "给被引用的标题加上 {#名称}") from None
-    except markdown.UnknownBlockError as error:
+    except numbering.UnknownBlockError as error:
         raise _template_problem(
             file, 0, f"公文版式没有 {error.args[0]} 这种段落：{error.args[1]}", "改成标题、段落或编号"
         ) from None
@@ -185,7 +188,7 @@ def _numbered(
         message = f"事实的文字被截断了，或者含有不能印刷的字符 {error}"
         hint = "事实的文字整个印出，不用 truncate、replace 之类改动；删除看不见的字符"
         raise _template_problem(file, 0, message, hint) from None
-    except markdown.TooManyError as error:
+    except numbering.TooManyError as error:
         raise _template_problem(file, 0, str(error), "分成几级标题，或分成几份文件") from None
     except RecursionError:
         raise _template_problem(file, 0, "编号一层套一层，太深了", "公文里的编号最多四级") from None
@@ -194,6 +197,14 @@ def _numbered(
     if (char := illegal_character(text)) is not None:
         raise _template_problem(file, 0, f"含有不能印刷的字符 U+{ord(char):04X}", "删除这个看不见的字符")
     return blocks
+
+
+def _blocks(source: str | Sequence[BodyPart], scheme: Scheme, said: Mentions | None) -> tuple[Block, ...]:
+    if not isinstance(source, str):
+        return numbering.numbered(source, scheme, said)
+    from notices.outlines import markdown  # noqa: PLC0415 - an outline needs none of it
+
+    return markdown.blocks(source, scheme, said)
 
 
 def environment(library: Library, speaker: Speaker | None = None) -> Sandbox:
@@ -220,7 +231,7 @@ def _finalize(speaker: Speaker | None, value: object) -> object:
         return value
     if not isinstance(value, str | int | Decimal | dt.date):
         raise jinja2.UndefinedError("要印的不是一个值：写明是哪一项，或用 joined 连起来")
-    return Markup(markdown.protect(str(value)))  # noqa: S704 - protected text holds no markup
+    return Markup(protect(str(value)))  # noqa: S704 - protected text holds no markup
 
 
 def _rendered(env: jinja2.Environment, name: str, context: dict[str, Any], source: str | None = None) -> str:
