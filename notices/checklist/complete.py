@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notices.checklist.items import THEIRS, Checklist
+from notices.checklist.items import THEIRS, Checklist, concerns
 from notices.errors import Problem
 from notices.profile import Deadline, Exclusion, Fact, Material, Profile, Rule
 
@@ -29,19 +29,21 @@ def left_out(checklist: Checklist) -> list[Problem]:
 
 
 def _binding(profile: Profile, checklist: Checklist) -> Iterator[tuple[str, Fact]]:
-    for key, fact in profile.facts():
-        if (
-            (isinstance(fact, Rule) and _concerns(fact, checklist) and _binds(key.partition(".")[0], fact))
-            or (isinstance(fact, Exclusion) and (fact.refuses or fact.removes))
-            or (isinstance(fact, Material) and (not fact.applies or checklist.category in fact.applies))
-            or (isinstance(fact, Deadline) and fact.by in THEIRS)
-        ):
-            yield key, fact
+    return ((key, fact) for key, fact in profile.facts() if _is_theirs(key, fact, checklist))
 
 
-def _concerns(rule: Rule, checklist: Checklist) -> bool:
-    fits = not rule.applies or checklist.category in rule.applies
-    return fits and rule.level in {None, checklist.level} and bool(rule.say)
+def _is_theirs(key: str, fact: Fact, checklist: Checklist) -> bool:
+    match fact:
+        case Rule():
+            told = concerns(fact, checklist.category, checklist.level)
+            return told and _binds(key.partition(".")[0], fact)
+        case Exclusion():
+            return fact.refuses or fact.removes
+        case Material():
+            return not fact.applies or checklist.category in fact.applies
+        case Deadline():
+            return fact.by in THEIRS
+    return False
 
 
 def _binds(section: str, rule: Rule) -> bool:

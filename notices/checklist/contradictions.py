@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -11,16 +10,9 @@ from typing import Protocol
 from pydantic import Field
 
 from notices.checklist.facts import Facts
+from notices.checklist.verdict import HOLDS
 from notices.forms.values import Value
 from notices.profile.values import Model, Number, Op, Str, Words
-
-_OPS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
-    ">": operator.gt,
-    ">=": operator.ge,
-    "<": operator.lt,
-    "<=": operator.le,
-    "==": operator.eq,
-}
 
 
 class Clash(Model):
@@ -68,7 +60,7 @@ class Clashing:
     def _beyond(self, value: Value) -> bool:
         if self.clash.op is None or self.clash.value is None:
             return _among(value, self.clash.is_)
-        return isinstance(value, Decimal | int) and _OPS[self.clash.op](Decimal(value), Decimal(str(self.clash.value)))
+        return isinstance(value, Decimal | int) and HOLDS[self.clash.op](Decimal(value), Decimal(str(self.clash.value)))
 
 
 @dataclass(frozen=True)

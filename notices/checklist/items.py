@@ -190,6 +190,12 @@ def _offered(profile: Profile, category: Category) -> None:
     raise NotFoundError(f"{profile.edition} 没有开展 {category} 类别的申报；开展的有：{has}")
 
 
+def concerns(rule: Rule, category: Category, level: Level) -> bool:
+    """Whether a rule says something of a category and a list."""
+    fits = not rule.applies or category in rule.applies
+    return fits and rule.level in {None, level} and bool(rule.say)
+
+
 @dataclass(frozen=True)
 class _Builder:
     profile: Profile
@@ -221,8 +227,7 @@ class _Builder:
                     pass
 
     def _concerns(self, rule: Rule) -> bool:
-        fits = not rule.applies or self.category in rule.applies
-        return fits and rule.level in {None, self.level} and bool(rule.say)
+        return concerns(rule, self.category, self.level)
 
     def _rule(self, key: str, rule: Rule, group: ItemGroup, speaker: Speaker) -> Item:
         asked = group in JUDGED and rule.by in _APPLICANTS

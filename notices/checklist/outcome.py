@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -80,25 +80,17 @@ def _finding(item: Item, facts: Facts, told: Sequence[tuple[Contradiction, str]]
     return item.judge(facts)
 
 
-def _weighty(checklist: Checklist, findings: Mapping[str, ItemFinding]) -> Iterator[Item]:
-    """The items an application rests on."""
-    return (one for one in checklist.items if one.key in findings and one.weight in {"decides", "principle", "focus"})
-
-
 def _standing(checklist: Checklist, findings: Mapping[str, ItemFinding]) -> Standing:
     """The worst of what an application rests on; items only a person can judge leave it to that person."""
-
-    def any_of(weights: tuple[str, ...], verdict: Verdict) -> bool:
-        return any(
-            item.weight in weights and item.key in findings and findings[item.key].verdict == verdict
-            for item in checklist.items
-        )
-
-    if any_of(("decides",), "not-met"):
+    seen = {(one.weight, findings[one.key].verdict) for one in checklist.items if one.key in findings and one.judge}
+    if ("decides", "not-met") in seen:
         return "may-not"
     if checklist.late:
         return "late"
-    raised = any(item.judge and findings[item.key].verdict == "authority" for item in _weighty(checklist, findings))
-    if raised or any_of(("decides", "principle", "focus"), "unknown"):
+    if any((weight, verdict) in seen for weight in ("decides", "principle", "focus") for verdict in _OPEN):
         return "open"
-    return "doubtful" if any_of(("principle", "focus"), "not-met") else "may"
+    return "doubtful" if seen & {("principle", "not-met"), ("focus", "not-met")} else "may"
+
+
+_OPEN: tuple[Verdict, ...] = ("unknown", "authority")
+"""Verdicts that leave an item open, where the applicant's own facts raise it."""

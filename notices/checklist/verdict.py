@@ -2,7 +2,7 @@
 
 What is not known is never met, and never reported as not met.
 
-A profile's rules become small functions once (:func:`judges`); an applicant is then judged without looking at the
+A profile's rules become small functions once (:func:`judge`); an applicant is then judged without looking at the
 profile again.
 """
 
@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 from notices.checklist.facts import Facts, Incident
 from notices.profile import Duration, Exclusion, Grade, Limit, Pending, Rule
-from notices.profile.values import SEVERITIES, Only, Test
+from notices.profile.values import SEVERITIES, Only, Op, Test
 
 Verdict: TypeAlias = Literal["met", "not-met", "unknown", "authority", "none"]
 VERDICT_WORDS: dict[Verdict, str] = {
@@ -28,13 +28,14 @@ VERDICT_WORDS: dict[Verdict, str] = {
     "none": "不适用",
 }
 
-_OPS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+HOLDS: dict[Op, Callable[[Decimal, Decimal], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
     "<": operator.lt,
     "<=": operator.le,
     "==": operator.eq,
 }
+"""Whether a value stands to a bound as a limit says."""
 _SIGNS = {">": "＞", ">=": "≥", "<": "＜", "<=": "≤", "==": "＝"}
 _OPPOSITE = {">": "≤", ">=": "＜", "<": "≥", "<=": "＞", "==": "≠"}
 
@@ -138,7 +139,7 @@ def _compared(limit: Limit, names: Callable[[str], str]) -> Judge:
     fact, label, unit = limit.fact, names(limit.fact), _unit(limit.unit)
     if isinstance(limit.value, Pending):
         return lambda _: ItemFinding("unknown", f"{label}的限值待定")
-    bound, holds = limit.value, _OPS[limit.op]
+    bound, holds = limit.value, HOLDS[limit.op]
     shown = f"{_SIGNS[limit.op]} {_figure(bound)}{unit}"
 
     def decide(facts: Facts) -> ItemFinding:

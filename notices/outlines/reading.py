@@ -42,7 +42,7 @@ def field(profile: Profile, path: str) -> tuple[str, object] | None:
     key, _, name = path.rpartition(".")
     if key == "authority":
         return ("", getattr(profile.authority, name)) if name in type(profile.authority).model_fields else None
-    fact = selected(profile, key).get(key)
+    fact = profile.by_id.get(key)
     if fact is None or name not in type(fact).model_fields:
         return None
     return key, getattr(fact, name)
