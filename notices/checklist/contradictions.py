@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from notices.checklist.facts import Facts
 from notices.checklist.verdict import HOLDS
@@ -24,6 +25,12 @@ class Clash(Model):
     is_: Words = Field(default=(), alias="while", description="另一项填这些的，是矛盾")
     op: Op | None = Field(default=None, description="另一项是数值的，怎样比较")
     value: Number | None = Field(default=None, description="和哪个数值比较")
+
+    @model_validator(mode="after")
+    def _beside(self) -> Clash:
+        if bool(self.is_) == (self.op is not None) or (self.op is None) != (self.value is None):
+            raise PydanticCustomError("notice_clash", "另一项写 while，或者写 op 和 value，不能都不写，也不能都写")
+        return self
 
 
 class Contradiction(Protocol):

@@ -22,7 +22,7 @@ from notices.forms.model import Form, Sure
 from notices.library import Library
 from notices.profile import Programme, yamlfile
 from notices.profile.values import Model, Str, Words
-from notices.profile.yamlfile import Tree
+from notices.profile.yamlfile import Key, Tree, dotted
 
 ESTIMATE = "（估计）"
 """Printed after what is known by custom or by guess only."""
@@ -176,13 +176,21 @@ def _strangers(found: Lore, forms: list[Form], tree: Tree) -> Iterator[Problem]:
     for section, known, possible in wanted:
         for key in known:
             if key not in possible:
-                near = difflib.get_close_matches(key, possible, n=1, cutoff=0.4)
-                hint = f"是不是 {near[0]}" if near else "写申报单位情况表里的记录种类、证书种类或者栏目编号"
-                yield Problem(*tree.origins[(section, key)], f"{section}.{key}", "申报单位情况表里没有这一项", hint)
+                yield _stranger(tree, (section, key), key, possible)
+    for number, clash in enumerate(found.contradictions):
+        for side, name in (("fact", clash.fact), ("other", clash.other)):
+            if name not in facts:
+                yield _stranger(tree, ("contradictions", number, side), name, facts)
     missing = [kind for kind in kinds if kind not in found.lookups]
     if missing:
         hint = "每一种写明在哪里查"
         yield Problem(*tree.origins[("lookups",)], "lookups", f"没有写在哪里查：{'、'.join(missing)}", hint)
+
+
+def _stranger(tree: Tree, place: Key, name: str, possible: tuple[str, ...]) -> Problem:
+    near = difflib.get_close_matches(name, possible, n=1, cutoff=0.4)
+    hint = f"是不是 {near[0]}" if near else "写申报单位情况表里的记录种类、证书种类或者栏目编号"
+    return Problem(*tree.origins[place], dotted(place), "申报单位情况表里没有这一项", hint)
 
 
 def _ordered(names: Iterator[str]) -> tuple[str, ...]:
