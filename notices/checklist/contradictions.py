@@ -10,7 +10,7 @@ from typing import Protocol
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from notices.checklist.facts import Facts
+from notices.checklist.facts import Facts, fact_name
 from notices.checklist.verdict import HOLDS
 from notices.forms.values import Value
 from notices.profile.values import Model, Number, Op, Str, Words
@@ -54,14 +54,14 @@ class Clashing:
     @property
     def facts(self) -> frozenset[str]:
         """The facts it sets against each other, by the names rules call them."""
-        return frozenset({_id(self.clash.fact), _id(self.clash.other)})
+        return frozenset({fact_name(self.clash.fact), fact_name(self.clash.other)})
 
     def told(self, facts: Facts) -> str:
         """Both answers, where they contradict each other; empty where they do not, or one is not given."""
-        one, other = facts.values.get(_id(self.clash.fact)), facts.values.get(_id(self.clash.other))
+        one, other = facts.values.get(fact_name(self.clash.fact)), facts.values.get(fact_name(self.clash.other))
         if one is None or other is None or not _among(one, self.clash.answers) or not self._beyond(other):
             return ""
-        left, right = (self.names.get(_id(name), name) for name in (self.clash.fact, self.clash.other))
+        left, right = (self.names.get(fact_name(name), name) for name in (self.clash.fact, self.clash.other))
         return f"{left}填的是“{_shown(one)}”，{right}填的是“{_shown(other)}”"
 
     def _beyond(self, value: Value) -> bool:
@@ -108,7 +108,3 @@ def _among(value: Value, answers: tuple[str, ...]) -> bool:
 
 def _shown(value: Value) -> str:
     return "、".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _id(name: str) -> str:
-    return name.replace("-", "_")

@@ -51,7 +51,7 @@ class Facts:
 
 def facts(record: Record) -> Facts:
     """An applicant's facts from a filled form. Names of facts have ``_`` where the form's fields have ``-``."""
-    values = {name.replace("-", "_"): value for name, value in record.values.items()}
+    values = {fact_name(name): value for name, value in record.values.items()}
     certificates = tuple(
         Certificate(str(row.get("certificate", "")), _day(row.get("expires")))
         for row in record.tables.get("certificates", ())
@@ -74,6 +74,11 @@ def facts(record: Record) -> Facts:
         checked=_day(values.get("records_checked")),
         certified=values.get("certificates_listed") == "是",
     )
+
+
+def fact_name(field: str) -> str:
+    """What rules call a form's field: ``_`` where its id has ``-``."""
+    return field.replace("-", "_")
 
 
 def _day(value: Value | None) -> dt.date | None:

@@ -152,7 +152,7 @@ def checklist(
     """
     profile = edition.profile
     _offered(profile, category)
-    own: Level = "national" if profile.authority.level.startswith("国家") else "province"
+    own = own_level(profile)
     until = closing(profile)
     judged_on = as_of or until
     counted = judged_on or dt.date(profile.year, 12, 31)  # of a blank checklist no date is printed
@@ -164,6 +164,11 @@ def checklist(
     )
     builder = _Builder(profile, category, level or own, names, period)
     return Checklist(edition, category, level or own, judged_on, period, tuple(builder.items()), until)
+
+
+def own_level(profile: Profile) -> Level:
+    """The list an edition's authority keeps itself."""
+    return "national" if profile.authority.level.startswith("国家") else "province"
 
 
 def closing(profile: Profile) -> dt.date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from notices import programmes
-from notices.checklist.items import JUDGED, Level
+from notices.checklist.items import JUDGED, Level, own_level
 from notices.errors import NotFoundError, ProblemsError, near
 from notices.library import Edition, Library
 from notices.profile import Category, Profile, Programme
@@ -113,7 +113,7 @@ def level(profile: Profile, wanted: str | None) -> Level | None:
 
 def levels(profile: Profile) -> tuple[Level, ...]:
     """The edition's own level, and those its rules speak of besides."""
-    own: Level = "national" if profile.authority.level.startswith("国家") else "province"
+    own = own_level(profile)
     rules = (
         rule
         for section in JUDGED

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from notices.checklist.facts import fact_name
 from notices.checklist.items import JUDGED
 from notices.errors import Problem, ProblemsError, Severity
 from notices.forms.catalogue import Catalogue
@@ -33,7 +34,7 @@ def form_of(shelf: Catalogue, programme: Programme, category: Category) -> Form:
 
 def facts_of(form: Form) -> dict[str, Field]:
     """The facts a form asks for, by the name a rule calls them."""
-    return {name.replace("-", "_"): form.fields[name] for name in form.record()}
+    return {fact_name(name): form.fields[name] for name in form.record()}
 
 
 def choices_of(form: Form, column: str) -> tuple[str, ...]:
