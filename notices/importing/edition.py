@@ -1,0 +1,166 @@
+"""``notices import``: a source read, drafted, held against itself until nothing is claimed that it does not say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from notices import files, programmes
+from notices.errors import Problem, ProblemsError
+from notices.importing.draft import Asked, Draft, drafted
+from notices.importing.known import knowledge
+from notices.importing.text import over, yaml_text
+from notices.library import Edition, Library
+from notices.profile import yamlfile
+from notices.profile.inherit import passed_on
+from notices.verify.check import Verification, verify
+from notices.verify.readers import read
+from notices.verify.texts import ReadText
+from notices.wording.spelling import tidy
+
+_ROUNDS = 6
+"""Times a draft is held against its source: each time what does not hold becomes words."""
+_HEAD = """\
+# yaml-language-server: $schema=../schema.json
+# 由 notices import 从“{name}”拟出的草稿。写了 confirm 的是原文的话，还没有归成有数值的规定：核对、改写后删去 confirm。
+# 原文没有写、国家版有的，都写成 null。核对进度：notices verify {edition} --source 来源文件
+"""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of an import."""
+
+    edition: str
+    path: Path
+    draft: Draft
+    verification: Verification
+    text: str
+
+
+def imported(
+    library: Library, source: Path, folder: Path, identity: str, asked: Asked, checked: dt.date, *, force: bool = False
+) -> Imported:
+    """Draft ``folder/provinces/<identity>/<year>.yaml`` from a source file, and write it.
+
+    Args:
+        library: what is known: the editions whose rules are looked for.
+        source: the file of the notice.
+        folder: the user's folder.
+        identity: the id of the authority.
+        asked: what the user says besides.
+        checked: the day the source was read.
+        force: write over a file that is there.
+
+    Raises:
+        ProblemsError: the source cannot be read or is no notice, the year is not to be found, the file is there.
+    """
+    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", identity):
+        raise _trouble(identity, "编号只用小写字母和短横", "例：--id jia-sheng")
+    text = read(source)
+    draft, data, edition = _settled(library, text, identity, asked, checked)
+    year = data["year"]
+    path = folder / "provinces" / identity / f"{year}.yaml"
+    if path.exists() and not force:
+        raise _trouble(str(path), "已经有这个文件，没有覆盖", "换一个 --id，或加 --force 用新的草稿替换")
+    files.write(path, edition.encode())
+    schema = folder / "provinces" / "schema.json"
+    if not schema.exists():
+        files.write(schema, (library.roots[-1] / "provinces" / "schema.json").read_bytes())
+    mine = Library.at(folder)
+    made = verify(mine.read(path), text, mine)
+    return Imported(f"{identity}@{year}", path, draft, made, edition)
+
+
+def _settled(
+    library: Library, text: ReadText, identity: str, asked: Asked, checked: dt.date
+) -> tuple[Draft, dict[str, Any], str]:
+    """The draft that claims nothing its source does not say."""
+    kind = programmes.shipped(library)
+    known = knowledge(library, {identity})
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(_ROUNDS):
+            draft = drafted(text, kind, known, identity, asked)
+            data = _whole(draft, checked)
+            written = _written(library, draft, data, text.name)
+            doubted = set(_doubted(_tried(library, Path(folder), data, written), draft, text))
+            fresh = {one for one in doubted if one not in asked.refused}
+            if not fresh:
+                break
+            asked = replace(asked, refused=asked.refused | fresh)
+    return draft, data, written
+
+
+def _whole(draft: Draft, checked: dt.date) -> dict[str, Any]:
+    """The draft's data with what a profile says of its source."""
+    data = dict(draft.data)
+    cited = {name for name in _cited(data)}
+    listed = [name for name in draft.clauses.names() if name in cited]
+    data["source"] = {**data["source"], "checked": checked.isoformat(), "clauses": listed}
+    return data
+
+
+def _cited(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        found = value.get("cite", ())
+        yield from [found] if isinstance(found, str) else found
+        for child in value.values():
+            yield from _cited(child)
+
+
+def _tried(library: Library, folder: Path, data: dict[str, Any], written: str) -> tuple[Edition | None, Library, list[Problem]]:
+    path = folder / "provinces" / data["id"] / f"{data['year']}.yaml"
+    files.write(path, written.encode())
+    mine = Library((folder, *library.roots))
+    try:
+        return mine.read(path), mine, []
+    except ProblemsError as error:
+        return None, mine, list(error.problems)
+
+
+def _doubted(
+    tried: tuple[Edition | None, Library, list[Problem]], draft: Draft, text: ReadText
+) -> Iterator[tuple[str, str]]:
+    """The known rules that do not hold in this source, whole: they become its own words."""
+    edition, library, problems = tried
+    if edition is None:
+        found = {key for key in draft.taken for one in problems if one.key.startswith(key)}
+        yield from ((key, draft.taken[key]) for key in sorted(found))
+        return
+    made = verify(edition, text, library)
+    wrong = {one.key for one in made.verdicts if one.status not in {"found", "pending"}}
+    for one in made.surplus:
+        if one.sure:
+            wrong |= {
+                key
+                for sentence in draft.source
+                if tidy(one.sentence).strip("。;") in tidy(sentence.text)
+                for part in sentence.parts
+                for key in part.keys
+            }
+    yield from ((key, draft.taken[key]) for key in sorted(wrong & draft.taken.keys()))
+
+
+def _written(library: Library, draft: Draft, data: dict[str, Any], name: str) -> str:
+    """The file: over the national line, which hands nothing on unsaid."""
+    edition = f"{data['id']}@{data['year']}"
+    national = library.national_line(edition)
+    head = _HEAD.format(name=name, edition=edition)
+    first: dict[str, Any] = {"id": data["id"], "year": data["year"]}
+    rest = {key: value for key, value in data.items() if key not in first}
+    if national:
+        base_file = library.find(national)
+        base = passed_on(library.tree(base_file)[0], base_file, Path(data["id"]) / "x.yaml").data
+        kept = {key: value for key, value in base.items() if key not in {"id", "year", "extends", "source", "programme"}}
+        first["extends"] = national.replace("@", "/")
+        rest = over(kept, rest)
+    return yaml_text(head, {**first, "status": "draft", **rest}, {})
+
+
+def _trouble(name: str, message: str, hint: str) -> ProblemsError:
+    return ProblemsError([Problem(name, 0, 0, "", message, hint)])

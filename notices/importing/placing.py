@@ -1,0 +1,105 @@
+"""Where words that no known rule has belong: the section of the rule most like them, else the one their heading says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from notices.checks.wording import binds_in
+from notices.importing.acting import subject
+from notices.importing.known import KnownFact
+from notices.importing.names import Names
+from notices.profile import Profile
+from notices.verify.wording import pairs_of
+from notices.wording.binding import STRENGTH_WORDS
+from notices.wording.spelling import tidy
+
+_HEADED: Final = (
+    ("third-party", "第三方|评价机构"),
+    ("incentives", "激励|奖励|政策支持|支持政策|扶持|奖补"),
+    ("management", "动态管理|复核|后续管理|监督管理|跟踪"),
+    ("materials", "申报材料|材料要求"),
+    ("conditions", "条件|基本要求"),
+    ("priorities", "优先"),
+    ("review", "评审|公示|发布|认定|审核|审查|初审|核查"),
+    ("procedure", "程序|流程|步骤|组织申报|组织实施|申报方式|自主申报|推荐"),
+    ("scope", "范围|类别|对象|目标"),
+    ("evaluation", "评价"),
+    ("duties", "要求|保障|工作|组织领导|宣传|总结"),
+)
+_SAID: Final = (
+    ("third-party", "(?:第三方|评价)机构"),
+    ("incentives", "奖补|奖励|资金支持|专项资金|给予.{0,10}支持"),
+    ("quotas", "名额|推荐数量|不限数量"),
+    ("management", "动态管理|移出|复核"),
+    ("review", "评审|公示|现场核查|现场核实|征求.{0,20}意见|对外发布|公布"),
+    ("priorities", "优先|择优"),
+    ("levels", "纳入.{0,6}级.{0,8}名单|从.{0,6}级.{0,10}名单中"),
+    ("evaluation", "评价报告|进行评价|开展评价|自评价|第三方评价|评价标准"),
+    ("conditions", "应(?:为|具备|符合|满足|当为)|须(?:为|具备|符合)|不低于|不少于"),
+    ("procedure", "申报|推荐|审核|报送|提交|登录|填报|平台"),
+    ("aims", "^为|推动|引领|助力"),
+)
+LIKE: Final = 0.42
+"""The share of words a sentence must have in common with a known rule to be put into its section."""
+
+
+def section(text: str, heads: Sequence[str], known: Sequence[KnownFact], intro: bool) -> str:
+    """The section a rule in these words belongs to."""
+    if intro:
+        return "aims"
+    words = pairs_of(text)
+    best, most = "", 0.0
+    for one in known:
+        other = pairs_of(one.text)
+        share = 2 * len(words & other) / max(len(words) + len(other), 1)
+        if share > most:
+            best, most = one.section, share
+    if most >= LIKE and best not in {"exclusions", "definitions"}:
+        return best
+    said = next((name for name, pattern in _SAID if re.search(pattern, text)), "")
+    for head in reversed(heads):
+        for name, pattern in _HEADED:
+            if re.search(pattern, head):
+                return name if name not in {"materials", "duties", "scope"} else said or ("procedure" if name == "materials" else name)
+    return said or "duties"
+
+
+def rule(text: str, profile: Profile, names: Names, label: str) -> dict[str, Any]:
+    """The words of a source as a rule: who, how strongly, what; to be confirmed as a whole."""
+    words = re.sub(r"^\s*(?:请|其中|同时|此外|另外)?[，,]?", "", text).strip("，,。；;：: \n")
+    made: dict[str, Any] = {"label": label}
+    found = subject(tidy(words), profile)
+    if found and (by := found[0]) in profile.actors:
+        rest = _after(words, found[1])
+        if rest and len(rest) > 4:
+            made["by"] = by
+            words = rest
+    strength = _strength(words)
+    if strength != "must":
+        made["strength"] = strength
+    made["say"] = names.placed(words)
+    if binds := list(binds_in(made["say"], strength)):
+        made["binds"] = binds
+    made["confirm"] = {"pending": "核对这一条"}
+    return made
+
+
+def _after(text: str, count: int) -> str:
+    """A text from behind so many characters of its tidy form."""
+    for n in range(len(text) + 1):
+        if len(tidy(text[:n])) == count and tidy(text[: n + 1]) != tidy(text[:n]):
+            return text[n:].lstrip("，, ")
+    return ""
+
+
+def _strength(text: str) -> str:
+    for strength in ("principle", "prefer", "encourage"):
+        if re.search({"principle": "原则上", "prefer": "优先|择优", "encourage": "鼓励|支持|引导"}[strength], text) and re.search(STRENGTH_WORDS[strength], text):
+            return strength
+    if re.search("应|须|必须|不得|严禁|要(?!求|素)|需(?!求)", text):
+        return "must"
+    if re.search("可以|(?<![认许])可(?![靠持再行追信比观能])|自愿", text):
+        return "may"
+    return "does"
