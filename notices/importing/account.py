@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
+from notices.errors import Problem, ProblemsError
 from notices.importing.edition import Imported
 from notices.importing.sentences import Fate, SourcePart
-from notices.profile import Profile
+from notices.library import Library
+from notices.reports import table as tables
 from notices.reports.model import Mark, Part, Report, ReportCell, ReportRow, ReportTable, ReportText, Tone
 
 FATES: Final[dict[Fate, tuple[str, Tone]]] = {
@@ -19,6 +22,24 @@ FATES: Final[dict[Fate, tuple[str, Tone]]] = {
     "left": ("没有归入", "absent"),
 }
 """What became of a part of a source: in words, and how it looks."""
+
+
+def written(library: Library, made: Imported, suffix: str) -> bytes:
+    """The account as a file of the kind a suffix names.
+
+    Raises:
+        ProblemsError: no such kind.
+    """
+    form = suffix.lower().lstrip(".")
+    if form == "json":
+        return (json.dumps(record(made), ensure_ascii=False, indent=2) + "\n").encode()
+    if form not in tables.FORMATS:
+        message = f"不认识的格式 {suffix or '（没有扩展名）'}"
+        raise ProblemsError([Problem(f"x{suffix}", 0, 0, "--report", message, f"用 json、{'、'.join(tables.FORMATS)}")])
+    from notices.rendering.renderer import Press  # noqa: PLC0415 - only a file needs it
+
+    means = Press(library, (form,), library.font_folders).means
+    return tables.written(report(made), form, means)
 
 
 def counts(made: Imported) -> dict[str, int]:
@@ -38,7 +59,14 @@ def record(made: Imported) -> dict[str, Any]:
         "source": made.verification.source,
         "counts": counts(made),
         "parts": [
-            {"clause": one.clause, "line": one.line, "text": part.text.strip(), "fate": part.fate, "facts": part.keys, "why": part.why}
+            {
+                "clause": one.clause,
+                "line": one.line,
+                "text": part.text.strip(),
+                "fate": part.fate,
+                "facts": part.keys,
+                "why": part.why,
+            }
             for one in made.draft.source
             for part in one.parts
         ],
@@ -58,16 +86,16 @@ def doubts(made: Imported) -> Iterator[tuple[str, str]]:
             yield more.clause, f"原文还有{more.what}：{more.sentence}"
 
 
-def report(made: Imported, profile: Profile) -> Report:
+def report(made: Imported) -> Report:
     """The account as a report: each part of the source beside what became of it."""
-    facts = profile.by_id
+    facts = made.profile.by_id
     rows = [
         ReportRow((ReportCell(one.clause), ReportCell(part.text.strip()), _fate(part), ReportCell(_named(part, facts))))
         for one in made.draft.source
         for part in one.parts
     ]
     table = ReportTable("来源", ("条款", "原文", "结果", "归成"), (12, 50, 14, 24), (Part("", rows),), centred=(0, 2))
-    return Report("import", f"{profile.source.title}：逐句去处", tuple(lines(made)), (ReportText(""), table))
+    return Report("import", f"{made.profile.source.title}：逐句去处", tuple(lines(made)), (ReportText(""), table))
 
 
 def _fate(part: SourcePart) -> ReportCell:

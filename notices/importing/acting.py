@@ -32,7 +32,9 @@ def actors(source: Sequence[SourceSentence], profile: Profile) -> dict[str, Any]
         for party in (*(one for _, one in parties.subjects(plain, profile)), *parties.addressees(plain, profile)):
             words = party.words.replace("(", "（").replace(")", "）").strip("，,")
             called.setdefault(_KEYS[party.kind], Counter())[words] += 1
-    made: dict[str, Any] = {key: min(names, key=lambda name: (-names[name], len(name))) for key, names in called.items()}
+    made: dict[str, Any] = {
+        key: min(names, key=lambda name: (-names[name], len(name))) for key, names in called.items()
+    }
     own = own_key(profile)
     made[own] = profile.authority.itself
     made.setdefault("applicant", "申报单位")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,12 @@ _DAY = (
 )
 _BY = re.compile(rf"(?:于|在|截至|截止到?|截止时间为?)?\s*{_DAY}\s*(?P<before>下班前|之前|以前|前|止|截止)")
 _UNTIL = re.compile(rf"(?:截止(?:时间|日期)?(?:为|到|至|是|[:：])?|不迟于|不晚于)\s*{_DAY}()")
-_HANDED = re.compile(r"^(?:[，,]?)(?:将|把)(?P<what>.{2,160}?)(?=(?:一并)?(?:通过|统一)?(?:报送|报至|报我|上报|报省|报自治区|提交|报送至|送至|寄送|报))")
+_ELECTRONIC = re.compile(r"^[^。；]{0,8}电子[^。；]{0,12}(?:发送|发至|报送|报至|提交|上传|传至)")
+CARRIED = "carried"
+"""In place of an edition: what is handed in by a deadline is not to be told apart."""
+_HANDED = re.compile(
+    r"^(?:[，,]?)(?:将|把)(?P<what>.{2,160}?)(?=(?:一并)?(?:通过|统一)?(?:报送|报至|报我|上报|报省|报自治区|提交|报送至|送至|寄送|报))"
+)
 
 
 @dataclass
@@ -41,14 +46,15 @@ class Dated:
 
 
 def dated(
-    source: Sequence[SourceSentence], profile: Profile, names: Names, known: Sequence[KnownFact], year: int
+    source: Sequence[SourceSentence], profile: Profile, names: Names, known: Sequence[KnownFact], year: int,
+    refused: Collection[tuple[str, str]] = (),
 ) -> list[Dated]:
     """Every deadline of a source, in order."""
     found: list[Dated] = []
     taken: set[str] = set()
     for n, sentence in enumerate(source):
         for match in _days(sentence.text):
-            made = _one(n, source, match, profile, names, known, year, taken)
+            made = _one(n, source, match, profile, names, known, year, taken, refused)
             if made:
                 taken |= {made.key, *made.materials}
                 found.append(made)
@@ -70,6 +76,7 @@ def _one(  # noqa: PLR0913 - one place puts it together
     known: Sequence[KnownFact],
     year: int,
     taken: set[str],
+    refused: Collection[tuple[str, str]],
 ) -> Dated | None:
     sentence = source[n]
     text = sentence.text
@@ -97,11 +104,18 @@ def _one(  # noqa: PLR0913 - one place puts it together
         data["time"] = hour
     made = Dated(key, data, n, _parts(sentence, match), _other(before, found, lead))
     handed = _HANDED.match(after)
-    if handed:
+    if handed and (key, CARRIED) not in refused:
         around = "".join(one.text for one in source if one.clause == sentence.clause)
         made.materials = _materials(handed["what"], sentence, names, known, taken, around)
         made.carried = bool(made.materials)
     say = after[handed.end() :] if handed and made.carried else after
+    following = source[n + 1] if n + 1 < len(source) and source[n + 1].clause == sentence.clause else None
+    if made.carried and following and _ELECTRONIC.search(following.text):
+        say += "，" + following.text.strip("。；; ")
+        made.parts += following.parts
+    elif made.carried and "电子" not in sentence.text:
+        for item in made.materials.values():
+            item["form"] = [one for one in item.get("form", ()) if one != "电子"]
     data["say"] = names.placed(say)
     if binds := list(binds_in(data["say"], "")):
         data["binds"] = binds
@@ -112,7 +126,14 @@ def _one(  # noqa: PLR0913 - one place puts it together
 def _presumed(sentence: SourceSentence, profile: Profile) -> str | None:
     """Who is meant where a sentence names nobody: those the notice is sent to."""
     del sentence
-    return next((key for key in ("city", "county", "region", "province", "applicant") if key in profile.actors and key != own_key(profile)), None)
+    return next(
+        (
+            key
+            for key in ("city", "county", "region", "province", "applicant")
+            if key in profile.actors and key != own_key(profile)
+        ),
+        None,
+    )
 
 
 def _key(by: str, to: str | None, text: str, own: str, taken: set[str]) -> str:
@@ -184,7 +205,11 @@ def _materials(
             item["form"] = forms
         if count:
             item["copies"] = int(figure(count[1].replace("两", "二")) or 1)
-        numbers = [int(number) for match in re.findall(r"附件\s*([\d、,，和及\s-]+)", inside) for number in re.findall(r"\d+", match)]
+        numbers = [
+            int(number)
+            for match in re.findall(r"附件\s*([\d、,，和及\s-]+)", inside)
+            for number in re.findall(r"\d+", match)
+        ]
         placed = [one for number in numbers if (one := names.attachment(number))]
         if placed:
             item["attachments"] = placed

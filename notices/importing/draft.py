@@ -37,6 +37,8 @@ class Draft:
     clauses: Clauses
     taken: dict[str, str] = field(default_factory=dict)
     """The edition each known rule was taken from, by its id here."""
+    carrying: dict[str, str] = field(default_factory=dict)
+    """The deadline each material is handed in by."""
 
 
 def drafted(text: ReadText, kind: type[Profile], known: Knowledge, identity: str, asked: Asked) -> Draft:
@@ -86,6 +88,7 @@ class _Drafting:
         self.stated: dict[int, list[str]] = {}
         self.whole: dict[str, Any] = {}
         self.taken: dict[str, str] = {}
+        self.carrying: dict[str, str] = {}
 
     def draft(self) -> Draft:
         """All of it."""
@@ -99,7 +102,7 @@ class _Drafting:
         self.data["outlines"] = {
             self.head.kind: outline.outline(self.clauses, self.source, self.stated, self.whole, shown, intro)
         }
-        return Draft(self.data, self.source, self.clauses, self.taken)
+        return Draft(self.data, self.source, self.clauses, self.taken, self.carrying)
 
     def _provisional(self) -> Profile:
         """A profile of who speaks: what reads sentences must know whom they name."""
@@ -159,7 +162,7 @@ class _Drafting:
 
     def _dated(self) -> None:
         materials = list(self.known.of(Material))
-        for one in dated.dated(self._open(), self.profile, self.names, materials, self.year):
+        for one in dated.dated(self._open(), self.profile, self.names, materials, self.year, self.asked.refused):
             n = self.source.index(self._open_at[one.sentence])
             self.data.setdefault("deadlines", {})[one.key.partition(".")[2]] = one.data
             for part in one.parts:
@@ -170,6 +173,8 @@ class _Drafting:
                 for part in one.parts:
                     part.typed(key)
             if one.carried:
+                self.taken |= {key: dated.CARRIED for key in (one.key, *one.materials)}
+                self.carrying |= dict.fromkeys(one.materials, one.key)
                 self.whole[one.key] = f"{{carrying:{one.key} {' '.join(one.materials)}}}。"
 
     def _open(self) -> list[SourceSentence]:
@@ -182,7 +187,10 @@ class _Drafting:
         listed = self.clauses.find("附件")
         left = [n for n, one in enumerate(self.source) if one.open]
         found = pairing.paired(
-            [self.source[n] for n in left], rules, [self._about(self.source[n]) for n in left], listed.text if listed else ""
+            [self.source[n] for n in left],
+            rules,
+            [self._about(self.source[n]) for n in left],
+            listed.text if listed else "",
         )
         kept = []
         for one in found:
@@ -202,7 +210,9 @@ class _Drafting:
 
     def _own(self, known: KnownFact, sentence: SourceSentence) -> dict[str, Any] | None:
         """A known rule with this source's ids; None where it names something this source has not."""
-        data = {name: value for name, value in known.data.items() if name not in {"cite", "note", "relaxes", "document"}}
+        data = {
+            name: value for name, value in known.data.items() if name not in {"cite", "note", "relaxes", "document"}
+        }
         for name in ("say", "when"):
             if isinstance(data.get(name), str):
                 placed = self._translated(data[name], known)
@@ -282,7 +292,8 @@ class _Drafting:
             return framed
         name = f"intro-{len(self.data.get('aims', {})) + 1}"
         self.data.setdefault("aims", {})[name] = {
-            **placing.rule(re.sub("^为", "", text.rstrip("，,。；;：:")), self.profile, self.names, "目的"), "cite": sentence.clause,
+            **placing.rule(re.sub("^为", "", text.rstrip("，,。；;：:")), self.profile, self.names, "目的"),
+            "cite": sentence.clause,
         }
         self.data["aims"][name].pop("by", None)
         self.data["aims"][name].pop("strength", None)
@@ -331,25 +342,50 @@ class _Drafting:
                 else:
                     runs = [[part]]
             for run in filter(None, runs):
-                self._worded(n, sentence, run, rules)
+                self._told(n, sentence, run, rules)
 
-    def _worded(self, n: int, sentence: SourceSentence, run: Sequence[SourcePart], rules: Sequence[KnownFact]) -> None:
+    def _told(self, n: int, sentence: SourceSentence, run: Sequence[SourcePart], rules: Sequence[KnownFact]) -> None:
+        """A run of parts: what in it is like a known rule, under that rule's id; the rest as words of its own."""
+        taken = {f"{section}.{name}" for section, table in self.data.items() if isinstance(table, dict) for name in table}
+        near = placing.nearest(run, rules, self._about(sentence), taken)
+        if near is None:
+            self._worded(n, sentence, run, rules)
+            return
+        if near.first:
+            self._told(n, sentence, run[: near.first], rules)
+        self._worded(n, sentence, run[near.first : near.last + 1], rules, near)
+        if near.last + 1 < len(run):
+            self._told(n, sentence, run[near.last + 1 :], rules)
+
+    def _worded(
+        self,
+        n: int,
+        sentence: SourceSentence,
+        run: Sequence[SourcePart],
+        rules: Sequence[KnownFact],
+        near: placing.Near | None = None,
+    ) -> None:
         text = re.sub(r"\s+", "", "".join(part.text for part in run))
         if _LEAD.search(tidy(text)) or len(tidy(text)) < 4:
             for part in run:
                 part.fate = "frame"
             return
-        section = placing.section(text, sentence.heads, rules, intro=False)
+        section = near.known.section if near else placing.section(text, sentence.heads, rules)
         about = self._about(sentence)
         prefix = f"{about[0]}." if len(about) == 1 else ""
         table = self.data.setdefault(section, {})
-        name = f"{prefix}words-{len(table) + 1}"
+        name = near.known.name if near else f"{prefix}words-{len(table) + 1}"
         made = placing.rule(text, self.profile, self.names, self._label(sentence, text))
+        if near:
+            made["label"] = near.known.data.get("label", made["label"])
+        sure = near is not None and near.share >= placing.SURE and placing.plain(near.known)
+        if sure and made.get("strength", "must") == near.known.data.get("strength", "must") and not re.search(r"\d", made["say"]):
+            made.pop("confirm")
         made = {"label": made.pop("label"), **({"for": about} if about else {}), **made, "cite": sentence.clause}
         table[name] = made
         key = f"{section}.{name}"
         for part in run:
-            part.fate, part.keys = "worded", [key]
+            part.fate, part.keys = "worded" if "confirm" in made else "typed", [key]
         self._state(n, key, self._order(n, sentence, run))
 
     def _order(self, n: int, sentence: SourceSentence, run: Sequence[SourcePart]) -> int:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from notices import files, programmes
 from notices.errors import Problem, ProblemsError
+from notices.importing.dated import CARRIED
 from notices.importing.draft import Asked, Draft, drafted
 from notices.importing.known import knowledge
 from notices.importing.text import over, yaml_text
 from notices.library import Edition, Library
-from notices.profile import yamlfile
+from notices.papers.coverage import checked
+from notices.profile import Profile
 from notices.profile.inherit import passed_on
 from notices.verify.check import Verification, verify
 from notices.verify.readers import read
@@ -40,11 +42,12 @@ class Imported:
     path: Path
     draft: Draft
     verification: Verification
-    text: str
+    profile: Profile
 
 
 def imported(
-    library: Library, source: Path, folder: Path, identity: str, asked: Asked, checked: dt.date, *, force: bool = False
+    library: Library, source: Path, folder: Path, identity: str, asked: Asked, read_on: dt.date, *,
+    force: bool = False, without: Collection[str] = (),
 ) -> Imported:
     """Draft ``folder/provinces/<identity>/<year>.yaml`` from a source file, and write it.
 
@@ -54,7 +57,8 @@ def imported(
         folder: the user's folder.
         identity: the id of the authority.
         asked: what the user says besides.
-        checked: the day the source was read.
+        read_on: the day the source was read.
+        without: authorities whose rules are not looked for.
         force: write over a file that is there.
 
     Raises:
@@ -63,30 +67,30 @@ def imported(
     if not re.fullmatch(r"[a-z]+(-[a-z]+)*", identity):
         raise _trouble(identity, "编号只用小写字母和短横", "例：--id jia-sheng")
     text = read(source)
-    draft, data, edition = _settled(library, text, identity, asked, checked)
+    draft, data, written = _settled(library, text, identity, asked, read_on, without)
     year = data["year"]
     path = folder / "provinces" / identity / f"{year}.yaml"
     if path.exists() and not force:
         raise _trouble(str(path), "已经有这个文件，没有覆盖", "换一个 --id，或加 --force 用新的草稿替换")
-    files.write(path, edition.encode())
+    files.write(path, written.encode())
     schema = folder / "provinces" / "schema.json"
     if not schema.exists():
         files.write(schema, (library.roots[-1] / "provinces" / "schema.json").read_bytes())
     mine = Library.at(folder)
-    made = verify(mine.read(path), text, mine)
-    return Imported(f"{identity}@{year}", path, draft, made, edition)
+    read_back = mine.read(path)
+    return Imported(read_back.profile.edition, path, draft, verify(read_back, text, mine), read_back.profile)
 
 
 def _settled(
-    library: Library, text: ReadText, identity: str, asked: Asked, checked: dt.date
+    library: Library, text: ReadText, identity: str, asked: Asked, read_on: dt.date, without: Collection[str]
 ) -> tuple[Draft, dict[str, Any], str]:
     """The draft that claims nothing its source does not say."""
     kind = programmes.shipped(library)
-    known = knowledge(library, {identity})
+    known = knowledge(library, {identity, *without})
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(_ROUNDS):
             draft = drafted(text, kind, known, identity, asked)
-            data = _whole(draft, checked)
+            data = _whole(draft, read_on)
             written = _written(library, draft, data, text.name)
             doubted = set(_doubted(_tried(library, Path(folder), data, written), draft, text))
             fresh = {one for one in doubted if one not in asked.refused}
@@ -96,12 +100,12 @@ def _settled(
     return draft, data, written
 
 
-def _whole(draft: Draft, checked: dt.date) -> dict[str, Any]:
+def _whole(draft: Draft, read_on: dt.date) -> dict[str, Any]:
     """The draft's data with what a profile says of its source."""
     data = dict(draft.data)
     cited = {name for name in _cited(data)}
     listed = [name for name in draft.clauses.names() if name in cited]
-    data["source"] = {**data["source"], "checked": checked.isoformat(), "clauses": listed}
+    data["source"] = {**data["source"], "checked": read_on.isoformat(), "clauses": listed}
     return data
 
 
@@ -113,14 +117,21 @@ def _cited(value: object) -> Iterator[str]:
             yield from _cited(child)
 
 
-def _tried(library: Library, folder: Path, data: dict[str, Any], written: str) -> tuple[Edition | None, Library, list[Problem]]:
+def _tried(
+    library: Library, folder: Path, data: dict[str, Any], written: str
+) -> tuple[Edition | None, Library, list[Problem]]:
     path = folder / "provinces" / data["id"] / f"{data['year']}.yaml"
     files.write(path, written.encode())
     mine = Library((folder, *library.roots))
     try:
-        return mine.read(path), mine, []
+        edition = mine.read(path)
     except ProblemsError as error:
         return None, mine, list(error.problems)
+    try:
+        checked(mine, edition)
+        return edition, mine, []
+    except ProblemsError as error:
+        return edition, mine, list(error.problems)
 
 
 def _doubted(
@@ -128,9 +139,9 @@ def _doubted(
 ) -> Iterator[tuple[str, str]]:
     """The known rules that do not hold in this source, whole: they become its own words."""
     edition, library, problems = tried
-    if edition is None:
-        found = {key for key in draft.taken for one in problems if one.key.startswith(key)}
-        yield from ((key, draft.taken[key]) for key in sorted(found))
+    named = {key for key in draft.taken for one in problems if one.key.startswith(key)}
+    yield from _refusals(named, draft)
+    if edition is None or named:
         return
     made = verify(edition, text, library)
     wrong = {one.key for one in made.verdicts if one.status not in {"found", "pending"}}
@@ -143,7 +154,13 @@ def _doubted(
                 for part in sentence.parts
                 for key in part.keys
             }
-    yield from ((key, draft.taken[key]) for key in sorted(wrong & draft.taken.keys()))
+    yield from _refusals({key for key in wrong if draft.taken.get(key) != CARRIED}, draft)
+
+
+def _refusals(keys: Collection[str], draft: Draft) -> Iterator[tuple[str, str]]:
+    """What is not to be taken again: a known rule of an edition, or the materials of a deadline, all of them."""
+    for key in sorted(set(keys) & draft.taken.keys()):
+        yield draft.carrying.get(key, key), draft.taken[key]
 
 
 def _written(library: Library, draft: Draft, data: dict[str, Any], name: str) -> str:
@@ -156,7 +173,9 @@ def _written(library: Library, draft: Draft, data: dict[str, Any], name: str) ->
     if national:
         base_file = library.find(national)
         base = passed_on(library.tree(base_file)[0], base_file, Path(data["id"]) / "x.yaml").data
-        kept = {key: value for key, value in base.items() if key not in {"id", "year", "extends", "source", "programme"}}
+        kept = {
+            key: value for key, value in base.items() if key not in {"id", "year", "extends", "source", "programme"}
+        }
         first["extends"] = national.replace("@", "/")
         rest = over(kept, rest)
     return yaml_text(head, {**first, "status": "draft", **rest}, {})

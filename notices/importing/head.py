@@ -10,7 +10,9 @@ from typing import Any, Literal
 from notices.verify.clauses import Clauses
 from notices.wording.spelling import days, tidy
 
-_TITLE = re.compile(r"关于.{4,60}(?:的通知|的公告|的函|办法|细则|方案)(?:[(（][^（）()]*[)）])?$")
+_TITLE = re.compile(
+    r"关于.{4,60}(?:的通知|的公告|的函|办法|细则|方案)(?:[(（][^（）()]*[)）])?$|^(?!关于).{4,50}(?:实施细则|管理办法|暂行办法|实施办法)$"
+)
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{2,16})[〔\[(（]\s*(\d{4})\s*[〕\])）]\s*(?:第)?0*(\d+)\s*号")
 _PLACE = re.compile(r"^(.{1,10}?(?:壮族|回族|维吾尔)?(?:自治区|省|生产建设兵团|市))")
 
@@ -127,7 +129,9 @@ def authority(found: Head, text: str, codes: Sequence[str]) -> dict[str, Any]:
 def _area(addressees: Sequence[str], kind: str) -> str:
     """What the region next below is called in tables: 市（州）, 盟市, 县（市、区）."""
     said = "".join(addressees)
-    found = re.search(r"各((?:设区|地级)?市(?:[(（]州[)）]|州)?|盟市|州(?:[(（]市[)）]|市)?|地(?:区|州市)|区(?:县)?|县)", said)
+    found = re.search(
+        r"各((?:设区|地级)?市(?:[(（]州[)）]|州)?|盟市|州(?:[(（]市[)）]|市)?|地(?:区|州市)|区(?:县)?|县)", said
+    )
     if found:
         return found[1].replace("设区市", "市").replace("(", "（").replace(")", "）")
     return "区县" if kind == "市" else "省（自治区、直辖市）" if kind == "国家" else "市"
@@ -163,11 +167,17 @@ def paper(found: Head) -> dict[str, Any]:
     return made
 
 
-_PHONE = re.compile(r"(?<![\d-])(?:[(（]?(0\d{2,3})[)）]?[-—－–―]?\s*)?([2-8]\d{6,7})(?:[-—－–转](\d{1,6}))?(?!\d)|(?<!\d)(1[3-9]\d{9})(?!\d)")
+_PHONE = re.compile(
+    r"(?<![\d-])(?:[(（]?(0\d{2,3})[)）]?[-—－–―]?\s*)?([2-8]\d{6,7})(?:[-—－–转](\d{1,6}))?(?!\d)|(?<!\d)(1[3-9]\d{9})(?!\d)"
+)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_OFFICE = re.compile(r"(?:省工业和信息化厅|省工信厅|自治区工业和信息化厅|工业和信息化部)?([\u4e00-\u9fff]{2,16}(?:处|科|司|中心|室))")
+_OFFICE = re.compile(
+    r"(?:省工业和信息化厅|省工信厅|自治区工业和信息化厅|工业和信息化部)?([\u4e00-\u9fff]{2,16}(?:处|科|司|中心|室))"
+)
 _SURNAMED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
-_NO_NAME = re.compile("联系|电话|邮箱|传真|地址|邮编|电子|手机|及|处$|科$|司$|室$|中心$|办公|咨询|技术|支持|平台|人员|单位")
+_NO_NAME = re.compile(
+    "联系|电话|邮箱|传真|地址|邮编|电子|手机|及|处$|科$|司$|室$|中心$|办公|咨询|技术|支持|平台|人员|单位"
+)
 
 
 def contacts(clauses: Clauses) -> tuple[dict[str, Any], list[str]]:
@@ -195,7 +205,10 @@ def contacts(clauses: Clauses) -> tuple[dict[str, Any], list[str]]:
         made["people"] += [{"phone": phone} for phone in known[len(names) :]]
     else:
         shared = known[-1:] if known else []
-        made["people"] = [{"person": one, **({"phone": known[n]} if n < len(known) else {"phone": shared[0]} if shared else {})} for n, one in enumerate(names)]
+        made["people"] = [
+            {"person": one, **({"phone": known[n]} if n < len(known) else {"phone": shared[0]} if shared else {})}
+            for n, one in enumerate(names)
+        ]
     made |= {"email": mails[0]} if mails else {}
     if address := re.search(r"地\s*址[：:]\s*([^\n；;]+)", text):
         made["address"] = re.sub(r"\s+", "", address[1])

@@ -15,7 +15,9 @@ from notices.verify.clauses import Clauses
 from notices.wording.spelling import bare, tidy
 
 _NAMED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）])?")
-_DOCUMENT = re.compile(r"[\u4e00-\u9fff]{2,14}〔\d{4}〕\d+号|(?:GB|JC|YB|QB|HG|SJ|FZ|JB|T)(?:/[TZA-Z]+)?\s*[\d.]+(?:[-—–]\d{4})?|国发〔\d{4}〕\d+号")
+_DOCUMENT = re.compile(
+    r"[\u4e00-\u9fff]{2,14}〔\d{4}〕\d+号|(?:GB|JC|YB|QB|HG|SJ|FZ|JB|T)(?:/[TZA-Z]+)?\s*[\d.]+(?:[-—–]\d{4})?|国发〔\d{4}〕\d+号"
+)
 _ALIAS = re.compile(r"以下[简统]称[“《]?([^”》，,；;）)]+)[”》]?")
 _PLATFORM = re.compile(r"[“]?([\u4e00-\u9fffA-Za-z]{4,24}(?:平台|系统))[”]?")
 _URL = re.compile(r"https?://[\w./?=&%#-]+", re.ASCII)
@@ -94,7 +96,9 @@ def _document(found: Names, match: re.Match[str], clause: str, known: Iterable[K
         if re.match("[A-Z]", number[0]):
             item["kind"] = "standard"
     if alias := _ALIAS.search(match[2] or ""):
-        item.setdefault("alias", alias[1] if re.search("[《“]" + re.escape(alias[1]), match[2] or "") is None else f"《{alias[1]}》")
+        item.setdefault(
+            "alias", alias[1] if re.search("[《“]" + re.escape(alias[1]), match[2] or "") is None else f"《{alias[1]}》"
+        )
     if clause not in item["cite"]:
         item["cite"].append(clause)
     del inside
@@ -103,11 +107,25 @@ def _document(found: Names, match: re.Match[str], clause: str, known: Iterable[K
 def _platforms(found: Names, sentence: SourceSentence, known: Sequence[KnownFact]) -> None:
     for match in _PLATFORM.finditer(sentence.text):
         name = re.sub("^.*?(?:通过|登录|在|至|到|按照|依托|上传|用)", "", match[1])
-        twin = next((one for one in known if bare(str(one.data.get("name"))) == bare(name) or bare(str(one.data.get("alias"))) == bare(name)), None)
+        twin = next(
+            (
+                one
+                for one in known
+                if bare(str(one.data.get("name"))) == bare(name) or bare(str(one.data.get("alias"))) == bare(name)
+            ),
+            None,
+        )
         url = _URL.search(sentence.text[match.end() : match.end() + 60])
         if twin is None and url is None:
             continue
-        key = next((k for k, item in found.channels.items() if bare(item["name"]) == bare(name) or bare(item.get("alias", "")) == bare(name)), None)
+        key = next(
+            (
+                k
+                for k, item in found.channels.items()
+                if bare(item["name"]) == bare(name) or bare(item.get("alias", "")) == bare(name)
+            ),
+            None,
+        )
         if key is None:
             key = twin.name if twin and twin.name not in found.channels else f"platform-{len(found.channels) + 1}"
             found.channels[key] = {"name": name, "cite": []}

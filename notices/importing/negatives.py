@@ -12,14 +12,16 @@ from notices.importing.known import KnownFact
 from notices.importing.sentences import SourcePart, SourceSentence
 from notices.verify.match import Passage, judge
 from notices.verify.wording import pairs_of
-from notices.wording.spelling import tidy
+from notices.wording.spelling import bare, tidy
 from notices.wording.words import SEVERITY_WORDS, figure
 
 _BARRED = re.compile(r"(?:不得|不予|不能|不可)((?:申报|推荐|列入|申请|参评|参与|认定|纳入)[^，。；：:,;（(近]{0,16})")
 _BACK = re.compile(r"近([一二两三四五六\d])(?:个?年度?|年)[来内]?")
 _LED = re.compile(r"(?:情况|情形|行为|问题)之?一?|下列|以下")
 _RECORD = re.compile(r"[（(](以|参照|依据)((?:“[^”]+”[和、及与]?)+)(?:网站?)?(?:公[示布].{0,4})?(?:为准)?[)）]")
-_GRADE = re.compile(r"发生(?:过)?((?:一般|较大|重大|特别重大|特大)(?:及以上|以上)?)(?=[^，。；]{0,6}(?:安全|质量|环境|生产))")
+_GRADE = re.compile(
+    r"发生(?:过)?((?:一般|较大|重大|特别重大|特大)(?:及以上|以上)?)(?=[^，。；]{0,6}(?:安全|质量|环境|生产))"
+)
 _ALIKE = 0.45
 """The share of words two items must have in common to be of one kind."""
 
@@ -72,9 +74,11 @@ def _list(
         items[key] = item
         made.taken |= {f"exclusions.items.{key}": edition} if edition else {}
         made.parts += [(part, f"exclusions.items.{key}") for part in parts]
-    made.parts += [(part, "exclusions") for part in first.parts if tidy(part.text) and tidy(part.text) in tidy(lead)]
+    made.parts += [(part, "exclusions") for part in _leading(first, lead)]
     back = _BACK.search(lead) or _BACK.search(first.text)
-    subject = re.search(r"(?:情况|情形|行为|问题)(?:之一)?的?((?:企业|园区|单位|工业园区|申报单位|申报主体)[^，,不]{0,30})", lead)
+    subject = re.search(
+        r"(?:情况|情形|行为|问题)(?:之一)?的?((?:企业|园区|单位|工业园区|申报单位|申报主体)[^，,不]{0,30})", lead
+    )
     value = int(figure(back[1]) or 3) if back else None
     made.data = {
         "lookback": {"value": value, "unit": "年"} if value else {"value": {"pending": "追溯几年"}, "unit": "年"},
@@ -85,6 +89,13 @@ def _list(
         "items": items,
     }
     return made
+
+
+def _leading(sentence: SourceSentence, lead: str) -> list[SourcePart]:
+    """The parts that lead to the items, from the one that says who is barred or how far back."""
+    parts = [part for part in sentence.parts if tidy(part.text) and tidy(part.text) in tidy(lead)]
+    first = next((n for n, part in enumerate(parts) if _BARRED.search(part.text) or _BACK.search(part.text)), 0)
+    return parts[first:]
 
 
 def _divided(sentence: SourceSentence, barred: re.Match[str]) -> tuple[str, str]:
@@ -100,14 +111,21 @@ def _divided(sentence: SourceSentence, barred: re.Match[str]) -> tuple[str, str]
 
 
 def _parts_of(sentence: SourceSentence, text: str) -> list[SourcePart]:
-    return [part for part in sentence.parts if tidy(part.text) and tidy(text).find(tidy(part.text)) >= 0] or sentence.parts[-1:]
+    return [
+        part for part in sentence.parts if tidy(part.text) and tidy(text).find(tidy(part.text)) >= 0
+    ] or sentence.parts[-1:]
 
 
 def _joined(texts: list[tuple[str, str, list[SourcePart]]]) -> list[tuple[str, str, list[SourcePart]]]:
     """Items whole again: one that a stray full stop has parted (no 的 at its end) goes on in the next."""
     made: list[tuple[str, str, list[SourcePart]]] = []
     for text, clause, parts in texts:
-        if made and re.search(r"(?<![的人单])[。]$", made[-1][0]) and text.rstrip("；;。").endswith("的") and len(made[-1][0]) < 20:
+        if (
+            made
+            and re.search(r"(?<![的人单])[。]$", made[-1][0])
+            and text.rstrip("；;。").endswith("的")
+            and len(made[-1][0]) < 20
+        ):
             before = made.pop()
             made.append((before[0].rstrip("。") + text, clause, [*before[2], *parts]))
         else:
@@ -125,9 +143,15 @@ def _item(
     if twin is not None:
         passage = Passage({clause: plain}, plain)
         words = pairs_of(plain)
-        covered = len(words & (pairs_of(twin.text) | pairs_of("".join(map(str, twin.data.get("evidence", ())))))) / max(len(words), 1)
+        covered = len(words & (pairs_of(twin.text) | pairs_of("".join(map(str, twin.data.get("evidence", ())))))) / max(
+            len(words), 1
+        )
         if judge(twin.demand, passage).found and covered >= 0.85 and _same_grade(twin, plain):
-            data = {name: value for name, value in twin.data.items() if name not in {"cite", "note", "relaxes", "removes", "refuses"}}
+            data = {
+                name: value
+                for name, value in twin.data.items()
+                if name not in {"cite", "note", "relaxes", "removes", "refuses"}
+            }
             return twin.name.removeprefix("items."), {**data, "cite": clause}, twin.edition
     key = twin.name.removeprefix("items.") if twin else f"item-{len(taken) + 1}"
     item: dict[str, Any] = {"label": twin.data.get("label", "") if twin else plain[:12]}
@@ -137,14 +161,25 @@ def _item(
         item["evidence_role"] = "decides" if found[1] == "以" else "refers"
         say = say.replace(found[0], "", 1)
     if found := _GRADE.search(say):
-        grade = next((key for key, words in SEVERITY_WORDS.items() if words == found[1].replace("以上", "及以上").replace("及及", "及")), None)
+        grade = next(
+            (
+                key
+                for key, words in SEVERITY_WORDS.items()
+                if words == found[1].replace("以上", "及以上").replace("及及", "及")
+            ),
+            None,
+        )
         if grade:
             item["severity"] = grade
             say = say.replace(found[1], "{severity}", 1)
     elif twin and "severity" in twin.data:
         item["severity"] = "any"
         say = re.sub("发生(?:过)?", r"\g<0>{severity}", say, count=1)
-    if twin and (span := re.search(r"连续停产\s*([\d一二三四五六七八九十]+)个月(以上)?", say)) and "months" in (twin.data.get("test") or {}):
+    if (
+        twin
+        and (span := re.search(r"连续停产\s*([\d一二三四五六七八九十]+)个月(以上)?", say))
+        and "months" in (twin.data.get("test") or {})
+    ):
         item["span"] = {"value": int(figure(span[1]) or 0), "unit": "个月", "op": ">=" if span[2] else "=="}
         say = say.replace(span[0], "连续停产{years}" + (span[2] or ""), 1)
     item["say"] = say
@@ -155,10 +190,19 @@ def _item(
         if "months" in test and "span" not in item:
             test.pop("months")
         item["test"] = test
+    same = next((one for one in known if one.name == f"items.{key}" and _same_words(one, item)), None)
+    if same is not None:
+        return key, {**item, **{name: same.data[name] for name in ("label", "test") if name in same.data}, "cite": clause}, same.edition
     told = "判断办法取自相近的情形，对照原文核对" if twin else "新的情形，写上 test 才能自动判断"
     item["confirm"] = {"pending": "核对这一项", "why": told}
     item["cite"] = clause
     return key, item, ""
+
+
+def _same_words(one: KnownFact, item: dict[str, Any]) -> bool:
+    """Whether a known item says the same, its grade, span and record aside."""
+    plain = (re.sub(r"\{severity\}|过", "", str(data["say"])) for data in (one.data, item))
+    return len({bare(text) for text in plain}) == 1
 
 
 def _same_grade(twin: KnownFact, text: str) -> bool:

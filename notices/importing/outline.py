@@ -73,7 +73,11 @@ class _Outline:
     def _heading(self, name: str, node: Any) -> str | None:  # noqa: ANN401 - as above
         text = ""
         if node.head:
-            text = re.sub(r"^\s*(?:第?[一二三四五六七八九十]+[条、]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*", "", node.head[0].text)
+            text = re.sub(
+                r"^\s*(?:第?[一二三四五六七八九十]+[条、]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*",
+                "",
+                node.head[0].text,
+            )
         else:
             found = self._at.get((name, node.parts[0].line), []) if isinstance(node.parts[0], SourceText) else []
             text = next((self._source[n].text for n in found if self._source[n].parts[0].fate == "heading"), "")
@@ -102,4 +106,8 @@ class _Outline:
     def rest(self) -> list[str]:
         """What is stated and has found no place."""
         every = dict.fromkeys(key for keys in self._stated.values() for key in keys)
-        return [key for key in every if key not in self._said and not key.startswith(("aims.intro", "implements.", "basis.", "aims."))]
+        return [
+            key
+            for key in every
+            if key not in self._said and not key.startswith(("aims.intro", "implements.", "basis.", "aims."))
+        ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from notices.checks.wording import binds_in
 from notices.importing.acting import subject
 from notices.importing.known import KnownFact
 from notices.importing.names import Names
+from notices.importing.sentences import SourcePart
 from notices.profile import Profile
 from notices.verify.wording import pairs_of
 from notices.wording.binding import STRENGTH_WORDS
@@ -29,7 +31,7 @@ _HEADED: Final = (
     ("duties", "要求|保障|工作|组织领导|宣传|总结"),
 )
 _SAID: Final = (
-    ("third-party", "(?:第三方|评价)机构"),
+    ("third-party", "^[^，]{0,14}(?:第三方|评价)机构"),
     ("incentives", "奖补|奖励|资金支持|专项资金|给予.{0,10}支持"),
     ("quotas", "名额|推荐数量|不限数量"),
     ("management", "动态管理|移出|复核"),
@@ -41,14 +43,57 @@ _SAID: Final = (
     ("procedure", "申报|推荐|审核|报送|提交|登录|填报|平台"),
     ("aims", "^为|推动|引领|助力"),
 )
-LIKE: Final = 0.42
+_ELSEWHERE: Final = frozenset({"exclusions", "definitions", "aims", "implements", "basis"})
+"""Sections the body of a notice has nothing for."""
+LIKE: Final = 0.5
 """The share of words a sentence must have in common with a known rule to be put into its section."""
 
 
-def section(text: str, heads: Sequence[str], known: Sequence[KnownFact], intro: bool) -> str:
+NEAREST: Final = 0.56
+"""The share of words a run and a known rule must have in common to be the same rule otherwise put."""
+SURE: Final = 0.72
+"""The share from which nothing is asked, where the rule has no value that could be another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A run of parts that says in other words what a known rule says."""
+
+    first: int
+    last: int
+    known: KnownFact
+    share: float
+
+
+def nearest(
+    parts: Sequence[SourcePart], known: Sequence[KnownFact], about: Collection[str], taken: Collection[str]
+) -> Near | None:
+    """The run of parts most like a known rule that is not taken yet."""
+    best: Near | None = None
+    words = [pairs_of(part.text) for part in parts]
+    for first in range(len(parts)):
+        there: set[tuple[str, str]] = set()
+        for last in range(first, len(parts)):
+            there |= words[last]
+            for one in known:
+                if one.key in taken or one.section in _ELSEWHERE or (one.for_ and about and not set(one.for_) & set(about)):
+                    continue
+                if bool(one.for_) != bool(about) and one.for_:
+                    continue
+                other = pairs_of(one.text)
+                share = 2 * len(there & other) / max(len(there) + len(other), 1)
+                if share >= NEAREST and (best is None or share > best.share + 0.01):
+                    best = Near(first, last, one, share)
+    return best
+
+
+def plain(one: KnownFact) -> bool:
+    """Whether a rule is words alone, with no value or test that another source could have otherwise."""
+    return not {"test", "limit", "span", "severity", "items", "level", "any_of", "document"} & one.data.keys()
+
+
+def section(text: str, heads: Sequence[str], known: Sequence[KnownFact]) -> str:
     """The section a rule in these words belongs to."""
-    if intro:
-        return "aims"
     words = pairs_of(text)
     best, most = "", 0.0
     for one in known:
@@ -56,13 +101,17 @@ def section(text: str, heads: Sequence[str], known: Sequence[KnownFact], intro: 
         share = 2 * len(words & other) / max(len(words) + len(other), 1)
         if share > most:
             best, most = one.section, share
-    if most >= LIKE and best not in {"exclusions", "definitions"}:
+    if most >= LIKE and best not in _ELSEWHERE:
         return best
     said = next((name for name, pattern in _SAID if re.search(pattern, text)), "")
     for head in reversed(heads):
         for name, pattern in _HEADED:
             if re.search(pattern, head):
-                return name if name not in {"materials", "duties", "scope"} else said or ("procedure" if name == "materials" else name)
+                return (
+                    name
+                    if name not in {"materials", "duties", "scope"}
+                    else said or ("procedure" if name == "materials" else name)
+                )
     return said or "duties"
 
 
@@ -96,7 +145,9 @@ def _after(text: str, count: int) -> str:
 
 def _strength(text: str) -> str:
     for strength in ("principle", "prefer", "encourage"):
-        if re.search({"principle": "原则上", "prefer": "优先|择优", "encourage": "鼓励|支持|引导"}[strength], text) and re.search(STRENGTH_WORDS[strength], text):
+        if re.search(
+            {"principle": "原则上", "prefer": "优先|择优", "encourage": "鼓励|支持|引导"}[strength], text
+        ) and re.search(STRENGTH_WORDS[strength], text):
             return strength
     if re.search("应|须|必须|不得|严禁|要(?!求|素)|需(?!求)", text):
         return "must"

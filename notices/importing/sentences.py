@@ -61,7 +61,13 @@ def sentences(clauses: Clauses) -> list[SourceSentence]:
         text, over = unit.para.text, tuple(heads[name] for name in _above(unit.node, heads))
         mark = mark_of(text)
         running = _unmarked(text) if mark else text
-        if mark and not node.head and mark.level > 1 and (first := re.match(r"\s*([^。；：，]{2,16})[。．.：:]", running)) and not re.search("[要将请须]|(?<!供)应|不得", first[1]):
+        if (
+            mark
+            and not node.head
+            and mark.level > 1
+            and (first := re.match(r"\s*([^。；：，]{2,16})[。．.：:]", running))
+            and not re.search("[要将请须]|(?<!供)应|不得", first[1])
+        ):
             heads.setdefault(unit.node, first[1])
             over = (*over, first[1])
             running = running[first.end() :]
@@ -91,11 +97,15 @@ def commas(text: str) -> Iterator[str]:
 
 
 def _above(node: str, heads: dict[str, str]) -> Iterator[str]:
-    return (name for name in heads if node == name or (node.startswith(name) and node[len(name) :][:1] in "（0123456789第"))
+    return (
+        name for name in heads if node == name or (node.startswith(name) and node[len(name) :][:1] in "（0123456789第")
+    )
 
 
 def _unmarked(text: str) -> str:
     """A paragraph without the number it begins with."""
     return re.sub(
-        r"^\s*(?:第[一二三四五六七八九十百]+条\s*|[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}\s*[.．、])\s*", "", text
+        r"^\s*(?:第[一二三四五六七八九十百]+条\s*|[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}\s*[.．、])\s*",
+        "",
+        text,
     ).strip()

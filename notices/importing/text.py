@@ -15,7 +15,9 @@ def over(base: Mapping[str, Any], own: Mapping[str, Any], depth: int = 0) -> dic
     made: dict[str, Any] = {}
     for name, value in own.items():
         there = base.get(name)
-        alike = isinstance(value, Mapping) and isinstance(there, Mapping) and ("pending" in value) == ("pending" in there)
+        alike = (
+            isinstance(value, Mapping) and isinstance(there, Mapping) and ("pending" in value) == ("pending" in there)
+        )
         if alike:
             made[name] = over(there, value, depth + 1)  # type: ignore[arg-type]
             if not made[name] and depth > 1:
