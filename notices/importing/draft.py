@@ -202,7 +202,7 @@ class _Drafting:
             self._state(left[one.first], one.known.key)
             self.taken[one.known.key] = one.known.edition
             kept.append(one)
-        pairing.settled([self.source[n] for n in left], kept)
+        pairing.settled(kept)
         for one in kept:  # a rule no part of which it has enough of stands beside what is kept as words
             if not any(one.known.key in part.keys for part in one.parts):
                 self.data[one.known.section].pop(one.known.name)
@@ -370,7 +370,7 @@ class _Drafting:
             for part in run:
                 part.fate = "frame"
             return
-        section = near.known.section if near else placing.section(text, sentence.heads, rules)
+        section = near.known.section if near else placing.section(text, sentence.heads, rules, self._about(sentence))
         about = self._about(sentence)
         prefix = f"{about[0]}." if len(about) == 1 else ""
         table = self.data.setdefault(section, {})

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from notices.importing.known import KnownFact
 from notices.importing.sentences import SourcePart, SourceSentence
 from notices.profile.facts import Rule
+from notices.verify.demands import demand
 from notices.verify.match import Passage, judge
+from notices.verify.terms import Demand
 from notices.verify.wording import best_window, pairs_of, plain_words
+from notices.wording.spelling import amounts, tidy
 
 NEAR = 0.6
 """The least share of a known rule's words a sentence must have to be thought of."""
@@ -63,13 +66,28 @@ def _stated(
     for one in known:
         if not _concerns(one, about) or not one.demand.phrase or best_window(one.demand.phrase, text)[1] < NEAR:
             continue
-        if judge(_unattached(one), passage, extra).found:
-            share = _mutual(one, sentence)
-            parts = tuple(_parts(one, sentence))
+        stated = next((it for it in (one, *_reread(one, text)) if judge(_unattached(it), passage, extra).found), None)
+        if stated is not None:
+            share = _mutual(stated, sentence)
+            parts = tuple(_parts(stated, sentence))
             rival = best.get(one.key)
             if parts and (rival is None or share > rival.score):
-                best[one.key] = Paired(one, sentence.clause, n, parts, share)
+                best[one.key] = Paired(stated, sentence.clause, n, parts, share)
     yield from sorted(best.values(), key=lambda one: -one.score)
+
+
+def _reread(one: KnownFact, text: str) -> Iterator[KnownFact]:
+    """The same rule with each other value of its unit that the text has: its number and its bound."""
+    limit = one.fact.limit if isinstance(one.fact, Rule) else None
+    if limit is None:
+        return
+    for found in amounts(tidy(text), limit.unit):
+        if (found.value, found.op) == (limit.value, limit.op):
+            continue
+        value = int(found.value) if found.value == int(found.value) else str(found.value)
+        fact = one.fact.model_copy(update={"limit": limit.model_copy(update={"value": found.value, "op": found.op})})
+        data = {**one.data, "limit": {**one.data["limit"], "value": value, "op": found.op}}
+        yield replace(one, fact=fact, data=data, demand=demand(one.profile, fact, {}))
 
 
 def _concerns(one: KnownFact, about: Collection[str]) -> bool:
@@ -77,7 +95,7 @@ def _concerns(one: KnownFact, about: Collection[str]) -> bool:
     return not about or not one.for_ or bool(set(one.for_) & set(about))
 
 
-def _unattached(one: KnownFact):  # noqa: ANN202 - the demand
+def _unattached(one: KnownFact) -> Demand:
     """What it asks for but the number of an attachment, which every notice gives otherwise."""
     terms = tuple(replace(term, soft=True) if term.attachment else term for term in one.demand.terms)
     return replace(one.demand, terms=terms)
@@ -113,17 +131,11 @@ def _place(text: str, one: KnownFact) -> int:
     return next((place for place in places if place >= 0), 0)
 
 
-def strong(one: KnownFact) -> str:
-    """The strength of a rule, empty for what has none."""
-    return one.fact.strength if isinstance(one.fact, Rule) else ""
-
-
-def settled(source: Sequence[SourceSentence], found: Sequence[Paired]) -> None:
+def settled(found: Sequence[Paired]) -> None:
     """Mark the parts of the source that rules state; a part of which they have too little stays open."""
     words: dict[int, set[tuple[str, str]]] = {}
     for one in found:
-        for n in (one.first,):
-            words.setdefault(n, set()).update(_pairs(one.known), pairs_of(one.known.fact.label or ""))
+        words.setdefault(one.first, set()).update(_pairs(one.known), pairs_of(one.known.fact.label or ""))
     for one in found:
         for part in one.parts:
             own = pairs_of(part.text)

@@ -18,30 +18,23 @@ from notices.wording.binding import STRENGTH_WORDS
 from notices.wording.spelling import tidy
 
 _HEADED: Final = (
-    ("third-party", "第三方|评价机构"),
     ("incentives", "激励|奖励|政策支持|支持政策|扶持|奖补"),
     ("management", "动态管理|复核|后续管理|监督管理|跟踪"),
-    ("materials", "申报材料|材料要求"),
-    ("conditions", "条件|基本要求"),
-    ("priorities", "优先"),
-    ("review", "评审|公示|发布|认定|审核|审查|初审|核查"),
-    ("procedure", "程序|流程|步骤|组织申报|组织实施|申报方式|自主申报|推荐"),
-    ("scope", "范围|类别|对象|目标"),
-    ("evaluation", "评价"),
-    ("duties", "要求|保障|工作|组织领导|宣传|总结"),
+    ("third-party", "第三方(?:评价)?机构|评价机构"),
 )
+"""Headings that say of all under them where it belongs."""
 _SAID: Final = (
-    ("third-party", "^[^，]{0,14}(?:第三方|评价)机构"),
-    ("incentives", "奖补|奖励|资金支持|专项资金|给予.{0,10}支持"),
-    ("quotas", "名额|推荐数量|不限数量"),
+    ("incentives", "奖补|奖励|资金支持|专项资金|给予.{0,10}支持|政策支持"),
+    ("quotas", "名额|推荐数量|不限数量|推荐.{0,12}不超过"),
     ("management", "动态管理|移出|复核"),
-    ("review", "评审|公示|现场核查|现场核实|征求.{0,20}意见|对外发布|公布"),
-    ("priorities", "优先|择优"),
-    ("levels", "纳入.{0,6}级.{0,8}名单|从.{0,6}级.{0,10}名单中"),
-    ("evaluation", "评价报告|进行评价|开展评价|自评价|第三方评价|评价标准"),
-    ("conditions", "应(?:为|具备|符合|满足|当为)|须(?:为|具备|符合)|不低于|不少于"),
-    ("procedure", "申报|推荐|审核|报送|提交|登录|填报|平台"),
-    ("aims", "^为|推动|引领|助力"),
+    ("third-party", "^.{0,14}(?:第三方|评价)机构|(?:不再)?采信"),
+    ("levels", "(?:纳入|列入|从|为).{0,6}级.{0,12}(?:名单|单位).{0,4}(?:$|中|的)|发布本地区.{0,8}名单|梯度"),
+    ("priorities", "优先|择优推荐|重点推荐"),
+    ("review", "评审|公示|现场核[查实]|征求.{0,30}意见|对外发布|审定|抽查"),
+    ("scope", "选[择取]一批|申报范围|申报重点|(?:组织|鼓励).{0,60}申报|自愿(?:原则|申报)|参照.{0,20}清单"),
+    ("evaluation", "自评价|自我(?:评价|声明)|第三方评价|评价报告|评价通则|评价要求|评价标准|指标体系|(?:进行|开展|组织)评价"),
+    ("procedure", "初审|审核|推荐意见|推荐文件|准备申报材料|报送|提交|登录|填报|上报|平台|推荐程序"),
+    ("duties", "宣传|培训|指导|把控|总结|推广|引领|激发|强化|宣贯|高度重视|加强|落实责任|真实性"),
 )
 _ELSEWHERE: Final = frozenset({"exclusions", "definitions", "aims", "implements", "basis"})
 """Sections the body of a notice has nothing for."""
@@ -92,16 +85,18 @@ def plain(one: KnownFact) -> bool:
     return not {"test", "limit", "span", "severity", "items", "level", "any_of", "document"} & one.data.keys()
 
 
-def section(text: str, heads: Sequence[str], known: Sequence[KnownFact]) -> str:
+def section(text: str, heads: Sequence[str], known: Sequence[KnownFact], about: Collection[str]) -> str:
     """The section a rule in these words belongs to."""
     words = pairs_of(text)
     best, most = "", 0.0
     for one in known:
         other = pairs_of(one.text)
+        if one.section in _ELSEWHERE:
+            continue
         share = 2 * len(words & other) / max(len(words) + len(other), 1)
         if share > most:
             best, most = one.section, share
-    if most >= LIKE and best not in _ELSEWHERE:
+    if most >= LIKE:
         return best
     said = next((name for name, pattern in _SAID if re.search(pattern, text)), "")
     for head in reversed(heads):
