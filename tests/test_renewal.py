@@ -594,3 +594,14 @@ def test_a_hand_edited_shipped_copy_can_be_confirmed(tmp_path):
     text = target.read_text("utf-8")
     assert "imprint: {issuer: 厅办公室, printed: {pending: 印发日期}} # 网上公开的原文没有版记" in text
     assert isinstance(Library.at(tmp_path).load("guangxi@2024").profile.papers["notice"].imprint.printed, Pending)
+
+
+def test_no_other_years_file_is_to_be_changed_for_what_this_year_no_longer_relaxes(tmp_path, capsys):
+    path = roll(Library.at(None), "guangxi", YEAR, tmp_path).path
+    confirm(Library.at(tmp_path), "guangxi@2025", "answers", "national@2025", tmp_path)
+    _, out, err = run(capsys, "--workspace", tmp_path, "lint", "guangxi@2025")
+    assert "2024.yaml 是另一版，不要改；在 provinces/guangxi/2025.yaml 里给这一条写上 relaxes: null" in out + err
+    rule = "\nconditions:\n  park.industrial-share: {relaxes: null, cite: 一（二）}\n"
+    path.write_text(path.read_text("utf-8") + rule, "utf-8")
+    _, out, err = run(capsys, "--workspace", tmp_path, "lint", "guangxi@2025")
+    assert "conditions.park.industrial-share.relaxes" not in out + err

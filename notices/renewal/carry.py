@@ -264,7 +264,7 @@ def notes(roll: Roll) -> tuple[tuple[str, str], ...]:
     asked = (
         *years,
         ("categories", f"当年开展哪些类别，按当年的通知核对；上一版是{offered}"),
-        *((f"incentives.{name}", f"奖励按当年的政策核对：{said(rule.say)}") for name, rule in _awards(roll.profile)),
+        *((f"incentives.{name}", f"按当年的政策核对：{said(rule.say)}") for name, rule in _awards(roll.profile)),
     )
     asked += tuple(
         (f"contacts.{name}.office", f"收件处室是否变动：{item.office}")
