@@ -469,8 +469,10 @@ def test_final_refuses_open_places_in_attachments(workspace):
 
     library = Library.at(workspace)
     wanted = jobs(library, ["national@2023"], ["forms"])
-    with pytest.raises(ProblemsError, match="里有待定"):
+    with pytest.raises(ProblemsError, match="里有待定") as raised:
         assure(library, wanted)
+    told = [one.message for one in raised.value.problems if "里有待定" in one.message]
+    assert len(told) == len({text.partition("里有")[0] for text in told}) <= len(wanted), "a form, a message"
 
 
 # The edit itself
