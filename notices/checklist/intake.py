@@ -65,6 +65,11 @@ class Applicant:
         """Its 统一社会信用代码, empty when it was not filled in."""
         return str(self.record.values.get("code", ""))
 
+    @property
+    def area(self) -> str:
+        """The city it says it is in, empty when it was not filled in."""
+        return str(self.record.values.get("area", ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from notices.marks import unmarked
 from notices.reports.model import Part, Report, ReportRow, ReportTable, Tone
-from notices.wording.columns import cells
 from notices.writers.table import Means
-from notices.writers.xlsx import A3, Above, Book, BookColumn, BookSheet, Look
+from notices.writers.xlsx import A3, Above, Book, BookColumn, BookSheet, Look, row_height
 
 _TOTAL = 130
 """Characters the columns of a table share."""
@@ -72,7 +69,7 @@ def _listed(book: Book, report: Report, table: ReportTable) -> None:
     for part in table.parts:
         for row in part.rows:
             texts = (*_known(part, row, topics), *(unmarked(cell.lines) for cell in row.cells))
-            page.add(texts, _height(texts, widths), _fills(row))
+            page.add(texts, row_height(texts, widths), _fills(row))
 
 
 def _known(part: Part, row: ReportRow, topics: dict[str, str]) -> tuple[str, ...]:
@@ -85,15 +82,6 @@ def _fills(row: ReportRow) -> dict[int, str]:
         for place, cell in enumerate(row.cells, len(_EXTRA))
         if (colour := next((_FILLS[mark.tone] for mark in cell.marks if mark.tone in _FILLS), None))
     }
-
-
-def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
-    """Points a row needs: Excel does not fit rows that a program wrote."""
-    lines = max(
-        sum(-(-max(cells(line), 1) // max(width - 1, 1)) for line in text.split("\n"))
-        for text, width in zip(texts, widths, strict=True)
-    )
-    return min(409.0, 15.5 * lines + 4)
 
 
 def _notes(book: Book, report: Report) -> None:

@@ -69,6 +69,8 @@ class MadeChecklist:
     verdicts: str
     files: tuple[tuple[str, bytes], ...] = ()
     problems: tuple[Problem, ...] = ()
+    area: str = ""
+    """Where it is, as it was filled in."""
 
 
 class Desk:
@@ -118,7 +120,7 @@ class Desk:
         """One applicant judged and printed; what cannot be printed is told, not raised."""
         outcome = self.outcome(applicant)
         codes = "".join(CODES[outcome.findings[item.key].verdict] for item in self.judged)
-        made = MadeChecklist(applicant.name, applicant.code, outcome.standing, codes)
+        made = MadeChecklist(applicant.name, applicant.code, outcome.standing, codes, area=applicant.area)
         try:
             return replace(made, files=self.files(outcome))
         except ProblemsError as error:
