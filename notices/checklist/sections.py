@@ -113,7 +113,9 @@ def _basis(profile: Profile) -> str:
         return f"依据：{profile.source.title}。这一版是草稿，以正式印发的文件为准。"
     paper = profile.papers.get("notice") or next(iter(profile.papers.values()))
     number = f"（{paper.number}）" if isinstance(paper.number, str) else "（发文字号待定）"
-    return f"依据：{profile.authority.name}《{Speaker(profile).title(paper.drafted)}》{number}。"
+    named = Speaker(profile).title(paper.drafted)
+    issuer = "" if named.startswith(profile.authority.name) else profile.authority.name
+    return f"依据：{issuer}《{named}》{number}。"
 
 
 def _lookback(checklist: Checklist) -> str:

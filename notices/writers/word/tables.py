@@ -32,7 +32,9 @@ TABLE_STYLES = (*CELL_STYLES.values(), BREAK_STYLE)
 
 _WIDTHS = {False: 8844, True: 12756}
 """Width of the text area of upright and landscape pages, 156 and 225 mm, in twips."""
-_ACROSS, _DOWN = 70, 60  # padding, 3.5 and 3 pt
+_REPORT = 15138
+"""The same of a report's page, 267 mm."""
+_ACROSS, _DOWN, _CLOSE = 70, 60, 20  # padding, 3.5 and 3 pt; 1 pt on a report's page
 _CELLS = {False: 28, True: 40}
 _LANDSCAPE_FOOTERS = {"default": "footer4.xml", "even": "footer5.xml"}
 
@@ -67,16 +69,19 @@ class Strips:
 _MARK = "notices-rows"
 
 
-def table(block: Table, strips: Strips, *, landscape: bool, paragraph: Paragraph, shapes: Shapes) -> Element:
+def table(  # noqa: PLR0913 - what a table depends on, by name
+    block: Table, strips: Strips, *, landscape: bool, paragraph: Paragraph, shapes: Shapes, report: bool = False
+) -> Element:
     """A ``w:tbl``, its rows in ``strips``; ``paragraph`` makes one of a style name, a text and an alignment.
 
     ``shapes`` keeps cells for the next table that ``paragraph`` makes the same of.
     """
-    total, width = sum(block.widths), _WIDTHS[landscape]
+    total, width = sum(block.widths), _REPORT if report else _WIDTHS[landscape]
+    down = _CLOSE if report else _DOWN
     columns = [round(width * share / total) for share in block.widths]
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
     rule = {"val": "single", "sz": 4, "color": "000000"} if block.ruled else {"val": "nil"}
-    padding = (("top", _DOWN), ("left", _ACROSS), ("bottom", _DOWN), ("right", _ACROSS))
+    padding = (("top", down), ("left", _ACROSS), ("bottom", down), ("right", _ACROSS))
     properties = w(
         "tblPr",
         w("tblW", w=sum(columns), type="dxa"),
