@@ -14,7 +14,7 @@ from notices.profile import Category, Profile
 from notices.reports.model import Part, ReportCell, ReportRow, ReportTable
 from notices.wording.speaker import Speaker
 from notices.wording.words import day as _day
-from notices.wording.words import forms_of, years
+from notices.wording.words import forms_of, said, years
 
 Advice = Callable[[Item], str]
 """What an item needs: where to look it up, what proves it, how long it takes. Empty when nothing is known."""
@@ -114,7 +114,7 @@ def _basis(profile: Profile) -> str:
     paper = profile.papers.get("notice") or next(iter(profile.papers.values()))
     number = f"（{paper.number}）" if isinstance(paper.number, str) else "（发文字号待定）"
     named = Speaker(profile).title(paper.drafted)
-    issuer = "" if named.startswith(profile.authority.name) else profile.authority.name
+    issuer = "" if named.startswith(said(profile.authority.name)) else profile.authority.name
     return f"依据：{issuer}《{named}》{number}。"
 
 

@@ -90,7 +90,7 @@ def table(  # noqa: PLR0913 - what a table depends on, by name
         w("tblLayout", type="fixed"),
         w("tblCellMar", *(w(side, w=size, type="dxa") for side, size in padding)),
     )
-    rows = _Rows(columns, CELL_STYLES[block.small], paragraph, shapes)
+    rows = _Rows(columns, CELL_STYLES[block.small], paragraph, shapes, keeps=report)
     made = strips.keep(chain(rows.band(block.head, head=True), rows.band(block.rows, head=False)))
     return w("tbl", properties, w("tblGrid", *(w("gridCol", w=column) for column in columns)), made)
 
@@ -103,27 +103,30 @@ class _Rows:
     style: str
     paragraph: Paragraph
     shapes: Shapes
+    keeps: bool = False
+    """Whether heads, and rows of one cell, stay with the row under them."""
 
     def band(self, rows: Sequence[TableRow], *, head: bool) -> Iterator[str]:
         """The head, or the body."""
         for number, (row, here) in enumerate(rows_of(rows, len(self.columns))):
             marks = [w("cantSplit"), *([w("tblHeader")] if head else [])]
             height = [w("trHeight", val=round(20 * row.height), hRule="atLeast")] if row.height else []
-            cells = "".join(self._cell(placed, _merge(placed.cell, first=placed.row == number)) for placed in here)
+            keep = self.keeps and (head or len(row.cells) == 1)
+            cells = "".join(self._cell(one, _merge(one.cell, first=one.row == number), keep=keep) for one in here)
             yield f"<w:tr>{fragment(w('trPr', *marks, *height))}{cells}</w:tr>"
 
-    def _cell(self, placed: Placed, merge: str | None) -> str:
+    def _cell(self, placed: Placed, merge: str | None, *, keep: bool) -> str:
         """A cell; thousands differ in nothing but their characters, which are put between the same pieces."""
         cell = placed.cell
         lines = cell.lines if merge != "continue" else ()
         runs = tuple(tuple((span.face, span.text.isascii()) for span in line) for line in lines)
         size = sum(self.columns[placed.column : placed.column + cell.across])
-        shape = (size, self.style, cell.across, merge, cell.align, runs)
+        shape = (size, self.style, cell.across, merge, cell.align, runs, keep)
         known = self.shapes.get(shape)
         if known is None:
             if len(self.shapes) >= _MOST_SHAPES:
                 self.shapes.clear()
-            known = self.shapes[shape] = self._pieces(self._shaped(size, cell, merge, lines))
+            known = self.shapes[shape] = self._pieces(self._shaped(size, cell, merge, lines, keep=keep))
         first, *rest = known
         texts = (escaped(span.text) for line in lines for span in line)
         return first + "".join(text + piece for text, piece in zip(texts, rest, strict=True))
@@ -137,13 +140,15 @@ class _Rows:
         pieces = (first, *(f"</w:t>{one}" for one in rest))
         return tuple(piece + ">" * (n < len(rest)) for n, piece in enumerate(pieces))
 
-    def _shaped(self, size: int, cell: Cell, merge: str | None, lines: tuple[Text, ...]) -> Element:
+    def _shaped(self, size: int, cell: Cell, merge: str | None, lines: tuple[Text, ...], *, keep: bool) -> Element:
         parts = [w("tcW", w=size, type="dxa"), w("vAlign", val="center")]
         if cell.across > 1:
             parts.append(w("gridSpan", val=cell.across))
         if merge:
             parts.append(w("vMerge", val=merge))
-        made = (self.paragraph(self.style, line, cell.align) for line in lines or ((),))
+        made = [self.paragraph(self.style, line, cell.align) for line in lines or ((),)]
+        for one in made if keep else ():
+            one[0].insert(1, w("keepNext"))
         return w("tc", w("tcPr", *parts), *made)
 
 
