@@ -128,7 +128,7 @@ def test_one_applicant_gets_its_verdicts(tmp_path):
     assert path.parent.name == "12229900MB1A34020P-临江滨水工业园区"
     text = text_of(path)
     assert "不能申报。共" in text
-    assert "工业增加值占比 50% ≤ 50%，要求 ＞ 50%" in text
+    assert "50%，未超过50%" in text
     assert "回看期：2021年6月10日至2024年6月10日" in text
 
 

@@ -131,7 +131,7 @@ def test_a_factorys_checklist_has_at_most_four_pages(edition, given):
 @pytest.mark.parametrize(
     ("day", "left"),
     [
-        (dt.date(2024, 6, 3), "还有5个工作日（7天）；这天休息，此前最后一个工作日是6月7日（星期五）"),
+        (dt.date(2024, 6, 3), "还有4个工作日（7天）；这天休息，此前最后一个工作日是6月7日（星期五）"),
         (dt.date(2024, 6, 10), "就是判断日当天；这天休息，此前最后一个工作日是6月7日（星期五）"),
         (None, "这天休息，此前最后一个工作日是6月7日（星期五）"),
     ],
