@@ -135,7 +135,9 @@ def whole(title, lead, sections, author):
         for column, (name, width) in enumerate(zip(section.heads, section.widths, strict=True), 1):
             page.column_dimensions[get_column_letter(column)].width = max(6.0, round(130 * width / total, 1))
             put(page.cell(head, column), name, "表头")
+        widths = [max(6.0, round(130 * width / total, 1)) for width in section.widths]
         for row, cells in enumerate(section.rows, head + 1):
+            page.row_dimensions[row].height = xlsx._height(cells, widths)
             for column, text in enumerate(cells, 1):
                 put(page.cell(row, column), text, "正文")
         page.freeze_panes = f"A{head + 1}"

@@ -78,6 +78,9 @@ class MaterialLore(Known):
 
     proves: Str = Field(description="证明什么")
     seal: Str | None = Field(default=None, description="由谁签字、盖章")
+    part: PackageKey | None = Field(
+        default=None, description="申报单位的材料放在合并成册的哪一部分；主管部门另附的不写"
+    )
 
 
 class PackagePart(Known):

@@ -1,20 +1,19 @@
-"""The checklist as sections of rows of text: what every format prints, so that no two can disagree."""
+"""What is said of a checklist as a whole, and sections of rows of text that reports print as tables."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from notices.checklist.items import GROUP_WORDS, Checklist, Item, ItemGroup
+from notices.checklist.items import Checklist, Item
 from notices.checklist.lazy import Lazy
-from notices.checklist.outcome import STANDING_WORDS, Outcome, word
+from notices.checklist.outcome import STANDING_WORDS, Outcome
 from notices.checklist.verdict import VERDICT_WORDS, Verdict
-from notices.profile import Category, Profile
+from notices.profile import Profile
 from notices.reports.model import Part, ReportCell, ReportRow, ReportTable
 from notices.wording.speaker import Speaker
 from notices.wording.words import day as _day
-from notices.wording.words import forms_of, years
+from notices.wording.words import said, years
 
 Advice = Callable[[Item], str]
 """What an item needs: where to look it up, what proves it, how long it takes. Empty when nothing is known."""
@@ -113,7 +112,9 @@ def _basis(profile: Profile) -> str:
         return f"依据：{profile.source.title}。这一版是草稿，以正式印发的文件为准。"
     paper = profile.papers.get("notice") or next(iter(profile.papers.values()))
     number = f"（{paper.number}）" if isinstance(paper.number, str) else "（发文字号待定）"
-    return f"依据：{profile.authority.name}《{Speaker(profile).title(paper.drafted)}》{number}。"
+    named = Speaker(profile).title(paper.drafted)
+    issuer = "" if named.startswith(said(profile.authority.name)) else profile.authority.name
+    return f"依据：{issuer}《{named}》{number}。"
 
 
 def _lookback(checklist: Checklist) -> str:
@@ -125,133 +126,6 @@ def _lookback(checklist: Checklist) -> str:
         since = bars.lookback.since or "申报截止日（原文没有写起算日）"
         return f"回看期：从{since}往前{years(bars.lookback)}。"
     return f"回看期：{_day(period.start)}至{_day(period.end)}（{period.basis}）。"
-
-
-def sections(
-    checklist: Checklist,
-    advice: Advice,
-    outcome: Outcome | None = None,
-    package: ChecklistSection | None = None,
-    earlier: ChecklistSection | None = None,
-) -> tuple[ChecklistSection, ...]:
-    """All sections that have rows, in the order of the work.
-
-    ``package`` stands after the materials it is made of, ``earlier`` (what the edition before asked) at the end.
-    """
-    profile = checklist.edition.profile
-    made = (
-        _stated(checklist, "scope"),
-        _judged(checklist, "conditions", advice, outcome),
-        _judged(checklist, "levels", advice, outcome),
-        _judged(checklist, "exclusions", advice, outcome),
-        _judged(checklist, "removals", advice, outcome),
-        _judged(checklist, "evaluation", advice, outcome),
-        _judged(checklist, "priorities", advice, outcome),
-        _stated(checklist, "third-party") if _commissioned(profile, checklist.category) else None,
-        _materials(checklist, advice),
-        package,
-        _stated(checklist, "steps"),
-        _deadlines(checklist),
-        _stated(checklist, "listed"),
-        earlier,
-    )
-    return tuple(section for section in made if section and section.rows)
-
-
-def _judged(checklist: Checklist, group: ItemGroup, advice: Advice, outcome: Outcome | None) -> ChecklistSection:
-    if outcome is None:
-        heads = ("序号", "事项", "要求", "依据", "不符合的后果", "怎样证明、在哪里查", "核对")
-        widths = (2.6, 6.0, 14.4, 4.5, 6.0, 9.5, 5.0)
-    else:
-        heads = ("序号", "事项", "要求", "依据", "结论", "理由", "还要做什么")
-        widths = (2.6, 5.5, 12.4, 4.5, 3.5, 11.0, 8.0)
-    rows = tuple(
-        (str(number), item.label, item.text, _cite(item), *_tail(item, advice, outcome))
-        for number, item in enumerate(checklist.of(group), 1)
-    )
-    return ChecklistSection(group, GROUP_WORDS[group], _group_lead(checklist, group), heads, widths, rows)
-
-
-def _tail(item: Item, advice: Advice, outcome: Outcome | None) -> tuple[str, str, str]:
-    if outcome is None:
-        ticks = "□无　□有" if item.group in {"exclusions", "removals"} else "□是　□否"
-        return CONSEQUENCE[item.weight], _told(item, advice), ticks
-    finding = outcome.findings[item.key]
-    settled = finding.verdict in {"met", "none"} or (finding.verdict == "not-met" and item.group == "priorities")
-    todo = "" if settled else "；".join(filter(None, (CONSEQUENCE[item.weight], _told(item, advice))))
-    return word(item.group, finding.verdict), finding.reason, todo
-
-
-def _told(item: Item, advice: Advice) -> str:
-    return "；".join(filter(None, (item.question, advice(item))))
-
-
-def _group_lead(checklist: Checklist, group: ItemGroup) -> str:
-    bars = checklist.edition.profile.exclusions
-    if group != "exclusions" or bars is None:
-        return ""
-    return f"{bars.subjects}近{years(bars.lookback)}有下列情形之一的，不得{'、'.join(bars.bars)}。"
-
-
-def _stated(checklist: Checklist, group: ItemGroup) -> ChecklistSection:
-    rows = tuple((str(n), item.label, item.text, _cite(item)) for n, item in enumerate(checklist.of(group), 1))
-    return ChecklistSection(
-        group, GROUP_WORDS[group], "", ("序号", "事项", "内容", "依据"), (2.6, 7.0, 30.0, 6.0), rows
-    )
-
-
-def _materials(checklist: Checklist, advice: Advice) -> ChecklistSection:
-    heads = ("序号", "材料", "由谁准备", "份数和形式", "证明什么、谁签章", "依据", "核对")
-    rows = []
-    for number, item in enumerate(checklist.of("materials"), 1):
-        material = item.material
-        assert material is not None  # noqa: S101 - an item of this group has one
-        form = "、".join(forms_of(material.form, material.copies)) or "原文没有写"
-        rows.append((str(number), item.text, item.who or "原文没有写", form, advice(item), _cite(item), "□已备"))
-    return ChecklistSection(
-        "materials", GROUP_WORDS["materials"], "", heads, (2.6, 12.0, 6.0, 6.0, 12.0, 4.5, 3.0), tuple(rows)
-    )
-
-
-def _deadlines(checklist: Checklist) -> ChecklistSection:
-    items = sorted(checklist.of("deadlines"), key=lambda item: (item.due is None, item.due or dt.date.max))
-    rows = tuple(
-        (
-            str(n),
-            item.label,
-            item.who,
-            _day(item.due) + item.time if item.due else "见内容",
-            _left(checklist, item),
-            item.text,
-            _cite(item),
-        )
-        for n, item in enumerate(items, 1)
-    )
-    heads = ("序号", "事项", "谁做", "日期", "距判断日", "内容", "依据")
-    return ChecklistSection(
-        "deadlines", GROUP_WORDS["deadlines"], "", heads, (2.6, 6.0, 7.0, 6.0, 4.0, 16.0, 4.5), rows
-    )
-
-
-def _left(checklist: Checklist, item: Item) -> str:
-    if item.due is None or checklist.day is None:
-        return "—"
-    days = (item.due - checklist.day).days
-    return f"还有 {days} 天" if days > 0 else "当天" if days == 0 else f"已过 {-days} 天"
-
-
-def _commissioned(profile: Profile, category: Category) -> bool:
-    return profile.categories[category].evidence != "self"
-
-
-def _cite(item: Item) -> str:
-    return "、".join(item.cite) or "—"
-
-
-def lines(found: Sequence[ChecklistSection]) -> Iterator[str]:
-    """All text of the sections, a cell a line."""
-    for section in found:
-        yield from (section.title, section.lead, *section.heads, *(text for row in section.rows for text in row))
 
 
 def table(section: ChecklistSection, most: int = 0, rest: str = "") -> ReportTable:

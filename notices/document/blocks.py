@@ -18,8 +18,10 @@ Face: TypeAlias = Literal["body", "hei", "kai", "pending"]
 """How a span is set: body 仿宋, ``hei`` 黑体 (level-1 headings), ``kai`` 楷体 (level-2 headings);
 ``pending`` is body text still to be confirmed, printed so that nobody overlooks it."""
 
-Layout: TypeAlias = Literal["document", "letter", "plain"]
-"""``document`` 文件格式 (clauses 7.2-7.4), ``letter`` 信函格式 (10.1), ``plain`` neither masthead nor imprint."""
+Layout: TypeAlias = Literal["document", "letter", "plain", "report"]
+"""``document`` 文件格式 (clauses 7.2-7.4), ``letter`` 信函格式 (10.1), ``plain`` neither masthead nor imprint.
+
+``report`` is no official paper: landscape sheets with narrow margins."""
 
 Format: TypeAlias = str
 """What a file is written as, named as its extension: one of those :mod:`notices.writers.table` lists."""

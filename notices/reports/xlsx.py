@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
 from notices.marks import unmarked
-from notices.reports.model import Part, Report, ReportRow, ReportTable, Tone
+from notices.reports.model import Part, Report, ReportCell, ReportRow, ReportTable, Tone
 from notices.writers.table import Means
-from notices.writers.xlsx import A3, Above, Book, BookColumn, BookSheet, Look, row_height
+from notices.writers.xlsx import A3, Above, Book, BookColumn, BookSheet, CellValue, Look, row_height, to_fill_in
 
 _TOTAL = 130
 """Characters the columns of a table share."""
@@ -46,15 +52,47 @@ def write(report: Report) -> bytes:
 
 def _sheet(book: Book, table: ReportTable, texts: tuple[str, ...]) -> None:
     """A table under its title and what is said of it."""
+    grouped = any(part.title for part in table.parts)
     total = sum(table.widths)
-    widths = (max(6.0, round(_TOTAL * width / total, 1)) for width in table.widths)
-    columns = [BookColumn(head, width) for head, width in zip(table.heads, widths, strict=True)]
+    widths = [*([22.0] if grouped else []), *(max(6.0, round(_TOTAL * width / total, 1)) for width in table.widths)]
+    heads = (*(["分组"] if grouped else []), *table.heads)
+    kinds = [*(["正文"] if grouped else []), *_kinds(table)]
+    columns = [BookColumn(head, width, kind) for head, width, kind in zip(heads, widths, kinds, strict=True)]
+    if table.ticks:
+        columns[-1] = BookColumn(
+            columns[-1].head, max(columns[-1].width, 9), to_fill_in("integer"), check=_one_of(table)
+        )
     told = [unmarked(text) for text in (*texts, table.lead) if text]
     above = [Above((told[0],), "标题", 28), *(Above((text,), "说明", 16 * (1 + len(text) // 62)) for text in told[1:])]
     count = sum(len(part.rows) for part in table.parts)
     page = BookSheet(book, table.name[:31], columns, count, Look(tuple(above), filtered=True))
-    for row in table.rows:
-        page.add([cell.lines for cell in row.cells])
+    for part in table.parts:
+        for row in part.rows:
+            lines = [*([part.title] if grouped else []), *(unmarked(cell.lines) for cell in row.cells)]
+            values: list[CellValue] = [*([part.title] if grouped else []), *map(_value, row.cells)]
+            if table.ticks and lines[-1].startswith("□"):
+                values[-1] = table.ticks[0]
+            page.add(values, row_height(lines, widths))
+
+
+_LOOKED_AT = 20
+"""Rows that tell what kind of values a column holds."""
+
+
+def _kinds(table: ReportTable) -> Iterator[str]:
+    """The style of each column: of numbers and days where its cells are such."""
+    rows = list(islice(table.rows, _LOOKED_AT))
+    for place in range(len(table.heads)):
+        found = {type(row.cells[place].value) for row in rows} - {type(None)}
+        yield to_fill_in("date") if dt.date in found else to_fill_in("integer") if int in found else "正文"
+
+
+def _value(cell: ReportCell) -> CellValue:
+    return cell.lines if cell.value is None else cell.value
+
+
+def _one_of(table: ReportTable) -> DataValidation:
+    return DataValidation(type="list", formula1=f'"{",".join(table.ticks)}"', allow_blank=True)
 
 
 def _listed(book: Book, report: Report, table: ReportTable) -> None:

@@ -70,13 +70,14 @@ BlockWriter: TypeAlias = WordPara
 """What a block becomes."""
 
 
-def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips) -> list[Element]:
+def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips, *, report: bool = False) -> list[Element]:
     """The flowing body as ``w:p`` and ``w:tbl`` elements.
 
     Args:
         blocks: the document's blocks; masthead and imprint belong to the base and are passed over.
         styles: style ids of the base document by style name.
         strips: takes the rows of tables, which the tree has no room for.
+        report: whether it stands on a report's page.
     """
     flow = [block for block in blocks if not isinstance(block, Masthead | Imprint)]
     elements: list[Element] = []
@@ -89,7 +90,7 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips) -> 
             if index + 1 == len(flow):  # something to hold the section's page, and an imprint's place on it
                 elements.append(_break(styles))
         elif isinstance(block, Table):
-            elements.append(_table(block, styles, strips, landscape=landscape))
+            elements.append(_table(block, styles, strips, landscape=landscape, report=report))
             if index + 1 == len(flow) or isinstance(flow[index + 1], Table):  # Word joins neighbours, and ends a
                 elements.append(_break(styles))  # document in a paragraph
         else:
@@ -129,13 +130,13 @@ def _break(styles: Mapping[str, str]) -> Element:
     return w("p", w("pPr", w("pStyle", val=styles[BREAK_STYLE])))
 
 
-def _table(block: Table, styles: Mapping[str, str], strips: Strips, *, landscape: bool) -> Element:
+def _table(block: Table, styles: Mapping[str, str], strips: Strips, *, landscape: bool, report: bool) -> Element:
     def paragraph(style: str, text: Text, align: str) -> Element:
         jc = [w("jc", val=align)] if align != "left" else []
         return w("p", w("pPr", w("pStyle", val=styles[style]), *jc), *(_run(span, styles) for span in text))
 
     shapes = _shapes(tuple(sorted(styles.items())))
-    return table(block, strips, landscape=landscape, paragraph=paragraph, shapes=shapes)
+    return table(block, strips, landscape=landscape, paragraph=paragraph, shapes=shapes, report=report)
 
 
 @lru_cache(maxsize=8)

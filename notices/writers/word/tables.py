@@ -32,7 +32,9 @@ TABLE_STYLES = (*CELL_STYLES.values(), BREAK_STYLE)
 
 _WIDTHS = {False: 8844, True: 12756}
 """Width of the text area of upright and landscape pages, 156 and 225 mm, in twips."""
-_ACROSS, _DOWN = 70, 60  # padding, 3.5 and 3 pt
+_REPORT = 15138
+"""The same of a report's page, 267 mm."""
+_ACROSS, _DOWN, _CLOSE = 70, 60, 20  # padding, 3.5 and 3 pt; 1 pt on a report's page
 _CELLS = {False: 28, True: 40}
 _LANDSCAPE_FOOTERS = {"default": "footer4.xml", "even": "footer5.xml"}
 
@@ -67,16 +69,19 @@ class Strips:
 _MARK = "notices-rows"
 
 
-def table(block: Table, strips: Strips, *, landscape: bool, paragraph: Paragraph, shapes: Shapes) -> Element:
+def table(  # noqa: PLR0913 - what a table depends on, by name
+    block: Table, strips: Strips, *, landscape: bool, paragraph: Paragraph, shapes: Shapes, report: bool = False
+) -> Element:
     """A ``w:tbl``, its rows in ``strips``; ``paragraph`` makes one of a style name, a text and an alignment.
 
     ``shapes`` keeps cells for the next table that ``paragraph`` makes the same of.
     """
-    total, width = sum(block.widths), _WIDTHS[landscape]
+    total, width = sum(block.widths), _REPORT if report else _WIDTHS[landscape]
+    down = _CLOSE if report else _DOWN
     columns = [round(width * share / total) for share in block.widths]
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
     rule = {"val": "single", "sz": 4, "color": "000000"} if block.ruled else {"val": "nil"}
-    padding = (("top", _DOWN), ("left", _ACROSS), ("bottom", _DOWN), ("right", _ACROSS))
+    padding = (("top", down), ("left", _ACROSS), ("bottom", down), ("right", _ACROSS))
     properties = w(
         "tblPr",
         w("tblW", w=sum(columns), type="dxa"),
@@ -85,7 +90,7 @@ def table(block: Table, strips: Strips, *, landscape: bool, paragraph: Paragraph
         w("tblLayout", type="fixed"),
         w("tblCellMar", *(w(side, w=size, type="dxa") for side, size in padding)),
     )
-    rows = _Rows(columns, CELL_STYLES[block.small], paragraph, shapes)
+    rows = _Rows(columns, CELL_STYLES[block.small], paragraph, shapes, keeps=report)
     made = strips.keep(chain(rows.band(block.head, head=True), rows.band(block.rows, head=False)))
     return w("tbl", properties, w("tblGrid", *(w("gridCol", w=column) for column in columns)), made)
 
@@ -98,27 +103,30 @@ class _Rows:
     style: str
     paragraph: Paragraph
     shapes: Shapes
+    keeps: bool = False
+    """Whether heads, and rows of one cell, stay with the row under them."""
 
     def band(self, rows: Sequence[TableRow], *, head: bool) -> Iterator[str]:
         """The head, or the body."""
         for number, (row, here) in enumerate(rows_of(rows, len(self.columns))):
             marks = [w("cantSplit"), *([w("tblHeader")] if head else [])]
             height = [w("trHeight", val=round(20 * row.height), hRule="atLeast")] if row.height else []
-            cells = "".join(self._cell(placed, _merge(placed.cell, first=placed.row == number)) for placed in here)
+            keep = self.keeps and (head or len(row.cells) == 1)
+            cells = "".join(self._cell(one, _merge(one.cell, first=one.row == number), keep=keep) for one in here)
             yield f"<w:tr>{fragment(w('trPr', *marks, *height))}{cells}</w:tr>"
 
-    def _cell(self, placed: Placed, merge: str | None) -> str:
+    def _cell(self, placed: Placed, merge: str | None, *, keep: bool) -> str:
         """A cell; thousands differ in nothing but their characters, which are put between the same pieces."""
         cell = placed.cell
         lines = cell.lines if merge != "continue" else ()
         runs = tuple(tuple((span.face, span.text.isascii()) for span in line) for line in lines)
         size = sum(self.columns[placed.column : placed.column + cell.across])
-        shape = (size, self.style, cell.across, merge, cell.align, runs)
+        shape = (size, self.style, cell.across, merge, cell.align, runs, keep)
         known = self.shapes.get(shape)
         if known is None:
             if len(self.shapes) >= _MOST_SHAPES:
                 self.shapes.clear()
-            known = self.shapes[shape] = self._pieces(self._shaped(size, cell, merge, lines))
+            known = self.shapes[shape] = self._pieces(self._shaped(size, cell, merge, lines, keep=keep))
         first, *rest = known
         texts = (escaped(span.text) for line in lines for span in line)
         return first + "".join(text + piece for text, piece in zip(texts, rest, strict=True))
@@ -132,13 +140,15 @@ class _Rows:
         pieces = (first, *(f"</w:t>{one}" for one in rest))
         return tuple(piece + ">" * (n < len(rest)) for n, piece in enumerate(pieces))
 
-    def _shaped(self, size: int, cell: Cell, merge: str | None, lines: tuple[Text, ...]) -> Element:
+    def _shaped(self, size: int, cell: Cell, merge: str | None, lines: tuple[Text, ...], *, keep: bool) -> Element:
         parts = [w("tcW", w=size, type="dxa"), w("vAlign", val="center")]
         if cell.across > 1:
             parts.append(w("gridSpan", val=cell.across))
         if merge:
             parts.append(w("vMerge", val=merge))
-        made = (self.paragraph(self.style, line, cell.align) for line in lines or ((),))
+        made = [self.paragraph(self.style, line, cell.align) for line in lines or ((),)]
+        for one in made if keep else ():
+            one[0].insert(1, w("keepNext"))
         return w("tc", w("tcPr", *parts), *made)
 
 
