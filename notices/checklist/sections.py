@@ -10,7 +10,7 @@ from notices.checklist.items import GROUP_WORDS, Checklist, Item, ItemGroup
 from notices.checklist.lazy import Lazy
 from notices.checklist.outcome import STANDING_WORDS, Outcome, word
 from notices.checklist.verdict import VERDICT_WORDS, Verdict
-from notices.profile import Category, Profile
+from notices.profile import Profile
 from notices.reports.model import Part, ReportCell, ReportRow, ReportTable
 from notices.wording.speaker import Speaker
 from notices.wording.words import day as _day
@@ -24,6 +24,9 @@ CONSEQUENCE: dict[str, str] = {
     "principle": "原则上应符合；不符合的，能否申报由主管部门决定",
     "focus": "推荐的重点，原文没有写成必要条件",
     "advantage": "不是必要条件；符合的优先",
+    "due": "提交申报前要办好",
+    "evaluator": "不符合的，评价报告是否采信由主管部门决定",
+    "alternative": "同组各项居其一即可",
     "states": "",
 }
 
@@ -66,7 +69,7 @@ def _concluded(checklist: Checklist, outcome: Outcome) -> Iterator[str]:
         found = outcome.of(checklist, verdict)
         if found:
             yield f"{told}：{'、'.join(item.label for item in found)}。"
-    lost = [item.label for item in checklist.of("removals") if outcome.findings[item.key].verdict == "not-met"]
+    lost = [item.label for item in checklist.items if item.removes and outcome.findings[item.key].verdict == "not-met"]
     if lost:
         yield f"已列入名单的单位，有移出名单的情形：{'、'.join(lost)}。"
 
@@ -138,7 +141,6 @@ def sections(
 
     ``package`` stands after the materials it is made of, ``earlier`` (what the edition before asked) at the end.
     """
-    profile = checklist.edition.profile
     made = (
         _stated(checklist, "scope"),
         _judged(checklist, "conditions", advice, outcome),
@@ -147,7 +149,7 @@ def sections(
         _judged(checklist, "removals", advice, outcome),
         _judged(checklist, "evaluation", advice, outcome),
         _judged(checklist, "priorities", advice, outcome),
-        _stated(checklist, "third-party") if _commissioned(profile, checklist.category) else None,
+        _judged(checklist, "third-party", advice, outcome),
         _materials(checklist, advice),
         package,
         _stated(checklist, "steps"),
@@ -238,10 +240,6 @@ def _left(checklist: Checklist, item: Item) -> str:
         return "—"
     days = (item.due - checklist.day).days
     return f"还有 {days} 天" if days > 0 else "当天" if days == 0 else f"已过 {-days} 天"
-
-
-def _commissioned(profile: Profile, category: Category) -> bool:
-    return profile.categories[category].evidence != "self"
 
 
 def _cite(item: Item) -> str:
