@@ -35,7 +35,7 @@ MOST_SHOWN = 200
 VOUCHED: Mapping[str, str] = MappingProxyType({"records": "records-checked", "certificates": "certificates-listed"})
 """By table: the field that says the table is complete, so that what is not in it is not there."""
 
-_PAST = ("issued", "record-date")
+_PAST = ("issued", "record-date", "records-checked", "report-date", "founded")
 """Dates of what has happened: none is later than the day of judgement."""
 _SPANS = (("issued", "expires"), ("record-date", "resolved"))
 """Dates of which the first is not later than the second."""
@@ -248,12 +248,10 @@ def _withdrawn(path: Path, rows: Sequence[object], missing: frozenset[str], name
 
 def _late(row: FilledRow, day: dt.date, file: str, labels: Mapping[str, str]) -> Iterator[Problem]:
     """Dates that cannot be: what has happened later than the day of judgement, an end before its beginning."""
+    yield from _future(row.record.values, row.place, day, file, labels)
     for table, entries in row.record.tables.items():
         for entry, place in zip(entries, row.lines[table], strict=True):
-            for name in _PAST:
-                if _later(entry.get(name), day):
-                    hint = "核对日期；要按更晚的一天判断，用 --as-of 写明"
-                    yield Problem(file, 0, 0, f"{place} {labels[name]}", f"{entry[name]} 晚于判断日 {day}", hint)
+            yield from _future(entry, place, day, file, labels)
             for first, last in _SPANS:
                 begun, ended = entry.get(first), entry.get(last)
                 if isinstance(begun, dt.date) and isinstance(ended, dt.date) and ended < begun:
@@ -261,8 +259,14 @@ def _late(row: FilledRow, day: dt.date, file: str, labels: Mapping[str, str]) ->
                     yield Problem(file, 0, 0, f"{place} {labels[last]}", message, "核对两个日期")
 
 
-def _later(value: Value | None, day: dt.date) -> bool:
-    return isinstance(value, dt.date) and value > day
+def _future(
+    values: Mapping[str, Value], place: str, day: dt.date, file: str, labels: Mapping[str, str]
+) -> Iterator[Problem]:
+    for name in _PAST:
+        value = values.get(name)
+        if isinstance(value, dt.date) and value > day:
+            hint = "核对日期；要按更晚的一天判断，用 --as-of 写明"
+            yield Problem(file, 0, 0, f"{place} {labels[name]}", f"{value} 晚于判断日 {day}", hint)
 
 
 def _doubled(values: Sequence[Value | None], what: str, place: Callable[[int], str]) -> Iterator[tuple[int, str]]:
