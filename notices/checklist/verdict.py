@@ -121,7 +121,9 @@ def asks(rule: Rule | Exclusion) -> frozenset[str]:
 def left(rule: Rule | Exclusion) -> bool:
     """Whether the authority has the last word on a rule, whatever the applicant answers."""
     test = rule.test or Test()
-    return test.claimed or not (asks(rule) - {test.only.fact if test.only else ""} or test.certificate)
+    compared = isinstance(rule, Rule) and rule.limit is not None
+    decided = compared or test.fact or test.certificate or test.months or test.accidents or test.records
+    return test.claimed or not (decided or test.doubtful)
 
 
 def _steps(rule: Rule | Exclusion, test: Test, names: Callable[[str], str], period: Window) -> Iterator[Judge]:
