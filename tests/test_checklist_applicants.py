@@ -157,7 +157,16 @@ def test_every_fact_and_certificate_has_its_proof_and_every_material_its_meaning
     for category in ("factory", "park", "supply-chain", "product"):
         form = form_of(shelf, programme, category)
         wanted = {name.replace("_", "-") for name in facts_of(form)}
-        wanted -= {"area", "industry", "industry-code", "contact", "phone", "product-name", "product-model"}
+        wanted -= {
+            "area",
+            "applied-category",
+            "industry",
+            "industry-code",
+            "contact",
+            "phone",
+            "product-name",
+            "product-model",
+        }
         wanted |= set(questions.choices_of(form, questions.KINDS["certificate"])) - {"其他"}
         assert wanted - set(known.obtain) == set(), category
     materials = {key for edition in editions.values() for key in edition.profile.materials}

@@ -169,7 +169,18 @@ def test_every_rule_that_facts_decide_is_tried_with_every_verdict(name):
 
 def test_every_fact_of_the_forms_is_asked_by_a_rule():
     """A field nobody judges by is either who the applicant is, or to be left out."""
-    who = {"name", "code", "area", "industry", "industry_code", "contact", "phone", "product_name", "product_model"}
+    who = {
+        "name",
+        "code",
+        "applied_category",
+        "area",
+        "industry",
+        "industry_code",
+        "contact",
+        "phone",
+        "product_name",
+        "product_model",
+    }
     who |= {"records_checked", "certificates_listed"}
     used = {fact for rule in rules_of(*clashes(), {}) for fact in rule.facts}
     for name in LIBRARY.editions():

@@ -27,6 +27,7 @@ from notices.forms.data.rows import RawSheet
 from notices.forms.values import Value
 from notices.forms.wording import Spread, spreads
 from notices.forms.workbook import sheet_name
+from notices.profile.values import suggested
 from notices.profile.yamlfile import Tree, read_many
 
 MOST_SHOWN = 200
@@ -129,7 +130,8 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False, tree: 
     faults: list[tuple[Problem, ...]] = []
     for row in rows:
         called.append(str(row.record.values.get("name", "")))
-        faults.append((*row.faults, *map(reader.told, _late(row, day, path.name, labels))))
+        own = (*_elsewhere(row, sheet, path.name), *_late(row, day, path.name, labels))
+        faults.append((*row.faults, *map(reader.told, own)))
         for column, found in coded.items():
             found.append(row.record.values.get(column))
     claims, loose, doubted = _claimed(called, reader.strays)
@@ -244,6 +246,20 @@ def _withdrawn(path: Path, rows: Sequence[object], missing: frozenset[str], name
     message = f"没有{lacking}表，凡要看{lacking}有没有遗漏的都作待核"
     hint = f"用 notices applicant-template 的空表填（.xlsx）{csv}"
     return [Problem(path.name, 0, 0, "", message, hint, severity="warning")]
+
+
+def _elsewhere(row: FilledRow, sheet: Sheet, file: str) -> Iterator[Problem]:
+    """An applicant who says they apply for another category than the one judged."""
+    said = str(row.record.values.get("applied-category", ""))
+    profile = sheet.edition.profile
+    category = next((key for key in profile.offered if profile.programme.form_of(key) == sheet.only().key), None)
+    if not said or category is None:
+        return
+    names = {category, suggested(profile.categories[category].name), profile.programme.categories[category].name}
+    if said not in names:
+        called = suggested(profile.categories[category].name)
+        hint = f"按那一类别的情况表另核对；是{called}的，改正申报类别"
+        yield Problem(file, 0, 0, row.place, f"申报类别填的是“{said}”，这次核对的是{called}", hint)
 
 
 def _late(row: FilledRow, day: dt.date, file: str, labels: Mapping[str, str]) -> Iterator[Problem]:

@@ -273,16 +273,16 @@ def _yesno(field: Field, raw: Raw) -> str:
         return "是" if raw else "否"
     text = _flat(raw).lower()
     aside = _ASIDE.fullmatch(text)
-    answers = {_answer(field, word) for word in (aside.groups() if aside else (text,))}
+    answers = {_answer(field, aside[1]), _answer(None, aside[2])} if aside else {_answer(field, text)}
     answer = answers.pop() if len(answers) == 1 else None
     if answer is None:
         raise BadValueError(f"应填是或否，实为“{_said(raw)}”", "填“是”或“否”")
     return answer
 
 
-def _answer(field: Field, word: str) -> str | None:
+def _answer(field: Field | None, word: str) -> str | None:
     if word in _HAVE:
-        return _HAVE[word] if field.label.startswith(("有", "具有", "具备")) else None
+        return _HAVE[word] if field is None or field.label.startswith(("有", "具有", "具备")) else None
     return "是" if word in _YES else "否" if word in _NO else None
 
 
