@@ -122,7 +122,7 @@ class _Page:
         yield "填报前后不一致", "\n".join(f"{noted(text)}。有关各项待核。" for text in outcome.contradictions)
         yield "下一步要补填、要证明的", "\n".join(map(self._todo, outcome.of(checklist, "unknown"))) or "没有。"
         yield "由主管部门判断的", self._listed(outcome.of(checklist, "authority"), "")
-        lost = [item for item in checklist.of("removals") if outcome.findings[item.key].verdict == "not-met"]
+        lost = [item for item in checklist.items if item.removes and outcome.findings[item.key].verdict == "not-met"]
         yield "已列入名单的注意", f"有移出名单的情形：{self._listed(lost, '')}" if lost else ""
 
     def _why(self, item: Item) -> str:
@@ -156,9 +156,7 @@ class _Page:
             for one in profile.contacts.values()
         )
         yield ReportText(f"向谁咨询：{'；'.join(called) or '来源文件没有写'}。")
-        for text in parts.lead(self.checklist, None):
-            if not text.startswith(("咨询：", "通知写明的是市级")):
-                yield ReportText(text)
+        yield from map(ReportText, parts.rests_on(self.checklist))
 
     def _materials(self) -> list[ReportBlock]:
         heads = ("序号", "材料", "由谁准备", "份数和形式", "签字盖章、怎样编排", "格式", "依据", "办好")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from notices.checklist.items import Checklist, Item
 from notices.checklist.lazy import Lazy
 from notices.checklist.outcome import STANDING_WORDS, Outcome
-from notices.checklist.verdict import VERDICT_WORDS, Verdict
+from notices.checklist.verdict import VERDICT_WORDS
 from notices.profile import Profile
 from notices.reports.model import Part, ReportCell, ReportRow, ReportTable
 from notices.wording.speaker import Speaker
@@ -23,6 +23,9 @@ CONSEQUENCE: dict[str, str] = {
     "principle": "原则上应符合；不符合的，能否申报由主管部门决定",
     "focus": "推荐的重点，原文没有写成必要条件",
     "advantage": "不是必要条件；符合的优先",
+    "due": "提交申报前要办好",
+    "evaluator": "不符合的，评价报告是否采信由主管部门决定",
+    "alternative": "同组各项居其一即可",
     "states": "",
 }
 
@@ -46,36 +49,10 @@ def title(checklist: Checklist) -> str:
     return f"{profile.year}年度{profile.authority.level}{name}申报核对清单"
 
 
-def lead(checklist: Checklist, outcome: Outcome | None) -> tuple[str, ...]:
-    """What an applicant's facts come to and what to do next, then what the checklist rests on."""
-    profile = checklist.edition.profile
+def rests_on(checklist: Checklist) -> tuple[str, ...]:
+    """What the checklist rests on: the paper, the day it judges by, how far it looks back."""
     on = f"判断日：{_day(checklist.day)}。" if checklist.day else "申报截止日待定。"
-    rests = (_basis(profile), *_asked_at(profile), f"{on}{_lookback(checklist)}")
-    return rests if outcome is None else (*_concluded(checklist, outcome), *rests)
-
-
-def _concluded(checklist: Checklist, outcome: Outcome) -> Iterator[str]:
-    """Who it is, the conclusion, what bars, what to prove next, and what somebody else decides."""
-    yield f"申报单位：{outcome.facts.name or '（未填名称）'}　{outcome.facts.code}".rstrip("　")
-    yield conclusion(checklist, outcome)
-    if checklist.late and checklist.until:
-        yield f"判断日在申报截止日（{_day(checklist.until)}）之后，本年度是否还受理，向主管部门询问。"
-    yield from (f"填报前后不一致：{text}。有关各项待核。" for text in outcome.contradictions)
-    for verdict, told in _NEXT.items():
-        found = outcome.of(checklist, verdict)
-        if found:
-            yield f"{told}：{'、'.join(item.label for item in found)}。"
-    lost = [item.label for item in checklist.of("removals") if outcome.findings[item.key].verdict == "not-met"]
-    if lost:
-        yield f"已列入名单的单位，有移出名单的情形：{'、'.join(lost)}。"
-
-
-_NEXT: dict[Verdict, str] = {
-    "not-met": "不符合的",
-    "unknown": "要补填、核实的",
-    "authority": "由主管部门或评价机构判断的",
-}
-"""What an applicant looks at first, in this order."""
+    return _basis(checklist.edition.profile), f"{on}{_lookback(checklist)}"
 
 
 def conclusion(checklist: Checklist, outcome: Outcome) -> str:
@@ -91,16 +68,6 @@ def _counts(checklist: Checklist, outcome: Outcome) -> str:
     advantages = sum(item.group == "priorities" for item in checklist.items)
     more = f"优先和鼓励的情形 {advantages} 项，具备 {gained} 项，不影响能否申报。" if advantages else ""
     return f"共 {sum(shown.values())} 项：{counts}。{more}"
-
-
-def _asked_at(profile: Profile) -> Iterator[str]:
-    """Whom to ask, and that the company's own day is earlier where the edition states only the city's."""
-    speaker = Speaker(profile, marked=True)
-    called = [speaker.contact(contact) for key, contact in profile.contacts.items() if key != "submission"]
-    if called:
-        yield f"咨询：{'；'.join(called)}。"
-    if "applicant-to-city" not in profile.deadlines and "city-to-province" in profile.deadlines:
-        yield "通知写明的是市级报送的期限；申报单位交材料的日期更早，以所在地主管部门的通知为准。"
 
 
 def _basis(profile: Profile) -> str:
