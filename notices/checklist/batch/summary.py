@@ -17,7 +17,7 @@ from notices.checklist.intake import Intake
 from notices.checklist.items import GROUP_WORDS, Item
 from notices.checklist.lazy import Lazy
 from notices.checklist.outcome import STANDING_WORDS, Standing
-from notices.checklist.sections import ChecklistSection, lead, title
+from notices.checklist.sections import ChecklistSection, rests_on, title
 from notices.checklist.verdict import VERDICT_WORDS, Verdict
 from notices.errors import Problem
 from notices.wording.words import said
@@ -140,7 +140,7 @@ def summary(desk: Desk, intake: Intake, result: Result) -> RunSummary:
     all_of = total + len(result.refused)
     lines = [
         f"数据：{intake.file}，共 {all_of} 家；判断了 {total} 家{f'：{counts}' if counts else ''}。",
-        *lead(desk.checklist, None),
+        *rests_on(desk.checklist),
     ]
     if result.refused:
         lines.insert(1, f"数据有误、没有判断的 {len(result.refused)} 家，列在“没有判断的”。")
