@@ -131,7 +131,7 @@ def difference(
     found = tuple(
         change
         for change in shelf.diff(here, there)
-        if any(concerns(programme, side.facts[change.id], chosen) for side in (here, there) if change.id in side.facts)
+        if any(concerns(programme, half.id, half.value, chosen) for half in (change.left, change.right) if half)
     )
     return Difference(library, here, there, found, everything)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from notices.compare import diff
+from notices.compare.concepts import Concepts, concepts_from
 from notices.compare.diff import Change, Half
 from notices.compare.facts import Side, side_of
 from notices.compare.meaning import Same, same_from
@@ -14,7 +15,7 @@ from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Programme, yamlfile
 
-_READ_AS_SAME = "compare/same.yaml"
+_READ_AS_SAME, _CONCEPTS = "compare/same.yaml", "compare/concepts.yaml"
 
 
 @dataclass
@@ -58,7 +59,7 @@ class Sides:
 
     def hold(self, edition: Edition) -> Side:
         """An edition that is loaded already."""
-        side = side_of(edition)
+        side = side_of(edition, self.concepts)
         return self._sides.setdefault(side.edition, side)
 
     def _read(self, name: str) -> Side:
@@ -77,6 +78,12 @@ class Sides:
         path, name = self.library.template(_READ_AS_SAME), f"templates/{_READ_AS_SAME}"
         return same_from(yamlfile.read(path, name).data, name) if path else {}
 
+    @cached_property
+    def concepts(self) -> Concepts:
+        """Which ids state one rule."""
+        path, name = self.library.template(_CONCEPTS), f"templates/{_CONCEPTS}"
+        return concepts_from(yamlfile.read(path, name).data, name) if path else Concepts()
+
     def diff(self, left: Side, right: Side) -> tuple[Change, ...]:
         """Two editions of one programme, and for each fact whether either relaxes a national rule.
 
@@ -88,8 +95,8 @@ class Sides:
         return tuple(
             replace(
                 change,
-                left=_told(change.left, left, here, change.id),
-                right=_told(change.right, right, there, change.id),
+                left=_told(change.left, left, here),
+                right=_told(change.right, right, there),
             )
             for change in self._plain(left, right)
         )
@@ -114,18 +121,20 @@ class Sides:
         return self._diffs[pair]
 
     def relaxed(self, side: Side) -> Mapping[str, str]:
-        """The national rules an edition relaxes: by id, how, seen from the national edition."""
+        """The national rules an edition relaxes: by its own id, how, seen from the national edition."""
         if side.edition not in self._lines:
             line = self.line(side)
             changes = self._plain(line, side) if line and line.year <= side.year else ()
             self._lines[side.edition] = {
-                change.id: diff.seen_from_above(change.reason) for change in changes if change.verdict == "looser"
+                change.right.id: diff.seen_from_above(change.reason)
+                for change in changes
+                if change.verdict == "looser" and change.right is not None
             }
         return self._lines[side.edition]
 
 
-def _told(half: Half | None, side: Side, relaxed: Mapping[str, str], key: str) -> Half | None:
-    if half is None or key not in relaxed:
+def _told(half: Half | None, side: Side, relaxed: Mapping[str, str]) -> Half | None:
+    if half is None or half.id not in relaxed:
         return half
-    ground = side.facts[key].relaxes
-    return replace(half, relaxes=relaxed[key], ground=ground or "配置没有写依据")
+    ground = side.own[half.id].relaxes
+    return replace(half, relaxes=relaxed[half.id], ground=ground or "配置没有写依据")
