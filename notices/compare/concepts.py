@@ -39,6 +39,10 @@ class Concepts:
         return self.keys.get(own, own)
 
 
+NONE = Concepts()
+"""Every id is a concept of its own."""
+
+
 def concepts_from(data: Mapping[str, object], file: str) -> Concepts:
     """From plain data.
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from notices.compare.facets import Pair, findings
+from notices.compare.facets import findings
 from notices.compare.facts import ComparedFact, Side
 from notices.compare.meaning import Same
-from notices.compare.order import MIRROR, Comparison, Differing
+from notices.compare.order import Comparison, Differing
+from notices.compare.pair import Pair
 from notices.compare.spelling import folded
 from notices.compare.topics import Group
 from notices.profile import Contact, Deadline, Exclusion, Paper, Programme
+from notices.profile.facts import Reference
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,7 @@ def diff(left: Side, right: Side, same: Same | None = None) -> tuple[Change, ...
     for key in keys:
         host, _ = met.get(key, (key, False))
         mine, other = (key, host) if key in here else (host, key)
-        known = same or {}
-        found.append(_change(left, right, key, here.get(mine), there.get(other), known))
+        found.append(_change(_Both(left, right, same or {}), key, here.get(mine), there.get(other)))
     return tuple(found)
 
 
@@ -109,20 +110,27 @@ def applied(changes: Sequence[Change]) -> dict[str, Mapping[str, Any]]:
     return {change.right.id: change.right.value for change in changes if change.right is not None}
 
 
-def _change(
-    here: Side, there: Side, key: str, left: ComparedFact | None, right: ComparedFact | None, same: Same
-) -> Change:
+class _Both(NamedTuple):
+    """Two editions, and the phrases a person has read as the same."""
+
+    here: Side
+    there: Side
+    same: Same
+
+
+def _change(both: _Both, key: str, left: ComparedFact | None, right: ComparedFact | None) -> Change:
+    here, there, _ = both
     known = left or right
     assert known is not None  # noqa: S101 - a key comes from one of the two
     shown = here if left else there
     programme = shown.profile.programme
     topic = programme.sections[key.partition(".")[0]].topic
-    label = next((entry.label for entry in (left, right) if entry and entry.label), None)
+    label = shown.words.title(next((e.label for e in (left, right) if e and e.label), None) or _named(known))
     change = Change(
         id=key,
         topic=topic,
         group=programme.topics[topic].group,
-        label=_of_category(programme, key, shown.words.title(label or _named(known))),
+        label=_of_category(programme, key, label) if label in here.repeated | there.repeated else label,
         verdict="same",
         reason="",
         left=half(left, here) if left else None,
@@ -131,11 +139,11 @@ def _change(
     if left is None or right is None:
         return _alone(change, known, right_only=left is None)
     if key not in here.facts or key not in there.facts:
-        return _within(change, here, there, left, right, same)
+        return _within(change, both, left, right)
     if type(left.fact) is not type(right.fact) or left.part != right.part:
-        told = (f"{programme.sections[entry.section].label}“{change_label}”" for entry, change_label in _titled(left, right))
+        told = (f"{programme.sections[one.section].label}“{one.label or _named(one)}”" for one in (left, right))
         return replace(change, verdict="changed", reason=f"同一条规定，写法不同：{' → '.join(told)}；不比宽严")
-    pair = Pair(key, left, right, here, there, same)
+    pair = Pair(key, left, right, *both)
     found = findings(pair)
     if not found:
         return _same(change, pair)
@@ -146,21 +154,19 @@ def _change(
     return replace(change, verdict=verdict, reason=reason, brief=brief, contested=contested)
 
 
-def _within(change: Change, here: Side, there: Side, left: ComparedFact, right: ComparedFact, same: Same) -> Change:
-    """What one side lists and the other states within another rule: alike where words and values are, else told."""
+def _within(change: Change, both: _Both, left: ComparedFact, right: ComparedFact) -> Change:
+    """What one side lists and the other states in another rule."""
+    here = both.here
     near = next(one for one in here.concepts.near if one.id == change.id)
     side, host = ("右", right) if change.id in here.facts else ("左", left)
-    reason = f"{side}边没有单列，写在“{host.label or _named(host)}”一条里"
+    named = f"“{host.label or _named(host)}”"
+    reason = f"{side}边没有单列，写在{named}一条里"
     if type(left.fact) is type(right.fact) and left.part == right.part == "" and near.holds is None:
-        reason = f"两边写法不同，{reason}"
-        found = findings(Pair(change.id, left, right, here, there, same))
+        reason = f"{side}边与此对应的是{named}"
+        found = findings(Pair(change.id, left, right, *both))
         told = [one.reason for one in found if not one.brief]
         reason = "；".join([reason, *told])
     return replace(change, verdict="changed", reason="；".join(filter(None, (reason, near.note))))
-
-
-def _titled(*entries: ComparedFact) -> Iterator[tuple[ComparedFact, str]]:
-    yield from ((entry, entry.label or _named(entry)) for entry in entries)
 
 
 def _of_category(programme: Programme, key: str, label: str) -> str:
@@ -210,9 +216,16 @@ def _same(change: Change, pair: Pair) -> Change:
     worded = raw[0] != raw[1] and said[0] != said[1]
     waiting = (pair.left.waiting, pair.right.waiting)
     reason = _WAITING.get(waiting, "")
+    if isinstance(pair.left.fact, Reference) and all(_attached(entry, side) for entry, side in pair.each):
+        return replace(change, reason="标题相同；两边各附在自己的文件后面，附件的内容没有比对")
     if isinstance(pair.left.fact, Deadline) and pair.left.value("annual") != pair.right.value("annual"):
         return replace(change, reason=reason, wording="当年是同一天；一边写的是每年，一边只写当年")
     return replace(change, reason=reason, wording="仅表述不同" if worded else "")
+
+
+def _attached(entry: ComparedFact, side: Side) -> bool:
+    """Whether a document is one of the edition's own attachments."""
+    return entry.id.partition(".")[2] in side.profile.attachments
 
 
 _WAITING = {

@@ -4,59 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from notices.compare import meaning, order
 from notices.compare.canonical import plain
 from notices.compare.facts import ComparedFact, Side
-from notices.compare.meaning import Same, matter, words_apart
+from notices.compare.meaning import matter, words_apart
 from notices.compare.order import Differing, SidePart
+from notices.compare.pair import Pair
 from notices.compare.spelling import folded
 from notices.compare.topics import ordered
 from notices.profile import Category, Contact, Deadline, Duration, Exclusion, Fact, Material, Paper, Rule
 from notices.profile.facts import Attachment, Channel, Offer, OwnForm, Reference
 from notices.wording.words import joined, shown
-
-
-@dataclass(frozen=True)
-class Pair:
-    """One fact as two editions have it, and the phrases a person has read as the same."""
-
-    key: str
-    left: ComparedFact
-    right: ComparedFact
-    here: Side
-    there: Side
-    same: Same
-
-    @property
-    def each(self) -> tuple[tuple[ComparedFact, Side], tuple[ComparedFact, Side]]:
-        """Both entries, each with its edition."""
-        return (self.left, self.here), (self.right, self.there)
-
-    def both(self, name: str) -> tuple[Any, Any]:
-        """A typed value on both sides; with what an edition lists apart and the other states within this fact."""
-        left, right = (self._lent(entry, side, name) for entry, side in self.each)
-        return left, right
-
-    def _lent(self, entry: ComparedFact, side: Side, name: str) -> object:
-        value = entry.value(name)
-        lent = [guest.value(name) for guest in side.guests.get(self.key, ()) if type(guest.fact) is type(entry.fact)]
-        if isinstance(entry.fact, Material) and name == "form":
-            return tuple(dict.fromkeys(one for forms in (value, *lent) for one in order.plain_list(forms)))
-        if isinstance(entry.fact, Contact) and value is None:
-            return next((one for one in lent if one is not None), None)
-        return value
-
-    def read_as_one(self, *texts: str) -> bool:
-        """Whether a person has read these two phrases, left and right, as stating one rule."""
-        read = {meaning.spoken(text, side) for text, side in zip(texts, (self.here, self.there), strict=True)}
-        return any(read <= group for group in self.same.get(self.key, ()))
-
-    def texts(self) -> tuple[str, str]:
-        """The fact in words on both sides."""
-        return self.here.text(self.left), self.there.text(self.right)
 
 
 def findings(pair: Pair) -> list[Differing]:
@@ -146,9 +106,12 @@ def _items_said(pair: Pair) -> bool:
 
 def _for(pair: Pair) -> Differing | None:
     """Which categories a fact is for, by the names each edition has for them."""
+    given = pair.both("applies")
+    meant = [frozenset(one or side.profile.categories) for one, (_, side) in zip(given, pair.each, strict=True)]
+    if meant[0] == meant[1]:
+        return None
     told = [
-        joined(_category(side, key) for key in entry.value("applies") or ()) or "全部"  # type: ignore[attr-defined]
-        for entry, side in pair.each
+        joined(_category(side, key) for key in one) or "全部" for one, (_, side) in zip(given, pair.each, strict=True)
     ]
     return order.differ(*pair.both("applies"), "适用类别", "frame", (told[0], told[1]))
 
@@ -159,19 +122,24 @@ def _category(side: Side, key: Category) -> str:
 
 
 _LEVEL = {"national": "国家层面名单", "province": "省层面名单", "city": "市层面名单"}
-_NAMES_LEVEL = re.compile(r"(?:国家|省|自治区|市)[^，；]{0,4}(?:层面|级)")
+_NAMED = re.compile(r"[国省自市盟][^，；、“”]{0,6}(?:层面|级)(?=绿色|名单)")
+_LEVELS = {"national": "国家", "province": "省|自治区", "city": r"市"}
 
 
 def _level(pair: Pair) -> Differing | None:
     """Of which list; an edition that names none speaks of its own, unless its phrase names levels."""
-    meant: list[str] = []
+    if not any(pair.both("level")):
+        return None
+    meant: list[frozenset[str]] = []
     told: list[str] = []
     for (entry, side), text in zip(pair.each, pair.texts(), strict=True):
         level = entry.value("level")
-        named = level is None and _NAMES_LEVEL.search(text)
-        meant.append("named" if named else str(level or side.level))
-        told.append(_LEVEL[str(level)] if level else "见条文" if named else f"未另写（即{_LEVEL[side.level]}）")
-    return order.differ(*meant, "名单层面", "frame", (told[0], told[1])) if any(pair.both("level")) else None
+        named = "" if level else "，".join(_NAMED.findall(text))
+        levels = frozenset(key for key, word in _LEVELS.items() if re.search(word, named))
+        meant.append(frozenset({str(level)}) if level else levels or frozenset({side.level}))
+        other = joined(_LEVEL[key] for key in levels)
+        told.append(_LEVEL[str(level)] if level else other or f"未另写（即{_LEVEL[side.level]}）")
+    return order.differ(meant[0], meant[1], "名单层面", "frame", (told[0], told[1]))
 
 
 def _listed_or_said(pair: Pair) -> bool:
@@ -340,9 +308,7 @@ def _forms(left: tuple[str, ...], right: tuple[str, ...]) -> Differing | None:
 
 def _offer(pair: Pair) -> Iterator[Differing | None]:
     yield order.differ(*pair.both("offered"), "是否开展", "frame")
-    route = pair.here.concepts.route
-    if not (route in pair.here.facts and route in pair.there.facts):
-        yield order.evidence(*pair.both("evidence"))
+    yield order.evidence(*pair.both("evidence"))
 
 
 def _reference(pair: Pair) -> Iterator[Differing | None]:
@@ -350,8 +316,10 @@ def _reference(pair: Pair) -> Iterator[Differing | None]:
     own = [side.profile.attachments.get(entry.id.partition(".")[2]) is not None for entry, side in pair.each]
     numbers = pair.both("number")
     if own[0] != own[1] and any(number and not mine for number, mine in zip(numbers, own, strict=True)):
-        told = ["本通知所附" if mine else joined(filter(None, map(plain, _numbered(entry)))) for (entry, _), mine in
-                zip(pair.each, own, strict=True)]
+        told = [
+            "本通知所附" if mine else joined(filter(None, map(plain, _numbered(entry))))
+            for (entry, _), mine in zip(pair.each, own, strict=True)
+        ]
         yield Differing("changed", f"不是同一份文件：{told[0]} → {told[1]}", "side")
         return
     for name in ("number", "part"):

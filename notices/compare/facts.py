@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
 
-from notices.compare.concepts import Concepts
+from notices.compare.concepts import NONE, Concepts
 from notices.library import Edition
 from notices.profile import Duration, Exclusion, Exclusions, Fact, Limit, Material, Paper, Pending, Profile
 from notices.profile.facts import Attachment, OwnForm, Reference
@@ -28,7 +29,19 @@ _ASIDE: tuple[tuple[type[Fact], frozenset[str]], ...] = (
     (Attachment, frozenset({"forms"})),
     (
         Paper,
-        frozenset({"subtitle", "layout", "mark", "addressees", "disclosure", "attachment_label", "imprint", "called", "introduces"}),
+        frozenset(
+            {
+                "subtitle",
+                "layout",
+                "mark",
+                "addressees",
+                "disclosure",
+                "attachment_label",
+                "imprint",
+                "called",
+                "introduces",
+            }
+        ),
     ),
 )
 """Fields that are not shown and not compared: they say how a fact is printed, checked or explained."""
@@ -105,7 +118,7 @@ class Side:
 
     profile: Profile
     facts: Mapping[str, ComparedFact]
-    concepts: Concepts = Concepts()
+    concepts: Concepts = NONE
 
     @cached_property
     def own(self) -> Mapping[str, ComparedFact]:
@@ -121,6 +134,12 @@ class Side:
                 if near.id in self.facts and host in self.facts:
                     found[host] = (*found.get(host, ()), self.facts[near.id])
         return found
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """Labels that several of its facts have: of the factory and of the supply chain."""
+        labels = Counter(entry.label for entry in self.facts.values() if entry.label)
+        return frozenset(label for label, times in labels.items() if times > 1)
 
     @property
     def level(self) -> str:
@@ -166,7 +185,7 @@ class Side:
         return _part_in_words(entry) if entry.part else self.words.text(entry.fact)
 
 
-def side_of(edition: Edition, concepts: Concepts = Concepts()) -> Side:
+def side_of(edition: Edition, concepts: Concepts = NONE) -> Side:
     """An edition, ready to be compared; of two facts of one concept the second stays under its own id."""
     facts: dict[str, ComparedFact] = {}
     for entry in _entries(edition):

@@ -63,7 +63,7 @@ _BINDING: dict[Strength, int] = {"must": 5, "principle": 4, "prefer": 3, "focus"
 def strength(
     left: Strength, right: Strength, *, ordered: bool, readings: tuple[Strength | None, Strength | None] = (None, None)
 ) -> Differing | None:
-    """应当 binds more than 原则上, that more than 优先 or 重点, 鼓励, 可以; ``readings`` are what each may mean, too."""
+    """应当 binds more than 原则上, that more than 优先 or 重点, 鼓励, 可以; ``readings`` are what each may mean."""
     if left == right:
         return None
     if right == readings[0] or left == readings[1] or (readings[0] and readings[0] == readings[1]):
@@ -153,7 +153,8 @@ def allowed(left: object, right: object, *, publicity: bool) -> Differing | None
         if least and left.op != right.op:
             return limit(left, right, ordered=True, trigger=False)
         return ban(left, right, "时间", longer="stricter" if least else "looser" if most else None)
-    return ban(left, right, "时间", longer=None)
+    told = _missing(left, right, "时间", _date)
+    return told or _found(None, "时间", _date(left), _date(right), "一边是日期，一边是时长")
 
 
 def severity(
@@ -165,12 +166,14 @@ def severity(
     if left is None or right is None:
         shown = told[0] if left is None else told[1]
         why = f"{'左' if left is None else '右'}边没有写{'“及以上”' if shown else '等级'}"
-        return _found(
-            None, name, *(word if one is None and word else _grade(one) for one, word in zip((left, right), told)), why
-        )
+        return _found(None, name, _told_grade(left, told[0]), _told_grade(right, told[1]), why)
     way = SEVERITIES.index(left) - SEVERITIES.index(right)
     wider = "右" if way > 0 else "左"
     return _found(way, name, _grade(left), _grade(right), f"{wider}边包括的等级更广")
+
+
+def _told_grade(value: Grade | None, told: str) -> str:
+    return told if value is None and told else _grade(value)
 
 
 def _grade(value: Grade | None) -> str:
@@ -231,8 +234,9 @@ def deadline(left: object, right: object) -> Differing | None:
 def _yearly(left: object, right: object) -> Differing | None:
     """A day of one year and one of every year, in the year of the former; None where they are one day."""
     once = left if isinstance(left, dt.date) else right
-    if not isinstance(once, dt.date) or not isinstance(left, str | dt.date) or not isinstance(right, str | dt.date):
-        return _found(None, "时间", _date(left), _date(right), "一边是日期，一边是时长")
+    assert isinstance(once, dt.date)  # noqa: S101 - the caller has seen that one of the two is
+    assert isinstance(left, str | dt.date)  # noqa: S101
+    assert isinstance(right, str | dt.date)  # noqa: S101
     a, b = (in_year(one, once.year) if isinstance(one, str) else one for one in (left, right))
     if a is None or b is None:
         return _found(None, "时间", _date(left), _date(right), f"{once.year}年没有这一天")
