@@ -10,12 +10,13 @@ from notices.compare import diff
 from notices.compare.concepts import Concepts, concepts_from
 from notices.compare.diff import Change, Half
 from notices.compare.facts import Side, side_of
+from notices.compare.matters import Matters, matters_from
 from notices.compare.meaning import Same, same_from
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Programme, yamlfile
 
-_READ_AS_SAME, _CONCEPTS = "compare/same.yaml", "compare/concepts.yaml"
+_READ_AS_SAME, _CONCEPTS, _MATTERS = "compare/same.yaml", "compare/concepts.yaml", "compare/matters.yaml"
 
 
 @dataclass
@@ -83,6 +84,22 @@ class Sides:
         """Which ids state one rule."""
         path, name = self.library.template(_CONCEPTS), f"templates/{_CONCEPTS}"
         return concepts_from(yamlfile.read(path, name).data, name) if path else Concepts()
+
+    @cached_property
+    def matters(self) -> Matters:
+        """Which differences come first."""
+        path, name = self.library.template(_MATTERS), f"templates/{_MATTERS}"
+        return matters_from(yamlfile.read(path, name).data, name) if path else Matters()
+
+    def warnings(self, left: Side, right: Side) -> tuple[str, ...]:
+        """Where one is a national edition, and the other rests on another of them."""
+        found = []
+        for nation, side in ((left, right), (right, left)):
+            line = self.line(side)
+            if line and nation.profile.id == line.profile.id and nation.edition != line.edition:
+                told = f"注意：{side.heading}依据的国家规定是{line.year}年版，这里对照的是{nation.year}年版"
+                found.append(f"{told}；是否放宽国家规定，按所依据的{line.year}年版判断。")
+        return tuple(found)
 
     def diff(self, left: Side, right: Side) -> tuple[Change, ...]:
         """Two editions of one programme, and for each fact whether either relaxes a national rule.
