@@ -51,7 +51,7 @@ def _rule(pair: Pair) -> Iterator[Differing | None]:
     sortable = all(ordered(side.profile.programme, entry) for entry, side in pair.each)
     yield _for(pair)
     yield _level(pair)
-    yield _who(pair, "by", "由谁")
+    yield _who(pair, "by", "由谁", "side" if _routed(pair) else "frame")
     yield order.differ(*pair.both("any_of"), "居其一即可", "frame")
     yield order.strength(*pair.both("strength"), ordered=sortable, readings=pair.both("reading"))
     yield order.limit(*pair.both("limit"), ordered=sortable, trigger=_limits_whom(pair))

@@ -21,6 +21,8 @@ RELAXED_BY = {"left": f"左边{RELAXED}", "right": f"右边{RELAXED}"}
 CONTESTED, WORDED = "两种读法", "仅表述不同"
 _ACROSS = 5
 """Editions that stand beside each other on a page of paper; more go on in a further table."""
+_BRIEF = 46
+"""Characters of a rule on the first page."""
 _TONES: dict[str, Tone] = {
     "从严": "stricter",
     "放宽": "looser",
@@ -65,7 +67,7 @@ def of_diff(
     tables = (
         *_first(changes, matters, heads),
         *_ways(changes, names),
-        *_table("对照", ("事项", "结论", *heads, "说明"), (12, 8, 30, 30, 20), _by_group(both, names, _change_line)),
+        *_table("对照", ("事项", "结论", *heads, "说明"), (12, 7, 28, 28, 25), _by_group(both, names, _change_line)),
         *(
             table
             for side, verdict in zip(heads, ("only-left", "only-right"), strict=True)
@@ -88,14 +90,24 @@ def of_diff(
             "结论从左看右。“从严”是右边更严；不能比较宽严的只列为有变化；“仅左边有”“仅右边有”是另一边没有这条规定。",
             "“两种读法”是原文读得通两种，如可以读作必备、也可以读作重点，不作宽严判断。",
         ),
-        tables or (ReportTable("对照", ("事项", "结论", *heads, "说明"), (12, 8, 30, 30, 20), ()),),
+        tables or (ReportTable("对照", ("事项", "结论", *heads, "说明"), (12, 7, 28, 28, 25), ()),),
         (*VERDICTS.values(), CONTESTED, WORDED, *RELAXED_BY.values()),
     )
 
 
 def _table(name: str, heads: tuple[str, ...], widths: tuple[float, ...], parts: Iterable[Part]) -> list[ReportTable]:
     found = tuple(parts)
-    return [ReportTable(name, heads, widths, found, across=_ACROSS)] if found else []
+    return [ReportTable(name, heads, widths, found, lead=_LEADS.get(name, ""), across=_ACROSS)] if found else []
+
+
+_LEADS = {
+    "要点": "最要紧的差别（全文见后）：",
+    "宽严": "哪一边更严：",
+    "对照": "两边都有规定、内容不同的：",
+    "仅左边有": "只有左边有的规定：",
+    "仅右边有": "只有右边有的规定：",
+    "仅表述不同": "规定相同、仅表述不同的：",
+}
 
 
 def _first(changes: Sequence[Change], matters: Matters | None, heads: tuple[str, str]) -> list[ReportTable]:
@@ -116,7 +128,13 @@ def _first(changes: Sequence[Change], matters: Matters | None, heads: tuple[str,
 
 
 def _halves(change: Change) -> tuple[ReportCell, ReportCell]:
-    return _said(change.left), _said(change.right)
+    """Both sides, no longer than a first page can hold; the whole stands further on."""
+    left, right = (replace(one, text=_brief(one.text)) for one in (_said(change.left), _said(change.right)))
+    return left, right
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _BRIEF else f"{text[: _BRIEF - 1]}…"
 
 
 def _ways(changes: Sequence[Change], names: Mapping[str, str]) -> list[ReportTable]:
@@ -236,7 +254,7 @@ def _reasons(change: Change) -> Iterator[str]:
     yield from (text for text in (change.brief or change.reason, change.wording) if text)
     for side, half in (("左", change.left), ("右", change.right)):
         if half and half.relaxes:
-            how = "" if half.relaxes == seen_from_above(change.reason) else f"：{half.relaxes}"
+            how = "" if half.relaxes == seen_from_above(change.reason) else f"：{half.relaxes.partition('；')[0]}"
             yield f"{side}边{RELAXED}{how}（依据：{half.ground}）"
 
 
