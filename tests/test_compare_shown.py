@@ -154,7 +154,7 @@ def test_what_matters_most_comes_first_and_is_declared(shelf, table, changes):
     lines = list(sheet(table, "要点").rows)
     assert len(lines) == shelf.matters.most
     told = [line.cells[0].text for line in lines]
-    assert told[0] == "不得申报"
+    assert told[0] == "不得申报和移出"
     assert [name.name for name in shelf.matters.first if name.name in told] == list(dict.fromkeys(told))
     ways = {line.cells[0].text: [cell.text for cell in line.cells[1:]] for line in sheet(table, "宽严").rows}
     assert "限制对象" in ways["负面清单"][1]

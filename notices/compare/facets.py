@@ -135,8 +135,8 @@ def _level(pair: Pair) -> Differing | None:
     for (entry, side), text in zip(pair.each, pair.texts(), strict=True):
         level = entry.value("level")
         named = "" if level else "，".join(_NAMED.findall(text))
-        levels = frozenset(key for key, word in _LEVELS.items() if re.search(word, named))
-        meant.append(frozenset({str(level)}) if level else levels or frozenset({side.level}))
+        levels = [key for key, word in _LEVELS.items() if re.search(word, named)]
+        meant.append(frozenset({str(level)}) if level else frozenset(levels or [side.level]))
         other = joined(_LEVEL[key] for key in levels)
         told.append(_LEVEL[str(level)] if level else other or f"未另写（即{_LEVEL[side.level]}）")
     return order.differ(meant[0], meant[1], "名单层面", "frame", (told[0], told[1]))

@@ -114,14 +114,7 @@ def _first(changes: Sequence[Change], matters: Matters | None, heads: tuple[str,
     """The differences that matter most."""
     found = matters.ranked(changes) if matters else ()
     lines = [
-        ReportRow(
-            (
-                ReportCell(matter.name),
-                ReportCell(change.label, "", _told_marks(change)),
-                _said(change.left),
-                _said(change.right),
-            )
-        )
+        ReportRow((ReportCell(matter.name), ReportCell(change.label, "", _told_marks(change)), *_halves(change)))
         for matter, change in found
     ]
     return _table("要点", ("方面", "最要紧的差别", *heads), (9, 19, 36, 36), _part("", lines))
