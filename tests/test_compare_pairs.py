@@ -37,7 +37,7 @@ def found(shelf):
 def test_rules_of_one_concept_meet_and_no_others(found):
     for (left, right), changes in found.items():
         met = [[c.left.id, c.right.id] for c in changes if c.left and c.right and c.left.id != c.right.id]
-        assert met == (EXPECTED[f"{left}-{right}"] or []), (left, right)
+        assert met == EXPECTED[f"{left}-{right}"], (left, right)
 
 
 def test_no_concept_stands_one_sided_on_both_sides(shelf, found):

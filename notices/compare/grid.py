@@ -21,7 +21,7 @@ RELAXED_BY = {"left": f"左边{RELAXED}", "right": f"右边{RELAXED}"}
 CONTESTED, WORDED = "两种读法", "仅表述不同"
 _ACROSS = 5
 """Editions that stand beside each other on a page of paper; more go on in a further table."""
-_BRIEF = 46
+_BRIEF = 34
 """Characters of a rule on the first page."""
 _TONES: dict[str, Tone] = {
     "从严": "stricter",
