@@ -24,7 +24,7 @@ def problems_of(library: Library, edition: Edition) -> list[Problem]:
         return list(error.problems)
     return [
         *(_unfounded(side, key, relaxed[key]) for key in relaxed if _open(side, key)),
-        *(_idle(library, edition, entry) for key, entry in side.facts.items() if entry.relaxes and key not in relaxed),
+        *(_idle(library, edition, entry) for key, entry in side.own.items() if entry.relaxes and key not in relaxed),
     ]
 
 
@@ -33,12 +33,12 @@ def _nation(name: object, side: Side) -> bool:
 
 
 def _open(side: Side, key: str) -> bool:
-    entry = side.facts[key]
+    entry = side.own[key]
     return isinstance(entry.fact, Rule | Exclusion) and not entry.part and entry.relaxes is None
 
 
 def _unfounded(side: Side, key: str, told: str) -> Problem:
-    at = side.facts[key].origin
+    at = side.own[key].origin
     hint = "写上 relaxes，说明依据；不是有意放宽的，核对数值"
     return Problem(*at, f"{key}.relaxes", f"比国家规定放宽：{told}", hint, "warning", "relaxes")
 

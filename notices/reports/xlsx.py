@@ -17,7 +17,7 @@ _TOTAL = 130
 """Characters the columns of a table share."""
 _WIDE = 170
 """The same of a list to filter, whose own columns come first."""
-_EXTRA = {"编号": 24, "主题": 14, "分类": 18, "标记": 14}
+_EXTRA = {"主题": 14, "分类": 18, "标记": 14, "编号": 24}
 _FILLS: dict[Tone, str] = {
     "stricter": "F8D7DA",
     "looser": "D4EDDA",
@@ -41,10 +41,10 @@ def write(report: Report) -> bytes:
     """
     book = Book(report.title, report.author)
     for number, table in enumerate(report.tables):
-        if report.topics:
+        if report.topics and any(row.key for row in table.rows):
             _listed(book, report, table)
         else:
-            _sheet(book, table, (report.title, *report.notes) if number == 0 else (table.name,))
+            _sheet(book, table, (report.title, *report.notes) if number == 0 and not report.topics else (table.name,))
     if report.topics:
         _notes(book, report)
     return book.saved()
@@ -96,28 +96,28 @@ def _one_of(table: ReportTable) -> DataValidation:
 
 
 def _listed(book: Book, report: Report, table: ReportTable) -> None:
-    """A table as a list: what a row is known and chosen by, then its cells, coloured by their marks."""
+    """A table as a list: its cells, coloured by their marks, then what a row is chosen and known by."""
     shares = [max(10, round(_WIDE * width / sum(table.widths))) for width in table.widths]
-    heads, widths = (*_EXTRA, *table.heads), [*_EXTRA.values(), *shares]
+    heads, widths = (*table.heads, *_EXTRA), [*shares, *_EXTRA.values()]
     columns = [BookColumn(head, width) for head, width in zip(heads, widths, strict=True)]
     count = sum(len(part.rows) for part in table.parts)
-    look = Look(still=len(_EXTRA) + 1, filtered=True, paper=A3)
+    look = Look(still=1, filtered=True, paper=A3)
     page = BookSheet(book, table.name[:31], columns, count, look)
     topics = dict(report.topics)
     for part in table.parts:
         for row in part.rows:
-            texts = (*_known(part, row, topics), *(unmarked(cell.lines) for cell in row.cells))
+            texts = (*(unmarked(cell.lines) for cell in row.cells), *_known(part, row, topics))
             page.add(texts, row_height(texts, widths), _fills(row))
 
 
 def _known(part: Part, row: ReportRow, topics: dict[str, str]) -> tuple[str, ...]:
-    return row.key, topics[row.topic], part.title, "、".join(mark.text for mark in row.marks)
+    return topics.get(row.topic, ""), part.title, "、".join(mark.text for mark in row.marks), row.key
 
 
 def _fills(row: ReportRow) -> dict[int, str]:
     return {
         place: colour
-        for place, cell in enumerate(row.cells, len(_EXTRA))
+        for place, cell in enumerate(row.cells)
         if (colour := next((_FILLS[mark.tone] for mark in cell.marks if mark.tone in _FILLS), None))
     }
 
