@@ -89,7 +89,7 @@ def compared(  # noqa: PLR0913 - as the engine beneath
         old: what there was.
         new: what there is.
         author: who the changes are by.
-        date: when they were made; without it the new one's own day.
+        date: when they were made; without it the new one's own day, if that is known.
         existing: what to do with tracked changes the files already have; without a verdict they are refused.
         front: a page in front that sums the changes up.
 
@@ -102,7 +102,7 @@ def compared(  # noqa: PLR0913 - as the engine beneath
         new.content,
         names=names,
         author=author or make.AUTHOR,
-        date=str(date or new.issued or make.DATE),
+        date=str(date or new.issued or "") or None,
         existing=existing,
         front=front,
         terms=_terms(library),
