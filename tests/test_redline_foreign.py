@@ -292,8 +292,7 @@ def test_files_that_already_have_changes_are_refused_or_settled():
 
 
 def test_headers_and_styles_are_said_not_to_be_compared():
-    header = {"header1.xml": f'<w:hdr xmlns:w="{W}">{p("页眉")}</w:hdr>'}
-    said = [str(each) for each in redline(docx(END, parts=header), docx(END)).remarks]
+    said = [str(each) for each in redline(headed("页眉"), docx(END)).remarks]
     assert "页眉：两件不同，以新件为准，没有标修订" in said
 
 
@@ -482,3 +481,25 @@ def test_what_is_struck_has_no_bookmarks():
     box = '<w:r><w:pict><w:bookmarkStart w:id="1" w:name="b"/><w:t>{}</w:t><w:bookmarkEnd w:id="1"/></w:pict></w:r>'
     made = redline(docx(p(box.format("旧框")), END), docx(p(box.format("新框")), END))
     assert document_xml(made.content).count("bookmarkStart") == 1
+
+
+def headed(text, margin="1000"):
+    """A document whose text is always the same."""
+    section = f'<w:sectPr><w:headerReference w:type="default" r:id="rIdheader"/><w:pgMar w:top="{margin}"/></w:sectPr>'
+    head = f'<w:hdr xmlns:w="{W}">{p(text)}</w:hdr>'
+    return docx(body=p("正文") + section, parts={"header.xml": head})
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        (headed("页眉甲"), "两件没有差别"),
+        (headed("页眉乙"), "正文没有差别；不同的是页眉，没有标修订"),
+        (headed("页眉甲", "2000"), "正文没有差别；不同的是分节和页面设置，没有标修订"),
+    ],
+)
+def test_a_difference_that_is_not_tracked_is_no_sameness(new, said):
+    made = redline(headed("页眉甲"), new)
+    assert not made.changed
+    assert made.said == said
+    assert said in "".join(made.summary.lines())

@@ -146,7 +146,7 @@ def test_the_command_writes_what_was_asked_for(pair, tmp_path, form):
     result = run(*pair, "-o", path, "--summary", obj=tmp_path)
     assert result.exception is None, result.exception
     assert result.stdout.strip() == str(path)
-    assert "全部接受即新稿，全部拒绝即旧稿" in result.stderr
+    assert "全部接受得新稿的正文，全部拒绝得旧稿的正文" in result.stderr
     assert path.read_bytes()[:4] == {"docx": b"PK\x03\x04", "html": b"<!DO", "pdf": b"%PDF"}[form]
 
 

@@ -18,7 +18,7 @@ from notices.redline.resolve import Resolution, found, resolve, unresolvable
 from notices.redline.revision import Pen
 from notices.redline.story import story_of
 from notices.redline.styles import Namesakes
-from notices.redline.summary import ChangeSummary, summary
+from notices.redline.summary import ChangeSummary, counted, summary
 from notices.redline.uncompared import Remark, remarks
 from notices.redline.view import RedlineView, view
 
@@ -36,6 +36,11 @@ class Redline:
     remarks: tuple[Remark, ...]
     view: RedlineView
     summary: ChangeSummary
+
+    @property
+    def said(self) -> str:
+        """What changed, in figures, and that there is more where something not tracked differs."""
+        return counted(self.tally, self.remarks)
 
     @property
     def changed(self) -> bool:
@@ -143,7 +148,7 @@ def _marked(  # noqa: PLR0913 - what one redline takes
             parts[rels_of(links.part)] = links.serialise()
     unsign(parts)
     wrappers = [Remark(name, f"{times} 处，按其中的文字比对") for name, times in sorted(taken.items())]
-    styles = [Remark("样式定义", f"“{name}”两件不同，以新件为准") for name in names.redefined]
+    styles = [Remark("样式定义", f"“{name}”两件不同，以新件为准", differs=True) for name in names.redefined]
     return parts, +pen.tally, [*wrappers, *styles]
 
 

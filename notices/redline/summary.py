@@ -52,7 +52,7 @@ def summary(seen: RedlineView, tally: Counter[str], names: tuple[str, str], rema
     facts = (
         _fitted(f"原稿：{names[0]}"),
         _fitted(f"新稿：{names[1]}"),
-        _fitted(f"合计：{counted(tally)}"),
+        _fitted(f"合计：{counted(tally, remarks)}"),
     )
     told = [_fitted(str(remark)) for remark in remarks]
     below = told if len(told) <= 12 else [*told[:11], f"等 {len(told)} 项。"]
@@ -114,9 +114,12 @@ def _said(line: ViewLine) -> Iterator[str]:
             yield f"增加{_quoted(words.text)}"
 
 
-def counted(tally: Counter[str]) -> str:
-    """What changed, in figures."""
-    return "，".join(said.format(tally[kind]) for kind, said in _COUNTED.items() if tally[kind]) or "两件没有差别"
+def counted(tally: Counter[str], remarks: Sequence[Remark]) -> str:
+    """What changed, in figures; where the text is the same, whether all is."""
+    if said := "，".join(said.format(tally[kind]) for kind, said in _COUNTED.items() if tally[kind]):
+        return said
+    others = [remark.what for remark in remarks if remark.differs]
+    return f"正文没有差别；不同的是{'、'.join(dict.fromkeys(others))}，没有标修订" if others else "两件没有差别"
 
 
 def _quoted(text: str) -> str:
