@@ -123,6 +123,12 @@ def _tell(made: Redline) -> None:
     )
     click.echo(f"{made.said}；{proven}", err=True)
     if made.remarks:
-        click.echo("没有逐词比对的部分，全部拒绝也不回到旧稿：", err=True)
-        for remark in made.remarks:
+        others = [remark for remark in made.remarks if remark.differs]
+        click.echo(
+            "没有逐词比对、两件不同的部分（全部拒绝也不回到旧稿）：" if others else "没有逐词比对的部分：", err=True
+        )
+        for remark in others:
             click.echo(f"  {remark}", err=True)
+        for remark in made.remarks:
+            if not remark.differs:
+                click.echo(f"  {remark}", err=True)
