@@ -164,9 +164,9 @@ def _digests(package: Package) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
     links = Links(package.parts, package.main)
     seen: set[Element] = set()
-    for node in package.xml(package.main).iter():
-        what = _UNITS.get(etree.QName(node).localname) if isinstance(node.tag, str) else None
-        if what is None or any(above in seen for above in node.iterancestors()):
+    for node in package.xml(package.main).iter(*(f"{{*}}{name}" for name in _UNITS)):
+        what = _UNITS[etree.QName(node).localname]
+        if any(above in seen for above in node.iterancestors()):
             continue
         seen.add(node)
         found.setdefault(what, Counter())[digest(node, links)] += 1
