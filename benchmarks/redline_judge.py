@@ -128,8 +128,9 @@ class _Reader:
         found = {}
         for link in _root(self.parts[rels]) if rels in self.parts else ():
             target = link.get("Target", "")
-            if link.get("TargetMode") != "External" and (data := self.parts.get(_target(rels, target))) is not None:
-                target = hashlib.sha1(data).hexdigest()[:10]  # noqa: S324 - to tell files apart
+            if link.get("TargetMode") != "External":
+                data = self.parts.get(target := _target(rels, target))
+                target = target if data is None else hashlib.sha1(data).hexdigest()[:10]  # noqa: S324 - no secret
             found[link.get("Id")] = target
         return found
 
