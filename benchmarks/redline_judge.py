@@ -42,7 +42,7 @@ def faults(content: bytes) -> set[str]:
                 found.add(f"ids twice in {name}")
             for link in links:
                 if link.get("TargetMode") != "External" and _target(name, link.get("Target")) not in parts:
-                    found.add(f"nothing at {link.get('Target')}")
+                    found.add(f"nothing at {_target(name, link.get('Target'))}")
         elif name.startswith("word/") and name.endswith(".xml"):
             found |= _of_part(name, _root(data), parts)
     return found
