@@ -26,6 +26,7 @@ BadXml: type[Exception] = etree.XMLSyntaxError
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XML = "http://www.w3.org/XML/1998/namespace"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 ORDER: dict[str, tuple[str, ...]] = {
     name: tuple(children.split())
@@ -108,6 +109,37 @@ def run(value: str, properties: Element | None = None) -> Element:
 def parse(part: bytes) -> Element:
     """The root of an XML part. Entities and the network stay closed: a base document is a stranger's file."""
     return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def bare(part: bytes) -> Element:
+    """The root of an XML part without comments and processing instructions: no office program puts a meaning there."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    return etree.fromstring(part, parser)
+
+
+def declared(part: bytes, other: Element | None) -> Element:
+    """The root of an XML part that also declares what another root declares, so that its elements may come over.
+
+    The names are put in before the part is read: to give a large tree a new root takes time by the square of its size.
+    """
+    root = bare(part)
+    if other is None:
+        return root
+    more = {key: value for key, value in other.nsmap.items() if key and key not in root.nsmap}
+    names = dict.fromkeys((root.get(f"{{{MC}}}Ignorable") or "").split())
+    both = root.nsmap | more
+    for name in (other.get(f"{{{MC}}}Ignorable") or "").split():
+        if other.nsmap.get(name) == both.get(name) is not None:
+            names[name] = None
+    if more:
+        said = "".join(f' xmlns:{key}="{escaped(value)}"' for key, value in more.items()).encode()
+        root = bare(_TAG.sub(lambda tag: tag[0] + said, bytes(etree.tostring(root, encoding="UTF-8")), count=1))
+    if names:
+        root.set(f"{{{MC}}}Ignorable", " ".join(names))
+    return root
+
+
+_TAG = re.compile(rb"<[^\s?!/>]+")
 
 
 def serialise(root: Element) -> bytes:
