@@ -285,7 +285,7 @@ def test_a_signature_takes_two_lines_of_text_with_it(before, sealed):
     assert texts[-2:] == ["某某市工业和信息化局", "2024年4月3日"]
     assert len(texts) >= 4
     above = body(sheets[page])[-3]
-    assert row(name) - row(above) == (4 if sealed else 2)
+    assert row(name) - row(above) == (3 if sealed else 2)
 
 
 def test_nothing_blank_stands_at_the_top_of_a_page():

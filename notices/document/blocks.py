@@ -7,6 +7,7 @@ writers can number differently. All types are frozen.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -211,7 +212,10 @@ Block: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing to print. ``title`` and ``author`` are for the file's properties; ``draft`` prints a draft mark."""
+    """One thing to print. ``title``, ``author`` and ``dated`` are for the file's properties.
+
+    ``draft`` prints a draft mark; ``dated`` is 成文日期 where it is settled.
+    """
 
     kind: str
     title: str
@@ -219,6 +223,7 @@ class Document:
     layout: Layout
     blocks: tuple[Block, ...]
     draft: bool = False
+    dated: dt.date | None = None
 
 
 def spans(text: str, face: Face = "body") -> Text:

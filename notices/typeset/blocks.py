@@ -167,7 +167,9 @@ def _signature(block: doc.Signature, on: Ground) -> Flow:
         placed = [line.moved(on.width - 2 * on.cell - name) for line in names]
         left = on.width - name
     rows = on.rows([*placed, *(line.moved(left) for line in dates)], keep=True)
-    return Flow((*rows[:-1], replace(rows[-1], keep=False)), before=3 if block.sealed else 1, tied=True)
+    return Flow(
+        (*rows[:-1], replace(rows[-1], keep=False)), before=on.page.seal_blank if block.sealed else 1, tied=True
+    )
 
 
 def _table(block: doc.Table, on: Ground) -> Flow:

@@ -42,6 +42,9 @@ CELL = 8845 / LINE_CELLS
 GRID_LINE = 579
 """Line pitch of the grid, 28.95 pt, in twips."""
 
+SEAL_LINES = 2
+"""Blank lines a seal is given above the name (7.3.5.1: its upper edge within a line of the text)."""
+
 HEADING_STYLES = {1: "一级标题", 2: "二级标题", 3: "三级标题", 4: "四级标题"}
 FACE_STYLES = {"hei": "一级层次", "kai": "二级层次", "pending": "待定"}
 PARAGRAPH_STYLES = (
@@ -251,11 +254,12 @@ def _unsealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
 def _sealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
     """A seal to come (7.3.5.1): the date ends four characters before the margin, the name is centred on the date.
 
-    Three lines stay free above the name. A name too long for its place takes the date along to the left.
+    Two lines stay free above the name. A name too long for its place takes the date along to the left. The name's
+    box is half a character wider on both sides than the name at least, so that no rounding breaks the last one off.
     """
     half = max(4 + date / 2, names / 2)
-    room = {"beforeLines": 300, "before": 3 * GRID_LINE}
-    box = indent(left=max(0.0, LINE_CELLS - 2 * half))
+    room = {"beforeLines": 100 * SEAL_LINES, "before": SEAL_LINES * GRID_LINE}
+    box = indent(left=max(0.0, LINE_CELLS - 2 * half) - 0.5, right=-0.5)
     issuers = [
         WordPara("发文机关署名", (issuer,), keep_next=True, jc="center", spacing=room, indent=box)
         for issuer in block.issuers
