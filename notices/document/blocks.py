@@ -272,6 +272,11 @@ def lines_of(block: Block) -> tuple[str, ...]:
             return (plain(block.text),)
 
 
+def introduces(block: Block) -> bool:
+    """Whether a block is a text that ends with a colon, and so stays with what it introduces."""
+    return isinstance(block, Paragraph) and plain(block.text).endswith("：")
+
+
 def attachment_lines(names: tuple[Text, ...]) -> tuple[Text, ...]:
     """附件：甲 for one name, 附件：1.甲 / 2.乙 for several (7.3.4)."""
     if len(names) == 1:

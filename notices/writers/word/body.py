@@ -32,6 +32,7 @@ from notices.document.blocks import (
     attachment_lines,
     plain,
 )
+from notices.document.blocks import introduces as introduces_list
 from notices.ooxml.xml import Element, local, run, w
 from notices.writers.word.tables import BREAK_STYLE, Shapes, Strips, mark, table
 
@@ -42,6 +43,8 @@ CELL = 8845 / LINE_CELLS
 GRID_LINE = 579
 """Line pitch of the grid, 28.95 pt, in twips."""
 
+WHOLE_LIST = 12
+"""Names of the longest list of attachments that is not divided between pages."""
 SEAL_LINES = 2
 """Blank lines a seal is given above the name (7.3.5.1: its upper edge within a line of the text)."""
 
@@ -112,9 +115,13 @@ def _pieces(flow: Sequence[Block]) -> list[list[BlockWriter]]:
     for index, (block, made) in enumerate(zip(flow, pieces, strict=True)):
         if isinstance(block, Chapter) and index and isinstance(flow[index - 1], Title):
             made[0] = replace(made[0], spacing={"beforeLines": 0, "before": 0})
-        if isinstance(block, AttachmentList):  # a long list may break; its end stays with the signature
+        if isinstance(block, AttachmentList) and len(made) > WHOLE_LIST:  # its end stays with the signature
             made[:-2] = [replace(item, keep_next=False) for item in made[:-2]]
-        introduces = isinstance(block, Paragraph) and isinstance(next(iter(flow[index + 1 : index + 2]), None), Table)
+        following = next(iter(flow[index + 1 : index + 2]), None)
+        introduces = isinstance(block, Paragraph) and isinstance(following, Table)
+        introduces = introduces or (
+            introduces_list(block) and not isinstance(following, AttachmentLabel | Section | None)
+        )
         if made and (introduces or _keeps_with_next(block, flow[index + 1 : index + 3])):
             made[-1] = replace(made[-1], keep_next=True)
     return pieces
