@@ -23,7 +23,8 @@ HEADER = 851  # 15 mm
 DRAFT_LINE = 240
 FOOTER = 1419  # the dash of the page number, 8.4 pt over the line's foot, is then 28 mm over the paper's edge
 SECOND_RULE = 1134  # 20 mm: foot of the letter's second double rule over the paper's edge
-WIDER = -397  # a letter's rules reach 7 mm over the text area on both sides
+WIDER = {"left": -454, "right": -340}  # a letter's rules, 170 mm, stand in the middle of the paper: 20 mm off its edges
+LETTER_BLANK = 993  # to the title: two lines, less what the lines over and under the gap leave of their own
 MARK = 124  # half points: 62 pt, 21.9 mm, the most a mark may have
 INK = (
     0.14  # of the size: from the top of a line 1.2 sizes high to the ink; the faces of the standard have 0.86 over the
@@ -255,7 +256,7 @@ def masthead_styles(layout: str) -> list[Element]:
     # Upper edge of the ink 30 mm under the paper's; first rule 4 mm under the ink, of which the line itself leaves
     # 0.14 sizes; number 7/8 of a character under the rule, flush right; two lines to the title.
     before = 1701 - HEADER - DRAFT_LINE - MARK_INK
-    wide = w("ind", left=WIDER, right=WIDER)
+    wide = w("ind", **WIDER)
     return [
         paragraph_style(
             "Mark",
@@ -264,11 +265,11 @@ def masthead_styles(layout: str) -> list[Element]:
             face,
         ),
         paragraph_style("Number", "发文字号", [*number, exact(384, 242), w("jc", val="right")]),
-        paragraph_style("TwoLines", "空二行", [*number, exact(2 * GRID_LINE)]),
+        paragraph_style("TwoLines", "空二行", [*number, exact(LETTER_BLANK)]),
         paragraph_style(
             "SecondRule",
             "第二条红双线",
-            [*off("snapToGrid"), rule("bottom", "thinThickSmallGap", 24), exact(20), w("ind", left=WIDER, right=WIDER)],
+            [*off("snapToGrid"), rule("bottom", "thinThickSmallGap", 24), exact(20), w("ind", **WIDER)],
             size(2),
         ),
         paragraph_style("Raise", "页码垫高", [*off("snapToGrid"), exact(FOOTER - SECOND_RULE)], size(2)),

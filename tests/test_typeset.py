@@ -197,7 +197,7 @@ def test_the_number_of_a_standard_stays_with_its_letters(before):
 
 
 def test_a_line_before_what_may_not_be_divided_is_left_short_rather_than_torn_wide():
-    first, second, *_ = composed("联系人及电话：" + "X" * 45 + "，" + "的" * 30)
+    first, second, *_ = composed("联系人及电话：" + "X" * 33 + "，" + "的" * 30)
     assert first.text == "联系人及电话："
     assert max(fragment.spacing for fragment in first.fragments) <= 0
     assert end(first) < WIDTH / 2

@@ -219,6 +219,7 @@ def test_letter_has_its_two_rules_on_the_first_page_only():
         sides = styles("letter")[name].find(f"{W}pPr/{W}ind")
         width = 8844 - int(sides.get(W + "left")) - int(sides.get(W + "right"))
         assert width / MM == pytest.approx(170, abs=0.1)
+        assert (1588 + int(sides.get(W + "left"))) / MM == pytest.approx(20, abs=0.05), "in the middle of the paper"
     assert int(section.find(W + "pgMar").get(W + "footer")) / MM == pytest.approx(20, abs=0.1)
     first = references("letter", "footer")["first"]
     assert "".join(first.itertext()) == ""

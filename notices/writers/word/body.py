@@ -45,6 +45,8 @@ GRID_LINE = 579
 
 WHOLE_LIST = 12
 """Names of the longest list of attachments that is not divided between pages."""
+INTRODUCTION = 2 * LINE_CELLS - 2
+"""Characters of a text before a list that stays with it whole: two lines. Word would move a longer one, too."""
 SEAL_LINES = 2
 """Blank lines a seal is given above the name (7.3.5.1: its upper edge within a line of the text)."""
 
