@@ -16,8 +16,8 @@ from notices.typeset.model import Bookmark, PlacedLine, PlacedPage, RuleLine
 from notices.typeset.page import PAGE, Page
 from notices.typeset.tables import RuledTable
 
-_WHOLE_LIST = 14
-"""Lines of the longest list of attachments that is not divided between pages."""
+_WHOLE_LIST = 6
+"""Lines of the longest list of attachments that is not divided between pages: a longer one would leave half a page."""
 
 _CARRIED = 2
 """Lines of text that go with a signature to its page (7.3.5.5: no page without text)."""
@@ -105,7 +105,7 @@ def _end(rows: list[Row | RuledTable | _Turn], count: int) -> None:
 def _tie(rows: list[Row | RuledTable | _Turn], listed: int = 0) -> None:
     """Keep the last lines of text with what follows, beside the lines of a list of attachments.
 
-    A list that would take most of a page may break; its last lines then are what goes along.
+    A long list may break; its last lines then are what goes along.
     """
     texts = -listed if listed <= _WHOLE_LIST else 0
     for n in range(len(rows) - 1, -1, -1):

@@ -43,7 +43,7 @@ CELL = 8845 / LINE_CELLS
 GRID_LINE = 579
 """Line pitch of the grid, 28.95 pt, in twips."""
 
-WHOLE_LIST = 12
+WHOLE_LIST = 6
 """Names of the longest list of attachments that is not divided between pages."""
 INTRODUCTION = 2 * LINE_CELLS - 2
 """Characters of a text before a list that stays with it whole: two lines. Word would move a longer one, too."""
