@@ -309,3 +309,13 @@ def test_an_attachment_of_a_category_not_offered_is_gone_and_the_rest_renumber(t
 def _texts(block):
     text = getattr(block, "text", ())
     return [text] if isinstance(text, str) else ["".join(span.text for span in text)]
+
+
+@pytest.mark.parametrize("edition", ["guizhou@2024", "jilin@2024"])
+def test_a_bundle_binds_what_its_notice_lists_and_nothing_else(edition):
+    library = Library.at(None)
+    (job,) = build.jobs(library, [edition], ["bundle"])
+    blocks = build._products(library, [job], sealed=False)[0].document.blocks
+    labels = [block.text for block in blocks if isinstance(block, AttachmentLabel)]
+    names = [name for block in blocks if isinstance(block, AttachmentList) for name in block.names]
+    assert len(labels) == len(names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -93,8 +94,14 @@ def document(
     """
     profile = sheet.edition.profile
     title = Speaker(profile).title(sheet.title)
+    issued = [paper.issued for paper in profile.papers.values() if isinstance(paper.issued, dt.date)]
     made = Document(
-        "form", title, profile.authority.named, "plain", blocks(sheet, library, record, bound=bound, known=known)
+        "form",
+        title,
+        profile.authority.named,
+        "plain",
+        blocks(sheet, library, record, bound=bound, known=known),
+        dated=min(issued, default=None),
     )
     return replace(made, draft=any(open_values(made.blocks)))
 

@@ -7,6 +7,7 @@ nobody has to remember it. Lengths are in twips (1/20 pt) unless a name says oth
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import io
 import re
 import zipfile
@@ -218,18 +219,24 @@ def text_parts(names: Iterable[str]) -> Iterator[str]:
     return (name for name in names if re.fullmatch(r"word/(document|header|footer)\d*\.xml", name))
 
 
-def core_properties(title: str, author: str) -> bytes:
-    """The file's properties. The times are fixed, the day GB/T 9704-2012 came into force: a file has no clock."""
+LANGUAGE = "zh-CN"
+_UNDATED = dt.date(2012, 7, 1)
+"""What a document without a date is dated, the day GB/T 9704-2012 came into force: a file has no clock."""
+
+
+def core_properties(title: str, author: str, dated: dt.date | None = None) -> bytes:
+    """The file's properties; both its times are the day the document is dated."""
     cp = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
     dc, terms = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"
     xsi = "http://www.w3.org/2001/XMLSchema-instance"
     root = etree.Element(f"{{{cp}}}coreProperties", nsmap={"cp": cp, "dc": dc, "dcterms": terms, "xsi": xsi})
-    for name, value in ((f"{{{dc}}}title", title), (f"{{{dc}}}creator", author), (f"{{{cp}}}lastModifiedBy", author)):
+    texts = {f"{{{dc}}}title": title, f"{{{dc}}}creator": author, f"{{{dc}}}language": LANGUAGE}
+    for name, value in (texts | {f"{{{cp}}}lastModifiedBy": author}).items():
         etree.SubElement(root, name).text = value
     for name in ("created", "modified"):
         time = etree.SubElement(root, f"{{{terms}}}{name}")
         time.set(f"{{{xsi}}}type", "dcterms:W3CDTF")
-        time.text = "2012-07-01T00:00:00Z"
+        time.text = f"{dated or _UNDATED:%Y-%m-%dT00:00:00Z}"
     return serialise(root)
 
 

@@ -160,7 +160,8 @@ def _by_face(run: str, role: Role, gauge: Gauge) -> Iterator[str]:
 def _bound(before: Atom | None, atom: Atom, following: Atom | None) -> Atom:
     """The atom with what its neighbours forbid.
 
-    Closing marks, units and blanks stay with what they follow, a number with the letters of its standard: GB/T 36132.
+    Closing marks, units and blanks stay with what they follow, 附件 with its number; the number of a standard with its
+    letters, GB/T 36132, unless the line would gape.
     """
     if following is None or atom.glued:
         return atom
@@ -172,6 +173,10 @@ def _bound(before: Atom | None, atom: Atom, following: Atom | None) -> Atom:
         or first == " "
         or (narrow and not atom.blank)
         or (first in _UNITS and last.isdecimal())
-        or (atom.blank and before is not None and before.text[-1].isupper() and first.isdecimal())
+        or (last == "附" and first == "件")
+        or (last == "件" and before is not None and before.text == "附" and first.isdecimal())
     )
-    return atom._replace(glued=narrow, brk=NEVER) if tied else atom
+    if tied:
+        return atom._replace(glued=narrow, brk=NEVER)
+    standard = atom.blank and before is not None and before.text[-1].isupper() and first.isdecimal()
+    return atom._replace(brk=SOFT) if standard else atom

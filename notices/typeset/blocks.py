@@ -39,7 +39,11 @@ class Flow:
     after: int = 0
     new_page: bool = False
     tied: bool = False
-    """Never alone on a page: the last two rows before it go with it."""
+    """Never alone on a page: the last two lines of text before it go with it, and a list of attachments whole."""
+    listed: bool = False
+    """A list of attachments: no text that a signature could share its page with."""
+    introduces: bool = False
+    """Text that ends with a colon: it stays with the first line of what it introduces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _indented(text: doc.Text, on: Ground, role: Role = "body") -> list[Line]:
 
 
 def _paragraph(block: doc.Paragraph | doc.Note, on: Ground) -> Flow:
-    return Flow(on.rows(_indented(block.text, on)))
+    return Flow(on.rows(_indented(block.text, on)), introduces=doc.introduces(block))
 
 
 _HEADING: Mapping[int, Role] = MappingProxyType({1: "hei", 2: "kai"})
@@ -147,7 +151,7 @@ def _attachments(block: doc.AttachmentList, on: Ground) -> Flow:
         first, *rest = compose(pieces(name), on.gauge, on.style, Measure(at, at, on.width))
         lead = natural((AtomPiece(number, "body"),), on.gauge, on.style, start).fragments if number else ()
         lines += [Line((*(label.fragments if n == 0 else ()), *lead, *first.fragments)), *rest]
-    return Flow(on.rows(lines), before=1)
+    return Flow(on.rows(lines), before=1, listed=True)
 
 
 def _signature(block: doc.Signature, on: Ground) -> Flow:
@@ -167,7 +171,9 @@ def _signature(block: doc.Signature, on: Ground) -> Flow:
         placed = [line.moved(on.width - 2 * on.cell - name) for line in names]
         left = on.width - name
     rows = on.rows([*placed, *(line.moved(left) for line in dates)], keep=True)
-    return Flow((*rows[:-1], replace(rows[-1], keep=False)), before=3 if block.sealed else 1, tied=True)
+    return Flow(
+        (*rows[:-1], replace(rows[-1], keep=False)), before=on.page.seal_blank if block.sealed else 1, tied=True
+    )
 
 
 def _table(block: doc.Table, on: Ground) -> Flow:

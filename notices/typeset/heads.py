@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 from notices.document import blocks as doc
 from notices.typeset.atoms import AtomPiece, pieces
@@ -113,10 +114,15 @@ def _double_rule(y: float, on: Ground, *, thick_first: bool) -> tuple[RuleLine, 
 
 
 def _with_title(top: Head, block: doc.Title, on: Ground) -> Head:
-    """The title two lines under the rule or the number, its lines as far apart as the standard's line of 2 号字."""
+    """The title two lines under the rule or the number, its lines as far apart as the standard's line of 2 号字.
+
+    The text stands on the grid one blank line below it (7.3.2); what is left of a line goes above the title.
+    """
     page = on.page
     lines, subtitle = title_lines(block, on)
     y = top.bottom + page.title_blank * page.line
+    end = y + len(lines) * page.title_line + len(subtitle) * page.line - top.grid_top
+    y += ceil(end / page.line - 0.01) * page.line - end
     placed: list[PlacedLine] = []
     for n, (line, height) in enumerate([*((x, page.title_line) for x in lines), *((x, page.line) for x in subtitle)]):
         bookmark = Bookmark(1, "".join(block.lines)) if n == 0 else None

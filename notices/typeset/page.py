@@ -42,6 +42,8 @@ class Page:
     rule: float = 1.5  # 7.2.7 线粗无规定，取惯例
     title_blank: int = 2  # 7.3.1 红色分隔线下空二行
 
+    seal_blank: int = 2  # 7.3.5.1 印章顶端距正文一行之内
+
     letter_mark_top: float = mm(30)  # 10.1 标志上边缘至上页边 30 mm
     letter_rule_width: float = mm(170)  # 10.1 双线长 170 mm
     letter_rule_below: float = mm(4)  # 10.1 标志下 4 mm

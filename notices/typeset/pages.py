@@ -16,6 +16,9 @@ from notices.typeset.model import Bookmark, PlacedLine, PlacedPage, RuleLine
 from notices.typeset.page import PAGE, Page
 from notices.typeset.tables import RuledTable
 
+_WHOLE_LIST = 6
+"""Lines of the longest list of attachments that is not divided between pages: a longer one would leave half a page."""
+
 _CARRIED = 2
 """Lines of text that go with a signature to its page (7.3.5.5: no page without text)."""
 
@@ -78,17 +81,33 @@ def _rows(flows: Sequence[Flow]) -> list[Row | RuledTable | _Turn]:
             kept = flow.tied or (bool(rows) and not isinstance(rows[-1], _Turn) and rows[-1].keep)
             rows += [Row(keep=kept)] * max(after, flow.before)
         if flow.tied:
-            _tie(rows)
+            _tie(rows, len(flows[n - 1].rows) if n and flows[n - 1].listed else 0)
         if flow.rows and isinstance(flow.rows[0], RuledTable):
             _introduce(rows, len(flows[n - 1].rows) if n and not flow.before else 0)
         rows += flow.rows
+        if flow.introduces and n + 1 < len(flows) and not flows[n + 1].new_page:
+            _introduce(rows, min(len(flow.rows), _CARRIED + 1 if len(flow.rows) <= _INTRODUCTION else _CARRIED))
         after = flow.after
+        if 0 < len(flow.rows) <= _CARRIED and (n + 1 == len(flows) or flows[n + 1].new_page):
+            _end(rows, len(flow.rows))
     return _labelled(rows)
 
 
-def _tie(rows: list[Row | RuledTable | _Turn]) -> None:
-    """Keep the last lines of text with what follows."""
-    texts = 0
+def _end(rows: list[Row | RuledTable | _Turn], count: int) -> None:
+    """A last paragraph of a line or two takes two lines before it along to its page."""
+    own, rows[-count:] = rows[-count:], []
+    if own and all(isinstance(row, Row) for row in own):
+        _tie(rows)
+        own[:-1] = [replace(row, keep=True) if isinstance(row, Row) else row for row in own[:-1]]
+    rows += own
+
+
+def _tie(rows: list[Row | RuledTable | _Turn], listed: int = 0) -> None:
+    """Keep the last lines of text with what follows, beside the lines of a list of attachments.
+
+    A long list may break; its last lines then are what goes along.
+    """
+    texts = -listed if listed <= _WHOLE_LIST else 0
     for n in range(len(rows) - 1, -1, -1):
         row = rows[n]
         if not isinstance(row, Row) or texts == _CARRIED:

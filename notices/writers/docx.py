@@ -56,7 +56,7 @@ def write(document: Document, base: bytes) -> bytes:
     if tabled:
         parts[_MAIN] = settle(parts[_MAIN], parts[_RELATIONS], landscape=landscape_at_end(blocks))
     parts[_STYLES] = serialise(styles)
-    parts["docProps/core.xml"] = core_properties(document.title, document.author)
+    parts["docProps/core.xml"] = core_properties(document.title, document.author, document.dated)
     return pack({**parts, _MAIN: strips.laid(parts[_MAIN])})
 
 

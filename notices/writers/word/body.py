@@ -32,6 +32,7 @@ from notices.document.blocks import (
     attachment_lines,
     plain,
 )
+from notices.document.blocks import introduces as introduces_list
 from notices.ooxml.xml import Element, local, run, w
 from notices.writers.word.tables import BREAK_STYLE, Shapes, Strips, mark, table
 
@@ -41,6 +42,13 @@ CELL = 8845 / LINE_CELLS
 """Width of one character on the grid: 156 mm over 28, in twips."""
 GRID_LINE = 579
 """Line pitch of the grid, 28.95 pt, in twips."""
+
+WHOLE_LIST = 6
+"""Names of the longest list of attachments that is not divided between pages."""
+INTRODUCTION = 2 * LINE_CELLS - 2
+"""Characters of a text before a list that stays with it whole: two lines. Word would move a longer one, too."""
+SEAL_LINES = 2
+"""Blank lines a seal is given above the name (7.3.5.1: its upper edge within a line of the text)."""
 
 HEADING_STYLES = {1: "一级标题", 2: "二级标题", 3: "三级标题", 4: "四级标题"}
 FACE_STYLES = {"hei": "一级层次", "kai": "二级层次", "pending": "待定"}
@@ -110,9 +118,13 @@ def _pieces(flow: Sequence[Block]) -> list[list[BlockWriter]]:
     for index, (block, made) in enumerate(zip(flow, pieces, strict=True)):
         if isinstance(block, Chapter) and index and isinstance(flow[index - 1], Title):
             made[0] = replace(made[0], spacing={"beforeLines": 0, "before": 0})
-        if isinstance(block, AttachmentList):  # a long list may break; its end stays with the signature
+        if isinstance(block, AttachmentList) and len(made) > WHOLE_LIST:  # its end stays with the signature
             made[:-2] = [replace(item, keep_next=False) for item in made[:-2]]
-        introduces = isinstance(block, Paragraph) and isinstance(next(iter(flow[index + 1 : index + 2]), None), Table)
+        following = next(iter(flow[index + 1 : index + 2]), None)
+        introduces = isinstance(block, Paragraph) and isinstance(following, Table)
+        introduces = introduces or (
+            introduces_list(block) and not isinstance(following, AttachmentLabel | Section | None)
+        )
         if made and (introduces or _keeps_with_next(block, flow[index + 1 : index + 3])):
             made[-1] = replace(made[-1], keep_next=True)
     return pieces
@@ -252,11 +264,12 @@ def _unsealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
 def _sealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
     """A seal to come (7.3.5.1): the date ends four characters before the margin, the name is centred on the date.
 
-    Three lines stay free above the name. A name too long for its place takes the date along to the left.
+    Two lines stay free above the name. A name too long for its place takes the date along to the left. The name's
+    box is half a character wider on both sides than the name at least, so that no rounding breaks the last one off.
     """
     half = max(4 + date / 2, names / 2)
-    room = {"beforeLines": 300, "before": 3 * GRID_LINE}
-    box = indent(left=max(0.0, LINE_CELLS - 2 * half))
+    room = {"beforeLines": 100 * SEAL_LINES, "before": SEAL_LINES * GRID_LINE}
+    box = indent(left=max(0.0, LINE_CELLS - 2 * half) - 0.5, right=-0.5)
     issuers = [
         WordPara("发文机关署名", (issuer,), keep_next=True, jc="center", spacing=room, indent=box)
         for issuer in block.issuers
