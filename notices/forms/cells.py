@@ -20,11 +20,17 @@ from notices.document.blocks import (
 )
 from notices.forms.model import Form
 from notices.profile import Attachment
-from notices.typeset.page import PAGE
+from notices.typeset.page import Page
 from notices.wording.titles import width
 
-_SURE = 0.92
+_SURE = 0.97
 """Of a cell's room: lines end before a mark or a number that may not be divided."""
+_SHORT = 150
+"""Characters that go into any cell of a page."""
+_HEAD = 5
+"""Lines of a landscape page for the head of its table."""
+_NARROWEST = 8.0
+"""Characters on a line of a long text, however narrow its column was meant to be."""
 _STOPS = "。；！？\n"
 
 
@@ -34,10 +40,21 @@ class Overflow:
 
     rest: list[tuple[str, str]] = field(default_factory=list)
 
-    def fitted(self, label: str, text: str, points: float, lines: int, *, small: bool) -> str:
-        """The text, or as much of it as ``lines`` of a cell ``points`` wide hold, with where the rest is."""
-        size = PAGE.table_small if small else PAGE.table_size
-        room = max(2.0, (points - 2 * PAGE.table_across) / size) * _SURE
+    def fitted(self, label: str, text: str, points: float, page: Page, *, small: bool) -> str:
+        """The text: a cell grows to the height of its page. Of a longer one what a page holds, with where the rest is.
+
+        Args:
+            label: what the cell is called on the added page.
+            text: what is to stand in it.
+            points: the width its column has at least.
+            page: the page it stands on.
+            small: whether it is set small.
+        """
+        if len(text) < _SHORT:
+            return text
+        size, pitch = (page.table_small, page.table_small_line) if small else (page.table_size, page.table_line)
+        lines = int((page.lines * page.line - 2 * page.table_down) / pitch) - _HEAD * page.landscape
+        room = max(_NARROWEST, (points - 2 * page.table_across) / size) * _SURE
         if sum(max(1, -int(-width(part) // room)) for part in text.split("\n")) <= lines:
             return text
         self.rest.append((label, text))

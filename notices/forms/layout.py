@@ -56,8 +56,6 @@ from notices.wording.titles import balanced, width
 
 _ROW = 27.0
 """The height of a row to write in by hand, in points."""
-_GRID_LINES, _TABLE_LINES = 4, 6
-"""Lines a cell may grow to before its text goes on an added page."""
 _BOXES = 34
 """Choices are printed as boxes to tick up to this many characters."""
 
@@ -184,7 +182,7 @@ class _Layout:
             across = 1 if number + 1 < len(row) else 2 * (pairs - number) - 1
             room = widths[1] + (across - 1) / 2 * sum(widths)
             text = _written(each, self.record.values.get(name))
-            fitted = self.overflow.fitted(each.label, text, room, max(each.lines, _GRID_LINES), small=False)
+            fitted = self.overflow.fitted(each.label, text, room, self.page, small=False)
             cells += [cell(each.heading), cell(fitted, "left" if each.type == "long" else "center", across=across)]
             if each.lines > 1:
                 height = max(height, each.lines * PAGE.table_line + 2 * PAGE.table_down)
@@ -255,7 +253,7 @@ class _Layout:
             else:
                 text = shown(each, row.get(column.field))
             label = f"{part.name or self.wording.form.name}第 {number + 1} 行“{each.label}”"
-            texts.append(self.overflow.fitted(label, text, room, _TABLE_LINES, small=part.small))
+            texts.append(self.overflow.fitted(label, text, room, self.page, small=part.small))
         return texts
 
     def _head(self, part: TablePart) -> tuple[TableRow, ...]:

@@ -33,7 +33,7 @@ from notices.document.blocks import (
     plain,
 )
 from notices.ooxml.xml import Element, local, run, w
-from notices.writers.word.tables import BREAK_STYLE, Shapes, Strips, mark, table
+from notices.writers.word.tables import BREAK_STYLE, Means, Shapes, Strips, gap, mark, table
 
 LINE_CELLS = 28
 """Characters a line (5.2.3)."""
@@ -89,9 +89,15 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips) -> 
             if index + 1 == len(flow):  # something to hold the section's page, and an imprint's place on it
                 elements.append(_break(styles))
         elif isinstance(block, Table):
-            elements.append(_table(block, styles, strips, landscape=landscape))
-            if index + 1 == len(flow) or isinstance(flow[index + 1], Table):  # Word joins neighbours, and ends a
-                elements.append(_break(styles))  # document in a paragraph
+            following = flow[index + 1] if index + 1 < len(flow) else None
+            under = isinstance(following, Table) and not following.ruled
+            if block.ruled and index and not isinstance(flow[index - 1], Section):
+                elements.append(gap(styles[BREAK_STYLE], keep=True))
+            elements.append(_table(block, styles, strips, landscape=landscape, ties=under and block.ruled))
+            if following is None or isinstance(following, Table):  # Word joins neighbours, and ends a document in a
+                elements.append(_break(styles))  # paragraph
+            elif block.ruled and not isinstance(following, Section):
+                elements.append(gap(styles[BREAK_STYLE], keep=False))
         else:
             elements += (_element(piece, styles) for piece in made)
     return elements
@@ -129,13 +135,13 @@ def _break(styles: Mapping[str, str]) -> Element:
     return w("p", w("pPr", w("pStyle", val=styles[BREAK_STYLE])))
 
 
-def _table(block: Table, styles: Mapping[str, str], strips: Strips, *, landscape: bool) -> Element:
+def _table(block: Table, styles: Mapping[str, str], strips: Strips, *, landscape: bool, ties: bool) -> Element:
     def paragraph(style: str, text: Text, align: str) -> Element:
         jc = [w("jc", val=align)] if align != "left" else []
         return w("p", w("pPr", w("pStyle", val=styles[style]), *jc), *(_run(span, styles) for span in text))
 
-    shapes = _shapes(tuple(sorted(styles.items())))
-    return table(block, strips, landscape=landscape, paragraph=paragraph, shapes=shapes)
+    means = Means(paragraph, _shapes(tuple(sorted(styles.items()))))
+    return table(block, strips, means, landscape=landscape, ties=ties)
 
 
 @lru_cache(maxsize=8)
