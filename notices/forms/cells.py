@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from notices.document.blocks import (
@@ -13,12 +13,14 @@ from notices.document.blocks import (
     Heading,
     Paragraph,
     Section,
+    Span,
     Table,
     TableRow,
     spans,
     waiting,
 )
 from notices.forms.model import Form
+from notices.forms.wording import OFFICE
 from notices.profile import Attachment
 from notices.typeset.page import Page
 from notices.wording.titles import width
@@ -116,3 +118,10 @@ TO_FILL = "【待定：名单内容待填，按正式发布的名单逐个单位
 def to_fill(attachment: Attachment, *, empty: bool) -> tuple[Paragraph, ...]:
     """At the head of a list nobody has filled in: an empty list is a draft, never complete."""
     return (Paragraph((waiting(TO_FILL),)),) if attachment.kind == "list" and empty else ()
+
+
+def unmarked_text(block: Block) -> Block:
+    """A text of a form in what somebody has filled in: what waits for the office says so without its mark."""
+    if not isinstance(block, Paragraph | Heading):
+        return block
+    return replace(block, text=tuple(Span(OFFICE) if span.pending else span for span in block.text))

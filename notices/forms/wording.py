@@ -143,3 +143,14 @@ def given(value: str | Pending) -> str:
         suggested: dict[str, Any] = {"pending": value.suggest or value.pending}
         return pending(value.model_copy(update=suggested))
     return value
+
+
+OFFICE = "按发布的为准"
+"""What a filled form has in place of what the office has still to publish."""
+
+
+def released(value: Pending) -> str:
+    """A given cell still to be confirmed, in what somebody has filled in: words as suggested, figures not at all."""
+    suggested = value.suggest or ""
+    name = bool(suggested) and not any(char.isdecimal() for char in suggested)
+    return f"{suggested}（{OFFICE}）" if name and suggested not in {"—", "%"} else OFFICE

@@ -24,8 +24,8 @@ CLOSER = 0.05
 """How much closer letters may stand, in em."""
 _SHORT = 30
 """Characters up to which a cell is to be taken in at a glance; a longer one is read, and may have many lines."""
-_LABEL = 14
-"""Characters up to which a text is divided between its words only."""
+_LABEL, _WORDS = 14, 6
+"""Characters up to which the head of a column, and any other text, is divided between its words only."""
 _EXACT = 60
 """Characters up to which the lines of a cell are settled here rather than by the program that opens the file."""
 _ADDRESS = 24
@@ -74,13 +74,13 @@ class Settled:
 
     def lines(self, cell: Cell, column: int) -> tuple[Text, ...]:
         """The paragraphs of a cell that begins in a column; one that something in it makes uneven, line by line."""
-        room = self._room(cell, column)
+        room = self._room(cell, column) * (1 + CLOSER * self.closer)
         return tuple(line for text in cell.lines for line in _lines(text, room))
 
     def tight(self, cell: Cell, column: int) -> bool:
-        """Whether letters of a cell stand closer."""
+        """Whether letters of a cell stand closer: where they would not all stand on one line."""
         room = self._room(cell, column)
-        return self.closer and any(_needed(plain(text)) > room for text in cell.lines)
+        return self.closer and any(em(plain(text)) > room for text in cell.lines)
 
     def _room(self, cell: Cell, column: int) -> float:
         """The width of a cell's text, in em."""
@@ -97,7 +97,7 @@ def settled(block: Table, page: Page) -> Settled:
     glance = _GLANCE if found.rows > _MANY else _FEW_GLANCE
     best: tuple[float, tuple[float, bool], list[float]] | None = None
     for size, closer in tries:
-        fitting = _fitting(found, found.least(size, page.padding(size)[0], closer=closer), size, page)
+        fitting = _fitting(found, found.least(size, page.padding(size)[0], closer=closer), (size, closer), page)
         if fitting is None:
             continue
         lines, base = fitting
@@ -125,8 +125,7 @@ class _Contents:
     def take(self, column: int, cell: Cell) -> None:
         """Look at a cell."""
         for text in cell.lines:
-            one = plain(text)
-            needed, letters, length = _measured(one)
+            needed, letters, length = _measured(plain(text), _most(text))
             if cell.across > 1:
                 place = column, cell.across
                 self.joined[place] = max(self.joined.get(place, 0.0), needed)
@@ -175,14 +174,17 @@ def _contents(block: Table) -> _Contents:
     return found
 
 
-def _fitting(found: _Contents, least: Sequence[float], size: float, page: Page) -> tuple[int, list[float]] | None:
+def _fitting(
+    found: _Contents, least: Sequence[float], setting: tuple[float, bool], page: Page
+) -> tuple[int, list[float]] | None:
     """The fewest lines a row can have, and the columns for it; None where what stays whole has no room."""
+    size, closer = setting
     total, (across, _) = page.text_width, page.padding(size)
     if sum(least) > total:
         return None
-    usual = [found.usual(column) for column in range(len(least))]
+    usual = [found.usual(column) * (1 - CLOSER * closer) for column in range(len(least))]
     for lines in range(1, _MOST_LINES + 1):
-        rooms = [(length / lines + 0.7 * (lines > 1)) * size + 2 * across for length in usual]
+        rooms = [(length / lines + 0.4 * (lines > 1)) * size + 2 * across for length in usual]
         rooms = [max(room, 8 * size) if found.long(n) and len(least) > 1 else room for n, room in enumerate(rooms)]
         base = [max(pair) for pair in zip(least, rooms, strict=True)]
         if sum(base) <= total:
@@ -217,17 +219,17 @@ def em(text: str) -> float:
     return sum(_NARROW.get(char, 0.5) if char < "\u0100" and char not in "×·°÷±" else 1.0 for char in text)
 
 
-def _units(text: str) -> Iterator[str]:
+def _units(text: str, most: int) -> Iterator[str]:
     """A text in what may not be divided: a number, a date, a choice; of a short text each word; else each character."""
     at = 0
     for match in _UNIT.finditer(text):
-        yield from _words(text[at : match.start()], short=em(text) <= _LABEL)
+        yield from _words(text[at : match.start()], short=em(text) <= most)
         if len(match[0]) > _ADDRESS:
             yield from re.findall(r"[^/@.?&=_\-]*[/@.?&=_\-]?", match[0])
         else:
             yield match[0]
         at = match.end()
-    yield from _words(text[at:], short=em(text) <= _LABEL)
+    yield from _words(text[at:], short=em(text) <= most)
 
 
 def _words(text: str, *, short: bool) -> Iterator[str]:
@@ -235,10 +237,10 @@ def _words(text: str, *, short: bool) -> Iterator[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _parts(text: str) -> tuple[str, ...]:
+def _parts(text: str, most: int) -> tuple[str, ...]:
     """The units with the marks that stay with them: no line begins with a closing mark or ends with an opening one."""
     found: list[str] = []
-    for unit in _units(text):
+    for unit in _units(text, most):
         if not unit:
             continue
         bound = found and (unit[0] in NO_START or unit == " " or found[-1][-1] in NO_END)
@@ -250,17 +252,22 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _measured(text: str) -> tuple[float, int, float]:
+def _measured(text: str, most: int) -> tuple[float, int, float]:
     """The width of the widest part, its letters, and the width of all."""
     if len(text) > 400:  # what is this long has any word there is
         return 4.0, 4, float(_SHORT + 1)
-    widths = [(em(part.strip("　 ")), len(part)) for part in _parts(text)]
+    widths = [(em(part.strip("　 ")), len(part)) for part in _parts(text, most)]
     needed, letters = max(widths, default=(0.0, 1))
     return needed, letters, em(text)
 
 
-def _needed(text: str) -> float:
-    return _measured(text)[0]
+def _most(text: Text) -> int:
+    """Up to how many characters a text is divided between words only."""
+    return _LABEL if text and text[0].face == "hei" else _WORDS
+
+
+def _needed(text: Text) -> float:
+    return _measured(plain(text), _most(text))[0]
 
 
 @lru_cache(maxsize=20_000)
@@ -269,8 +276,8 @@ def _lines(text: Text, room: float) -> tuple[Text, ...]:
     said = plain(text)
     if len(said) > 2 * _EXACT or not _EXACT >= em(said) > room:
         return (text,)
-    parts = _parts(said)
-    if max(map(len, parts), default=0) < 2 or _needed(said) > room * (1 + 2 * CLOSER):
+    parts = _parts(said, _most(text))
+    if max(map(len, parts), default=0) < 2 or _needed(text) > room * (1 + 2 * CLOSER):
         return (text,)
     cuts, used, at = [], 0.0, 0
     for part in parts:

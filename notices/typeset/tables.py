@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate
 from math import ceil, inf
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from notices.document import blocks as doc
 from notices.document.placement import Placed, rows_of
 from notices.ooxml.packed import Plain, packed, same
 from notices.typeset.atoms import Gauge, pieces
-from notices.typeset.columns import Settled, settled
-from notices.typeset.lines import Measure, Style, compose
+from notices.typeset.columns import CLOSER, Settled, settled
+from notices.typeset.lines import Measure, Style, compose, natural
 from notices.typeset.model import Line, RuleLine
 from notices.typeset.page import ASCENT, Page
 
@@ -232,11 +232,29 @@ def _spans(rows: Iterable[tuple[doc.TableRow, tuple[Placed, ...]]]) -> Iterator[
             span = []
 
 
+class _Place(NamedTuple):
+    """Where the lines of a cell begin and end, and whether letters may stand closer to make one line of two."""
+
+    start: float
+    end: float
+    closer: bool
+
+
+def _closer(text: doc.Text, gauge: Gauge, style: Style, place: _Place) -> list[Line]:
+    """A text that all but fits as one line; nothing where it fits anyway, or would have to stand too close."""
+    lack = natural(pieces(text), gauge, style).width - (place.end - place.start)
+    each = lack / max(1, len(doc.plain(text)) - 1)
+    if lack <= 0 or each > (CLOSER + 0.01) * style.size:
+        return []
+    return [natural(pieces(text), gauge, Style(style.size, style.size - each), place.start)]
+
+
 @lru_cache(maxsize=4096)
-def _set(text: doc.Text, align: doc.Align, gauge: Gauge, style: Style, edges: tuple[float, float]) -> tuple[Line, ...]:
+def _set(text: doc.Text, align: doc.Align, gauge: Gauge, style: Style, place: _Place) -> tuple[Line, ...]:
     """The lines of a cell. Most cells of a checklist are the same for every applicant."""
-    start, end = edges
-    lines = compose(pieces(text), gauge, style, Measure(start, start, end), ragged=True)
+    start, end, closer = place
+    lines = _closer(text, gauge, style, place) if closer else []
+    lines = lines or compose(pieces(text), gauge, style, Measure(start, start, end), ragged=True)
     if align == "left":
         return tuple(lines)
     share = 1.0 if align == "right" else 0.5
@@ -293,7 +311,7 @@ class _Setting:
         if not text:
             yield Line(())
             return
-        yield from _set(text, align, self.gauge, self.style, (start, end))
+        yield from _set(text, align, self.gauge, self.style, _Place(start, end, self.fit.closer))
 
     def _split(
         self, boxes: list[_Box], heights: list[float], most: float, first: int
