@@ -16,7 +16,7 @@ from math import ceil
 
 from notices.document.blocks import Cell, Span, Table, Text, plain
 from notices.document.placement import rows_of
-from notices.typeset.atoms import NO_END, NO_START
+from notices.typeset.breaks import NO_END, NO_START
 from notices.typeset.page import Page
 from notices.wording.titles import words
 
