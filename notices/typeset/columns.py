@@ -24,7 +24,7 @@ CLOSER = 0.05
 """How much closer letters may stand, in em."""
 _SHORT = 30
 """Characters up to which a cell is to be taken in at a glance; a longer one is read, and may have many lines."""
-_LABEL, _WORDS = 14, 6
+_LABEL, _WORDS = 14, 8
 """Characters up to which the head of a column, and any other text, is divided between its words only."""
 _EXACT = 60
 """Characters up to which the lines of a cell are settled here rather than by the program that opens the file."""
