@@ -32,7 +32,7 @@ _ADDRESS = 24
 """Latin letters from which a run is an address and may be divided."""
 _GLANCE, _FEW_GLANCE, _MANY = 3, 5, 12
 """Lines a row should not go beyond, in a table of more than so many rows and in a shorter one."""
-_MOST_LINES = 12
+_MOST_LINES, _HEAD_LINES = 12, 4
 _WHOLE = 5
 """Rows of a table up to which it is never divided."""
 _SPARE = 0.6
@@ -119,10 +119,11 @@ class _Contents:
 
     needs: list[tuple[float, int]]
     lengths: list[list[int]]
+    heads: list[float]
     joined: dict[tuple[int, int], float] = field(default_factory=dict)
     rows: int = 0
 
-    def take(self, column: int, cell: Cell) -> None:
+    def take(self, column: int, cell: Cell, *, head: bool) -> None:
         """Look at a cell."""
         for text in cell.lines:
             needed, letters, length = _measured(plain(text), _most(text))
@@ -132,7 +133,10 @@ class _Contents:
                 continue
             if needed > self.needs[column][0]:
                 self.needs[column] = needed, letters
-            self.lengths[column][min(ceil(length), _SHORT + 1)] += 1
+            if head:
+                self.heads[column] = max(self.heads[column], length)
+            elif length:
+                self.lengths[column][min(ceil(length), _SHORT + 1)] += 1
 
     def least(self, size: float, across: float, *, closer: bool) -> list[float]:
         """The narrowest the columns may be, in points."""
@@ -163,14 +167,14 @@ class _Contents:
 
 def _contents(block: Table) -> _Contents:
     count = len(block.widths)
-    found = _Contents([(1.0, 1)] * count, [[0] * (_SHORT + 2) for _ in range(count)])
+    found = _Contents([(1.0, 1)] * count, [[0] * (_SHORT + 2) for _ in range(count)], [0.0] * count)
     for _, here in rows_of(block.head, count):
         for placed in here:
-            found.take(placed.column, placed.cell)
+            found.take(placed.column, placed.cell, head=True)
     for found.rows, (_, here) in enumerate(rows_of(block.rows, count), 1):
         for placed in here:
             if placed.row == found.rows - 1:
-                found.take(placed.column, placed.cell)
+                found.take(placed.column, placed.cell, head=False)
     return found
 
 
@@ -186,7 +190,8 @@ def _fitting(
     for lines in range(1, _MOST_LINES + 1):
         rooms = [(length / lines + 0.4 * (lines > 1)) * size + 2 * across for length in usual]
         rooms = [max(room, 8 * size) if found.long(n) and len(least) > 1 else room for n, room in enumerate(rooms)]
-        base = [max(pair) for pair in zip(least, rooms, strict=True)]
+        heads = [(length / max(lines, _HEAD_LINES) + 0.4) * size + 2 * across for length in found.heads]
+        base = [max(three) for three in zip(least, rooms, heads, strict=True)]
         if sum(base) <= total:
             return lines, base
     return _MOST_LINES + 1, list(least)
