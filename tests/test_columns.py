@@ -94,6 +94,12 @@ def test_word_has_the_columns_of_the_pdf(edition):
     tables = [block for block in document.blocks if isinstance(block, Table)]
     assert grids == [list(settled(block, PAGE.turned()).columns) for block in tables]
     assert len(grids) >= 4
+    closer = [settled(block, PAGE.turned()).closer for block in tables]
+    tight = [
+        any(int(one.get(qn("w:val"), 0)) < 0 for one in made.iter(qn("w:spacing"))) for made in word.iter(qn("w:tbl"))
+    ]
+    assert any(tight)
+    assert all(made <= may for made, may in zip(tight, closer, strict=True)), "only where the table says so"
 
 
 def table(*columns, head=()):
