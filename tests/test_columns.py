@@ -88,7 +88,7 @@ def test_a_filled_summary_takes_few_pages_and_divides_nothing(edition, count, mo
 @pytest.mark.parametrize("edition", ["guangxi", "jilin"])
 def test_word_has_the_columns_of_the_pdf(edition):
     sheet = found(edition, "summary")
-    document = layout.document(sheet, LIBRARY, filled(sheet, 5))
+    document = layout.document(sheet, LIBRARY, filled(sheet, 33))
     word = python_docx.Document(io.BytesIO(PRESS.bytes_of(document, "docx"))).element.body
     grids = [[int(one.get(qn("w:w"))) for one in grid] for grid in word.iter(qn("w:tblGrid"))]
     tables = [block for block in document.blocks if isinstance(block, Table)]
