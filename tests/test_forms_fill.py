@@ -77,7 +77,8 @@ def test_a_table_grows_with_its_rows_in_every_format(folder, tmp_path, count):
     assert re.findall(r"91459900\w{10}", made[".md"].decode()) == wanted
     assert re.findall(r"91459900\w{10}", made[".html"].decode()) == wanted
     page = load_workbook(io.BytesIO(made[".xlsx"])).worksheets[0]
-    assert [page.cell(3 + n, 2).value for n in range(1, count + 1)] == wanted
+    assert [page.cell(2 + n, 3).value for n in range(1, count + 1)] == wanted
+    assert [page.cell(2 + n, 1).value for n in range(1, count + 1)] == list(range(1, count + 1))
     again = reading.read(tmp_path / "testland-2024/filled/01-summary.xlsx", sheet(folder, 1)).records
     assert again == reading.read(data, sheet(folder, 1)).records
 

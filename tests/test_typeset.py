@@ -32,7 +32,8 @@ from notices.document.blocks import (
     text_lines,
 )
 from notices.marks import waiting
-from notices.typeset.atoms import NO_END, NO_START, AtomPiece, Gauge, pieces
+from notices.typeset.atoms import AtomPiece, Gauge, pieces
+from notices.typeset.breaks import NO_END, NO_START
 from notices.typeset.fonts import find_fonts
 from notices.typeset.lines import Measure, Style, compose
 from notices.typeset.page import PAGE, Page, mm

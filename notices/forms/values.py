@@ -194,7 +194,7 @@ def _year(_: Field, raw: Raw) -> int:
 
 
 def _code(field: Field, raw: Raw) -> str:
-    text = _text(field, raw).replace(" ", "").upper()
+    text = unicodedata.normalize("NFKC", _text(field, raw)).replace(" ", "").upper()
     try:
         return str(uscc.validate(text))
     except InvalidChecksum:

@@ -10,13 +10,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from notices.document.blocks import Text
+from notices.typeset.breaks import NO_END, NO_START
 from notices.typeset.fonts import FontFace, FontSet, Role, glyphs
-
-NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·％‰℃°″′々,.;:!?)]}%．｝］＞＝＋")
-"""Characters no line begins with (GB/T 15834: 标点位置)."""
-
-NO_END = frozenset("（《〈「『【〔〖“‘([{￥＄｛［＜±")
-"""Characters no line ends with."""
 
 _UNITS = frozenset("年月日时分秒号万亿元度吨米％‰℃°")
 """Kept on the line of the number before them: 2024年, 268号, 15％."""

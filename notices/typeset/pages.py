@@ -87,6 +87,7 @@ def _rows(flows: Sequence[Flow]) -> list[Row | RuledTable | _Turn]:
         rows += flow.rows
         if flow.introduces and n + 1 < len(flows) and not flows[n + 1].new_page:
             _introduce(rows, min(len(flow.rows), _CARRIED + 1 if len(flow.rows) <= _INTRODUCTION else _CARRIED))
+        _underneath(rows)
         after = flow.after
         if 0 < len(flow.rows) <= _CARRIED and (n + 1 == len(flows) or flows[n + 1].new_page):
             _end(rows, len(flow.rows))
@@ -124,6 +125,19 @@ def _introduce(rows: list[Row | RuledTable | _Turn], count: int) -> None:
     """Keep a short text with the table it introduces."""
     if 0 < count <= _INTRODUCTION:
         rows[-count:] = [replace(row, keep=True) if isinstance(row, Row) else row for row in rows[-count:]]
+
+
+def _underneath(rows: list[Row | RuledTable | _Turn]) -> None:
+    """Notes without rules that come under a table: its last rows keep room for them."""
+    notes = 0.0
+    for n in range(len(rows) - 1, -1, -1):
+        row = rows[n]
+        if not isinstance(row, RuledTable):
+            return
+        if row.ruled:
+            rows[n] = replace(row, tail=notes)
+            return
+        notes += row.places * row.page.line
 
 
 def _labelled(rows: list[Row | RuledTable | _Turn]) -> list[Row | RuledTable | _Turn]:
@@ -168,6 +182,8 @@ class _Open:
     taken: float = 0
     lines: list[PlacedLine] = field(default_factory=list)
     bars: list[RuleLine] = field(default_factory=list)
+    ruled: bool = False
+    """Whether a table's lower rule is the last thing on it."""
 
     @property
     def empty(self) -> bool:
@@ -213,12 +229,13 @@ class _Pages:
         """
         last = self._open
         if chain and isinstance(chain[0], Row):
-            last.taken = ceil(last.taken - 0.01)  # text after a table goes back to the grid
+            self._to_grid(last)
         if not chain:
             if not last.empty:
                 self._turn()
             return
-        if last.taken + sum(row.places for row in chain) > self._page.lines and not last.empty:
+        gap = self._page.table_gap / self._page.line * any(isinstance(row, RuledTable) and row.ruled for row in chain)
+        if last.taken + sum(row.places for row in chain) + gap > self._page.lines and not last.empty:
             last = self._turn()
         for row in chain:
             if isinstance(row, RuledTable):
@@ -231,8 +248,17 @@ class _Pages:
                 self._place(row, last)
         yield from self._fetched()
 
+    @staticmethod
+    def _to_grid(on: _Open) -> None:
+        """Text after a table goes back to the grid, a little below the table."""
+        if on.ruled and not on.empty:
+            on.taken += on.page.table_gap / on.page.line
+        on.taken, on.ruled = ceil(on.taken - 0.01), False
+
     def _table(self, table: RuledTable) -> Iterator[PlacedPage]:
         on = self._open
+        if table.ruled and not on.empty:
+            on.taken += self._page.table_gap / self._page.line
         for part in table.parts(on.room, self._page.lines * self._page.line):
             if part is None:
                 on = self._turn()
@@ -244,6 +270,7 @@ class _Pages:
             x = self._page.left
             on.bars += (RuleLine(bar.x + x, bar.y + y, bar.width, bar.height, bar.colour) for bar in part.bars)
             on.taken += part.height / self._page.line
+            on.ruled = table.ruled
 
     def _place(self, row: Row, on: _Open) -> None:
         y = on.grid_top + on.taken * self._page.line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from notices.wording.columns import cells
 from notices.wording.segmenter import Segmenter
@@ -50,6 +50,12 @@ def _fitting(word: str) -> list[str]:
         return [word]
     size = int(CAPACITY) if not word.isascii() else int(2 * CAPACITY)
     return [word[at : at + size] for at in range(0, len(word), size)]
+
+
+@lru_cache(maxsize=20_000)
+def words(text: str) -> tuple[str, ...]:
+    """A short text in its words, a bracketed addition whole: where the head of a column may be divided."""
+    return _words(text, (), ())
 
 
 def width(text: str) -> float:

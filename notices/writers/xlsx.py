@@ -97,9 +97,13 @@ def row_height(texts: Sequence[str], widths: Sequence[float]) -> float:
     return min(409.0, 15.5 * lines + 4)
 
 
+_FILLED = "填写 "
+"""How the styles of what somebody fills in begin."""
+
+
 def to_fill_in(kind: str) -> str:
     """The style of a cell somebody fills in: that of its kind of value, else of text."""
-    return f"填写 {kind if kind in _NUMBERS else 'text'}"
+    return f"{_FILLED}{kind if kind in _NUMBERS else 'text'}"
 
 
 @dataclass(frozen=True)
@@ -118,11 +122,15 @@ class BookColumn:
 
 @dataclass(frozen=True)
 class Above:
-    """A row over the heads: one text over all columns, or a text a column."""
+    """A row over the heads: one text over all columns, or a text a column.
+
+    ``joined`` are the columns, first and last, over which a text reaches.
+    """
 
     texts: tuple[str, ...]
     style: str
     height: float
+    joined: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -209,7 +217,10 @@ class BookSheet:
         last, end = get_column_letter(max(2, len(self.columns))), self.head + rows
         self.page.calculate_dimension = lambda: f"A1:{last}{end}"  # other programs read the first rows first
         for number, column in enumerate(self.columns, 1):
-            self.page.column_dimensions[get_column_letter(number)].width = column.width
+            dimension = self.page.column_dimensions[get_column_letter(number)]
+            dimension.width = column.width
+            if column.style.startswith(_FILLED):  # rows somebody adds below are in the column's format, too
+                dimension.number_format = _STYLES[column.style]().number_format
         self.page.freeze_panes = f"{get_column_letter(look.still + 1)}{self.head + 1}"
         if look.filtered:
             self.page.auto_filter.ref = f"A{self.head}:{get_column_letter(len(self.columns))}{max(end, self.head + 1)}"
@@ -233,6 +244,8 @@ class BookSheet:
     def _above(self, number: int, row: Above) -> None:
         if len(row.texts) == 1:
             self.page.merged_cells.add(f"A{number}:{get_column_letter(max(2, len(self.columns)))}{number}")
+        for first, last in row.joined:
+            self.page.merged_cells.add(f"{get_column_letter(first)}{number}:{get_column_letter(last)}{number}")
         self.page.row_dimensions[number].height = row.height
         self._append([self._text(WriteOnlyCell(self.page), text, row.style) for text in row.texts])
 

@@ -54,6 +54,8 @@ class Reader:
         except BadValueError as error:
             self.problem(f"{place} {column.heading}", str(error), error.hint, line, at)
             return None
+        if column.field.type == "code" and isinstance(raw, str) and unicodedata.normalize("NFKC", raw) != raw:
+            self.warn(f"{place} {column.heading}", f"“{raw}”里有全角字符，读作 {found}", "对照营业执照核对")
         if found is None and column.field.required and not column.given:
             self.missing.append(Lacking(column.heading, place, line, at))
         said = reread(column.field, raw, found)

@@ -34,7 +34,8 @@ from notices.document.blocks import (
 )
 from notices.document.blocks import introduces as introduces_list
 from notices.ooxml.xml import Element, local, run, w
-from notices.writers.word.tables import BREAK_STYLE, Shapes, Strips, mark, table
+from notices.typeset.page import PAGE, REPORT, Page
+from notices.writers.word.tables import BREAK_STYLE, Means, Shapes, Strips, gap, mark, table
 
 LINE_CELLS = 28
 """Characters a line (5.2.3)."""
@@ -98,9 +99,16 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips, *, 
             if index + 1 == len(flow):  # something to hold the section's page, and an imprint's place on it
                 elements.append(_break(styles))
         elif isinstance(block, Table):
-            elements.append(_table(block, styles, strips, landscape=landscape, report=report))
-            if index + 1 == len(flow) or isinstance(flow[index + 1], Table):  # Word joins neighbours, and ends a
-                elements.append(_break(styles))  # document in a paragraph
+            following = flow[index + 1] if index + 1 < len(flow) else None
+            under = isinstance(following, Table) and not following.ruled
+            if block.ruled and index and not isinstance(flow[index - 1], Section):
+                elements.append(gap(styles[BREAK_STYLE], keep=True))
+            page = REPORT if report else PAGE.turned() if landscape else PAGE
+            elements.append(_table(block, styles, strips, page=page, ties=under and block.ruled))
+            if following is None or isinstance(following, Table):  # Word joins neighbours, and ends a document in a
+                elements.append(_break(styles))  # paragraph
+            elif block.ruled and not isinstance(following, Section):
+                elements.append(gap(styles[BREAK_STYLE], keep=False))
         else:
             elements += (_element(piece, styles) for piece in made)
     return elements
@@ -142,13 +150,13 @@ def _break(styles: Mapping[str, str]) -> Element:
     return w("p", w("pPr", w("pStyle", val=styles[BREAK_STYLE])))
 
 
-def _table(block: Table, styles: Mapping[str, str], strips: Strips, *, landscape: bool, report: bool) -> Element:
+def _table(block: Table, styles: Mapping[str, str], strips: Strips, *, page: Page, ties: bool) -> Element:
     def paragraph(style: str, text: Text, align: str) -> Element:
         jc = [w("jc", val=align)] if align != "left" else []
         return w("p", w("pPr", w("pStyle", val=styles[style]), *jc), *(_run(span, styles) for span in text))
 
-    shapes = _shapes(tuple(sorted(styles.items())))
-    return table(block, strips, landscape=landscape, paragraph=paragraph, shapes=shapes, report=report)
+    means = Means(paragraph, _shapes(tuple(sorted(styles.items()))))
+    return table(block, strips, means, page=page, ties=ties)
 
 
 @lru_cache(maxsize=8)
