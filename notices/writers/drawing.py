@@ -40,7 +40,7 @@ def draw(document: Document, sheets: Sequence[PlacedPage]) -> bytes:
     structure.write(file)
     told = {"Producer": f"green-notices {__version__}", "Title": title, "Author": document.author}
     file.info.update({name: pydyf.String(text) for name, text in told.items() if text})
-    describe(file, title, document.author, told["Producer"])
+    describe(file, title, document.author, told["Producer"], accessible=structure.whole)
     resources["Font"] = pydyf.Dictionary({font.tag: font.write(file) for font in fonts})
     output = BytesIO()
     file.write(output, compress=True)

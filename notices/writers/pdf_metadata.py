@@ -17,20 +17,21 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 {about}
 <dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{producer}</pdf:Producer>
-<pdfuaid:part>1</pdfuaid:part>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 _TITLE = '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt></dc:title>'
 _CREATOR = "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>"
+_ACCESSIBLE = "<pdfuaid:part>1</pdfuaid:part>"
 _SRGB = "sRGB IEC61966-2.1"
 _MADE = slice(24, 36)
 """Where a colour profile has the moment it was made (ICC.1, 7.2.8)."""
 _DAY = (2000, 1, 1, 0, 0, 0)
 
 
-def describe(file: pydyf.PDF, title: str, author: str, producer: str) -> None:
-    """Put metadata and output intent into a file."""
+def describe(file: pydyf.PDF, title: str, author: str, producer: str, *, accessible: bool) -> None:
+    """Put metadata and output intent into a file; ``accessible`` says that it keeps to PDF/UA-1."""
     about = [_TITLE.format(escape(title))] + ([_CREATOR.format(escape(author))] if author else [])
+    about += [_ACCESSIBLE] if accessible else []
     xmp = _XMP.format(about="\n".join(about), producer=escape(producer))
     metadata = pydyf.Stream([xmp.encode()], {"Type": "/Metadata", "Subtype": "/XML"})
     profile = pydyf.Stream([srgb()], {"N": 3}, compress=True)

@@ -59,6 +59,11 @@ class Structure:
         self._pages: list[list[_Element]] = []
         self._made: list[_Element] = [self._root]
 
+    @property
+    def whole(self) -> bool:
+        """Whether every table says which of its cells are heads; a form's labels beside its blanks are not known."""
+        return all(block.head for block in self._blocks if isinstance(block, doc.Table) and block.ruled)
+
     def meet(self, number: int, sheet: PlacedPage, page: pydyf.Dictionary) -> None:
         """Take in a page; it is told its number in the tree."""
         page["StructParents"], page["Tabs"] = number, "/S"
