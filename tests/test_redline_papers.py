@@ -122,7 +122,7 @@ def test_the_pdf_holds_every_word_and_is_the_same_each_time(made):
     fonts = find_fonts((SHIPPED / ".fonts",))
     one = paper(made.view, made.summary, NAMES, fonts, front=True)
     reader = pypdf.PdfReader(io.BytesIO(one))
-    assert reader.outline, "its headings can be gone to"
+    assert any(isinstance(each, list) for each in reader.outline), "headings below the title of the summary"
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     text = "".join(sheet.extract_text() for sheet in reader.pages)
     bare = "".join(text.split())
