@@ -125,7 +125,10 @@ def test_notes_and_pictures_are_shown():
 def test_the_pdf_holds_every_word_and_is_the_same_each_time(made):
     fonts = find_fonts((SHIPPED / ".fonts",))
     one = paper(made.view, made.summary, NAMES, fonts, front=True)
-    text = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(one)).pages)
+    reader = pypdf.PdfReader(io.BytesIO(one))
+    assert any(isinstance(each, list) for each in reader.outline), "headings below the title of the summary"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    text = "".join(sheet.extract_text() for sheet in reader.pages)
     bare = "".join(text.split())
     for wanted in ("2024年5月31日", "2025年6月30日", "要删去的一段完整的话", "图例", "修改情况摘要", "新行一是别的"):
         assert wanted in bare

@@ -10,7 +10,7 @@ from notices.typeset.atoms import AtomPiece, pieces
 from notices.typeset.blocks import Ground, title_lines
 from notices.typeset.fonts import glyphs
 from notices.typeset.lines import Style, natural
-from notices.typeset.model import Bookmark, Line, PlacedLine, RuleLine
+from notices.typeset.model import Bookmark, Line, PlacedLine, RuleLine, Source
 from notices.typeset.page import ASCENT, RED
 
 _MARK_LINE = 1.3
@@ -59,7 +59,7 @@ def _mark(lines: tuple[str, ...], top: float, middle: float, on: Ground) -> tupl
         line = natural((AtomPiece(text, "title"),), on.gauge, style)
         low, high = _ink(line)
         baseline = top + high if n == 0 else baseline + _MARK_LINE * size
-        placed.append(PlacedLine(baseline, line.moved(middle - line.width / 2).fragments))
+        placed.append(PlacedLine(baseline, line.moved(middle - line.width / 2).fragments, source=Source(0)))
     return placed, baseline - low
 
 
@@ -71,7 +71,7 @@ def _ink(line: Line) -> tuple[float, float]:
 
 def _place(line: Line, top: float, left: float, on: Ground) -> PlacedLine:
     size = line.fragments[0].size
-    return PlacedLine(top + on.baseline(size), line.moved(left).fragments)
+    return PlacedLine(top + on.baseline(size), line.moved(left).fragments, source=Source(0, 1))
 
 
 def _document(block: doc.Masthead, on: Ground) -> Head:
@@ -127,6 +127,7 @@ def _with_title(top: Head, block: doc.Title, on: Ground) -> Head:
     for n, (line, height) in enumerate([*((x, page.title_line) for x in lines), *((x, page.line) for x in subtitle)]):
         bookmark = Bookmark(1, "".join(block.lines)) if n == 0 else None
         baseline = y + on.baseline(line.fragments[0].size, height)
-        placed.append(PlacedLine(baseline, line.moved(page.left).fragments, bookmark))
+        source = Source(1, int(n >= len(lines)))
+        placed.append(PlacedLine(baseline, line.moved(page.left).fragments, bookmark, source=source))
         y += height
     return replace(top, lines=(*top.lines, *placed), bottom=y + page.line, blocks=2)

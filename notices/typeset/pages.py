@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
+from typing import TypeAlias
 
 from notices.document import blocks as doc
 from notices.ooxml.packed import packed, same
@@ -12,7 +13,7 @@ from notices.typeset import foot, heads
 from notices.typeset.atoms import gauge_of
 from notices.typeset.blocks import KINDS, Flow, Ground, Row
 from notices.typeset.fonts import FontSet
-from notices.typeset.model import Bookmark, PlacedLine, PlacedPage, RuleLine
+from notices.typeset.model import Bookmark, PlacedLine, PlacedPage, RuleLine, Source
 from notices.typeset.page import PAGE, Page
 from notices.typeset.tables import RuledTable
 
@@ -37,31 +38,34 @@ def _sheets(document: doc.Document, fonts: FontSet, page: Page) -> Iterator[Plac
     on = Ground(page, gauge_of(fonts))
     top = heads.head(document, on)
     pages = _Pages(page, top, document, on)
-    for n, (landscape, blocks) in enumerate(_sections(document.blocks[top.blocks :])):
+    for n, (landscape, blocks) in enumerate(_sections(list(enumerate(document.blocks))[top.blocks :])):
         here = replace(on, page=page.turned()) if landscape else on
         if n or landscape:
             pages.turn_to(here.page)
-        for chain in _chains(_rows([KINDS[type(block)](block, here) for block in blocks])):
+        for chain in _chains(_rows([KINDS[type(block)](block, here).of(number) for number, block in blocks])):
             yield from pages.add(chain)
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         if isinstance(block, doc.Imprint):
-            pages.close(foot.imprint(block, document.layout, on))
+            pages.close(foot.imprint(block, document.layout, on, number))
     yield from pages.rest()
 
 
-def _sections(blocks: Sequence[doc.Block]) -> Iterator[tuple[bool, list[doc.Block]]]:
-    """Stretches of blocks between sections, and whether each is landscape. An imprint stands on an upright page."""
+_Numbered: TypeAlias = tuple[int, doc.Block]
+
+
+def _sections(blocks: Sequence[_Numbered]) -> Iterator[tuple[bool, list[_Numbered]]]:
+    """Stretches of numbered blocks between sections, and whether each is landscape. An imprint stands upright."""
     landscape = False
-    here: list[doc.Block] = []
-    for block in blocks:
+    here: list[_Numbered] = []
+    for number, block in blocks:
         if isinstance(block, doc.Section):
-            if here or block is not blocks[0]:
+            if here or number != blocks[0][0]:
                 yield landscape, here
             landscape, here = block.landscape, []
         elif not isinstance(block, doc.Imprint):
-            here.append(block)
+            here.append((number, block))
     yield landscape, here
-    if landscape and any(isinstance(block, doc.Imprint) for block in blocks):
+    if landscape and any(isinstance(block, doc.Imprint) for _, block in blocks):
         yield False, []
 
 
@@ -184,6 +188,7 @@ class _Open:
     bars: list[RuleLine] = field(default_factory=list)
     ruled: bool = False
     """Whether a table's lower rule is the last thing on it."""
+    blanks: list[Source] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
@@ -265,8 +270,10 @@ class _Pages:
                 yield from self._fetched()
                 continue
             y = on.grid_top + on.taken * self._page.line
-            for baseline, line in part.lines:
-                on.lines.append(PlacedLine(y + baseline, line.moved(self._page.left).fragments))
+            for baseline, line, cell in part.lines:
+                source = Source(table.block, 0, cell)
+                on.lines.append(PlacedLine(y + baseline, line.moved(self._page.left).fragments, source=source))
+            on.blanks += (Source(table.block, 0, cell) for cell in part.blanks)
             x = self._page.left
             on.bars += (RuleLine(bar.x + x, bar.y + y, bar.width, bar.height, bar.colour) for bar in part.bars)
             on.taken += part.height / self._page.line
@@ -274,9 +281,10 @@ class _Pages:
 
     def _place(self, row: Row, on: _Open) -> None:
         y = on.grid_top + on.taken * self._page.line
+        source = Source(row.block, row.text)
         for n, (baseline, line) in enumerate(row.lines):
             fragments = line.moved(self._page.left).fragments
-            on.lines.append(PlacedLine(y + baseline, fragments, row.bookmark if n == 0 else None))
+            on.lines.append(PlacedLine(y + baseline, fragments, row.bookmark if n == 0 else None, source=source))
         on.taken += row.places
 
     def close(self, imprint: foot.Foot | None) -> None:
@@ -309,4 +317,5 @@ class _Pages:
         mark = (foot.draft_mark(replace(self._on, page=each.page)),) if self._document.draft else ()
         hidden = number == 1 and self._document.layout == "letter"
         numbered = () if hidden else (foot.page_number(number, self._on, sideways=each.page.landscape),)
-        return PlacedPage((*mark, *each.lines, *numbered), tuple(each.bars), each.page.width, each.page.height)
+        lines = (*mark, *each.lines, *numbered)
+        return PlacedPage(lines, tuple(each.bars), each.page.width, each.page.height, tuple(each.blanks))

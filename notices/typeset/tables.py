@@ -16,7 +16,7 @@ from notices.ooxml.packed import Plain, packed, same
 from notices.typeset.atoms import Gauge, pieces
 from notices.typeset.columns import CLOSER, Settled, settled
 from notices.typeset.lines import Measure, Style, compose, natural
-from notices.typeset.model import Line, RuleLine
+from notices.typeset.model import CellPlace, Line, RuleLine
 from notices.typeset.page import ASCENT, Page
 
 _TOGETHER = 2
@@ -25,22 +25,31 @@ _TOGETHER = 2
 
 @dataclass(frozen=True, slots=True)
 class _Box(Plain):
-    """A cell's place in the grid and its set lines; ``end`` is the row after its last one."""
+    """A cell's place in the grid and its set lines; ``end`` is the row after its last one.
+
+    ``row``, ``down``, ``column`` and ``across`` of ``place`` are the document's; a row higher than a page is several
+    in the grid.
+    """
 
     row: int
     end: int
     left: int
     right: int
     lines: tuple[Line, ...]
+    place: CellPlace
 
 
 @dataclass(frozen=True, slots=True)
 class RowPart:
-    """What one page has of a table: lines with their baselines and bars, from the table's upper left corner down."""
+    """What one page has of a table: lines with their baselines and bars, from the table's upper left corner down.
 
-    lines: tuple[tuple[float, Line], ...]
+    Each line with the cell it stands in; ``blanks`` are the cells without text.
+    """
+
+    lines: tuple[tuple[float, Line, CellPlace], ...]
     bars: tuple[RuleLine, ...]
     height: float
+    blanks: tuple[CellPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,7 @@ class RuledTable:
     keep: bool = False
     bookmark: None = None
     lines: tuple[()] = field(default=())
+    block: int = 0
 
     @property
     def places(self) -> float:
@@ -140,8 +150,9 @@ class RuledTable:
 
     def _part(self, groups: Sequence[tuple[int, int]], told: dict[tuple[int, int], int]) -> RowPart:
         """A page's part. ``told``: how many lines the parts before have of the cells the pages' ends cut."""
-        lines: list[tuple[float, Line]] = []
+        lines: list[tuple[float, Line, CellPlace]] = []
         bars: list[RuleLine] = []
+        blanks: list[CellPlace] = []
         height = 0.0
         bands = [(self.head, 0, len(self.head.heights))] if self.head.heights else []
         if groups:
@@ -157,11 +168,13 @@ class RuledTable:
                     room = int((bottom - top - 2 * self.down) / self.pitch + 0.01)
                     text = text[before:] if box.end <= end else text[before : before + room]
                     told[box.row, box.left] = before + len(text)
-                lines += self._text(text, top, bottom)
+                drawn = [(baseline, line, box.place) for baseline, line in self._text(text, top, bottom)]
+                lines += drawn
+                blanks += [] if drawn else [box.place]
             if self.ruled:
                 bars += self._rules(boxes, tops, start, first=n == 0)
             height = tops[-1]
-        return RowPart(tuple(lines), tuple(bars), height)
+        return RowPart(tuple(lines), tuple(bars), height, tuple(blanks))
 
     def _text(self, lines: Sequence[Line], top: float, bottom: float) -> Iterator[tuple[float, Line]]:
         """The lines of a cell, in the middle of its height."""
@@ -214,7 +227,7 @@ def grid(block: doc.Table, page: Page, gauge: Gauge) -> RuledTable:
     fit = settled(block, page)
     edges = tuple(accumulate(fit.widths, initial=0.0))
     setting = _Setting(page, gauge, Style(fit.size, fit.size), fit.pitch, edges, fit)
-    head = setting.band(block.head)
+    head = setting.band(block.head, head=True)
     body = setting.band(block.rows, page.lines * page.line - sum(head.heights))
     return RuledTable(page, edges, head, body, setting.style, fit.pitch, fit.down, block.ruled, fit.whole)
 
@@ -270,22 +283,26 @@ class _Setting:
     edges: tuple[float, ...]
     fit: Settled
 
-    def band(self, rows: Sequence[doc.TableRow], most: float = inf) -> _Band:
+    def band(self, rows: Sequence[doc.TableRow], most: float = inf, *, head: bool = False) -> _Band:
         """Rows set and measured; one higher than ``most`` becomes several."""
         heights = array("d")
 
         def measured() -> Iterator[tuple[_Box, ...]]:
             for here in _spans(rows_of(rows, len(self.edges) - 1)):
-                for boxes, height in self._span(here, most, len(heights)):
+                for boxes, height in self._span(here, most, len(heights), head=head):
                     heights.append(height)
                     yield boxes
 
         return _Band(packed(measured(), same), heights)
 
-    def _span(self, rows: Sequence[_Placed], most: float, first: int) -> Iterator[tuple[tuple[_Box, ...], float]]:
+    def _span(
+        self, rows: Sequence[_Placed], most: float, first: int, *, head: bool
+    ) -> Iterator[tuple[tuple[_Box, ...], float]]:
         """Rows no cell reaches out of, the ``first`` of them by its number among those measured."""
         base = rows[0][0]
-        boxes = [self._box(placed, base) for number, _, here in rows for placed in here if placed.row == number]
+        boxes = [
+            self._box(placed, base, head=head) for number, _, here in rows for placed in here if placed.row == number
+        ]
         heights = [max(min(row.height, most), self.pitch + 2 * self.fit.down) for _, row, _ in rows]
         for box in sorted(boxes, key=lambda box: box.end - box.row):
             needed, there = self._height(box), sum(heights[box.row : box.end])
@@ -298,14 +315,15 @@ class _Setting:
     def _height(self, box: _Box) -> float:
         return len(box.lines) * self.pitch + 2 * self.fit.down
 
-    def _box(self, placed: Placed, base: int) -> _Box:
+    def _box(self, placed: Placed, base: int, *, head: bool) -> _Box:
         cell, right = placed.cell, placed.column + placed.cell.across
         start = self.edges[placed.column] + self.fit.across
         end = self.edges[right] - self.fit.across
         texts = self.fit.lines(cell, placed.column)
         lines = tuple(line for text in texts for line in self._lines(text, cell.align, start, end))
         row = placed.row - base
-        return _Box(row, row + cell.down, placed.column, right, lines)
+        place = CellPlace(head, placed.row, placed.column, cell.down, cell.across)
+        return _Box(row, row + cell.down, placed.column, right, lines, place)
 
     def _lines(self, text: doc.Text, align: doc.Align, start: float, end: float) -> Iterator[Line]:
         if not text:
