@@ -1,4 +1,4 @@
-"""Make the Word base documents (底稿) of the three layouts: ``python scripts/word_bases.py``, the package installed.
+"""Make the Word base documents (底稿) of the four layouts: ``python scripts/word_bases.py``, the package installed.
 
 The bases are ordinary Word files an office may restyle; this script is where the shipped ones come from, so every
 figure of GB/T 9704-2012 stands once, here or in ``word_styles.py``. The same script gives the same bytes every time.
@@ -18,6 +18,7 @@ from word_styles import (
     KAI,
     LATIN,
     MARGINS,
+    REPORT_MARGIN,
     SECOND_RULE,
     SONG,
     TEXT_WIDTH,
@@ -111,8 +112,16 @@ def aside(style: str) -> Element:
     return w("tbl", properties, w("tblGrid", w("gridCol", w=NUMBER_LINE)), row)
 
 
+def counted() -> Element:
+    """1/4: the number of a report's page, and of all of them."""
+    fields = [w("fldSimple", w("r", text("1")), instr=name) for name in ("PAGE", "NUMPAGES")]
+    return paragraph("PageOdd", fields[0], "/", fields[1])
+
+
 def headers_and_footers(layout: str) -> dict[str, Element]:
     """Headers and footers by part name; the first page's only in a letter."""
+    if layout == "report":
+        return {name: w("ftr", counted()) for name in ("footer1", "footer2")}
     odd, even = [page_number("PageOdd")], [page_number("PageEven")]
     if layout == "letter":  # the footer reaches down to the second rule's place, so that the first page can have it
         odd, even = ([*one, paragraph("Raise")] for one in (odd, even))
@@ -142,6 +151,9 @@ def section(layout: str, names: list[str]) -> Element:
     references = [
         w(f"{name[:6]}Reference", type=KINDS[name[6]], r_id=f"rId{name}") for name in names if name[6] in KINDS
     ]
+    if layout == "report":
+        edges = w("pgMar", **dict.fromkeys(MARGINS, REPORT_MARGIN) | {"gutter": 0}, header=425, footer=425)
+        return w("sectPr", *references, w("pgSz", w=16838, h=11906, orient="landscape"), edges, w("cols", space=425))
     footer = SECOND_RULE if layout == "letter" else FOOTER
     return w(
         "sectPr",
@@ -162,7 +174,7 @@ def document(layout: str, names: list[str]) -> Element:
         content = [tests[0], *mark(), paragraph("Number", "{{ masthead.number }}"), tests[1], *content]
     if layout == "letter":
         content = [paragraph("TwoLines"), *content]
-    if layout != "plain":
+    if layout not in {"plain", "report"}:
         content += imprint(layout)
     return w("document", w("body", *content, section(layout, names)))
 
@@ -260,11 +272,11 @@ def base(layout: str) -> bytes:
     )
 
 
-LAYOUTS = ("document", "letter", "plain")
+LAYOUTS = ("document", "letter", "plain", "report")
 
 
 def main() -> None:
-    """Write the three bases."""
+    """Write the four bases."""
     HERE.mkdir(parents=True, exist_ok=True)
     for layout in LAYOUTS:
         path = HERE / f"{layout}.docx"

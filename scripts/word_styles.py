@@ -5,22 +5,27 @@ Lengths are in twips (1/20 pt; 1 mm is 56.69) unless a name says otherwise.
 
 from __future__ import annotations
 
-from notices.ooxml.xml import Element, w
+from notices.ooxml.xml import Element, q, w
 
 FANG, HEI, KAI, SONG, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
 LATIN = "Times New Roman"
 RED = "FF0000"
+PENDING = "FFF1A0"  # behind what is still to be confirmed, as in the PDF
+PRIORITIES = {"Title": 10, "Subtitle": 11}  # where Word lists its own styles; headings are 9
 
 GRID_LINE = 579  # 28.95 pt; 22 of them fill 12738 of the text area's 12756
-CLOSER = -5  # 16 pt less 0.25 pt: 28 characters take 441 pt of 442.25, and justification gives back the rest
+CLOSER = -6  # 16 pt less 0.3 pt: 28 characters take 439.6 pt, and justification gives back the rest. The text area is
+# 442.25 pt wide, but LibreOffice keeps to whole cells of the grid and has 441; 29 characters, 455.3, fit nowhere.
 CHAR_SPACE = -842  # 1/4096 pt: (442.25 pt / 28 - 16 pt), so that 28 characters of 16 pt fill 156 mm
 MARGINS = {"top": 2098, "right": 1474, "bottom": 1984, "left": 1588, "gutter": 0}  # 37, 26, 35, 28 mm
+REPORT_MARGIN = 850  # 15 mm on every side of a report's page
 TEXT_WIDTH = 8844  # 156 mm
 HEADER = 851  # 15 mm
 DRAFT_LINE = 240
 FOOTER = 1419  # the dash of the page number, 8.4 pt over the line's foot, is then 28 mm over the paper's edge
 SECOND_RULE = 1134  # 20 mm: foot of the letter's second double rule over the paper's edge
-WIDER = -397  # a letter's rules reach 7 mm over the text area on both sides
+WIDER = {"left": -454, "right": -340}  # a letter's rules, 170 mm, stand in the middle of the paper: 20 mm off its edges
+LETTER_BLANK = 993  # to the title: two lines, less what the lines over and under the gap leave of their own
 MARK = 124  # half points: 62 pt, 21.9 mm, the most a mark may have
 INK = (
     0.14  # of the size: from the top of a line 1.2 sizes high to the ink; the faces of the standard have 0.86 over the
@@ -66,6 +71,11 @@ def first_line() -> Element:
     return w("ind", firstLineChars=200, firstLine=632)
 
 
+def no_indent() -> Element:
+    """Flush, although the style it is based on is not."""
+    return w("ind", firstLineChars=0, firstLine=0)
+
+
 def rule(side: str, kind: str, eighths: int, space: int = 0) -> Element:
     """A red paragraph border: width in 1/8 pt, distance in pt."""
     return w("pBdr", w(side, val=kind, sz=eighths, space=space, color=RED))
@@ -75,6 +85,16 @@ def paragraph_style(sid: str, name: str, ppr: list[Element], rpr: list[Element] 
     """A paragraph style based on Normal."""
     parts = [w("name", val=name), w("basedOn", val=base), w("qFormat"), w("pPr", *ppr)]
     return w("style", *parts, *([w("rPr", *rpr)] if rpr else []), type="paragraph", customStyle=1, styleId=sid)
+
+
+def built_in_style(name: str, alias: str, following: str, ppr: list[Element], rpr: list[Element]) -> Element:
+    """A style Word has itself, with our name for it beside its own.
+
+    By Word's names navigation, tables of contents and converters know headings and a title for what they are.
+    """
+    names = [w("name", val=name), w("aliases", val=alias), w("basedOn", val="Normal"), w("next", val=following)]
+    parts = [*names, w("uiPriority", val=PRIORITIES.get(name, 9)), w("qFormat"), w("pPr", *ppr), w("rPr", *rpr)]
+    return w("style", *parts, type="paragraph", styleId=name.title().replace(" ", ""))
 
 
 def character_style(sid: str, name: str, *rpr: Element) -> Element:
@@ -122,7 +142,7 @@ def body_styles() -> list[Element]:
 
     def heading(level: int, name: str, face: str) -> Element:
         ppr = [*on("keepNext"), first_line(), w("outlineLvl", val=level - 1)]
-        return paragraph_style(f"Level{level}", name, ppr, [fonts(face)])
+        return built_in_style(f"heading {level}", name, "BodyText", ppr, [fonts(face)])
 
     def centred(*more: Element) -> list[Element]:
         return [*on("keepNext", "keepLines"), *more, w("jc", val="center")]
@@ -131,9 +151,10 @@ def body_styles() -> list[Element]:
     return [
         paragraph_style("BodyText", "公文正文", [first_line()]),
         # 22 pt on a pitch of 36: a fixed line, since the grid would give every line of the title two grid lines.
-        paragraph_style(
-            "Title1",
+        built_in_style(
+            "Title",
             "公文标题",
+            "Addressee",
             [
                 *on("keepNext", "keepLines"),
                 w("spacing", afterLines=100, after=GRID_LINE, line=720, lineRule="exact"),
@@ -141,18 +162,31 @@ def body_styles() -> list[Element]:
             ],
             [fonts(TITLE, TITLE), *size(44)],
         ),
-        paragraph_style("Subtitle1", "公文副标题", centred(lines(after=1)), [fonts(KAI)]),
+        built_in_style("Subtitle", "公文副标题", "BodyText", centred(lines(after=1)), [fonts(KAI)]),
         paragraph_style("Addressee", "主送机关", [left]),
         heading(1, "一级标题", HEI),
         heading(2, "二级标题", KAI),
         heading(3, "三级标题", FANG),
         heading(4, "四级标题", FANG),
-        paragraph_style("Chapter", "章标题", centred(lines(before=1), w("outlineLvl", val=0)), [fonts(HEI)]),
+        paragraph_style(
+            "Chapter",
+            "章标题",
+            centred(lines(before=1, after=1), no_indent(), w("outlineLvl", val=0)),
+            [fonts(HEI)],
+            "Heading1",
+        ),
         paragraph_style(
             "AttachmentLabel",
             "附件标识",
-            [*on("keepNext", "pageBreakBefore"), lines(after=1), w("jc", val="left"), w("outlineLvl", val=0)],
+            [
+                *on("keepNext", "pageBreakBefore"),
+                lines(after=1),
+                no_indent(),
+                w("jc", val="left"),
+                w("outlineLvl", val=0),
+            ],
             [fonts(HEI)],
+            "Heading1",
         ),
         paragraph_style("AttachmentNames", "附件说明", [lines(before=1), w("contextualSpacing")]),
         paragraph_style("Issuer", "发文机关署名", [*on("keepNext", "keepLines"), lines(before=1), *flush]),
@@ -160,7 +194,7 @@ def body_styles() -> list[Element]:
         paragraph_style("Note", "附注", [first_line()]),
         character_style("FaceHei", "一级层次", fonts(HEI)),
         character_style("FaceKai", "二级层次", fonts(KAI)),
-        character_style("Pending", "待定", w("shd", val="clear", color="auto", fill="FFFF00")),
+        character_style("Pending", "待定", w("shd", val="clear", color="auto", fill=PENDING)),
     ]
 
 
@@ -171,7 +205,7 @@ def page_styles() -> list[Element]:
     one_right = w("ind", rightChars=100, right=316)
     one_left = w("ind", leftChars=100, left=316)
     song = [fonts(SONG, SONG), *size(28)]
-    grey = [*size(18), w("color", val="808080")]
+    grey = [fonts(HEI), *size(21), w("color", val="888888")]
     return [
         paragraph_style("PageOdd", "页码单页", [*number, one_right, w("jc", val="right")], song),
         paragraph_style("PageEven", "页码双页", [*number, one_left, w("jc", val="left")], song),
@@ -223,7 +257,7 @@ def masthead_styles(layout: str) -> list[Element]:
     # Upper edge of the ink 30 mm under the paper's; first rule 4 mm under the ink, of which the line itself leaves
     # 0.14 sizes; number 7/8 of a character under the rule, flush right; two lines to the title.
     before = 1701 - HEADER - DRAFT_LINE - MARK_INK
-    wide = w("ind", left=WIDER, right=WIDER)
+    wide = w("ind", **WIDER)
     return [
         paragraph_style(
             "Mark",
@@ -232,18 +266,40 @@ def masthead_styles(layout: str) -> list[Element]:
             face,
         ),
         paragraph_style("Number", "发文字号", [*number, exact(384, 242), w("jc", val="right")]),
-        paragraph_style("TwoLines", "空二行", [*number, exact(2 * GRID_LINE)]),
+        paragraph_style("TwoLines", "空二行", [*number, exact(LETTER_BLANK)]),
         paragraph_style(
             "SecondRule",
             "第二条红双线",
-            [*off("snapToGrid"), rule("bottom", "thinThickSmallGap", 24), exact(20), w("ind", left=WIDER, right=WIDER)],
+            [*off("snapToGrid"), rule("bottom", "thinThickSmallGap", 24), exact(20), w("ind", **WIDER)],
             size(2),
         ),
         paragraph_style("Raise", "页码垫高", [*off("snapToGrid"), exact(FOOTER - SECOND_RULE)], size(2)),
     ]
 
 
+def report_styles() -> list[Element]:
+    """What a report's page sets smaller and closer than an official paper does, under the same names."""
+    left, centre = w("jc", val="left"), w("jc", val="center")
+    flush, cell = w("ind", firstLineChars=0, firstLine=0), off("snapToGrid", "autoSpaceDE", "autoSpaceDN")
+    return [
+        paragraph_style("BodyText", "公文正文", [exact(280, 20, 20), flush, left], size(20)),
+        paragraph_style(
+            "Title1", "公文标题", [*on("keepNext"), exact(440, 0, 80), centre], [fonts(TITLE, TITLE), *size(32)]
+        ),
+        paragraph_style(
+            "Level1",
+            "一级标题",
+            [*on("keepNext"), exact(320, 120, 40), flush, w("outlineLvl", val=0)],
+            [fonts(HEI), *size(24)],
+        ),
+        paragraph_style("CellSmall", "表格小字", [*cell, exact(260), left], [w("spacing", val=0), *size(20)]),
+        paragraph_style("PageOdd", "页码单页", [*off("snapToGrid"), exact(240), centre], size(18)),
+    ]
+
+
 def styles(layout: str) -> Element:
     """The styles part of a layout's base."""
-    masthead = [] if layout == "plain" else masthead_styles(layout)
-    return w("styles", *defaults(), *body_styles(), *page_styles(), *table_styles(), *masthead)
+    masthead = [] if layout in {"plain", "report"} else masthead_styles(layout)
+    own = {one.get(q("styleId")): one for one in (report_styles() if layout == "report" else ())}
+    found = [*defaults(), *body_styles(), *page_styles(), *table_styles(), *masthead]
+    return w("styles", *(own.get(one.get(q("styleId")), one) for one in found))

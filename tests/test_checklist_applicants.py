@@ -125,8 +125,11 @@ def test_what_is_shipped_asks_only_what_forms_offer(editions):
         ("  失信被执行人:", "  失信执行人:", "没有写在哪里查：失信被执行人"),
         ("  能源管理体系: {proof", "  能源体系: {proof", "没有这一项"),
         ("is: 是, other: standstill-months", "is: 是, other: standstill-month", "没有这一项"),
-        ('op: ">=", value: 36}', 'op: ">="}', "写 op 和 value"),
-        ('other: standstill-months, op: ">=", value: 36}', "other: standstill-months}", "写 while"),
+        ("is: 是, other: standstill-months", "is: 对, other: standstill-months", "不会填“对”"),
+        ("while: 清单内的产品标准", "while: 清单里的标准", "不会填“清单里的标准”"),
+        ('op: ">", other: third-party-staff', 'op: ">", value: 3, other: third-party-staff', "没有写 is 的，只写 op"),
+        ('op: ">=", value: 36}', 'op: ">="}', "op 和 value"),
+        ('other: standstill-months, op: ">=", value: 36}', "other: standstill-months}", "while"),
         ("  supplier-plan: {about", "  supply-plan: {about", "没有这一项"),
         ("sure: stated}", "sure: 大概}", "不能是"),
         ("part: contents", "part: preface", "不能是"),
@@ -157,7 +160,16 @@ def test_every_fact_and_certificate_has_its_proof_and_every_material_its_meaning
     for category in ("factory", "park", "supply-chain", "product"):
         form = form_of(shelf, programme, category)
         wanted = {name.replace("_", "-") for name in facts_of(form)}
-        wanted -= {"area", "industry", "industry-code", "contact", "phone", "product-name", "product-model"}
+        wanted -= {
+            "area",
+            "applied-category",
+            "industry",
+            "industry-code",
+            "contact",
+            "phone",
+            "product-name",
+            "product-model",
+        }
         wanted |= set(questions.choices_of(form, questions.KINDS["certificate"])) - {"其他"}
         assert wanted - set(known.obtain) == set(), category
     materials = {key for edition in editions.values() for key in edition.profile.materials}
@@ -178,8 +190,8 @@ def test_one_of_a_group_that_only_a_person_can_judge_keeps_the_group_open(office
     few = Facts("", "", {"province_green_units": 2, "green_units_in_year": 0})
     enough = Facts("", "", {"province_green_units": 3})
     for key in ("park.units", "park.units.province", "park.units.national"):
-        assert items[f"conditions.{key}"](few).verdict == "authority"
-        assert items[f"conditions.{key}"](enough).verdict == "met"
+        assert items[f"conditions.{key}"](few).verdict == ("not-met" if key.endswith("province") else "authority")
+        assert items[f"conditions.{key}"](enough).verdict == ("none" if key.endswith("national") else "met")
 
 
 DAYS = st.dates(min_value=dt.date(2020, 1, 1), max_value=dt.date(2030, 12, 31))

@@ -231,10 +231,10 @@ def test_the_summary_counts_what_was_made(tmp_path):
     assert "错填厂" in html
     assert "校验码不对" in html
     assert "http" not in html.replace("http://www.w3.org/2000/svg", "")
-    assert len(re.findall(r"<rect", html)) == 2 + 2 * len(bars)
+    assert len(re.findall(r"<rect", html)) == len(told.counts) + 2 + 2 * len(bars)
     book = openpyxl.load_workbook(io.BytesIO(page.written(told, "xlsx", one.press.means)))
-    assert book.sheetnames == ["各单位结论", "各项情况", "没有判断的"]
-    texts = {str(cell.value) for row in book["各单位结论"].iter_rows() for cell in row}
+    assert book.sheetnames == ["概览", "各项情况", "各单位", "还缺什么", "没有判断的"]
+    texts = {str(cell.value) for row in book["各单位"].iter_rows() for cell in row}
     assert {person.name for person in group.applicants} <= texts
 
 

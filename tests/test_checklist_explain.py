@@ -7,7 +7,6 @@ import pytest
 from applicants import DAY, desk, record, sheet
 from notices.checklist import intake
 from notices.checklist.explain import Explainer
-from notices.checklist.facts import facts
 from notices.checklist.items import JUDGED, checklist
 from notices.checklist.sections import lead
 from notices.errors import NotFoundError
@@ -22,7 +21,7 @@ def told(path, wanted, explainer=EXPLAINER, made=MADE):
     data = intake.read(path, made.sheet, DAY, placed=True)
     assert data.problems == ()
     item = explainer.item(wanted)
-    return ["\n".join(explainer.lines(item, one, facts(one.record))) for one in data.applicants]
+    return ["\n".join(explainer.lines(item, one, made.outcome(one))) for one in data.applicants]
 
 
 def line_of(name, text):
@@ -90,7 +89,7 @@ def test_every_judged_item_can_be_explained(tmp_path):
     judged = [item for item in MADE.checklist.items if item.group in JUDGED]
     assert len(judged) > 10
     for item in judged:
-        lines = list(EXPLAINER.lines(EXPLAINER.item(item.key), one, facts(one.record)))
+        lines = list(EXPLAINER.lines(EXPLAINER.item(item.key), one, MADE.outcome(one)))
         assert any(line.startswith("规定：") and ".yaml:" in line for line in lines), item.key
         assert lines[-1].startswith("结论：")
 

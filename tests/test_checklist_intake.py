@@ -1,6 +1,7 @@
 """Applicants out of files: what is wrong is named by file, sheet, row and field; nobody else is stopped; nothing is lost."""
 
 import datetime as dt
+import json
 
 import openpyxl
 import pytest
@@ -55,6 +56,63 @@ def test_one_bad_cell_costs_one_applicant(tmp_path, change, place, message):
     assert len(found.applicants) == 5
     told = [(problem.file, problem.key, problem.message) for problem in refused.problems]
     assert any(file == "units.xlsx" and place in key and message in said for file, key, said in told), told
+
+
+REFUSED = [
+    ({"申报类别": "绿色工业园区"}, "申报类别填的是“绿色工业园区”，这次核对的是绿色工厂"),
+    ({"报告日期": "2024-09-02"}, "2024-09-02 晚于判断日"),
+    ({"成立日期": "2026-01-01"}, "2026-01-01 晚于判断日"),
+    ({"已逐项查询各类记录的日期": "2024-09-02"}, "2024-09-02 晚于判断日"),
+    ({"统一社会信用代码": "91520900MA7Y33010X"}, "校验码不对"),
+    ({"从事实际生产的制造型企业": "有"}, "应填是或否，实为“有”"),
+    ({"评价机构没有参与自评价报告编写": "无"}, "应填是或否，实为“无”"),
+    ({"从事实际生产的制造型企业": "是（无）"}, "应填是或否"),
+]
+TAKEN = [("√", "是"), ("✓", "是"), ("×", "否"), ("Y", "是"), ("Ｎ", "否"), ("否（无）", "否"), ("是（有）", "是")]
+
+
+def rows(tmp_path, kind, *values):
+    """Applicants as an office may send them: a list, a workbook, a table of text."""
+    heads = ["单位名称", *dict.fromkeys(head for one in values for head in one)]
+    table = [heads, *([f"第{n}厂", *(str(one.get(head, "")) for head in heads[1:])] for n, one in enumerate(values))]
+    path = tmp_path / f"units.{kind}"
+    if kind == "yaml":
+        told = [{head: cell for head, cell in zip(heads, row, strict=True) if cell} for row in table[1:]]
+        path.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    elif kind == "csv":
+        path.write_text("\n".join(",".join(row) for row in table), "utf-8")
+    else:
+        book = openpyxl.Workbook()
+        book.active.title = "基本信息"
+        for row in table:
+            book.active.append(row)
+        for name in ("证书", "记录"):
+            book.create_sheet(name)
+        book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["yaml", "xlsx", "csv"])
+@pytest.mark.parametrize(("values", "message"), REFUSED)
+def test_what_is_wrong_is_named_and_nobody_else_is_touched(tmp_path, kind, values, message):
+    found = read(rows(tmp_path, kind, {"报告日期": "2024-08-01"}, values, {"申报类别": "绿色工厂"}))
+    assert [one.name for one in found.applicants] == ["第0厂", "第2厂"]
+    (refused,) = found.refused
+    assert any(message in problem.message for problem in refused.problems), refused.problems
+
+
+@pytest.mark.parametrize("kind", ["yaml", "xlsx", "csv"])
+@pytest.mark.parametrize(("written", "taken"), TAKEN)
+def test_yes_and_no_in_other_words_are_read_and_said(tmp_path, kind, written, taken):
+    found = read(rows(tmp_path, kind, {"从事实际生产的制造型企业": written}))
+    (one,) = found.applicants
+    assert one.record.values["manufacturing"] == taken
+    assert any(f"读作“{taken}”" in problem.message for problem in found.warnings)
+
+
+def test_there_is_or_is_not_answers_only_what_asks_for_it(tmp_path):
+    (one,) = read(rows(tmp_path, "yaml", {"有应淘汰的落后生产设备": "无"})).applicants
+    assert one.record.values["outdated-equipment"] == "否"
 
 
 def test_percent_above_100(tmp_path):

@@ -24,6 +24,7 @@ from notices.compare.spelling import folded
 from notices.errors import ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Limit, yamlfile
+from notices.profile.facts import OwnForm
 from notices.profile.people import Contact
 from notices.profile.values import SEVERITIES, Strength
 from notices.profile.yamlfile import Origin
@@ -92,8 +93,10 @@ def verdict(left, right):
 def test_every_fact_of_every_profile_is_read(editions, sides):
     for found in sides:
         profile = editions[found.edition].profile
-        ids = {key for key, _ in profile.facts()} - {"exclusions"}
-        mine = {key for key in found.facts if not key.endswith(".removes")}
+        sheets = {key for key, fact in profile.facts() if isinstance(fact, OwnForm) and not fact.cite}
+        ids = {key for key, _ in profile.facts()} - {"exclusions"} - sheets
+        mine = {key for key in found.own if not key.endswith(".removes")}
+        assert sheets.isdisjoint(found.own), "what no source states is not compared"
         assert mine - ids == {f"exclusions.{name}" for name in ("lookback", "subjects", "bars", "open_ended")}
         assert ids <= mine
 
@@ -102,8 +105,8 @@ def test_a_fact_reads_as_show_says_it(editions, sides):
     for found in sides:
         describer = Describer(editions[found.edition].profile)
         for key, fact in editions[found.edition].profile.facts():
-            if key != "exclusions":
-                assert found.text(found.facts[key]) == describer.text(fact), key
+            if key in found.own:
+                assert found.text(found.own[key]) == describer.text(fact), key
 
 
 def test_a_value_is_given_on_as_the_profile_writes_it(library, sides):
@@ -112,7 +115,7 @@ def test_a_value_is_given_on_as_the_profile_writes_it(library, sides):
     for found in sides:
         tree = library.tree(library.find(found.edition))[0]
         places = {yamlfile.dotted(place): place for place in tree.origins}
-        for key, entry in found.facts.items():
+        for key, entry in found.own.items():
             if entry.part:
                 continue
             at = tree.data
@@ -242,7 +245,7 @@ def test_a_diff_mirrors(shelf, sides):
 
 def test_the_right_side_of_a_diff_is_the_right_edition(shelf, sides):
     for left, right in itertools.permutations(sides, 2):
-        assert diff.applied(shelf.diff(left, right)) == {key: fact.raw for key, fact in right.facts.items()}
+        assert diff.applied(shelf.diff(left, right)) == {key: fact.raw for key, fact in right.own.items()}
 
 
 def test_pairs_are_made_by_id_never_by_position():
@@ -561,10 +564,13 @@ def due(year=2024, **fields):
         ({"date": "2024-05-31"}, {"date": "2025-05-20"}, "changed"),
         ({"date": "2024-05-31"}, {"date": "2025-05-31"}, "changed"),
         ({"annual": "04-15"}, {"annual": "04-01"}, "stricter"),
-        ({"annual": "04-15"}, {"date": "2024-04-15"}, "changed"),
+        ({"annual": "04-15"}, {"date": "2024-04-15"}, "same"),
+        ({"annual": "04-15"}, {"date": "2024-04-10"}, "stricter"),
+        ({"annual": "04-15"}, {"date": "2023-04-20"}, "looser"),
+        ({"annual": "04-15"}, {"span": {"value": 20, "unit": "日"}}, "changed"),
         ({"date": "2024-05-31"}, {"date": {"pending": "日期"}}, "changed"),
         ({"date": {"pending": "日期"}}, {"date": {"pending": "日期"}}, "same"),
-        ({"date": "2024-05-31"}, {"date": "2024-05-20", "by": "province"}, "changed"),
+        ({"date": "2024-05-31"}, {"date": "2024-05-20", "by": "province"}, "stricter"),
         ({"span": {"value": 20, "unit": "日"}}, {"span": {"value": 10, "unit": "日"}}, "stricter"),
         ({"span": {"value": 20, "unit": "日"}}, {"span": {"value": 10, "unit": "工作日"}}, "changed"),
         (
@@ -630,10 +636,10 @@ def test_an_exclusion_of_one_side_says_what_it_means():
     b = one("exclusions", head | {"items": {"it": {"say": "失信被执行人"}}})
     found = diff.diff(a, b)[-1]
     assert (found.verdict, found.left) == ("only-right", None)
-    assert "更严" in found.reason
+    assert "多列一种不得申报的情形" in found.reason
     back = diff.diff(b, a)[-1]
     assert back.verdict == "only-left"
-    assert "更宽" in back.reason
+    assert "严" not in back.reason, "another item may bar the same"
 
 
 # the national line
@@ -668,7 +674,7 @@ def test_lint_asks_what_relaxes_a_national_rule_for_its_source(workspace):
 
 def test_the_shipped_profiles_state_what_they_relax(library):
     relaxed = {name: Sides(library).relaxed(*Sides(library).sides([name])) for name in library.editions()}
-    assert sum(map(len, relaxed.values())) >= 6
+    assert sum(map(len, relaxed.values())) >= 1
     assert [p for name in library.editions() for p in problems_of(library, library.load(name))] == []
 
 
@@ -681,6 +687,7 @@ def test_the_line_is_what_a_profile_answers_else_the_newest_not_younger(shelf, s
     assert shelf.line(by_name["national@2023"]) is None
     assert shelf.line(by_name["guangxi@2024"]).edition == "national@2023"
     assert shelf.line(of(by_name["guangxi@2024"], extends=None, answers=None)).edition == "national@2023"
+    assert shelf.line(by_name["guizhou@2024"]).edition == "national@2024", "the measures its clauses rest on"
     assert shelf.line(by_name["inner-mongolia@2022"]).edition == "national@2023"
     assert shelf.relaxed(by_name["inner-mongolia@2022"]) == {}, "an older edition relaxes nothing that came later"
 

@@ -18,13 +18,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notices import programmes
+from notices.app.comparison import difference
 from notices.commands import compare
 from notices.compare import grid, records
 from notices.compare.editions import Sides
 from notices.compare.matrix import MARKS, matrix
+from notices.compare.matters import matters_from
 from notices.document.blocks import Section, Table
 from notices.document.placement import columns_of
-from notices.errors import NotFoundError
+from notices.errors import NotFoundError, ProblemsError
 from notices.library import SHIPPED, Library
 from notices.rendering.renderer import Press
 from notices.reports import html, md, model, pages, terminal, xlsx
@@ -49,8 +51,12 @@ def changes(shelf, pair):
 
 
 @pytest.fixture(scope="module")
-def table(pair, changes):
-    return grid.of_diff(*pair, changes)
+def table(pair, changes, shelf):
+    return grid.of_diff(*pair, changes, matters=shelf.matters)
+
+
+def sheet(found, name="对照"):
+    return next(one for one in found.tables if one.name == name)
 
 
 @pytest.fixture(scope="module")
@@ -79,20 +85,19 @@ def test_the_matrix_marks_each_authority_against_the_national_line(wide):
     assert marks("third-party.cap") == [(), ("same",), ("changed",), ("silent",), ("silent",)]
     assert marks("third-party.staff") == [(), (), (), ("added",), ()]
     assert marks("deadlines.city-to-province")[2] == ("added", "pending")
-    assert "inherited" in marks("forms.published-list")[1]
-    assert {mark for line in wide.rows for cell in line.cells for mark in cell.marks} == set(MARKS)
+    assert {mark for line in wide.rows for cell in line.cells for mark in cell.marks} == set(MARKS) - {"inherited"}
 
 
 def test_the_matrix_says_which_national_edition_it_is_marked_against(wide):
-    assert wide.lines == (None, *["national@2023"] * 4)
+    assert wide.lines == (None, "national@2023", "national@2024", "national@2023", "national@2023")
     assert "晚于本版" in "".join(grid.of_matrix(wide).notes)
 
 
 def test_every_rule_of_every_edition_stands_in_the_matrix(wide):
-    assert {line.id for line in wide.rows} == {key for side in wide.sides for key in side.facts}
-    for line in wide.rows:
-        for side, cell in zip(wide.sides, line.cells, strict=True):
-            assert (cell.half is not None) == (line.id in side.facts)
+    for number, edition in enumerate(wide.sides):
+        told = {line.cells[number].half.id for line in wide.rows if line.cells[number].half}
+        assert told == set(edition.own)
+    assert len(wide.rows) == len({line.id for line in wide.rows})
 
 
 def test_a_matrix_of_topics(shelf):
@@ -136,20 +141,49 @@ def test_the_schemas_are_documented_as_they_are(name, schema):
 
 
 def test_rules_dates_contacts_papers_and_words_stand_apart(table, changes):
-    (parts,) = [one.parts for one in table.tables]
-    titles = [part.title for part in parts]
-    assert titles[-1] == "仅措辞不同（规定相同）"
-    kinds = [title.partition("·")[0] for title in titles[:-1]]
+    names = [one.name for one in table.tables]
+    assert names == ["要点", "宽严", "对照", "仅左边有", "仅右边有", "仅表述不同"]
+    kinds = [part.title.partition("·")[0] for part in sheet(table).parts]
     assert list(dict.fromkeys(kinds)) == ["规定", "时限", "联系方式", "文件"]
-    shown = [row.key for row in table.tables[0].rows]
+    shown = [row.key for one in table.tables[2:] for row in one.rows]
     assert sorted(shown) == sorted(c.id for c in changes if c.verdict != "same" or c.wording)
+    assert {row.key for row in sheet(table, "仅表述不同").rows} == {c.id for c in changes if c.wording}
+
+
+def test_what_matters_most_comes_first_and_is_declared(shelf, table, changes):
+    lines = list(sheet(table, "要点").rows)
+    assert len(lines) == shelf.matters.most
+    told = [line.cells[0].text for line in lines]
+    assert told[0] == "不得申报和移出"
+    assert [name.name for name in shelf.matters.first if name.name in told] == list(dict.fromkeys(told))
+    ways = {line.cells[0].text: [cell.text for cell in line.cells[1:]] for line in sheet(table, "宽严").rows}
+    assert "限制对象" in ways["负面清单"][1]
+    mirrored = [(matter.name, change.id) for matter, change in shelf.matters.ranked(tuple(reversed(changes)))]
+    assert mirrored == [(matter.name, change.id) for matter, change in shelf.matters.ranked(changes)]
+    assert matters_from({"first": [{"name": "甲", "ids": "quotas"}]}, "f").ranked(changes) == ()
+    with pytest.raises(ProblemsError, match="first"):
+        matters_from({"first": "甲"}, "f")
+
+
+def test_a_reader_is_told_which_national_rules_an_edition_rests_on(library):
+    assert "依据的国家规定是2024年版" in difference(library, "national@2023", "guizhou").report().notes[0]
+    assert difference(library, "national@2024", "guizhou").warnings == ()
+
+
+def test_no_id_and_no_form_of_a_place_reaches_a_reader(shelf, table):
+    for report in (table, grid.of_matrix(matrix(shelf, NAMES))):
+        for one in report.tables:
+            for line in one.rows:
+                text = " ".join(cell.lines + cell.why for cell in line.cells)
+                bare = re.sub(r"\S*@\S*\.com|https?://\S+", "", text)
+                assert not re.search(r"[{}]|@20|[a-z]\.[a-z]", bare), text
 
 
 def test_a_relaxation_is_marked_in_diff_and_matrix(shelf, wide):
     guizhou, mongolia = shelf.sides(["guizhou", "inner-mongolia"])
     found = grid.of_diff(guizhou, mongolia, shelf.diff(guizhou, mongolia))
-    (line,) = [row for row in found.tables[0].rows if row.key == "exclusions.items.accident"]
-    assert [mark.text for mark in line.marks] == ["从严", grid.RELAXED]
+    (line,) = [row for row in sheet(found).rows if row.key == "exclusions.items.accident"]
+    assert [mark.text for mark in line.marks] == ["从严", "左边放宽国家规定"]
     assert "左边放宽国家规定" in line.cells[-1].text
     (cell,) = [row.cells[3] for row in grid.of_matrix(wide).tables[0].rows if row.key == "exclusions.items.accident"]
     assert [mark.text for mark in cell.marks] == ["放宽"]
@@ -168,17 +202,17 @@ def test_wrapping_loses_nothing_and_keeps_the_width(text, width):
 
 
 def test_columns_are_aligned_where_chinese_is_two_wide(table):
-    lines = terminal.text(table, 160).split("\n")
+    lines = terminal.text(replace(table, blocks=(sheet(table),)), 160).split("\n")
     starts = set()
     for line in (line for line in lines if line.startswith("事项")):
         starts.add(tuple(cells(line[: match.start()]) for match in re.finditer(r"(?<=  )\S", line)))
     assert len(starts) == 1
     (columns,) = starts
     assert len(columns) == 4
-    inside = [line for line in lines if line.startswith("主要功能")]
+    inside = [line for line in lines if line.startswith("边界和范围")]
     assert inside
     for line in inside:
-        assert cells(line[: line.index("[从严]")]) == columns[0]
+        assert cells(line[: line.index("[有变化]")]) == columns[0]
     assert max(map(cells, lines[lines.index(next(line for line in lines if line.startswith("事项"))) :])) <= 162
 
 
@@ -200,10 +234,10 @@ def test_a_narrow_terminal_gets_blocks(table):
 
 def changed(report, text):
     """The report with another text in the last cell of its first row."""
-    (found,) = report.tables
+    found = sheet(report)
     first = found.parts[0].rows[0]
     row = replace(first, cells=(*first.cells[:-1], model.ReportCell(text)))
-    part = replace(found.parts[0], rows=(row,))
+    part = replace(found.parts[0], rows=(row, *found.parts[0].rows[1:]))
     return replace(report, blocks=(replace(found, parts=(part, *found.parts[1:])),))
 
 
@@ -235,7 +269,7 @@ def test_the_page_stands_alone_filters_and_prints(table, means):
     assert "<title>甲&lt;乙&gt;</title>" in text
     boxes = {attributes["value"] for tag, attributes in page.tags if tag == "input"}
     rows = [attributes for tag, attributes in page.tags if tag == "tr" and "data-topic" in attributes]
-    assert len(rows) == len(list(found.tables[0].rows))
+    assert len(rows) == sum(bool(row.key) for one in found.tables for row in one.rows)
     assert means.template("compare/page.js").decode() in text
     for attributes in rows:
         assert attributes["data-topic"] in boxes
@@ -252,10 +286,10 @@ def test_the_workbook_is_frozen_filtered_and_holds_every_row(table):
     assert content == xlsx.write(table)
     page = openpyxl.load_workbook(io.BytesIO(content))["对照"]
     rows = list(page.iter_rows(values_only=True))
-    lines = list(table.tables[0].rows)
+    lines = list(sheet(table).rows)
     assert len(rows) == len(lines) + 1
-    assert [one[0] for one in rows[1:]] == [line.key for line in lines]
-    assert page.freeze_panes == "F2"
+    assert [one[-1] for one in rows[1:]] == [line.key for line in lines]
+    assert page.freeze_panes == "B2"
     assert page.auto_filter.ref == f"A1:I{len(rows)}"
     assert page.print_title_rows == "$1:$1"
     assert all(page.cell(2, n).alignment.wrap_text for n in range(1, 10))
@@ -264,7 +298,7 @@ def test_the_workbook_is_frozen_filtered_and_holds_every_row(table):
 
 def test_a_workbook_holds_no_formula(table):
     content = xlsx.write(changed(table, "=1+1"))
-    cell = openpyxl.load_workbook(io.BytesIO(content))["对照"]["I2"]
+    cell = openpyxl.load_workbook(io.BytesIO(content))["对照"]["E2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
@@ -273,7 +307,7 @@ def test_the_document_is_landscape_and_its_tables_have_heads(table, wide):
         document = pages.document(found.narrow())
         tables = [block for block in document.blocks if isinstance(block, Table)]
         assert document.blocks[0] == Section(landscape=True)
-        assert len(tables) == len(found.tables[0].parts)
+        assert len(tables) == sum(len(one.parts) for one in found.tables)
         for one in tables:
             assert one.head
             columns_of(one.head, len(one.widths))
@@ -355,7 +389,7 @@ def test_word_and_pdf_say_what_the_grid_says(tmp_path):
     for suffix in ("docx", "pdf"):
         assert run("diff", "guangxi", "jilin", "--topic", "deadlines", "-o", tmp_path / f"d.{suffix}").exit_code == 0
     word = docx.Document(str(tmp_path / "d.docx"))
-    (table,) = word.tables
+    (table,) = [one for one in word.tables if one.rows[0].cells[-1].text == "说明"]
     assert [cell.text for cell in table.rows[0].cells] == [
         "事项",
         "结论",

@@ -1,3 +1,4 @@
+import datetime as dt
 import hashlib
 import io
 import os
@@ -125,9 +126,10 @@ def xml(package, name="word/document.xml"):
 
 
 def style_names(package):
+    found = xml(package, "word/styles.xml").iter(W + "style")
     return {
-        one.get(W + "styleId"): one.find(W + "name").get(W + "val")
-        for one in xml(package, "word/styles.xml").iter(W + "style")
+        one.get(W + "styleId"): (one.findall(W + "aliases") or one.findall(W + "name"))[0].get(W + "val")
+        for one in found
     }
 
 
@@ -352,15 +354,15 @@ def test_sealed_signature_leaves_room_and_centres_the_name_on_the_date():
     package = render(rules(Signature((spans("工业和信息化部办公厅"),), spans("2024年4月3日"), sealed=True)))
     name, date = (list(xml(package).iter(W + "p"))[i].find(W + "pPr") for i in (0, 1))
     assert (name.find(W + "jc").get(W + "val"), date.find(W + "jc").get(W + "val")) == ("center", "right")
-    assert name.find(W + "spacing").get(W + "beforeLines") == "300"
+    assert name.find(W + "spacing").get(W + "beforeLines") == "200"
     assert indent(package, "2024年4月3日")["rightChars"] == 400  # the date's centre is 28 - 4 - 3 = 21 = (14 + 28) / 2
-    assert indent(package, "工业和信息化部办公厅")["leftChars"] == 1400
+    assert [indent(package, "工业和信息化部办公厅")[side] for side in ("leftChars", "rightChars")] == [1350, -50]
 
 
 def test_a_long_sealed_name_stays_inside_the_text_area():
     name = "甲" * 20
     package = render(rules(Signature((spans(name),), spans("2024年4月3日"), sealed=True)))
-    assert indent(package, name)["leftChars"] == 800
+    assert [indent(package, name)[side] for side in ("leftChars", "rightChars")] == [750, -50]
     assert indent(package, "2024年4月3日")["rightChars"] == 700
 
 
@@ -576,5 +578,7 @@ def test_the_package_has_no_clock():
         names = archive.namelist()
         assert names == ["[Content_Types].xml", *sorted(names[1:])]
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    assert "2012-07-01T00:00:00Z" in parts(package)["docProps/core.xml"].decode()
+    properties = parts(render(notice(dated=dt.date(2024, 4, 3))))["docProps/core.xml"].decode()
+    assert properties.count("2024-04-03T00:00:00Z") == 2
+    assert "<dc:language>zh-CN</dc:language>" in properties
     assert not re.search(rb"rsid", b"".join(parts(package).values()))

@@ -77,7 +77,8 @@ def test_a_table_grows_with_its_rows_in_every_format(folder, tmp_path, count):
     assert re.findall(r"91459900\w{10}", made[".md"].decode()) == wanted
     assert re.findall(r"91459900\w{10}", made[".html"].decode()) == wanted
     page = load_workbook(io.BytesIO(made[".xlsx"])).worksheets[0]
-    assert [page.cell(3 + n, 2).value for n in range(1, count + 1)] == wanted
+    assert [page.cell(2 + n, 3).value for n in range(1, count + 1)] == wanted
+    assert [page.cell(2 + n, 1).value for n in range(1, count + 1)] == list(range(1, count + 1))
     again = reading.read(tmp_path / "testland-2024/filled/01-summary.xlsx", sheet(folder, 1)).records
     assert again == reading.read(data, sheet(folder, 1)).records
 
@@ -309,3 +310,13 @@ def test_an_attachment_of_a_category_not_offered_is_gone_and_the_rest_renumber(t
 def _texts(block):
     text = getattr(block, "text", ())
     return [text] if isinstance(text, str) else ["".join(span.text for span in text)]
+
+
+@pytest.mark.parametrize("edition", ["guizhou@2024", "jilin@2024"])
+def test_a_bundle_binds_what_its_notice_lists_and_nothing_else(edition):
+    library = Library.at(None)
+    (job,) = build.jobs(library, [edition], ["bundle"])
+    blocks = build._products(library, [job], sealed=False)[0].document.blocks
+    labels = [block.text for block in blocks if isinstance(block, AttachmentLabel)]
+    names = [name for block in blocks if isinstance(block, AttachmentList) for name in block.names]
+    assert len(labels) == len(names)

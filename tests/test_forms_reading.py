@@ -471,10 +471,10 @@ def test_rows_name_the_unit_they_belong_to(place, kinds):
     made = [Record({"unit": name}, {"all": ({"t-integer": n},)}) for n, name in enumerate(("甲", "乙"))]
     content = workbook.write(kinds, made)
     book = load_workbook(io.BytesIO(content))
-    book["明细"]["A5"].value = "丙"
+    book["明细"]["A4"].value = "丙"
     book.save(place / "linked.xlsx")
     assert "填报单位“丙”不在基本信息表里" in refused(reading.read, place / "linked.xlsx", kinds)
-    book["明细"]["A5"].value = "甲"
+    book["明细"]["A4"].value = "甲"
     book.save(place / "linked.xlsx")
     first, second = reading.read(place / "linked.xlsx", kinds).records
     assert [entry["t-integer"] for entry in first.tables["all"]] == [0, 1]
@@ -485,16 +485,40 @@ def test_given_rows_are_known_by_what_stands_in_them_and_may_not_be_changed(plac
     made = Record({"unit": "甲"}, {"fixed": ({"t-text": "一"}, {"t-text": "二"}, {"t-text": "三"})})
     book = load_workbook(io.BytesIO(workbook.write(kinds, [made])))
     page = book["给定行"]
-    names = [cell.value for cell in page[3]]
+    names = [cell.value for cell in page[2]]
     item, text = names.index("项目") + 1, names.index("文字栏") + 1
     for column in (item, text):
-        page.cell(4, column).value, page.cell(6, column).value = page.cell(6, column).value, page.cell(4, column).value
+        page.cell(3, column).value, page.cell(5, column).value = page.cell(5, column).value, page.cell(3, column).value
     book.save(place / "given.xlsx")
     (record,) = reading.read(place / "given.xlsx", kinds).records
     assert [entry["t-text"] for entry in record.tables["fixed"]] == ["一", "二", "三"]
-    page.cell(4, item).value = "第四项"
+    page.cell(3, item).value = "第四项"
     book.save(place / "given.xlsx")
     assert "不是表里给定的行" in refused(reading.read, place / "given.xlsx", kinds)
+
+
+def test_hidden_rows_and_full_width_codes_are_read_and_told(place, listing):
+    book = load_workbook(io.BytesIO(workbook.write(listing)))
+    page = book.worksheets[0]
+    wide = code(1).translate({n: n + 0xFEE0 for n in range(0x21, 0x7F)})
+    for column, value in enumerate([*row(1)[:1], wide, *row(1)[2:]], 1):
+        page.cell(4, column).value = value
+    for column, value in enumerate(row(2), 1):
+        page.cell(5, column).value = value
+    page.row_dimensions[5].hidden = True
+    book.save(place / "hidden.xlsx")
+    filled = reading.read(place / "hidden.xlsx", listing)
+    assert [entry["firm-code"] for entry in filled.records[0].tables["firms"]] == [code(1), code(2)]
+    told = "\n".join(map(str, filled.warnings))
+    assert "有 1 行是隐藏的，也读进来了：第5行" in told
+    assert f"读作 {code(1)}" in told
+
+
+def test_rows_below_the_first_are_in_the_format_of_their_column(listing):
+    page = load_workbook(io.BytesIO(workbook.write(listing))).worksheets[0]
+    assert page.column_dimensions["B"].number_format == "@"
+    assert page.column_dimensions["B"].width >= 20
+    assert page.column_dimensions["F"].number_format == "yyyy-mm-dd"
 
 
 @pytest.mark.slow

@@ -9,9 +9,9 @@ import pytest
 from notices.app import report
 from notices.app.build import Job, build, jobs
 from notices.app.final import assure
+from notices.checklist import hints, pages
 from notices.checklist.facts import Facts
 from notices.checklist.items import checklist
-from notices.checklist.sections import sections
 from notices.document.blocks import open_values, text_lines
 from notices.errors import NotFoundError, ProblemsError
 from notices.forms.catalogue import Catalogue, supplied
@@ -341,8 +341,9 @@ def test_conditions_that_stand_in_a_document_are_asked(changed):
     met = item.judge(Facts("甲", "", {"energy_level": "是"}))
     assert (met.verdict, met.reason) == ("unknown", item.question)
     assert item.judge(Facts("甲", "", {"energy_level": "否"})).verdict == "not-met"
-    rows = [row for section in sections(made, lambda _: "") for row in section.rows]
-    assert any(item.question in cell for row in rows for cell in row)
+    lore = hints.lore(Library.at(None), edition.profile.programme)
+    shown = pages.report(made, lambda _: "", lore)
+    assert any(item.question in cell.text for table in shown.tables for row in table.rows for cell in row.cells)
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,15 @@ import zipfile
 
 import pytest
 from lxml import etree
-from redlines import W, document_xml, docx, p, t, tbl, zipped
+from redlines import STYLES, W, document_xml, docx, p, t, tbl, zipped
 
 from notices.errors import ProblemsError
 from notices.ooxml import package
 from notices.ooxml.archive import WORD
+from notices.ooxml.xml import MC
 from notices.redline import proof
 from notices.redline.make import redline
+from notices.redline.resolve import resolve
 
 END = p("末段")
 
@@ -105,18 +107,40 @@ def toc(*entries):
     return "".join(map(p, made))
 
 
-def test_an_equal_table_of_contents_stays_a_field_and_a_changed_one_is_said():
+def test_an_equal_table_of_contents_stays_untouched():
     kept = proven(docx(toc("第一章", "第二章"), p("正文甲甲"), END), docx(toc("第一章", "第二章"), p("正文乙乙"), END))
     assert document_xml(kept.content).count("fldChar ") == 3
-    assert "kept=" not in document_xml(kept.content)
-    changed = proven(docx(toc("第一章", "第二章"), END), docx(toc("第一章", "第三章"), END))
-    assert document_xml(changed.content).count("fldChar ") == 0
-    assert any("跨段的域" in str(remark) for remark in changed.remarks)
+    assert "field=" not in document_xml(kept.content)
 
 
-def test_of_two_tables_of_contents_only_as_many_stay_as_both_have():
-    made = proven(docx(toc("甲章", "乙章"), END), docx(toc("甲章", "乙章"), p("中间"), toc("甲章", "乙章"), END))
-    assert document_xml(made.content).count("fldChar ") == 3
+def codes(made, verdict):
+    """The marks of fields once all changes are accepted or rejected."""
+    root = etree.fromstring(document_xml(made.content).encode())
+    resolve(root, verdict)
+    return [node.get(f"{{{W}}}fldCharType") or node.text for node in root.iter(f"{{{W}}}fldChar", f"{{{W}}}instrText")]
+
+
+ONE = ["begin", "TOC", "separate", "end"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (toc("第一章", "第二章"), toc("第一章", "第三章")),
+        (toc("第一章", "第二章", "第三章"), toc("第一章", "第三章")),
+        (toc("第一章", "第二章"), toc("前言", "第一章", "第二章", "附则")),
+        (p("第一章") + p("第二章"), toc("第一章", "第二章")),
+        (toc("第一章", "第二章"), ""),
+        (toc("第一章", "第二章"), toc("第一章", "第二章").replace(">TOC<", ">INDEX<")),
+        (toc("甲章", "乙章"), toc("甲章", "乙章") + p("中间") + toc("甲章", "乙章")),
+    ],
+)
+def test_a_field_over_paragraphs_is_a_field_on_both_sides(old, new):
+    for one, two in ((old, new), (new, old)):
+        made = proven(docx(one, END), docx(two, END))
+        for verdict, side in (("reject", one), ("accept", two)):
+            expected = ["INDEX" if "INDEX" in side and each == "TOC" else each for each in ONE * side.count('"begin"')]
+            assert codes(made, verdict) == expected
 
 
 def notes(*texts):
@@ -268,8 +292,7 @@ def test_files_that_already_have_changes_are_refused_or_settled():
 
 
 def test_headers_and_styles_are_said_not_to_be_compared():
-    header = {"header1.xml": f'<w:hdr xmlns:w="{W}">{p("页眉")}</w:hdr>'}
-    said = [str(each) for each in redline(docx(END, parts=header), docx(END)).remarks]
+    said = [str(each) for each in redline(headed("页眉"), docx(END)).remarks]
     assert "页眉：两件不同，以新件为准，没有标修订" in said
 
 
@@ -353,3 +376,130 @@ def test_the_schema_order_of_what_is_written():
         assert order == sorted(order, key=("pStyle", "rPr", "sectPr", "pPrChange").index)
     numbers = [n.get(f"{{{W}}}id") for n in tree.iter() if n.get(f"{{{W}}}author")]
     assert len(numbers) == len(set(numbers)) > 3
+
+
+def held(inner, tag="甲"):
+    return f'<w:sdt><w:sdtPr><w:tag w:val="{tag}"/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        held(p("尾段")),
+        tbl([held(p("一格")), held(p("二格"))]),
+        tbl(["一格", "二格"]).replace("</w:tr>", '</w:tr><w:bookmarkEnd w:id="7"/>', 1),
+        p(t("甲") + "<!-- 注 --><?app x?>" + t("乙")) + "<!-- 注 -->",
+    ],
+)
+def test_a_file_against_itself_has_no_change(block):
+    one = docx(p('<w:bookmarkStart w:id="7" w:name="b"/>' + t("首段")), block)
+    made = redline(one, one)
+    assert not made.changed
+    assert document_xml(made.content).count("<w:sdt>") == block.count("<w:sdt>")
+    assert document_xml(made.content).count("bookmarkEnd") == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [p("尾段"), held(held(p("尾段"), "乙")), held(p("尾段改"), "丙"), tbl(["尾段"]), p("首") + held(p("尾段改"))],
+)
+def test_a_file_that_ends_with_a_content_control_can_be_compared(other):
+    for one, two in ((held(p("尾段")), other), (other, held(p("尾段")))):
+        proven(docx(p("首段甲"), one), docx(p("首段乙"), two))
+
+
+def test_xml_comments_inside_a_text_do_not_cut_it():
+    made = proven(docx(p("前文后文"), END), docx(p(t("前文") + "").replace("前文", "前文<!-- 注 -->加后文"), END))
+    assert "加" in document_xml(made.content)
+
+
+def custom(content, more):
+    """The file with more parts."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    return zipped({**files, **{name: files.get(name, "") + data for name, data in more.items()}})
+
+
+def test_data_with_a_namespace_that_is_no_address_can_be_compared():
+    data = '<p xmlns="urn:x"><v xmlns="082a67a4-94af">{}</v></p>'
+    one, two = (custom(docx(p("甲"), END), {"customXml/item1.xml": data.format(value)}) for value in "12")
+    said = {str(remark) for made in (redline(one, one), redline(one, two)) for remark in made.remarks}
+    assert {"自定义数据：两件相同", "自定义数据：两件不同，以新件为准，没有标修订"} <= said
+
+
+def signed(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature"
+    rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+    link = '<Relationship Id="rS" Type="{}" Target="{}"/>'
+    sign = link.format(f"{kind}/origin", "_xmlsignatures/origin.sigs")
+    files["_rels/.rels"] = files["_rels/.rels"].replace("</Relationships>", f"{sign}</Relationships>")
+    override = '<Override PartName="/_xmlsignatures/sig1.xml" ContentType="application/x"/></Types>'
+    files["[Content_Types].xml"] = files["[Content_Types].xml"].replace("</Types>", override)
+    files |= {
+        "_xmlsignatures/origin.sigs": "",
+        "_xmlsignatures/_rels/origin.sigs.rels": rels.format(link.format(f"{kind}/signature", "sig1.xml")),
+        "_xmlsignatures/sig1.xml": "<s/>",
+    }
+    return zipped(files)
+
+
+def test_a_signature_goes_with_all_that_speaks_of_it():
+    made = redline(docx(p("甲文"), END), signed(docx(p("乙文"), END)))
+    with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
+        assert not any("signature" in name for name in archive.namelist())
+        assert b"ignature" not in archive.read("_rels/.rels") + archive.read("[Content_Types].xml")
+    assert any(remark.what == "数字签名" for remark in made.remarks)
+
+
+def test_styles_whose_names_differ_in_case_alone_are_two():
+    more = '<w:style w:type="paragraph" w:styleId="X"><w:name w:val="Heading 1"/></w:style></w:styles>'
+    one = docx(p("甲", "1"), p("乙", "X"), END, styles=STYLES.replace("</w:styles>", more))
+    two = docx(
+        p("甲", "1"), p("乙", "X"), END, styles=STYLES.replace("</w:styles>", more.replace("/></w:s", "/> </w:s"))
+    )
+    assert not redline(one, one).changed
+    assert not redline(one, two).changed
+
+
+def test_marks_have_no_date_nobody_gave():
+    made = redline(docx(p("甲文"), END), docx(p("乙文"), END))
+    assert "w:ins " in document_xml(made.content)
+    assert "w:date" not in document_xml(made.content)
+
+
+def test_what_comes_over_may_be_ignored_where_it_could_be():
+    names = f'xmlns:w="{W}" xmlns:mc="{MC}" xmlns:w14="urn:w14" mc:Ignorable="w14"'
+    note = '<w:footnote w:id="1"><w:p w14:paraId="1"><w:r><w:t>注</w:t></w:r></w:p></w:footnote>'
+    old = docx(p(t("甲文") + ref(1)), END, parts={"footnotes.xml": f"<w:footnotes {names}>{note}</w:footnotes>"})
+    for new in (docx(p("乙文"), END), docx(p("乙文"), END, parts=notes())):
+        assert 'Ignorable="w14"' in part(redline(old, new).content, "word/footnotes.xml")
+
+
+def test_what_is_struck_has_no_bookmarks():
+    box = '<w:r><w:pict><w:bookmarkStart w:id="1" w:name="b"/><w:t>{}</w:t><w:bookmarkEnd w:id="1"/></w:pict></w:r>'
+    made = redline(docx(p(box.format("旧框")), END), docx(p(box.format("新框")), END))
+    assert document_xml(made.content).count("bookmarkStart") == 1
+
+
+def headed(text, margin="1000"):
+    """A document whose text is always the same."""
+    section = f'<w:sectPr><w:headerReference w:type="default" r:id="rIdheader"/><w:pgMar w:top="{margin}"/></w:sectPr>'
+    head = f'<w:hdr xmlns:w="{W}">{p(text)}</w:hdr>'
+    return docx(body=p("正文") + section, parts={"header.xml": head})
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        (headed("页眉甲"), "两件没有差别"),
+        (headed("页眉乙"), "正文没有差别；不同的是页眉，没有标修订"),
+        (headed("页眉甲", "2000"), "正文没有差别；不同的是分节和页面设置，没有标修订"),
+    ],
+)
+def test_a_difference_that_is_not_tracked_is_no_sameness(new, said):
+    made = redline(headed("页眉甲"), new)
+    assert not made.changed
+    assert made.said == said
+    assert said in "".join(made.summary.lines())

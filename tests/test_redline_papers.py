@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from redlines import W, document_xml, docx, p, t, tbl
 
+from notices.app import redlining
 from notices.commands.redline import redline as command
 from notices.library import SHIPPED
 from notices.ooxml import package
@@ -64,6 +65,7 @@ def test_the_summary_stands_in_front_and_survives_both_verdicts(made):
 def test_the_summary_says_the_changes_in_words(made):
     said = "\n".join(made.summary.lines())
     assert "〔一、工作要求〕“2024年5月31日”改为“2025年6月30日”；“一式一份”改为“一式两份”" in said
+    assert said.index("数字和日期：") < said.index("“2024年5月31日”改为") < said.index("其他修改：")
     assert "移动一段：“移动的这一段话在前面。”" in said
     assert "删去“要删去的一段完整的话。”" in said
     assert "删去表格一行：“旧行一 旧行二”" in said
@@ -77,8 +79,10 @@ def test_the_summary_keeps_to_one_page():
     shown = list(told.lines())
     assert len(shown) <= ROOM
     assert all(width(line) <= MEASURE + 3 for line in shown)
-    assert any(re.fullmatch(r"另有 1\d\d 处修改，见正文。", line) for line in shown)
-    assert len(list(changes(redline(docx(*many), docx(*more)).view))) == told.more + len(told.changes)
+    assert any(re.fullmatch(r"另有 \d{3} 处修改，见正文。", line) for line in shown)
+    assert len(list(changes(redline(docx(*many), docx(*more)).view))) == told.more + len(told.changes) + len(
+        told.figures
+    )
 
 
 def test_a_file_that_has_a_summary_can_be_compared_again(made):
@@ -121,7 +125,10 @@ def test_notes_and_pictures_are_shown():
 def test_the_pdf_holds_every_word_and_is_the_same_each_time(made):
     fonts = find_fonts((SHIPPED / ".fonts",))
     one = paper(made.view, made.summary, NAMES, fonts, front=True)
-    text = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(one)).pages)
+    reader = pypdf.PdfReader(io.BytesIO(one))
+    assert any(isinstance(each, list) for each in reader.outline), "headings below the title of the summary"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    text = "".join(sheet.extract_text() for sheet in reader.pages)
     bare = "".join(text.split())
     for wanted in ("2024年5月31日", "2025年6月30日", "要删去的一段完整的话", "图例", "修改情况摘要", "新行一是别的"):
         assert wanted in bare
@@ -146,7 +153,7 @@ def test_the_command_writes_what_was_asked_for(pair, tmp_path, form):
     result = run(*pair, "-o", path, "--summary", obj=tmp_path)
     assert result.exception is None, result.exception
     assert result.stdout.strip() == str(path)
-    assert "全部接受即新稿，全部拒绝即旧稿" in result.stderr
+    assert "全部接受得新稿的正文，全部拒绝得旧稿的正文" in result.stderr
     assert path.read_bytes()[:4] == {"docx": b"PK\x03\x04", "html": b"<!DO", "pdf": b"%PDF"}[form]
 
 
@@ -176,3 +183,17 @@ def test_the_same_file_twice_has_no_changes(pair, tmp_path):
     result = run(pair[0], pair[0], "-o", tmp_path / "x.docx", obj=tmp_path)
     assert result.exception is None
     assert "两件没有差别" in result.stderr
+
+
+def test_a_signature_stands_on_the_right_and_the_list_of_attachments_is_no_heading():
+    sign = p("某某厅甲", extra='<w:ind w:left="5054"/>')
+    one, two = (docx(p(f"附件：1.{each}"), p("附件1"), sign, p("末")) for each in ("旧表", "新表"))
+    html = page(redline(one, two).view, redline(one, two).summary, NAMES).decode()
+    assert re.search(r'<p class="right">某某厅甲', html)
+    assert re.search(r'<p class="body changed">附件：1', html)
+    assert re.search(r'<p class="body heading">附件1', html)
+
+
+def test_an_edition_is_called_by_its_title(library):
+    side = redlining.of_edition(library, "guangxi@2024", "notice")
+    assert re.fullmatch(r"2024年\d+月\d+日《.*通知》", side.name)

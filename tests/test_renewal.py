@@ -115,7 +115,7 @@ def journey(identity, tmp_path, capsys):
     assert code == Exit.PROBLEMS
     assert all(f"{key}: 待定" in err for key, _ in draft.profile.pendings())
     assert not (tmp_path / "out").exists()
-    assert settle(tmp_path, name) >= 20
+    assert settle(tmp_path, name) >= 19
     code, out, err = run(capsys, *build, "--final")
     assert (code, err) == (0, "")
     assert (tmp_path / "out" / f"{identity}-{YEAR}" / "notice.docx").exists()
@@ -193,7 +193,14 @@ def test_the_roll_lists_every_kind_that_cannot_be_carried_over(identity, tmp_pat
     wanted |= {
         f"contacts.{key}.{f}" for key, c in old.contacts.items() for f in ("person", "phone", "email") if getattr(c, f)
     }
-    wanted |= {f"references.{key}.{'number' if r.number else 'confirm'}" for key, r in old.references.items() if r.cite}
+    attached = {one.title for one in old.attachments.values()}
+    wanted |= {
+        f"references.{key}.{'number' if r.number else 'confirm'}"
+        for key, r in old.references.items()
+        if r.cite and (r.number or r.title not in attached)
+    }
+    asked = [one.was for one in made.items if one.key[-1] == "confirm"]
+    assert len(asked) == len(set(asked)), "each paper once"
     wanted |= {f"papers.notice.{f}" for f in ("number", "issued", "imprint.issuer", "imprint.printed")}
     wanted |= {key for key, _ in old.pendings()}
     assert wanted <= keys
@@ -221,7 +228,7 @@ def test_what_nothing_marks_is_told(workspace, profile_file):
     )
     profile_file.write_text(text, "utf-8")
     made = roll(Library.at(workspace), "testland", YEAR, workspace)
-    assert [key for key, _ in made.notes] == ["materials.form.name", "status"]
+    assert [key for key, _ in made.notes if "contacts" not in key] == ["materials.form.name", "categories", "status"]
     assert made.notes[0][1] == "2024年汇总表"
 
 
@@ -241,8 +248,10 @@ def test_shifting_days():
     assert same_day(dt.date(2024, 2, 29), 1) == dt.date(2025, 2, 28)
     assert suggested(dt.date(2023, 10, 12), 1)[0] == dt.date(2024, 10, 12), "a make-up Saturday is a working day"
     assert suggested(dt.date(2024, 10, 5), 1)[0] == dt.date(2025, 9, 30)
-    with pytest.raises(NotFoundError, match="2099"):
-        suggested(dt.date(2024, 5, 1), 75)
+    day, why = suggested(dt.date(2024, 5, 1), 75)
+    assert day == dt.date(2099, 5, 1)
+    assert "2099 年放假调休安排还没有公布，是不是工作日待核" in why
+    assert suggested(dt.date(2024, 5, 2), 75)[0] == dt.date(2099, 5, 1), "a Saturday"
 
 
 @given(st.integers(1, 9))
@@ -336,10 +345,32 @@ def test_years_that_are_not_after_the_edition(tmp_path, capsys):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_year_the_calendar_does_not_know_is_refused(tmp_path, capsys):
-    code, _, err = run(capsys, "--workspace", tmp_path, "roll", "guangxi", "--to", 2099)
-    assert (code, "不推算" in err) == (Exit.USAGE, True)
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize("identity", OWN)
+@pytest.mark.parametrize("year", [2027, 2028])
+def test_a_year_whose_holidays_are_not_known_is_rolled_to_and_said(identity, year, tmp_path):
+    made = roll(Library.at(None), identity, year, tmp_path)
+    days = [one for one in made.items if one.suggest and re.fullmatch(rf"{year}-\d\d-\d\d", one.suggest)]
+    assert all("是不是工作日待核" in one.why for one in days)
+    assert all(dt.date.fromisoformat(one.suggest).weekday() < 5 for one in days)
+
+
+def test_what_is_passed_over_as_a_base_is_said(tmp_path):
+    (told,) = [text for key, text in roll(Library.at(None), "national", 2026, tmp_path).notes if key == "extends"]
+    assert "national@2023 为底" in told
+    assert "national@2024、national@2025" in told
+    assert "extends" not in dict(roll(Library.at(None), "national@2025", 2026, tmp_path / "b").notes)
+
+
+def test_a_rest_day_is_said_and_a_value_can_be_confirmed_again(workspace):
+    library, key = Library.at(workspace), "deadlines.city-to-province.date"
+    roll(library, "testland", YEAR, workspace)
+    (first,) = confirm(library, "testland@2025", key, "2025-05-31", workspace).remarks
+    assert "2025-05-31 是休息日（星期六）；此前最近的工作日是 2025-05-30，此后最近的是 2025-06-03" in first
+    (again,) = confirm(library, "testland@2025", key, "2025-05-30", workspace).remarks
+    assert "确认过，原来是 2025-05-31，改成 2025-05-30" in again
+    assert "date: 2025-05-30" in (workspace / "provinces/testland/2025.yaml").read_text("utf-8")
+    with pytest.raises(NotFoundError, match="写明新的值"):
+        confirm(library, "testland@2025", key, None, workspace)
 
 
 def test_a_rolled_edition_is_settled_before_it_is_rolled_on(workspace):
@@ -438,8 +469,10 @@ def test_final_refuses_open_places_in_attachments(workspace):
 
     library = Library.at(workspace)
     wanted = jobs(library, ["national@2023"], ["forms"])
-    with pytest.raises(ProblemsError, match="里有待定"):
+    with pytest.raises(ProblemsError, match="里有待定") as raised:
         assure(library, wanted)
+    told = [one.message for one in raised.value.problems if "里有待定" in one.message]
+    assert len(told) == len({text.partition("里有")[0] for text in told}) <= len(wanted), "a form, a message"
 
 
 # The edit itself
@@ -563,3 +596,14 @@ def test_a_hand_edited_shipped_copy_can_be_confirmed(tmp_path):
     text = target.read_text("utf-8")
     assert "imprint: {issuer: 厅办公室, printed: {pending: 印发日期}} # 网上公开的原文没有版记" in text
     assert isinstance(Library.at(tmp_path).load("guangxi@2024").profile.papers["notice"].imprint.printed, Pending)
+
+
+def test_no_other_years_file_is_to_be_changed_for_what_this_year_no_longer_relaxes(tmp_path, capsys):
+    path = roll(Library.at(None), "guangxi", YEAR, tmp_path).path
+    confirm(Library.at(tmp_path), "guangxi@2025", "answers", "national@2025", tmp_path)
+    _, out, err = run(capsys, "--workspace", tmp_path, "lint", "guangxi@2025")
+    assert "2024.yaml 是另一版，不要改；在 provinces/guangxi/2025.yaml 里给这一条写上 relaxes: null" in out + err
+    rule = "\nconditions:\n  park.industrial-share: {relaxes: null, cite: 一（二）}\n"
+    path.write_text(path.read_text("utf-8") + rule, "utf-8")
+    _, out, err = run(capsys, "--workspace", tmp_path, "lint", "guangxi@2025")
+    assert "conditions.park.industrial-share.relaxes" not in out + err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from bisect import bisect
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -81,7 +82,9 @@ def parts_of(table, room=FULL):
 
 def told(part):
     """Everything a part says, from its upper to its lower lines within each column."""
-    return [(baseline, line.fragments[0].x, "".join(f.text for f in line.fragments)) for baseline, line in part.lines]
+    return [
+        (baseline, line.fragments[0].x, "".join(f.text for f in line.fragments)) for baseline, line, _ in part.lines
+    ]
 
 
 @given(tables(), st.floats(0, FULL))
@@ -103,15 +106,14 @@ def test_no_text_is_lost_or_doubled_at_page_turns_and_none_leaves_its_page(table
 @given(tables(12))
 @settings(max_examples=40)
 def test_lines_of_different_cells_never_overlap(table):
-    pitch = PAGE.table_line
+    made = grid(table, PAGE, GAUGE)
     for page in parts_of(table):
         for part in page:
             columns: dict[int, list[float]] = {}
-            width = PAGE.text_width / len(table.widths)
             for baseline, x, _ in told(part):
-                columns.setdefault(int(x // width), []).append(baseline)
+                columns.setdefault(bisect(made.edges, x), []).append(baseline)
             for baselines in columns.values():
-                assert all(lower - upper > pitch - 0.01 for upper, lower in pairwise(sorted(baselines)))
+                assert all(lower - upper > made.pitch - 0.01 for upper, lower in pairwise(sorted(baselines)))
 
 
 def test_a_cell_over_rows_of_several_pages_goes_on_where_it_was_cut():

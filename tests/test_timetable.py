@@ -82,10 +82,10 @@ def test_stated_dates_stand_and_name_their_clause(made):
         "二第1段",
     )
     assert (entry(plan, "dynamic-table").date, entry(plan, "dynamic-table").why) == (D(2024, 4, 15), "三")
-    assert (entry(plan, "ministry").date, entry(plan, "ministry").why) == (D(2024, 7, 31), "national@2024 三")
+    assert (entry(plan, "ministry").date, entry(plan, "ministry").why) == (D(2024, 7, 31), "2024年度国家通知 三")
     assert (entry(plan, "third-party-return").date, entry(plan, "third-party-return").why) == (
         D(2024, 4, 30),
-        "national@2024 四",
+        "2024年度国家通知 四",
     )
     assert plan.warnings == ()
 
@@ -121,14 +121,43 @@ def test_between_any_two_links_there_are_the_working_days_they_need(made, date, 
     chain = [one for one in plan.entries if not one.apart and one.key != "ministry"]
     assert len(chain) == 7
     estimated = [one for one in chain if one.basis == "estimate"]
-    assert len(estimated) >= 4
+    lost = [one for one in chain if one.date is None]
+    assert len(estimated) + len(lost) >= 4
+    assert all(one.date > D(2024, 4, 3) for one in estimated if date.year == 2024), "none lies before the notice"
+    assert not lost or any("时间不够" in warning for warning in plan.warnings)
     assert all(is_workday(one.date) or not is_workday(date) for one in estimated)
+    chain = [one for one in chain if one.date]
     for before, after in pairwise(chain):
         there = workdays_between(before.date, after.date)
         if before.basis == after.basis == "estimate":
             assert there == before.need  # there is slack, or too little time, only beside a date that stands
         else:
             assert there >= before.need or any(before.name in warning for warning in plan.warnings)
+
+
+LIBRARY = Library.at(None)
+STEPS = stepping.load(LIBRARY, "calendar.yaml")
+
+
+def test_from_a_rest_day_is_counted_back_what_is_needed():
+    plan = plans.plan(LIBRARY, LIBRARY.load("jilin@2024"), STEPS)
+    assert entry(plan, "city").date == D(2024, 6, 10)
+    assert not is_workday(D(2024, 6, 10))
+    assert workdays_between(entry(plan, "county").date, D(2024, 6, 10)) == entry(plan, "county").need
+    assert not [one for one in plan.warnings if "来不及" in one], "what it suggests is not late"
+
+
+@pytest.mark.parametrize("name", LIBRARY.editions())
+def test_no_suggestion_lies_before_the_notice_or_is_late(name):
+    edition = LIBRARY.load(name)
+    plan = plans.plan(LIBRARY, edition, STEPS)
+    issued = [one.issued for one in edition.profile.papers.values() if isinstance(one.issued, dt.date)]
+    suggested = [one for one in plan.entries if one.basis == "estimate"]
+    assert all(one.date > max(issued) for one in suggested if issued)
+    days = [one.date for one in plan.ordered if one.date]
+    assert days == sorted(days)
+    text = "".join((*plan.warnings, *plan.assumptions, *(one.why for one in plan.entries)))
+    assert not re.search(r"[a-z]+[./@][a-z0-9]", text), "no paths, no keys"
 
 
 def test_too_little_time_and_a_wrong_order_are_told(made):
@@ -203,7 +232,8 @@ def test_ics_loads_again_and_says_the_same(made):
         assert event.decoded("dtend") == one.date + dt.timedelta(days=1)
         assert str(event["summary"]).removesuffix("（建议）") == one.name
         assert ("（建议）" in str(event["summary"])) == (one.basis == "estimate")
-        assert event.decoded("dtstamp") == dt.datetime(2024, 4, 3, tzinfo=dt.UTC)
+        assert event.decoded("dtstamp") == event.decoded("last-modified") == dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+        assert event["sequence"] == (D(2026, 11, 20) - D(2024, 4, 3)).days
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
 
 
@@ -228,10 +258,10 @@ def test_the_picture_has_every_date_where_it_belongs(made):
     space = {"s": "http://www.w3.org/2000/svg"}
     texts = root.xpath("//s:text/text()", namespaces=space)
     dots = [float(one.get("cx")) for one in root.xpath("//s:circle[@r='7']", namespaces=space)]
-    dated = [one for one in plan.entries if one.date]
+    dated = plan.dated
     assert len(dots) == len(dated)
     assert {one.name for one in dated} <= set(texts)
-    assert sorted(range(len(dots)), key=dots.__getitem__) == sorted(range(len(dated)), key=lambda n: dated[n].date)
+    assert dots == sorted(dots), "in the order of their days"
     view = [float(part) for part in root.get("viewBox").split()]
     assert all(0 < dot < view[2] for dot in dots)
 
@@ -245,7 +275,7 @@ def test_a_day_stands_where_it_is_in_its_month(made):
     dots = [float(one.get("cx")) for one in root.xpath("//s:circle[@r='7']", namespaces=space)]
     assert len(names) == len(dots)
     assert dots[names.index("市级审核后报送省级")] == pytest.approx(may + (june - may) * 15 / 31, abs=0.2)
-    assert may - april == pytest.approx(1000 * 30 / 122, abs=0.2)  # April to July on a thousand units
+    assert may - april == pytest.approx(picture._WIDTH * 30 / 122, abs=0.2)  # April to July
 
 
 def test_no_date_no_picture(programme):

@@ -42,7 +42,25 @@ def part(layout, name):
 
 
 def styles(layout):
-    return {one.find(W + "name").get(W + "val"): one for one in part(layout, "styles").iter(W + "style")}
+    """Styles by our names: an alias where Word has a name of its own for the style."""
+    found = part(layout, "styles").iter(W + "style")
+    return {
+        (one.find(W + "aliases") if one.find(W + "aliases") is not None else one.find(W + "name")).get(W + "val"): one
+        for one in found
+    }
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_headings_and_title_are_words_own_styles(layout):
+    own = {name: one.find(W + "name").get(W + "val") for name, one in styles(layout).items()}
+    names = ("公文标题", "公文副标题", "一级标题", "二级标题", "三级标题", "四级标题")
+    assert [own[name] for name in names] == ["Title", "Subtitle", *(f"heading {n}" for n in range(1, 5))]
+    for name in names:
+        assert styles(layout)[name].get(W + "styleId") == own[name].title().replace(" ", "")
+        assert styles(layout)[name].get(W + "customStyle") is None
+    for name in ("章标题", "附件标识"):
+        assert value(styles(layout)[name].find(W + "basedOn")) == "Heading1"
+        assert inherited(layout, name, f"{W}pPr/{W}ind").get(W + "firstLineChars") == "0"
 
 
 def inherited(layout, name, path):
@@ -95,7 +113,9 @@ def test_text_keeps_22_lines_of_28_characters_without_the_grid(layout):
     assert inherited(layout, "公文正文", f"{W}pPr/{W}spacing").get(W + "line") == "579"
     closer = int(value(inherited(layout, "公文正文", f"{W}rPr/{W}spacing")))
     assert 28 * (320 + closer) <= 8844 < 29 * (320 + closer)
-    assert 8844 - 28 * (320 + closer) < 28  # less than a twip a character is left to justification
+    cells = 441 * 20  # what LibreOffice leaves of the text area: whole cells of its grid
+    assert 632 + 26 * (320 + closer) <= cells  # a first line, two characters in, too
+    assert 8844 - 28 * (320 + closer) < 56  # less than two twips a character are left to justification
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -199,6 +219,7 @@ def test_letter_has_its_two_rules_on_the_first_page_only():
         sides = styles("letter")[name].find(f"{W}pPr/{W}ind")
         width = 8844 - int(sides.get(W + "left")) - int(sides.get(W + "right"))
         assert width / MM == pytest.approx(170, abs=0.1)
+        assert (1588 + int(sides.get(W + "left"))) / MM == pytest.approx(20, abs=0.05), "in the middle of the paper"
     assert int(section.find(W + "pgMar").get(W + "footer")) / MM == pytest.approx(20, abs=0.1)
     first = references("letter", "footer")["first"]
     assert "".join(first.itertext()) == ""

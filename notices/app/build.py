@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from notices import __version__, files, programmes
-from notices.document.blocks import Document, Format, open_values
+from notices.document.blocks import AttachmentList, Document, Format, open_values, plain
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Edition, Library
 from notices.papers.bundle import bound
@@ -232,7 +232,11 @@ def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> P
     notice = papers["notice"]
     sheets = [sheet for sheet in _shelf(library).sheets(job.edition) if sheet.label]
     own = job.edition.profile.papers
-    others: list[Composed] = [paper for kind, paper in papers.items() if own[kind].attachment_label]
+    lists = (block for block in notice.document.blocks if isinstance(block, AttachmentList))
+    listed = {plain(name) for block in lists for name in block.names}  # 7.3.7: what the notice calls its attachments
+    others: list[Composed] = [
+        paper for kind, paper in papers.items() if own[kind].attachment_label and paper.document.title in listed
+    ]
     attached = [_attachment(sheet, library) for sheet in sheets]
     pages = [*(other.document.blocks for other in others), *(layout.blocks(sheet, library) for sheet in sheets)]
     document = bound(notice.document, pages)

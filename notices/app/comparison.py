@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias, get_args
 
 from notices.compare import grid, records
@@ -13,6 +13,7 @@ from notices.compare.editions import Sides
 from notices.compare.facts import Side
 from notices.compare.matrix import Matrix
 from notices.compare.matrix import matrix as made
+from notices.compare.matters import Matters
 from notices.compare.topics import concerns
 from notices.compare.topics import topics as topics_of
 from notices.errors import NotFoundError
@@ -82,6 +83,10 @@ class Difference(_Compared):
     changes: tuple[Change, ...]
     everything: bool = False
     """Whether a table shows what is the same, too."""
+    matters: Matters | None = None
+    """Which differences come first."""
+    warnings: tuple[str, ...] = ()
+    """What a reader must know of the two besides."""
 
     @property
     def name(self) -> str:
@@ -94,7 +99,8 @@ class Difference(_Compared):
 
     def report(self) -> Report:
         """What differs, as a table."""
-        return grid.of_diff(self.left, self.right, self.changes, everything=self.everything)
+        found = grid.of_diff(self.left, self.right, self.changes, everything=self.everything, matters=self.matters)
+        return replace(found, notes=(*self.warnings, *found.notes))
 
 
 @dataclass(frozen=True)
@@ -131,9 +137,9 @@ def difference(
     found = tuple(
         change
         for change in shelf.diff(here, there)
-        if any(concerns(programme, side.facts[change.id], chosen) for side in (here, there) if change.id in side.facts)
+        if any(concerns(programme, half.id, half.value, chosen) for half in (change.left, change.right) if half)
     )
-    return Difference(library, here, there, found, everything)
+    return Difference(library, here, there, found, everything, shelf.matters, shelf.warnings(here, there))
 
 
 def overview(library: Library, names: Sequence[str] = (), topics: Sequence[str] = ()) -> Overview:

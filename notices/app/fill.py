@@ -13,6 +13,8 @@ from notices.forms import layout
 from notices.forms.catalogue import Sheet
 from notices.forms.data.records import Record
 from notices.forms.word import filling
+from notices.forms.wording import OFFICE
+from notices.profile import Pending
 from notices.rendering.naming import plain
 from notices.rendering.renderer import Press, attachment, own_form, withheld
 from notices.writers.table import TABLES
@@ -72,10 +74,29 @@ def warnings(press: Press, sheet: Sheet, records: Sequence[Record]) -> list[Prob
     """What to look at though it stops nothing: values the office's own Word form has no place for, formats not made."""
     own = own_form(press.library, sheet)
     if own is None:
-        return []
+        return list(_awaited(sheet))
     name, template = press.library.name_of(own), filling.content(press.library, own)
     lost = [problem for record in records for problem in filling.lost(template, sheet, record, name)]
     return [*withheld(press.library, sheet, press.formats), *dict.fromkeys(lost)]
+
+
+def _awaited(sheet: Sheet) -> Iterator[Problem]:
+    """What the form gives and the office has still to publish: what is filled in carries no draft mark of it."""
+    for form in sheet.forms:
+        for part in form.tables():
+            names = [
+                value.suggest or value.pending
+                for row in part.rows
+                for value in row.values()
+                if isinstance(value, Pending)
+            ]
+            if names:
+                message = (
+                    f"有 {len(names)} 格主管部门还没有发布（{'、'.join(dict.fromkeys(names))[:60]}），印作“{OFFICE}”"
+                )
+                hint = "发布后补进表的定义再印"
+                key = part.name or part.table
+                yield Problem(f"templates/forms/{form.key}.yaml", 0, 0, key, message, hint, severity="warning")
 
 
 def _file_name(number: int, record: Record, records: Sequence[Record]) -> str:

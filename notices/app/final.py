@@ -14,6 +14,8 @@ from notices.lints.linting import lint_files
 from notices.papers.coverage import checked
 from notices.profile import Pending
 
+_SHOWN = 5
+"""Open values of a form that are named; a form has many, and is gone through as a whole."""
 _HINT = "确认后再定稿：notices confirm {edition} {key} 值"
 
 
@@ -59,7 +61,9 @@ def _attachments(library: Library, job: Job) -> Iterator[Problem]:
     for sheet in sheets:
         if sheet is None:
             continue
-        for what in dict.fromkeys(open_values(layout.document(sheet, library).blocks)):
-            message = f"附件“{sheet.title}”里有待定：{what}"
+        found = list(dict.fromkeys(open_values(layout.document(sheet, library).blocks)))
+        if found:
+            more = f"等 {len(found)} 项" if len(found) > _SHOWN else ""
+            message = f"附件“{sheet.title}”里有待定：{'、'.join(found[:_SHOWN])}{more}"
             hint = "核对后改这张表，或在自己的 templates/forms/ 里放一份"
             yield Problem(f"templates/forms/{sheet.forms[0].key}.yaml", 0, 0, "", message, hint, rule="final")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from notices.checklist import offers
 from notices.checklist.batch.job import Desk, Order
-from notices.checklist.facts import facts
 from notices.checklist.items import Checklist
 from notices.checklist.outcome import Outcome, Standing
 from notices.document.blocks import Format
@@ -143,7 +142,7 @@ def explained(desk: Desk, data: Intake, item: str) -> Iterator[str]:
     explainer = Explainer(desk.checklist, desk.sheet.only())
     wanted = explainer.item(item)
     for one in data.applicants:
-        yield "\n".join(explainer.lines(wanted, one, facts(one.record)))
+        yield "\n".join(explainer.lines(wanted, one, desk.outcome(one)))
 
 
 def summed(desk: Desk, data: Intake, result: Result, *, pdf: bool) -> tuple[RunSummary, Files, MissingPartError | None]:

@@ -57,7 +57,7 @@ class Compared:
 
 
 def of_edition(library: Library, name: str, kind: str) -> RedlineSide:
-    """A paper of an edition as Word.
+    """A paper of an edition as Word, by its title: a key is nothing to print on a paper.
 
     Raises:
         NotFoundError: no such edition, or no such paper. ProblemsError: everything wrong with it.
@@ -69,7 +69,13 @@ def of_edition(library: Library, name: str, kind: str) -> RedlineSide:
         raise NotFoundError(f"{said} 没有 {kind} 这种文件；现有：{'、'.join(documents)}（用 --kind 指定）")
     issued = next((paper.issued for key, paper in edition.profile.papers.items() if key == kind), None)
     day = issued.isoformat() if isinstance(issued, dt.date) else ""
-    return RedlineSide(f"{said} {kind}", Press(library, ("docx",)).bytes_of(documents[kind], "docx"), day)
+    title = documents[kind].title
+    shown = f"{issued.year}年{issued.month}月{issued.day}日" if isinstance(issued, dt.date) else ""
+    return RedlineSide(
+        f"{shown}《{title}》",
+        Press(library, ("docx",)).bytes_of(documents[kind], "docx"),
+        day,
+    )
 
 
 def compared(  # noqa: PLR0913 - as the engine beneath
@@ -89,7 +95,7 @@ def compared(  # noqa: PLR0913 - as the engine beneath
         old: what there was.
         new: what there is.
         author: who the changes are by.
-        date: when they were made; without it the new one's own day.
+        date: when they were made; without it the new one's own day, if that is known.
         existing: what to do with tracked changes the files already have; without a verdict they are refused.
         front: a page in front that sums the changes up.
 
@@ -102,7 +108,7 @@ def compared(  # noqa: PLR0913 - as the engine beneath
         new.content,
         names=names,
         author=author or make.AUTHOR,
-        date=str(date or new.issued or make.DATE),
+        date=str(date or new.issued or "") or None,
         existing=existing,
         front=front,
         terms=_terms(library),

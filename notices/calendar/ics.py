@@ -30,7 +30,10 @@ def write(plan: Plan) -> bytes:
 def _event(plan: Plan, one: CalendarEntry, date: dt.date) -> Event:
     made = Event()
     made.add("uid", f"{plan.year}-{one.key}.{plan.edition.replace('@', '-')}@green-notices")
-    made.add("dtstamp", dt.datetime.combine(plan.stamp, dt.time(), dt.UTC))
+    revised = dt.datetime.combine(plan.revised, dt.time(), dt.UTC)
+    made.add("dtstamp", revised)
+    made.add("last-modified", revised)
+    made.add("sequence", max(0, (plan.revised - plan.stamp).days))  # a corrected one stands before what was sent
     made.add("dtstart", date)
     made.add("dtend", date + _DAY)
     made.add("summary", unmarked(one.name + (f"（{one.time}前）" if one.time else "") + one.mark))

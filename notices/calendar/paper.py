@@ -28,12 +28,11 @@ def report(plan: Plan) -> Report:
 
 def _table(plan: Plan) -> model.ReportTable:
     heads = ["环节", "由谁", "日期", "星期", "依据"]
-    widths = [20.0, 14.0, 20.0, 6.0, 40.0]
+    widths = [20.0, 14.0, 20.0, 9.0, 37.0]
     if plan.as_of:
         heads.insert(4, f"{plan.as_of}起")
         widths.insert(4, 16.0)
-    ordered = (*(e for e in plan.entries if not e.apart), *(e for e in plan.entries if e.apart))
-    rows = tuple(ReportRow(tuple(map(model.ReportCell, _texts(plan, one)))) for one in ordered)
+    rows = tuple(ReportRow(tuple(map(model.ReportCell, _texts(plan, one)))) for one in plan.ordered)
     centred = tuple(range(2, len(heads) - 1))
     return model.ReportTable("日程", tuple(heads), tuple(widths), (Part("", rows),), centred=centred)
 
@@ -59,7 +58,7 @@ def _third(date: dt.date) -> tuple[int, int, int]:
 
 def _pictured(plan: Plan) -> Iterator[Block]:
     """The year as a table: a column each third of a month, a mark on each date, a bar towards it."""
-    dated = [(one, one.date) for one in plan.entries if one.date]
+    dated = [(one, one.date) for one in plan.dated if one.date]
     if not dated:
         yield Paragraph(spans("没有一个环节有日期。"))
         return

@@ -9,14 +9,14 @@ from notices.calendar.plan import CalendarEntry, Plan
 from notices.reports.model import Drawing, Shape
 from notices.wording.words import month_day
 
-_LEFT, _WIDTH, _TOP, _ROW = 250, 1000, 40, 34
+_LEFT, _WIDTH, _TOP, _ROW = 230, 640, 52, 28
 _COLOURS = {"stated": "#9c1c1c", "given": "#1f5f8b", "unverified": "#b87a00", "estimate": "#8a8a8a"}
 _NAMES = {"stated": "原文规定", "given": "指定", "unverified": "待核实", "estimate": "推算（建议）"}
 
 
 def drawing(plan: Plan) -> Drawing | None:
     """The picture; None when nothing has a date."""
-    dated = [one for one in plan.entries if one.date]
+    dated = list(plan.dated)
     if not dated:
         return None
     days = [one.date for one in dated if one.date] + ([plan.as_of] if plan.as_of else [])
@@ -29,7 +29,7 @@ def drawing(plan: Plan) -> Drawing | None:
     for n, basis in enumerate(dict.fromkeys(one.basis for one in dated)):
         shapes.append(_dot(_LEFT + 12 + 150 * n, height - 8, basis, 5))
         shapes.append(Shape("text", {"x": _LEFT + 24 + 150 * n, "y": height - 3}, _NAMES[basis]))
-    return Drawing(_LEFT + _WIDTH + 130, height, plan.title, tuple(shapes), size=16)
+    return Drawing(_LEFT + _WIDTH + 80, height, plan.title, tuple(shapes), size=16)
 
 
 def _today(day: dt.date, x: float, height: int) -> Iterator[Shape]:
@@ -56,9 +56,10 @@ def _x(date: dt.date, start: dt.date, end: dt.date) -> float:
 def _axis(months: list[dt.date], start: dt.date, end: dt.date, bottom: int) -> Iterator[Shape]:
     for month in months:
         x = _x(month, start, end)
-        year = f"{month.year}年" if month == months[0] or month.month == 1 else ""
         yield Shape("line", {"x1": x, "y1": _TOP - 8, "x2": x, "y2": bottom, "stroke": "#dddddd"})
-        yield Shape("text", {"x": x + 4, "y": _TOP - 14, "fill": "#555555"}, f"{year}{month.month}月")
+        yield Shape("text", {"x": x + 4, "y": _TOP - 10, "fill": "#555555"}, f"{month.month}月")
+        if month == months[0] or month.month == 1:
+            yield Shape("text", {"x": x + 4, "y": _TOP - 30, "fill": "#555555"}, f"{month.year}年")
 
 
 def _bars(dated: list[CalendarEntry], start: dt.date, end: dt.date) -> Iterator[Shape]:

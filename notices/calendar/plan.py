@@ -15,7 +15,7 @@ from notices.library import Edition, Library
 from notices.profile import Deadline, Pending, Profile, Programme
 from notices.profile.values import in_year
 from notices.wording.words import day, month_day, pending, said
-from notices.wording.workdays import add_workdays, is_workday, workdays_between
+from notices.wording.workdays import add_workdays, is_workday, workday_before, workdays_between
 
 Basis: TypeAlias = Literal["stated", "given", "unverified", "estimate", "unknown"]
 SUGGESTED = "（建议）"
@@ -67,6 +67,8 @@ class Plan:
     """A day fixed by the edition: when it was issued, else the first day of its year."""
     programme: Programme
     as_of: dt.date | None = None
+    checked: dt.date = dt.date.min
+    """When the edition was last held against its source."""
 
     @property
     def title(self) -> str:
@@ -74,9 +76,19 @@ class Plan:
         return f"{self.authority}{self.year}年度{self.programme.list_name}工作日程"
 
     @property
+    def ordered(self) -> tuple[CalendarEntry, ...]:
+        """The entries in the order of their days, those without a day last."""
+        return tuple(sorted(self.entries, key=lambda one: one.date or dt.date.max))
+
+    @property
     def dated(self) -> tuple[CalendarEntry, ...]:
         """The entries with a date, in the order of their days."""
-        return tuple(sorted((one for one in self.entries if one.date), key=lambda one: one.date or dt.date.min))
+        return tuple(one for one in self.ordered if one.date)
+
+    @property
+    def revised(self) -> dt.date:
+        """The day this calendar is of: when it is looked at, else when its edition was last checked or issued."""
+        return max(self.stamp, self.checked, self.as_of or self.stamp)
 
     def left(self, entry: CalendarEntry) -> str:
         """How far off a date is on the day asked about: 还有 12 个工作日, 今天, 已过."""
@@ -116,7 +128,9 @@ def plan(
             why=f"按国家通知的截止日期（{ministry.why}）",
         )
     fixed = [one.key for one in chain if one.date]
-    chain = _laid_out(chain)
+    issued = [paper.issued for paper in profile.papers.values() if isinstance(paper.issued, dt.date)]
+    stamp = min(issued, default=dt.date(profile.year, 1, 1))
+    chain, crowded = _after(_laid_out(chain), max(issued, default=None) if year == profile.year else None)
     apart = [
         replace(_nations(_entry(profile, key, step, year, given), nation, step, year), apart=True)
         for key, step in steps.apart.items()
@@ -125,13 +139,12 @@ def plan(
     warnings = (
         *_standing(profile),
         *_overridden(profile, steps, year, given),
+        *crowded,
         *_warnings(chain, ministry, entries, set(fixed)),
     )
-    issued = [paper.issued for paper in profile.papers.values() if isinstance(paper.issued, dt.date)]
-    stamp = min(issued, default=dt.date(profile.year, 1, 1))
-    assumed = tuple(_assumptions(chain, profile.programme.calendar))
-    who = profile.authority.named
-    return Plan(profile.edition, who, year, entries, warnings, assumed, stamp, profile.programme, as_of)
+    who, checked = profile.authority.named, profile.source.checked
+    assumed = tuple(_assumptions(chain))
+    return Plan(profile.edition, who, year, entries, warnings, assumed, stamp, profile.programme, as_of, checked)
 
 
 def _entry(profile: Profile, key: str, step: Step, year: int, given: Mapping[str, dt.date]) -> CalendarEntry:
@@ -140,14 +153,14 @@ def _entry(profile: Profile, key: str, step: Step, year: int, given: Mapping[str
     if key in given:
         return replace(made, date=given[key], basis="given", why="")
     reasons = []
-    for name, deadline in _deadlines(profile, step):
+    for _, deadline in _deadlines(profile, step):
         date, why = _date(deadline, year)
         if date:
             if deadline.cite:
                 why, time = "、".join(deadline.cite), said(deadline.time)
                 return replace(made, date=date, basis="stated", why=why, time=time)
             made = replace(made, date=date, basis="unverified", time=said(deadline.time))
-            return replace(made, why=f"配置里的 deadlines.{name}，没有注明条款")
+            return replace(made, why="没有注明出自哪一条")
         reasons.append(why)
     return replace(made, why="；".join(reasons) or "原文没有规定")
 
@@ -187,7 +200,7 @@ def _nation(library: Library, profile: Profile) -> Profile | str:
     if isinstance(profile.answers, Pending):
         return f"所依据的国家通知{pending(profile.answers)}"
     line = library.national_line(profile.edition, profile.answers, profile.extends, nation=profile.programme.national)
-    return library.load(line).profile if line else "没有国家版本，也没有写明所依据的国家通知（answers）"
+    return library.load(line).profile if line else "没有国家版本，也没有写明所依据的国家通知"
 
 
 def _ministry(
@@ -202,7 +215,11 @@ def _ministry(
     if isinstance(nation, str):
         return replace(made, why=nation)
     entry = _entry(nation, "ministry", steps.ministry, year, {})
-    return replace(entry, why=f"{nation.edition} {entry.why}")
+    return replace(entry, why=f"{_called(nation)} {entry.why}")
+
+
+def _called(nation: Profile) -> str:
+    return f"{nation.year}年度国家通知"
 
 
 def _nations(own: CalendarEntry, nation: Profile | str, step: Step, year: int) -> CalendarEntry:
@@ -210,19 +227,21 @@ def _nations(own: CalendarEntry, nation: Profile | str, step: Step, year: int) -
     if own.date or not step.national or isinstance(nation, str):
         return own
     theirs = _entry(nation, own.key, step, year, {})
-    return replace(theirs, why=f"{nation.edition} {theirs.why}") if theirs.date else own
+    return replace(theirs, why=f"{_called(nation)} {theirs.why}") if theirs.date else own
 
 
 def _laid_out(chain: list[CalendarEntry]) -> list[CalendarEntry]:
-    """Dates for the links without: backwards from the next that has one, else forwards from the last."""
+    """Dates for the links without: backwards from the next that has one, else forwards from the last.
+
+    A rest day is counted back from as the working day before it, so that the days there are are the days needed.
+    """
     made = list(chain)
     for n in range(len(made) - 2, -1, -1):
         after, need = made[n + 1], made[n].need or 0
         if made[n].date is None and after.date:
             why = f"“{after.name}”之前 {need} 个工作日"
-            made[n] = replace(
-                made[n], date=add_workdays(after.date, -need), basis="estimate", why=_because(made[n], why)
-            )
+            date = add_workdays(workday_before(after.date), -need)
+            made[n] = replace(made[n], date=date, basis="estimate", why=_because(made[n], why))
     for n in range(1, len(made)):
         before, need = made[n - 1], made[n - 1].need or 0
         if made[n].date is None and before.date:
@@ -233,6 +252,19 @@ def _laid_out(chain: list[CalendarEntry]) -> list[CalendarEntry]:
     return made
 
 
+def _after(chain: list[CalendarEntry], issued: dt.date | None) -> tuple[list[CalendarEntry], tuple[str, ...]]:
+    """The chain without suggestions that lie before the notice itself, and what is to be said of them."""
+    early = [one for one in chain if issued and one.basis == "estimate" and one.date and one.date <= issued]
+    if not early or issued is None:
+        return chain, ()
+    why = f"按估计的天数倒排，不晚于成文日期（{day(issued)}），不作建议"
+    made = [replace(one, date=None, basis="unknown", why=why) if one in early else one for one in chain]
+    names = "、".join(f"“{one.name}”" for one in early)
+    return made, (
+        f"时间不够：按估计的天数倒排，{names}不晚于通知的成文日期（{day(issued)}），没有建议日期；要压缩各环节的天数",
+    )
+
+
 def _because(entry: CalendarEntry, why: str) -> str:
     return f"{why}；{entry.why}" if entry.why else why
 
@@ -240,9 +272,12 @@ def _because(entry: CalendarEntry, why: str) -> str:
 def _warnings(
     chain: list[CalendarEntry], ministry: CalendarEntry | None, entries: tuple[CalendarEntry, ...], fixed: set[str]
 ) -> Iterator[str]:
-    for before, after in pairwise(chain):
+    dated = [number for number, one in enumerate(chain) if one.date]
+    for first, then in pairwise(dated):
+        before, after = chain[first], chain[then]
         if before.date and after.date:
-            there, need = workdays_between(before.date, after.date), before.need or 0
+            need = sum(one.need or 0 for one in chain[first:then])  # with what lies between and has no date
+            there = workdays_between(before.date, after.date)
             if there < need:
                 kind = "规定不少于" if before.need_stated else "估计要"
                 yield (
@@ -272,15 +307,12 @@ def _overridden(profile: Profile, steps: Steps, year: int, given: Mapping[str, d
             yield f"{step.name}：原文是{day(stated)}，这里按指定的{day(date)}"
 
 
-def _assumptions(chain: list[CalendarEntry], file: str) -> Iterator[str]:
-    """The working days the layout rests on; ``file`` is where they stand."""
+def _assumptions(chain: list[CalendarEntry]) -> Iterator[str]:
+    """The working days the layout rests on."""
     parts = [
         f"{before.name}→{after.name} {before.need} 个工作日{'' if before.need_stated else SUGGESTED}"
         for before, after in pairwise(chain)
         if before.need
     ]
     yield f"推算所用的天数：{'；'.join(parts)}。"
-    yield (
-        f"标{SUGGESTED}的是按估计推算的，原文没有规定；天数在 templates/{file} 里改。"
-        "工作日已除去法定节假日，计入调休上班日。"
-    )
+    yield f"标{SUGGESTED}的是按估计推算的，原文没有规定。工作日已除去法定节假日，计入调休上班日。"

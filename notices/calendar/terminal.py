@@ -13,15 +13,14 @@ BASIS = {"stated": "原文", "given": "指定", "unverified": "待核实", "esti
 
 
 def text(plan: Plan) -> str:
-    """The chain in order, what stands apart, what is wrong, what it rests on."""
+    """The dates in order, what is wrong, what it rests on, and where an office changes that."""
     heads = ("环节", "编号", "由谁", "日期", "星期", "依据")
     rows: list[tuple[str, ...]] = [heads if plan.as_of is None else (*heads[:5], f"{plan.as_of} 起", heads[5])]
-    for apart in (False, True):
-        rows += [_row(plan, one) for one in plan.entries if one.apart is apart]
+    rows += [_row(plan, one) for one in plan.ordered]
     lines = [f"{plan.edition}  {plan.title}", "", aligned(rows)]
     if plan.warnings:
         lines += ["", "请注意：", *(f"  {unmarked(warning)}" for warning in plan.warnings)]
-    return "\n".join((*lines, "", *plan.assumptions))
+    return "\n".join((*lines, "", *plan.assumptions, f"天数在 templates/{plan.programme.calendar} 里改。"))
 
 
 def _row(plan: Plan, one: CalendarEntry) -> tuple[str, ...]:

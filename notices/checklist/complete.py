@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from notices.checklist.items import THEIRS, Checklist, concerns
+from notices.checklist.items import FREE, THEIRS, Checklist, commissioned, concerns, theirs
 from notices.errors import Problem
 from notices.profile import Deadline, Exclusion, Fact, Material, Profile, Rule
 
@@ -36,15 +36,19 @@ def _is_theirs(key: str, fact: Fact, checklist: Checklist) -> bool:
     match fact:
         case Rule():
             told = concerns(fact, checklist.category, checklist.level)
-            return told and _binds(key.partition(".")[0], fact)
+            section = key.partition(".")[0]
+            evaluates = section != "third-party" or commissioned(checklist.edition.profile, checklist.category)
+            return told and evaluates and _binds(section, fact)
         case Exclusion():
             return fact.refuses or fact.removes
         case Material():
-            return not fact.applies or checklist.category in fact.applies
+            return theirs(fact, checklist.category)
         case Deadline():
             return fact.by in THEIRS
     return False
 
 
 def _binds(section: str, rule: Rule) -> bool:
+    if rule.strength in FREE and not rule.test and section != "priorities":
+        return rule.strength == "does" and rule.by in THEIRS
     return rule.by in THEIRS or (rule.by is None and section in _UNSAID)

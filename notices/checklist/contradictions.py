@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,27 +11,38 @@ from typing import Protocol
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from notices.checklist.combine import among, shown
 from notices.checklist.facts import Facts, fact_name
 from notices.checklist.verdict import HOLDS
+from notices.forms.model import Field as FormField
 from notices.forms.values import Value
 from notices.profile.values import Model, Number, Op, Str, Words
 
 
 class Clash(Model):
-    """Two answers that cannot both be so: ``fact`` is one of ``is`` while ``other`` is as it says."""
+    """Two answers that cannot both be so: ``fact`` is one of ``is`` while ``other`` is as it says.
+
+    Without ``is`` the two are compared with each other, as ``op`` says.
+    """
 
     fact: Str = Field(description="一项事实（栏目编号）")
-    answers: Words = Field(alias="is", description="填这些的")
+    answers: Words = Field(default=(), alias="is", description="填这些的；不写时 op 直接比较两项")
     other: Str = Field(description="与它矛盾的另一项")
     is_: Words = Field(default=(), alias="while", description="另一项填这些的，是矛盾")
-    op: Op | None = Field(default=None, description="另一项是数值的，怎样比较")
+    op: Op | None = Field(default=None, description="另一项是数值的，怎样比较；没有 is 的，两项怎样比较是矛盾")
     value: Number | None = Field(default=None, description="和哪个数值比较")
+    begins: Words = Field(default=(), description="另一项是代码的，以这些开头是矛盾")
+    unless: Words = Field(default=(), description="另一项是代码的，不以这些开头是矛盾")
+    filled: bool = Field(default=False, description="另一项只要填了就是矛盾")
 
     @model_validator(mode="after")
     def _beside(self) -> Clash:
-        if bool(self.is_) == (self.op is not None) or (self.op is None) != (self.value is None):
-            raise PydanticCustomError("notice_clash", "另一项写 while，或者写 op 和 value，不能都不写，也不能都写")
-        return self
+        ways = (bool(self.is_), self.value is not None, bool(self.begins), bool(self.unless), self.filled)
+        said = sum(ways) == 1 and (self.op is None) == (self.value is None)
+        if said if self.answers else sum(ways) == 0 and self.op is not None:
+            return self
+        message = "写了 is 的，另一项写 while、op 和 value、begins、unless、filled 中的一种；没有写 is 的，只写 op"
+        raise PydanticCustomError("notice_clash", message)
 
 
 class Contradiction(Protocol):
@@ -58,16 +70,64 @@ class Clashing:
 
     def told(self, facts: Facts) -> str:
         """Both answers, where they contradict each other; empty where they do not, or one is not given."""
-        one, other = facts.values.get(fact_name(self.clash.fact)), facts.values.get(fact_name(self.clash.other))
-        if one is None or other is None or not _among(one, self.clash.answers) or not self._beyond(other):
-            return ""
-        left, right = (self.names.get(fact_name(name), name) for name in (self.clash.fact, self.clash.other))
-        return f"{left}填的是“{_shown(one)}”，{right}填的是“{_shown(other)}”"
+        one = facts.values.get(fact_name(self.clash.fact))
+        for other in _given(facts, fact_name(self.clash.other)):
+            if one is not None and self._against(one, other):
+                left, right = (self.names.get(fact_name(name), name) for name in (self.clash.fact, self.clash.other))
+                return f"{left}填的是“{shown(one)}”，{right}填的是“{shown(other)}”"
+        return ""
 
-    def _beyond(self, value: Value) -> bool:
-        if self.clash.op is None or self.clash.value is None:
-            return _among(value, self.clash.is_)
-        return isinstance(value, Decimal | int) and HOLDS[self.clash.op](Decimal(value), Decimal(str(self.clash.value)))
+    def _against(self, one: Value, other: Value) -> bool:
+        clash = self.clash
+        if not clash.answers:
+            return clash.op is not None and _compares(clash.op, one, other)
+        return among(one, clash.answers) and self._beyond(other)
+
+    def _beyond(self, other: Value) -> bool:
+        clash = self.clash
+        if clash.op is not None and clash.value is not None:
+            return isinstance(other, Decimal | int) and HOLDS[clash.op](Decimal(other), clash.value)
+        if clash.begins:
+            return str(other).lstrip(_SECTIONS).startswith(clash.begins)
+        if clash.unless:
+            return not str(other).lstrip(_SECTIONS).startswith(clash.unless)
+        return clash.filled or among(other, clash.is_)
+
+
+_SECTIONS = "ABCDEFGHIJKLMNOPQRST"
+"""Letters of GB/T 4754 that may stand before a code."""
+DATES = "record_date"
+"""What rules call the days of an applicant's records, of which there may be several."""
+
+
+def _given(facts: Facts, name: str) -> tuple[Value, ...]:
+    if name == DATES:
+        return tuple(one.date for one in facts.incidents if one.date is not None)
+    value = facts.values.get(name)
+    return () if value is None else (value,)
+
+
+def _compares(op: Op, one: Value, other: Value) -> bool:
+    """Whether two figures, two days or two texts stand to each other so; unlike kinds do not."""
+    if isinstance(one, Decimal | int) and isinstance(other, Decimal | int):
+        return HOLDS[op](Decimal(one), Decimal(other))
+    if isinstance(one, dt.date) and isinstance(other, dt.date):
+        return HOLDS[op](Decimal(one.toordinal()), Decimal(other.toordinal()))
+    return op == "==" and isinstance(one, str) and one == other
+
+
+def strangers(clash: Clash, fields: Mapping[str, tuple[FormField, ...]]) -> Iterator[tuple[str, str, str]]:
+    """What of a contradiction no form asks for, or no field of that name may hold: (place, message, hint)."""
+    for place, name, answers in (("is", clash.fact, clash.answers), ("while", clash.other, clash.is_)):
+        own = fields.get(name, ())
+        possible = dict.fromkeys(
+            choice for one in own for choice in (("是", "否") if one.type == "yesno" else one.choices)
+        )
+        figures = any(one.type in {"integer", "number"} for one in own)
+        for answer in answers:
+            if own and answer not in possible and not (figures and answer.isdigit()):
+                hint = f"可填：{'、'.join(possible)}" if possible else "这一栏不是选择，改用 op 和 value"
+                yield place, f"栏目“{own[0].label}”不会填“{answer}”", hint
 
 
 @dataclass(frozen=True)
@@ -99,12 +159,3 @@ def rules_of(
     yield from (Clashing(clash, names) for clash in clashes)
     if divisions:
         yield Misnamed(divisions, names)
-
-
-def _among(value: Value, answers: tuple[str, ...]) -> bool:
-    given = value if isinstance(value, tuple) else (str(value),)
-    return any(one in answers for one in given)
-
-
-def _shown(value: Value) -> str:
-    return "、".join(value) if isinstance(value, tuple) else str(value)

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from notices.checklist.advice import certificates_of, facts_of, records_of
-from notices.checklist.facts import Facts
 from notices.checklist.intake import VOUCHED, Applicant
 from notices.checklist.items import GROUP_WORDS, JUDGED, Checklist, Item
-from notices.checklist.outcome import word
+from notices.checklist.outcome import Outcome, word
 from notices.checklist.sections import CONSEQUENCE
-from notices.checklist.verdict import BY_HAND
+from notices.checklist.verdict import ItemFinding
 from notices.errors import NotFoundError
 from notices.forms.data.records import Row
 from notices.forms.model import Form
@@ -57,12 +56,11 @@ class Explainer:
         offer = f"是不是 {'、'.join(near)}" if near else f"可用：{'、'.join(item.key for item in judged)}"
         raise NotFoundError(f"核对清单里没有“{wanted}”这一项；{offer}")
 
-    def lines(self, item: Item, applicant: Applicant, facts: Facts) -> Iterator[str]:
-        """The chain for one item and applicant."""
-        yield from map(unmarked, self._chain(item, applicant, facts))
+    def lines(self, item: Item, applicant: Applicant, outcome: Outcome) -> Iterator[str]:
+        """The chain for one item and applicant; the verdict and its reason are those the page prints."""
+        yield from map(unmarked, self._chain(item, applicant, outcome.findings[item.key]))
 
-    def _chain(self, item: Item, applicant: Applicant, facts: Facts) -> Iterator[str]:
-        finding = item.judge(facts) if item.judge else BY_HAND
+    def _chain(self, item: Item, applicant: Applicant, finding: ItemFinding) -> Iterator[str]:
         yield f"{item.key}　{item.label}（{GROUP_WORDS[item.group]}）"
         yield f"申报单位：{applicant.name or '（未填名称）'} {applicant.code}　{applicant.place}".replace(" 　", "　")
         yield f"判断日：{day(self.checklist.settled())}{self._period(item)}"

@@ -13,11 +13,12 @@ from typing import Literal, TypeAlias
 from pydantic import Field, ValidationError
 
 from notices import programmes
-from notices.checklist.contradictions import Clash
+from notices.checklist.contradictions import DATES, Clash, strangers
 from notices.checklist.questions import KINDS, choices_of, facts_of
 from notices.checks.validation import translated
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms.catalogue import Catalogue
+from notices.forms.model import Field as FormField
 from notices.forms.model import Form, Sure
 from notices.library import Library
 from notices.profile import Programme, yamlfile
@@ -78,6 +79,9 @@ class MaterialLore(Known):
 
     proves: Str = Field(description="证明什么")
     seal: Str | None = Field(default=None, description="由谁签字、盖章")
+    part: PackageKey | None = Field(
+        default=None, description="申报单位的材料放在合并成册的哪一部分；主管部门另附的不写"
+    )
 
 
 class PackagePart(Known):
@@ -177,14 +181,27 @@ def _strangers(found: Lore, forms: list[Form], tree: Tree) -> Iterator[Problem]:
         for key in known:
             if key not in possible:
                 yield _stranger(tree, (section, key), key, possible)
+    fields = {name: tuple(own) for name, own in _fields(forms).items()}
     for number, clash in enumerate(found.contradictions):
+        for side, message, hint in strangers(clash, fields):
+            place = ("contradictions", number, side)
+            yield Problem(*tree.origins[place], dotted(place), message, hint)
         for side, name in (("fact", clash.fact), ("other", clash.other)):
-            if name not in facts:
+            if name not in facts and name != _key(DATES):
                 yield _stranger(tree, ("contradictions", number, side), name, facts)
     missing = [kind for kind in kinds if kind not in found.lookups]
     if missing:
         hint = "每一种写明在哪里查"
         yield Problem(*tree.origins[("lookups",)], "lookups", f"没有写在哪里查：{'、'.join(missing)}", hint)
+
+
+def _fields(forms: list[Form]) -> dict[str, list[FormField]]:
+    """The fields of the forms by their ids, each form's own."""
+    found: dict[str, list[FormField]] = {}
+    for form in forms:
+        for name, field in facts_of(form).items():
+            found.setdefault(_key(name), []).append(field)
+    return found
 
 
 def _stranger(tree: Tree, place: Key, name: str, possible: tuple[str, ...]) -> Problem:

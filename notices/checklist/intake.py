@@ -27,6 +27,7 @@ from notices.forms.data.rows import RawSheet
 from notices.forms.values import Value
 from notices.forms.wording import Spread, spreads
 from notices.forms.workbook import sheet_name
+from notices.profile.values import suggested
 from notices.profile.yamlfile import Tree, read_many
 
 MOST_SHOWN = 200
@@ -35,7 +36,7 @@ MOST_SHOWN = 200
 VOUCHED: Mapping[str, str] = MappingProxyType({"records": "records-checked", "certificates": "certificates-listed"})
 """By table: the field that says the table is complete, so that what is not in it is not there."""
 
-_PAST = ("issued", "record-date")
+_PAST = ("issued", "record-date", "records-checked", "report-date", "founded")
 """Dates of what has happened: none is later than the day of judgement."""
 _SPANS = (("issued", "expires"), ("record-date", "resolved"))
 """Dates of which the first is not later than the second."""
@@ -64,6 +65,11 @@ class Applicant:
     def code(self) -> str:
         """Its 统一社会信用代码, empty when it was not filled in."""
         return str(self.record.values.get("code", ""))
+
+    @property
+    def area(self) -> str:
+        """The city it says it is in, empty when it was not filled in."""
+        return str(self.record.values.get("area", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,8 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False, tree: 
     faults: list[tuple[Problem, ...]] = []
     for row in rows:
         called.append(str(row.record.values.get("name", "")))
-        faults.append((*row.faults, *map(reader.told, _late(row, day, path.name, labels))))
+        own = (*_elsewhere(row, sheet, path.name), *_late(row, day, path.name, labels))
+        faults.append((*row.faults, *map(reader.told, own)))
         for column, found in coded.items():
             found.append(row.record.values.get(column))
     claims, loose, doubted = _claimed(called, reader.strays)
@@ -246,14 +253,26 @@ def _withdrawn(path: Path, rows: Sequence[object], missing: frozenset[str], name
     return [Problem(path.name, 0, 0, "", message, hint, severity="warning")]
 
 
+def _elsewhere(row: FilledRow, sheet: Sheet, file: str) -> Iterator[Problem]:
+    """An applicant who says they apply for another category than the one judged."""
+    said = str(row.record.values.get("applied-category", ""))
+    profile = sheet.edition.profile
+    category = next((key for key in profile.offered if profile.programme.form_of(key) == sheet.only().key), None)
+    if not said or category is None:
+        return
+    names = {category, suggested(profile.categories[category].name), profile.programme.categories[category].name}
+    if said not in names:
+        called = suggested(profile.categories[category].name)
+        hint = f"按那一类别的情况表另核对；是{called}的，改正申报类别"
+        yield Problem(file, 0, 0, row.place, f"申报类别填的是“{said}”，这次核对的是{called}", hint)
+
+
 def _late(row: FilledRow, day: dt.date, file: str, labels: Mapping[str, str]) -> Iterator[Problem]:
     """Dates that cannot be: what has happened later than the day of judgement, an end before its beginning."""
+    yield from _future(row.record.values, row.place, day, file, labels)
     for table, entries in row.record.tables.items():
         for entry, place in zip(entries, row.lines[table], strict=True):
-            for name in _PAST:
-                if _later(entry.get(name), day):
-                    hint = "核对日期；要按更晚的一天判断，用 --as-of 写明"
-                    yield Problem(file, 0, 0, f"{place} {labels[name]}", f"{entry[name]} 晚于判断日 {day}", hint)
+            yield from _future(entry, place, day, file, labels)
             for first, last in _SPANS:
                 begun, ended = entry.get(first), entry.get(last)
                 if isinstance(begun, dt.date) and isinstance(ended, dt.date) and ended < begun:
@@ -261,8 +280,14 @@ def _late(row: FilledRow, day: dt.date, file: str, labels: Mapping[str, str]) ->
                     yield Problem(file, 0, 0, f"{place} {labels[last]}", message, "核对两个日期")
 
 
-def _later(value: Value | None, day: dt.date) -> bool:
-    return isinstance(value, dt.date) and value > day
+def _future(
+    values: Mapping[str, Value], place: str, day: dt.date, file: str, labels: Mapping[str, str]
+) -> Iterator[Problem]:
+    for name in _PAST:
+        value = values.get(name)
+        if isinstance(value, dt.date) and value > day:
+            hint = "核对日期；要按更晚的一天判断，用 --as-of 写明"
+            yield Problem(file, 0, 0, f"{place} {labels[name]}", f"{value} 晚于判断日 {day}", hint)
 
 
 def _doubled(values: Sequence[Value | None], what: str, place: Callable[[int], str]) -> Iterator[tuple[int, str]]:

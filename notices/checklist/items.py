@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from notices.checklist.combine import alternative, either
 from notices.checklist.facts import Facts
-from notices.checklist.verdict import BY_HAND, ItemFinding, Judge, Window, asks, either, judge, window
+from notices.checklist.verdict import BY_HAND, ItemFinding, Judge, Window, asks, judge, left, window
 from notices.errors import NotFoundError
 from notices.library import Edition
 from notices.profile import Category, Deadline, Exclusion, Exclusions, Material, Profile, Rule
@@ -37,14 +38,16 @@ GROUP_WORDS: dict[ItemGroup, str] = {
     "exclusions": "不得申报的情形",
     "removals": "只移出名单、不影响申报的情形",
     "priorities": "优先和鼓励的情形",
-    "evaluation": "评价",
+    "evaluation": "评价和申报",
     "third-party": "对第三方机构的要求",
     "materials": "申报材料",
     "steps": "程序",
     "deadlines": "时间安排",
     "listed": "其他要求和列入以后",
 }
-JUDGED: tuple[ItemGroup, ...] = ("conditions", "levels", "evaluation", "exclusions", "removals", "priorities")
+JUDGED: tuple[ItemGroup, ...] = (
+    *("conditions", "levels", "evaluation", "exclusions", "removals", "priorities", "third-party"),
+)
 """Groups whose items get a verdict."""
 
 Level: TypeAlias = Literal["national", "province", "city"]
@@ -57,9 +60,10 @@ _RULES: dict[str, ItemGroup] = {
     "procedure": "steps",
     "review": "steps",
 }
-Weight: TypeAlias = Literal["decides", "principle", "focus", "advantage", "states"]
+Weight: TypeAlias = Literal["decides", "principle", "focus", "advantage", "states", "due", "evaluator", "alternative"]
 _WEIGHTS: dict[str, Weight] = {"must": "decides", "principle": "principle", "focus": "focus", "does": "states"}
-
+FREE = frozenset({"may", "encourage", "does"})
+"""Strengths that ask nothing of anybody: what is allowed, encouraged, or merely so."""
 
 _APPLICANTS = frozenset({None, "applicant", "eligible-applicant"})
 """Whose doing a rule may be to bear on an application; what an authority has to do bars no applicant."""
@@ -72,7 +76,10 @@ class Item:
     """One line of the checklist.
 
     ``key`` is the fact's dotted id. ``weight`` says what it means for the application: it decides, is asked in
-    principle, gives an advantage, or states how things are done. ``judge`` is None where a person has to judge.
+    principle, gives an advantage, is done before applying (``due``), is asked of the evaluator, is one of a group of
+    which one is enough (``alternative``: the rule at its head counts), or states how things are done.
+
+    ``judge`` is None where a person has to judge; ``left`` where the authority judges whatever is answered.
     """
 
     key: str
@@ -82,6 +89,7 @@ class Item:
     cite: tuple[str, ...]
     weight: Weight
     judge: Judge | None = None
+    left: bool = False
     who: str = ""
     due: dt.date | None = None
     time: str = ""
@@ -89,6 +97,8 @@ class Item:
     kinds: tuple[str, ...] = ()
     asks: frozenset[str] = frozenset()
     """The facts of an applicant it looks at."""
+    removes: bool = False
+    """Whether a unit already on the list loses its place by it."""
     question: str = ""
     """What to ask where the conditions stand in a document: 对照《…》逐条核对：是否都符合？"""
 
@@ -195,6 +205,11 @@ def _offered(profile: Profile, category: Category) -> None:
     raise NotFoundError(f"{profile.edition} 没有开展 {category} 类别的申报；开展的有：{has}")
 
 
+def commissioned(profile: Profile, category: Category) -> bool:
+    """Whether somebody else may evaluate a category, or whether it only declares itself."""
+    return profile.categories[category].evidence != "self"
+
+
 def concerns(rule: Rule, category: Category, level: Level) -> bool:
     """Whether a rule says something of a category and a list."""
     fits = not rule.applies or category in rule.applies
@@ -216,15 +231,13 @@ class _Builder:
         for key, fact in self.profile.facts():
             section = key.partition(".")[0]
             match fact:
-                case Rule() if section in _RULES and self._concerns(fact):
-                    yield self._rule(key, fact, _RULES[section], speaker)
-                case Rule() if section == "scope" and self.category in fact.applies and fact.by in _APPLICANTS:
-                    yield self._rule(key, fact, "scope", speaker)
-                case Rule() if fact.by in THEIRS and self._concerns(fact):
-                    yield self._rule(key, fact, "listed", speaker)
+                case Rule() if self._concerns(fact):
+                    group = self._group(section, fact)
+                    if group is not None:
+                        yield self._rule(key, fact, group, speaker)
                 case Exclusion() if fact.refuses or fact.removes:
                     yield self._exclusion(key, fact, speaker)
-                case Material() if not fact.applies or self.category in fact.applies:
+                case Material() if theirs(fact, self.category):
                     yield self._material(key, fact, speaker)
                 case Deadline():
                     yield self._deadline(key, fact, speaker)
@@ -234,34 +247,83 @@ class _Builder:
     def _concerns(self, rule: Rule) -> bool:
         return concerns(rule, self.category, self.level)
 
+    def _group(self, section: str, rule: Rule) -> ItemGroup | None:
+        """Where a rule stands; nowhere when it asks nothing of the applicant, or of whoever evaluates them.
+
+        What is decided by their facts always does. Of the rest, what somebody else has to do does not, nor what
+        is only allowed, encouraged or so.
+        """
+        tested = rule.test is not None or rule.limit is not None
+        mine = rule.by in _APPLICANTS
+        group = _RULES.get(section)
+        if section == "scope" and (self.category in rule.applies or tested):
+            return "conditions" if tested else "scope" if mine else None
+        if group == "third-party":
+            binds = rule.by is None or rule.by in THEIRS
+            asked = tested or (binds and rule.strength not in FREE)
+            return group if asked and commissioned(self.profile, self.category) else None
+        if group == "steps":
+            return "evaluation" if rule.test else group if rule.by is None or rule.by in THEIRS else None
+        if group == "priorities":
+            return group
+        if group is not None:
+            free = rule.strength in FREE and (rule.by is None or rule.strength != "does")
+            return group if tested or (mine and not free) else None
+        return "listed" if rule.by in THEIRS and rule.strength not in FREE - {"does"} else None
+
     def _rule(self, key: str, rule: Rule, group: ItemGroup, speaker: Speaker) -> Item:
-        asked = group in JUDGED and rule.by in _APPLICANTS
-        weight = _WEIGHTS.get(rule.strength, "states" if group == "evaluation" else "advantage") if asked else "states"
         return Item(
             key,
             group,
             rule.label or key,
             speaker.phrase(rule),
             rule.cite,
-            weight,
+            self._weight(key, rule, group),
             self._judge(key, rule) if group in JUDGED else None,
+            left(rule) and not self._alternatives(key, rule),
             speaker.actor(rule.by) if rule.by else "",
             kinds=_kinds(rule),
-            asks=asks(rule),
+            asks=self._asks(key, rule),
             question=self._question(rule),
         )
 
+    def _weight(self, key: str, rule: Rule, group: ItemGroup) -> Weight:
+        part, _, _ = key.partition(".")
+        if group == "third-party":
+            return "evaluator"
+        if part == "scope":
+            return "decides" if rule.by in _APPLICANTS else "principle"
+        if rule.any_of and rule.any_of in self.profile.rules(part):
+            return "alternative"
+        if group not in JUDGED or rule.by not in _APPLICANTS:
+            return "states"
+        if group == "evaluation" and (part != "evaluation" or rule.strength in FREE):
+            return "due"
+        return _WEIGHTS.get(rule.strength, "advantage")
+
+    def _alternatives(self, key: str, rule: Rule) -> list[tuple[str, Rule]]:
+        """The rules of which one is enough, for the rule at the head of their group, or one of them."""
+        part, _, own = key.partition(".")
+        name = rule.any_of or own
+        return [(n, one) for n, one in self.profile.rules(part).items() if one.any_of == name and self._concerns(one)]
+
+    def _asks(self, key: str, rule: Rule) -> frozenset[str]:
+        own = asks(rule)
+        return own.union(*(asks(one) for _, one in self._alternatives(key, rule))) if not rule.any_of else own
+
     def _judge(self, key: str, rule: Rule) -> Judge | None:
-        """A rule of a group where one is enough is judged with the whole group, and so is the rule that heads it."""
+        """The rule at the head of a group where one is enough is judged by all of them, each of them by itself."""
         alone = _asked(judge(rule, self._name, self.period), self._question(rule))
         part, _, own = key.partition(".")
-        section = self.profile.rules(part)
-        name = rule.any_of or (own if alone is None else None)
-        group = [(n, one) for n, one in section.items() if name and one.any_of == name and self._concerns(one)]
-        judges = [
-            (one.label or n, _asked(judge(one, self._name, self.period), self._question(one))) for n, one in group
+        group = [
+            (n, one.label or n, _asked(judge(one, self._name, self.period), self._question(one)) or _by_hand)
+            for n, one in self._alternatives(key, rule)
         ]
-        return either([(label, one or _by_hand) for label, one in judges]) if any(one for _, one in judges) else alone
+        if not group or (alone is not None and not rule.any_of):
+            return alone
+        if rule.any_of in self.profile.rules(part):
+            return alternative(alone or _by_hand, [(label, one) for n, label, one in group if n != own])
+        return either([(label, one) for _, label, one in group])
 
     def _question(self, rule: Rule) -> str:
         if rule.document is None:
@@ -281,6 +343,7 @@ class _Builder:
             *("decides" if item.refuses else "states", found),
             kinds=_kinds(item),
             asks=asks(item),
+            removes=item.removes,
         )
 
     def _material(self, key: str, item: Material, speaker: Speaker) -> Item:
@@ -312,6 +375,11 @@ def _asked(alone: Judge | None, question: str) -> Judge | None:
 
 def _by_hand(_: Facts) -> ItemFinding:
     return BY_HAND
+
+
+def theirs(material: Material, category: Category) -> bool:
+    """Whether the applicant of a category, or whoever evaluates them, makes a material; else an authority does."""
+    return (not material.applies or category in material.applies) and (material.by is None or material.by in THEIRS)
 
 
 def _kinds(rule: Rule | Exclusion) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def levels(profile: Profile) -> tuple[Level, ...]:
         rule
         for section in JUDGED
         if section not in {"exclusions", "removals"}
-        for rule in getattr(profile, section).values()
+        for rule in profile.rules(section).values()
     )
     named = {rule.level for rule in rules if rule.level is not None}
     return tuple(one for one in LEVEL_WORDS if one == own or one in named)

@@ -8,13 +8,13 @@ from typing import Literal, TypeAlias
 
 from notices.checklist.contradictions import Contradiction
 from notices.checklist.facts import Facts
-from notices.checklist.items import JUDGED, Checklist, Item, ItemGroup
+from notices.checklist.items import JUDGED, Checklist, Item, ItemGroup, Weight
 from notices.checklist.verdict import BY_HAND, VERDICT_WORDS, ItemFinding, Verdict
 
 Standing: TypeAlias = Literal["may", "doubtful", "open", "late", "may-not"]
 STANDING_WORDS: dict[Standing, str] = {
     "may": "初步符合",
-    "doubtful": "原则性要求或建设重点有不符合的，能否申报由主管部门决定",
+    "doubtful": "原则性要求、建设重点或者对评价机构的要求有不符合的，能否申报由主管部门决定",
     "open": "尚不能确定",
     "late": "已过申报截止日",
     "may-not": "不能申报",
@@ -45,16 +45,21 @@ class Outcome:
     def of(self, checklist: Checklist, verdict: Verdict, *, advantages: bool = False) -> tuple[Item, ...]:
         """The items with a verdict: those an application rests on, or with ``advantages`` those that prefer it.
 
-        What only takes a unit off the list is neither.
+        What only takes a unit off the list is neither, nor one of several alternatives.
         """
         return tuple(
             item
             for item in checklist.items
             if item.key in self.findings
             and self.findings[item.key].verdict == verdict
-            and item.group != "removals"
+            and counted(item)
             and (item.group == "priorities") == advantages
         )
+
+
+def counted(item: Item) -> bool:
+    """Whether an item counts by itself: not what only takes a unit off the list, nor one of several alternatives."""
+    return item.group != "removals" and item.weight != "alternative"
 
 
 def judged(checklist: Checklist, facts: Facts, rules: Sequence[Contradiction] = ()) -> Outcome:
@@ -68,7 +73,10 @@ def judged(checklist: Checklist, facts: Facts, rules: Sequence[Contradiction] = 
     checklist.settled()
     told = [(rule, text) for rule in rules if (text := rule.told(facts))]
     findings = {item.key: _finding(item, facts, told) for item in checklist.items if item.group in JUDGED}
-    return Outcome(facts, findings, _standing(checklist, findings), tuple(text for _, text in told))
+    standing = _standing(checklist, findings)
+    if told and standing in {"may", "doubtful"}:
+        standing = "open"
+    return Outcome(facts, findings, standing, tuple(text for _, text in told))
 
 
 def _finding(item: Item, facts: Facts, told: Sequence[tuple[Contradiction, str]]) -> ItemFinding:
@@ -82,15 +90,23 @@ def _finding(item: Item, facts: Facts, told: Sequence[tuple[Contradiction, str]]
 
 def _standing(checklist: Checklist, findings: Mapping[str, ItemFinding]) -> Standing:
     """The worst of what an application rests on; items only a person can judge leave it to that person."""
-    seen = {(one.weight, findings[one.key].verdict) for one in checklist.items if one.key in findings and one.judge}
+    rests = [one for one in checklist.items if one.key in findings and one.judge and counted(one)]
+    seen = {
+        (one.weight, findings[one.key].verdict)
+        for one in rests
+        if not (one.left and findings[one.key].verdict == "authority")
+    }
     if ("decides", "not-met") in seen:
         return "may-not"
     if checklist.late:
         return "late"
-    if any((weight, verdict) in seen for weight in ("decides", "principle", "focus") for verdict in _OPEN):
+    if ("due", "not-met") in seen or any((weight, verdict) in seen for weight in _RESTS for verdict in _OPEN):
         return "open"
-    return "doubtful" if seen & {("principle", "not-met"), ("focus", "not-met")} else "may"
+    return "doubtful" if any((weight, "not-met") in seen for weight in _DOUBTS) else "may"
 
 
+_DOUBTS: tuple[Weight, ...] = ("principle", "focus", "evaluator")
+_RESTS: tuple[Weight, ...] = ("decides", "due", *_DOUBTS)
+"""Weights an application rests on; those of which the authority decides what comes of a failure."""
 _OPEN: tuple[Verdict, ...] = ("unknown", "authority")
 """Verdicts that leave an item open, where the applicant's own facts raise it."""

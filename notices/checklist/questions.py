@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from notices.checklist.facts import fact_name
-from notices.checklist.items import JUDGED
+from notices.checklist.items import JUDGED, commissioned
 from notices.errors import Problem, ProblemsError, Severity
 from notices.forms.catalogue import Catalogue
 from notices.forms.model import Field, Form
@@ -18,7 +18,7 @@ from notices.profile.values import Test
 KINDS: Mapping[Literal["certificate", "record"], str] = {"certificate": "certificate", "record": "record-kind"}
 """The columns that say which certificate, which record."""
 
-_SECTIONS = frozenset(JUDGED)
+_SECTIONS = frozenset({*JUDGED, "scope", "procedure"})
 _FIGURES = frozenset({"integer", "number", "percent"})
 _Found: TypeAlias = tuple[str, str, str, Severity]
 
@@ -55,6 +55,8 @@ def problems_of(library: Library, edition: Edition) -> list[Problem]:
         if not isinstance(rule, Rule | Exclusion) or key.partition(".")[0] not in _SECTIONS:
             continue
         for category in _concerned(rule, profile.offered):
+            if key.startswith("third-party.") and not commissioned(profile, category):
+                continue
             for place, message, hint, severity in _Asked(forms[category]).of(rule):
                 where = f"{key}.{place}"
                 problem = Problem(*edition.origin(where), where, message, hint, severity, rule="applicant")

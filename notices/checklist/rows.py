@@ -14,6 +14,7 @@ from notices.forms.data.documents import YamlReader
 from notices.forms.data.records import Record
 from notices.forms.data.rows import RawRow, RawSheet
 from notices.forms.data.sheets import ABOVE, SheetEntry, SheetReader
+from notices.forms.values import READ_AS
 from notices.forms.wording import LINK, SheetColumn, Spread
 from notices.forms.workbook import link_of
 from notices.profile.yamlfile import Key, Tree
@@ -140,7 +141,7 @@ class SheetRows(SheetReader):
             if one.message.startswith("没有列")
             else self.told(one)
             for one in self.problems
-            if one.severity == "warning" and one.message.startswith(("没有列", ABOVE))
+            if one.severity == "warning" and (one.message.startswith(("没有列", ABOVE)) or READ_AS in one.message)
         )
 
     def told(self, problem: Problem) -> Problem:

@@ -10,23 +10,29 @@ from __future__ import annotations
 
 import datetime as dt
 import operator
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
 
+from notices.checklist.combine import among, both, concerned, confined, unless
 from notices.checklist.facts import Facts, Incident
+from notices.checklist.finding import BY_HAND, VERDICT_WORDS, ItemFinding, Judge, Verdict
 from notices.profile import Duration, Exclusion, Grade, Limit, Pending, Rule
-from notices.profile.values import SEVERITIES, Only, Op, Test
+from notices.profile.values import SEVERITIES, Op, Test
 
-Verdict: TypeAlias = Literal["met", "not-met", "unknown", "authority", "none"]
-VERDICT_WORDS: dict[Verdict, str] = {
-    "met": "符合",
-    "not-met": "不符合",
-    "unknown": "待核",
-    "authority": "由主管部门判断",
-    "none": "不适用",
-}
+__all__ = [
+    "BY_HAND",
+    "HOLDS",
+    "VERDICT_WORDS",
+    "ItemFinding",
+    "Judge",
+    "Verdict",
+    "Window",
+    "asks",
+    "judge",
+    "left",
+    "window",
+]
 
 HOLDS: dict[Op, Callable[[Decimal, Decimal], bool]] = {
     ">": operator.gt,
@@ -38,20 +44,6 @@ HOLDS: dict[Op, Callable[[Decimal, Decimal], bool]] = {
 """Whether a value stands to a bound as a limit says."""
 _SIGNS = {">": "＞", ">=": "≥", "<": "＜", "<=": "≤", "==": "＝"}
 _OPPOSITE = {">": "≤", ">=": "＜", "<": "≥", "<=": "＞", "==": "≠"}
-
-
-@dataclass(frozen=True, slots=True)
-class ItemFinding:
-    """A verdict and its reason in words; ``value`` and ``limit`` as they were compared."""
-
-    verdict: Verdict
-    reason: str
-    value: str = ""
-    limit: str = ""
-
-
-Judge: TypeAlias = Callable[[Facts], ItemFinding]
-BY_HAND = ItemFinding("authority", "由主管部门或评价机构判断，不能由填报的数据得出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +98,15 @@ def judge(rule: Rule | Exclusion, names: Callable[[str], str], period: Window) -
     test = rule.test or Test()
     steps = list(_steps(rule, test, names, period))
     if test.concerns and limit is not None and steps:
-        return _concerned(_compared(limit, names), steps, limit, names)
+        return concerned(_compared(limit, names), steps, names(limit.fact))
     if limit is not None:
         steps.insert(0, _compared(limit, names))
     if test.either and len(steps) > 1:
-        steps = [_unless(*steps)]
-    decide = _all(steps) if len(steps) > 1 else steps[0] if steps else None
-    return _confined(test.only, decide, names) if test.only and decide else decide
+        steps = [unless(*steps)]
+    decide = both(steps) if len(steps) > 1 else steps[0] if steps else None
+    if test.only is None:
+        return decide
+    return confined(test.only, decide or (lambda _: BY_HAND), names(test.only.fact))
 
 
 def asks(rule: Rule | Exclusion) -> frozenset[str]:
@@ -120,13 +114,22 @@ def asks(rule: Rule | Exclusion) -> frozenset[str]:
     test = rule.test or Test()
     limit = rule.limit.fact if isinstance(rule, Rule) and rule.limit else ""
     only = test.only.fact if test.only else ""
-    return frozenset(filter(None, (limit, test.fact, test.months, only)))
+    looked = "record_date" if test.accidents or test.records or test.doubtful else ""
+    return frozenset(filter(None, (limit, test.fact, test.months, only, looked)))
+
+
+def left(rule: Rule | Exclusion) -> bool:
+    """Whether the authority has the last word on a rule, whatever the applicant answers."""
+    test = rule.test or Test()
+    compared = isinstance(rule, Rule) and rule.limit is not None
+    decided = compared or test.fact or test.certificate or test.months or test.accidents or test.records
+    return test.claimed or not (decided or test.doubtful)
 
 
 def _steps(rule: Rule | Exclusion, test: Test, names: Callable[[str], str], period: Window) -> Iterator[Judge]:
     if test.fact:
         more = isinstance(rule, Rule) and rule.open_ended and set(test.answers) <= set(rule.items)
-        yield _answered(test.fact, test.answers, names, more=more)
+        yield _answered(test.fact, test.answers, names, more=more, claimed=test.claimed)
     if test.certificate:
         yield _certified(test.certificate, period.end)
     if test.months and rule.span is not None and not isinstance(rule.span.value, Pending):
@@ -156,8 +159,11 @@ def _compared(limit: Limit, names: Callable[[str], str]) -> Judge:
     return decide
 
 
-def _answered(fact: str, answers: tuple[str, ...], names: Callable[[str], str], *, more: bool) -> Judge:
-    """One of the answers; with ``more`` the rule ends in 等, and who gave another answer may be meant as well."""
+def _answered(fact: str, answers: tuple[str, ...], names: Callable[[str], str], *, more: bool, claimed: bool) -> Judge:
+    """One of the answers; with ``more`` the rule ends in 等, and who gave another answer may be meant as well.
+
+    What is only ``claimed`` meets nothing by itself: another answer fails, this one is the authority's to decide.
+    """
     label, wanted = names(fact), "或".join(answers)
 
     def decide(facts: Facts) -> ItemFinding:
@@ -165,8 +171,10 @@ def _answered(fact: str, answers: tuple[str, ...], names: Callable[[str], str], 
         if value is None:
             return ItemFinding("unknown", f"没有填写“{label}”", limit=wanted)
         given = value if isinstance(value, tuple) else (str(value),)
-        verdict: Verdict = "met" if any(one in answers for one in given) else "not-met"
+        verdict: Verdict = "met" if among(value, answers) else "not-met"
         written = "、".join(given)
+        if claimed and verdict == "met":
+            return ItemFinding("authority", f"“{label}”填的是“{written}”，是否属实由主管部门判断", written, wanted)
         if more and verdict == "not-met":
             return ItemFinding("authority", f"“{label}”填的是“{written}”，列举未尽，由主管部门认定", written, wanted)
         return ItemFinding(
@@ -296,79 +304,6 @@ _FRESH = 30
 
 
 _GRADES = {"general": "一般", "larger": "较大", "major": "重大", "extraordinary": "特别重大"}
-
-
-def _concerned(asked: Judge, steps: list[Judge], limit: Limit, names: Callable[[str], str]) -> Judge:
-    """A rule for those a threshold singles out: asked first whether the applicant is one of them."""
-
-    def decide(facts: Facts) -> ItemFinding:
-        first = asked(facts)
-        if first.verdict == "unknown":
-            return ItemFinding("unknown", f"没有填写{names(limit.fact)}，不知道是否适用", limit=first.limit)
-        if first.verdict == "not-met":
-            return ItemFinding("none", f"不适用：{first.reason.partition('，要求')[0]}", first.value, first.limit)
-        then = _all(steps)(facts)
-        return ItemFinding(then.verdict, f"{first.reason}，{then.reason}", then.value, then.limit)
-
-    return decide
-
-
-def _confined(only: Only, judge: Judge, names: Callable[[str], str]) -> Judge:
-    """A rule for some applicants: it bars nobody else, and gives nobody else an advantage."""
-    label, wanted = names(only.fact), "或".join(only.answers)
-
-    def decide(facts: Facts) -> ItemFinding:
-        value = facts.values.get(only.fact)
-        if value is None:
-            return ItemFinding("unknown", f"没有填写“{label}”，不知道是否适用", limit=wanted)
-        if str(value) in only.answers:
-            return judge(facts)
-        return ItemFinding("none", f"不适用：“{label}”填的是“{value}”", str(value), wanted)
-
-    return decide
-
-
-def _all(steps: list[Judge]) -> Judge:
-    """Not met when any is not, unknown when any is, then for the authority, with that one's reason."""
-
-    def decide(facts: Facts) -> ItemFinding:
-        findings = [step(facts) for step in steps]
-        for verdict in ("not-met", "unknown", "authority"):
-            for finding in findings:
-                if finding.verdict == verdict:
-                    return finding
-        met = [finding for finding in findings if finding.verdict == "met"]
-        if not met:
-            return findings[0]
-        return ItemFinding("met", "；".join(finding.reason for finding in met), met[0].value, met[0].limit)
-
-    return decide
-
-
-def either(judges: Sequence[tuple[str, Judge]]) -> Judge:
-    """One of a group is enough; the reason says which of them it was, by its label."""
-
-    def decide(facts: Facts) -> ItemFinding:
-        findings = [(label, one(facts)) for label, one in judges]
-        concern = [(label, one) for label, one in findings if one.verdict != "none"] or findings
-        for verdict in ("met", "unknown", "authority"):
-            for label, one in concern:
-                if one.verdict == verdict:
-                    return replace(one, reason=f"{label}：{one.reason}")
-        reasons = "；".join(f"{label}：{one.reason}" for label, one in concern)
-        return ItemFinding(concern[0][1].verdict, reasons)
-
-    return decide
-
-
-def _unless(figure: Judge, answer: Judge) -> Judge:
-    """A figure decides, unless an answer says that the other of two ways holds (先进值或 1 级)."""
-
-    def decide(facts: Facts) -> ItemFinding:
-        answered = answer(facts)
-        return answered if answered.verdict == "met" else figure(facts)
-
-    return decide
 
 
 def _unit(unit: str) -> str:

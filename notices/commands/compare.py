@@ -70,7 +70,10 @@ def diff(
     LEFT、RIGHT 如 guangxi jilin，或 guangxi@2024 guangxi@2025。按编号配对；结论从左看右。
     """
     form = _form(wanted, output)
-    _give(common.workspace(context).diff(left, right, topics, everything=everything), form, output)
+    found = common.workspace(context).diff(left, right, topics, everything=everything)
+    for warning in found.warnings if form == "json" or output else ():
+        click.echo(warning, err=True)
+    _give(found, form, output)
 
 
 @click.command()

@@ -42,7 +42,9 @@ def _author(_: click.Context, __: click.Parameter, value: str | None) -> str | N
 @click.option("--kind", default="notice", show_default=True, help="比对版本的哪种文件（notice、rules）。")
 @click.option("--summary", is_flag=True, help="在前面加一页修改情况摘要。")
 @click.option("--author", default=None, callback=_author, help="修订的作者。")
-@click.option("--date", default=None, callback=common.day, help="修订的日期；不写则用新版本的成文日期。")
+@click.option(
+    "--date", default=None, callback=common.day, help="修订的日期；不写则用新版本的成文日期；比对 Word 文件时不写日期。"
+)
 @click.option(
     "--existing",
     type=click.Choice(("accept", "reject"), case_sensitive=False),
@@ -64,7 +66,9 @@ def redline(
 ) -> None:
     """比对两个版本或两份 Word 文件，生成带修订标记的 Word，或花脸稿。
 
-    OLD、NEW 是版本名（如 guangxi@2024）或 .docx 文件的路径。写出之前逐段核对：全部接受即新稿，全部拒绝即旧稿。
+    OLD、NEW 是版本名（如 guangxi@2024）或 .docx 文件的路径。
+    写出之前逐段核对：全部接受得新稿的正文，全部拒绝得旧稿的正文。
+    页眉页脚、页面设置、批注等不标修订，以新稿为准；哪些有不同，写完后列出。
     """
     from notices import files
     from notices.app import redlining
@@ -114,10 +118,17 @@ def _spare_the_inputs(path: Path, inputs: tuple[str, str]) -> None:
 
 def _tell(made: Redline) -> None:
     """What changed, what the proof covered and what was not compared; on standard error, the path alone is output."""
-    from notices.redline.summary import counted
-
-    click.echo(f"{counted(made.tally)}；已核对 {made.proven} 段：全部接受即新稿，全部拒绝即旧稿", err=True)
+    proven = (
+        f"已核对 {made.proven} 段：全部接受得新稿的正文，全部拒绝得旧稿的正文（文字、段落样式、表格、注、域、图片）"
+    )
+    click.echo(f"{made.said}；{proven}", err=True)
     if made.remarks:
-        click.echo("没有逐词比对的部分：", err=True)
-        for remark in made.remarks:
+        others = [remark for remark in made.remarks if remark.differs]
+        click.echo(
+            "没有逐词比对、两件不同的部分（全部拒绝也不回到旧稿）：" if others else "没有逐词比对的部分：", err=True
+        )
+        for remark in others:
             click.echo(f"  {remark}", err=True)
+        for remark in made.remarks:
+            if not remark.differs:
+                click.echo(f"  {remark}", err=True)

@@ -51,6 +51,8 @@ def confirm(context: click.Context, edition: str, key: str | None, value: str | 
     if (value is None) != suggested:
         raise click.UsageError("写上值，或用 --suggested 采用建议的值，两者取一")
     done = workspace.confirm(edition, key, value)
+    for remark in done.remarks:
+        click.echo(f"请注意：{remark}", err=True)
     click.echo(f"{done.path}: {done.key} = {done.value}")
     click.echo(f"{done.edition} 还有 {len(done.open)} 项待定", err=True)
 

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from notices.compare.facets import Pair, findings
+from notices.compare.facets import findings
 from notices.compare.facts import ComparedFact, Side
 from notices.compare.meaning import Same
-from notices.compare.order import MIRROR, Comparison, Differing
+from notices.compare.order import Comparison, Differing
+from notices.compare.pair import Pair
 from notices.compare.spelling import folded
-from notices.compare.topics import Group, topic_of
-from notices.profile import Contact, Exclusion, Paper
+from notices.compare.topics import Group
+from notices.profile import Contact, Deadline, Exclusion, Paper, Programme
+from notices.profile.facts import Reference
 
 
 @dataclass(frozen=True)
 class Half:
-    """A fact as one edition has it.
+    """A fact as one edition has it, by the id it has there.
 
     ``waiting`` says that some of it is to be confirmed; ``relaxes`` is how it relaxes a national rule, in words, and
     ``ground`` on what ground, empty when it does not.
     """
 
+    id: str
     value: Mapping[str, Any]
     text: str
     cite: tuple[str, ...]
@@ -51,6 +54,10 @@ class Change:
     left: Half | None
     right: Half | None
     wording: str = ""
+    brief: str = ""
+    """The reason beside both texts: it does not repeat them."""
+    contested: bool = False
+    """Whether one side's text can be read in two ways."""
 
     @property
     def relaxed(self) -> bool:
@@ -63,51 +70,67 @@ def diff(left: Side, right: Side, same: Same | None = None) -> tuple[Change, ...
 
     ``diff(b, a)`` mirrors ``diff(a, b)``; ``diff(a, a)`` holds nothing but ``same``.
     """
-    ids = [*left.facts, *(key for key in right.facts if key not in left.facts)]
-    found = [_change(left, right, left.facts.get(key), right.facts.get(key), same or {}) for key in ids]
-    return tuple(_pointed(found))
+    here, there = left.facts, right.facts
+    met = _met(left, right)
+    taken = {host for host, merged in met.values() if merged}
+    keys = [key for key in (*here, *(key for key in there if key not in here)) if key not in taken]
+    found: list[Change] = []
+    for key in keys:
+        host, _ = met.get(key, (key, False))
+        mine, other = (key, host) if key in here else (host, key)
+        found.append(_change(_Both(left, right, same or {}), key, here.get(mine), there.get(other)))
+    return tuple(found)
 
 
-def _pointed(found: Sequence[Change]) -> Iterator[Change]:
-    """The changes, each of one side only pointing to its namesake in another section of the other side.
+def _met(left: Side, right: Side) -> dict[str, tuple[str, bool]]:
+    """What one edition lists and the other states within a fact of its own: the key of that fact, by the former's.
 
-    What one edition prefers another may require: priorities.factory.benchmark, conditions.factory.benchmark.
+    ``True`` where that fact, too, has no other counterpart: the two are one row.
     """
-    alone = [change for change in found if change.verdict in {"only-left", "only-right"}]
-    names: dict[tuple[str, str], list[str]] = {}
-    for change in alone:
-        names.setdefault((change.verdict, _inside(change.id)), []).append(change.id)
-    for change in found:
-        others = names.get((MIRROR[change.verdict], _inside(change.id)), []) if "." in _inside(change.id) else []
-        if not others or change.verdict not in {"only-left", "only-right"}:
-            yield change
+    alone = {key: (left, right) for key in left.facts if key not in right.facts}
+    alone |= {key: (right, left) for key in right.facts if key not in left.facts}
+    met: dict[str, tuple[str, bool]] = {}
+    taken: set[str] = set()
+    for near in left.concepts.near:
+        if near.id not in alone or near.id in taken:
             continue
-        side = "右" if change.verdict == "only-left" else "左"
-        yield replace(change, reason=f"{change.reason}；{side}边另有 {'、'.join(others)}，可以对照")
-
-
-def _inside(key: str) -> str:
-    """The id of a fact in its section."""
-    return key.partition(".")[2]
+        _, other = alone[near.id]
+        for host in near.within:
+            entry = other.facts.get(host)
+            if entry is not None and (near.holds is None or near.holds in other.text(entry)):
+                merged = host in alone and host not in taken and host not in met
+                met[near.id] = host, merged
+                taken |= {host} if merged else set()
+                break
+    return met
 
 
 def applied(changes: Sequence[Change]) -> dict[str, Mapping[str, Any]]:
     """The right edition's values by id, from the changes alone."""
-    return {change.id: change.right.value for change in changes if change.right is not None}
+    return {change.right.id: change.right.value for change in changes if change.right is not None}
 
 
-def _change(here: Side, there: Side, left: ComparedFact | None, right: ComparedFact | None, same: Same) -> Change:
+class _Both(NamedTuple):
+    """Two editions, and the phrases a person has read as the same."""
+
+    here: Side
+    there: Side
+    same: Same
+
+
+def _change(both: _Both, key: str, left: ComparedFact | None, right: ComparedFact | None) -> Change:
+    here, there, _ = both
     known = left or right
-    assert known is not None  # noqa: S101 - an id comes from one of the two
+    assert known is not None  # noqa: S101 - a key comes from one of the two
     shown = here if left else there
     programme = shown.profile.programme
-    topic = topic_of(programme, known)
-    label = next((entry.label for entry in (left, right) if entry and entry.label), None)
+    topic = programme.sections[key.partition(".")[0]].topic
+    label = shown.words.title(next((e.label for e in (left, right) if e and e.label), None) or _named(known))
     change = Change(
-        id=known.id,
+        id=key,
         topic=topic,
         group=programme.topics[topic].group,
-        label=shown.words.title(label or _named(known)),
+        label=_of_category(programme, key, label) if label in here.repeated | there.repeated else label,
         verdict="same",
         reason="",
         left=half(left, here) if left else None,
@@ -115,12 +138,42 @@ def _change(here: Side, there: Side, left: ComparedFact | None, right: ComparedF
     )
     if left is None or right is None:
         return _alone(change, known, right_only=left is None)
-    pair = Pair(left, right, here, there, same)
+    if key not in here.facts or key not in there.facts:
+        return _within(change, both, left, right)
+    if type(left.fact) is not type(right.fact) or left.part != right.part:
+        told = (f"{programme.sections[one.section].label}“{one.label or _named(one)}”" for one in (left, right))
+        return replace(change, verdict="changed", reason=f"同一条规定，写法不同：{' → '.join(told)}；不比宽严")
+    pair = Pair(key, left, right, *both)
     found = findings(pair)
     if not found:
         return _same(change, pair)
     verdict = _verdict(found)
-    return replace(change, verdict=verdict, reason="；".join(finding.reason for finding in _told(found, verdict)))
+    reason = "；".join(finding.reason for finding in _told(found, verdict))
+    brief = "；".join(finding.brief or finding.reason for finding in _told(found, verdict))
+    contested = any(finding.part == "reading" for finding in found)
+    return replace(change, verdict=verdict, reason=reason, brief=brief, contested=contested)
+
+
+def _within(change: Change, both: _Both, left: ComparedFact, right: ComparedFact) -> Change:
+    """What one side lists and the other states in another rule."""
+    here = both.here
+    near = next(one for one in here.concepts.near if one.id == change.id)
+    side, host = ("右", right) if change.id in here.facts else ("左", left)
+    named = f"“{host.label or _named(host)}”"
+    reason = f"{side}边没有单列，写在{named}一条里"
+    if type(left.fact) is type(right.fact) and left.part == right.part == "" and near.holds is None:
+        reason = f"{side}边与此对应的是{named}"
+        found = findings(Pair(change.id, left, right, *both))
+        told = [one.reason for one in found if not one.brief]
+        reason = "；".join([reason, *told])
+    return replace(change, verdict="changed", reason="；".join(filter(None, (reason, near.note))))
+
+
+def _of_category(programme: Programme, key: str, label: str) -> str:
+    """A label with the category its id names, where several categories may have one alike: 法人资格（绿色工厂）."""
+    part = key.split(".")[1] if key.count(".") > 1 else ""
+    category = programme.categories.get(part)
+    return f"{label}（{category.name}）" if category and category.name not in label else label
 
 
 def seen_from_above(reason: str) -> str:
@@ -131,10 +184,11 @@ def seen_from_above(reason: str) -> str:
 def half(entry: ComparedFact, side: Side) -> Half:
     """An entry as it is shown and given on."""
     place = f"{entry.origin.file}:{entry.origin.line}"
+    read = entry.value("reading")
     text = side.text(entry)
     if entry.value("strength") == "focus" and "重点" not in text:  # the phrase alone reads as if it were required
-        text += "（作为重点，不是必备）"
-    return Half(entry.raw, text, entry.fact.cite, entry.source, entry.inherited, place, entry.waiting)
+        text += "（列为重点；是否必备，有两种读法）" if read else "（作为重点，不是必备）"
+    return Half(entry.id, entry.raw, text, entry.fact.cite, entry.source, entry.inherited, place, entry.waiting)
 
 
 def _named(entry: ComparedFact) -> str:
@@ -151,7 +205,7 @@ def _alone(change: Change, entry: ComparedFact, *, right_only: bool) -> Change:
     if isinstance(entry.fact, Exclusion):
         meant = "，是移出名单的情形"
         if not entry.part and entry.fact.refuses:
-            meant = "，多一种不得申报的情形" + ("，右边因此更严" if right_only else "，右边因此更宽")
+            meant = "，多列一种不得申报的情形"
     verdict: Comparison = "only-right" if right_only else "only-left"
     return replace(change, verdict=verdict, reason=f"只有{side}边有{meant}")
 
@@ -162,7 +216,16 @@ def _same(change: Change, pair: Pair) -> Change:
     worded = raw[0] != raw[1] and said[0] != said[1]
     waiting = (pair.left.waiting, pair.right.waiting)
     reason = _WAITING.get(waiting, "")
-    return replace(change, reason=reason, wording="规定相同，措辞不同" if worded else "")
+    if isinstance(pair.left.fact, Reference) and all(_attached(entry, side) for entry, side in pair.each):
+        return replace(change, reason="标题相同；两边各附在自己的文件后面，附件的内容没有比对")
+    if isinstance(pair.left.fact, Deadline) and pair.left.value("annual") != pair.right.value("annual"):
+        return replace(change, reason=reason, wording="当年是同一天；一边写的是每年，一边只写当年")
+    return replace(change, reason=reason, wording="仅表述不同" if worded else "")
+
+
+def _attached(entry: ComparedFact, side: Side) -> bool:
+    """Whether a document is one of the edition's own attachments."""
+    return entry.id.partition(".")[2] in side.profile.attachments
 
 
 _WAITING = {
@@ -184,7 +247,7 @@ def _verdict(found: Sequence[Differing]) -> Comparison:
 
 def _told(found: Sequence[Differing], verdict: Comparison) -> Iterator[Differing]:
     """The findings, those that decide first; under ``changed`` why what looks ordered is not."""
-    yield from sorted(found, key=lambda finding: ("measure", "frame", "side").index(finding.part))
+    yield from sorted(found, key=lambda finding: ("measure", "reading", "frame", "side").index(finding.part))
     ways = {finding.verdict for finding in found}
     if verdict == "changed" and ways & {"stricter", "looser"}:
         frame = any(finding.part == "frame" for finding in found)

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from notices.compare import diff
+from notices.compare.concepts import Concepts, concepts_from
 from notices.compare.diff import Change, Half
 from notices.compare.facts import Side, side_of
+from notices.compare.matters import Matters, matters_from
 from notices.compare.meaning import Same, same_from
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Programme, yamlfile
 
-_READ_AS_SAME = "compare/same.yaml"
+_READ_AS_SAME, _CONCEPTS, _MATTERS = "compare/same.yaml", "compare/concepts.yaml", "compare/matters.yaml"
 
 
 @dataclass
@@ -58,7 +60,7 @@ class Sides:
 
     def hold(self, edition: Edition) -> Side:
         """An edition that is loaded already."""
-        side = side_of(edition)
+        side = side_of(edition, self.concepts)
         return self._sides.setdefault(side.edition, side)
 
     def _read(self, name: str) -> Side:
@@ -77,6 +79,28 @@ class Sides:
         path, name = self.library.template(_READ_AS_SAME), f"templates/{_READ_AS_SAME}"
         return same_from(yamlfile.read(path, name).data, name) if path else {}
 
+    @cached_property
+    def concepts(self) -> Concepts:
+        """Which ids state one rule."""
+        path, name = self.library.template(_CONCEPTS), f"templates/{_CONCEPTS}"
+        return concepts_from(yamlfile.read(path, name).data, name) if path else Concepts()
+
+    @cached_property
+    def matters(self) -> Matters:
+        """Which differences come first."""
+        path, name = self.library.template(_MATTERS), f"templates/{_MATTERS}"
+        return matters_from(yamlfile.read(path, name).data, name) if path else Matters()
+
+    def warnings(self, left: Side, right: Side) -> tuple[str, ...]:
+        """Where one is a national edition, and the other rests on another of them."""
+        found = []
+        for nation, side in ((left, right), (right, left)):
+            line = self.line(side)
+            if line and nation.profile.id == line.profile.id and nation.edition != line.edition:
+                told = f"注意：{side.heading}依据的国家规定是{line.year}年版，这里对照的是{nation.year}年版"
+                found.append(f"{told}；是否放宽国家规定，按所依据的{line.year}年版判断。")
+        return tuple(found)
+
     def diff(self, left: Side, right: Side) -> tuple[Change, ...]:
         """Two editions of one programme, and for each fact whether either relaxes a national rule.
 
@@ -88,8 +112,8 @@ class Sides:
         return tuple(
             replace(
                 change,
-                left=_told(change.left, left, here, change.id),
-                right=_told(change.right, right, there, change.id),
+                left=_told(change.left, left, here),
+                right=_told(change.right, right, there),
             )
             for change in self._plain(left, right)
         )
@@ -114,18 +138,20 @@ class Sides:
         return self._diffs[pair]
 
     def relaxed(self, side: Side) -> Mapping[str, str]:
-        """The national rules an edition relaxes: by id, how, seen from the national edition."""
+        """The national rules an edition relaxes: by its own id, how, seen from the national edition."""
         if side.edition not in self._lines:
             line = self.line(side)
             changes = self._plain(line, side) if line and line.year <= side.year else ()
             self._lines[side.edition] = {
-                change.id: diff.seen_from_above(change.reason) for change in changes if change.verdict == "looser"
+                change.right.id: diff.seen_from_above(change.reason)
+                for change in changes
+                if change.verdict == "looser" and change.right is not None
             }
         return self._lines[side.edition]
 
 
-def _told(half: Half | None, side: Side, relaxed: Mapping[str, str], key: str) -> Half | None:
-    if half is None or key not in relaxed:
+def _told(half: Half | None, side: Side, relaxed: Mapping[str, str]) -> Half | None:
+    if half is None or half.id not in relaxed:
         return half
-    ground = side.facts[key].relaxes
-    return replace(half, relaxes=relaxed[key], ground=ground or "配置没有写依据")
+    ground = side.own[half.id].relaxes
+    return replace(half, relaxes=relaxed[half.id], ground=ground or "配置没有写依据")

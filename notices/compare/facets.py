@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from notices.compare import meaning, order
 from notices.compare.canonical import plain
 from notices.compare.facts import ComparedFact, Side
-from notices.compare.meaning import Same, matter, words_apart
+from notices.compare.meaning import matter, words_apart
 from notices.compare.order import Differing, SidePart
+from notices.compare.pair import Pair
 from notices.compare.spelling import folded
 from notices.compare.topics import ordered
 from notices.profile import Category, Contact, Deadline, Duration, Exclusion, Fact, Material, Paper, Rule
@@ -19,40 +19,21 @@ from notices.profile.facts import Attachment, Channel, Offer, OwnForm, Reference
 from notices.wording.words import joined, shown
 
 
-@dataclass(frozen=True)
-class Pair:
-    """One fact as two editions have it, and the phrases a person has read as the same."""
-
-    left: ComparedFact
-    right: ComparedFact
-    here: Side
-    there: Side
-    same: Same
-
-    @property
-    def each(self) -> tuple[tuple[ComparedFact, Side], tuple[ComparedFact, Side]]:
-        """Both entries, each with its edition."""
-        return (self.left, self.here), (self.right, self.there)
-
-    def both(self, name: str) -> tuple[Any, Any]:
-        """A typed value on both sides."""
-        return self.left.value(name), self.right.value(name)
-
-    def texts(self) -> tuple[str, str]:
-        """The fact in words on both sides."""
-        return self.here.text(self.left), self.there.text(self.right)
-
-
 def findings(pair: Pair) -> list[Differing]:
     """Every value in which a fact differs; none when it is one rule."""
     compare, done = KINDS[type(pair.left.fact)] if not pair.left.part else (_part, frozenset({pair.left.part}))
     rest = (name for name in pair.left.names if name not in done)
-    return [finding for finding in (*compare(pair), *(_plainly(pair, name) for name in rest)) if finding is not None]
+    found = [finding for finding in (*compare(pair), *(_plainly(pair, name) for name in rest)) if finding is not None]
+    if found and all(one.part in {"frame", "side"} for one in found) and pair.read_as_one(*pair.texts()):
+        return []
+    return found
 
 
 def _plainly(pair: Pair, name: str) -> Differing | None:
     """A value without order, told where it differs; a title with its year filled in."""
-    a, b = (side.words.title(plain(entry.value(name))) for entry, side in pair.each)
+    a, b = (
+        side.words.title(plain(value)) for value, side in zip(pair.both(name), (pair.here, pair.there), strict=True)
+    )
     return order.differ(*pair.both(name), _called(pair.left.fact, name), told=(a, b))
 
 
@@ -70,28 +51,67 @@ def _rule(pair: Pair) -> Iterator[Differing | None]:
     sortable = all(ordered(side.profile.programme, entry) for entry, side in pair.each)
     yield _for(pair)
     yield _level(pair)
-    yield _who(pair, "by", "由谁")
+    yield _who(pair, "by", "由谁", "side" if _routed(pair) else "frame")
     yield order.differ(*pair.both("any_of"), "居其一即可", "frame")
-    yield order.strength(*pair.both("strength"), ordered=sortable)
+    yield order.strength(*pair.both("strength"), ordered=sortable, readings=pair.both("reading"))
     yield order.limit(*pair.both("limit"), ordered=sortable, trigger=_limits_whom(pair))
     yield order.ban(*pair.both("span"), "期限", longer="stricter" if sortable and _bans(pair) else None)
-    grades = order.severity(*pair.both("severity"))
+    yield from _route(pair)
+    grades = order.severity(*pair.both("severity"), told=_grades(pair))
     yield grades if grades is None or sortable else Differing("changed", grades.reason)
-    superset = pair.left.section == "conditions" and not _alternatives(pair)
+    superset = {pair.left.section, pair.right.section} == {"conditions"} and not _alternatives(pair)
     if _listed_or_said(pair):
         return
-    yield order.items(*pair.both("items"), superset=superset, open_ended=pair.both("open_ended"))
+    if not _items_said(pair):
+        yield order.items(*pair.both("items"), superset=superset, open_ended=pair.both("open_ended"))
     if pair.left.section in {"implements", "basis"} and _titles(pair):
         return
-    yield _words(pair, "when", "适用情形", "frame")
-    yield _words(pair, "say", "内容", "frame")
+    part: SidePart = "side" if _routed(pair) else "frame"
+    yield _words(pair, "when", "适用情形", part)
+    yield _words(pair, "say", "内容", part)
+
+
+def _routed(pair: Pair) -> bool:
+    """Whether this is the rule that compares how one is evaluated."""
+    return pair.key == pair.here.concepts.route
+
+
+def _route(pair: Pair) -> Iterator[Differing | None]:
+    """How each category is evaluated, once for all that agree; the words are told besides."""
+    if not _routed(pair):
+        return
+    ways = (pair.here.profile.categories, pair.there.profile.categories)
+    both = [key for key in ways[0] if key in ways[1]]
+    for a, b in dict.fromkeys((ways[0][key].evidence, ways[1][key].evidence) for key in both):
+        yield order.evidence(a, b)
+
+
+def _grades(pair: Pair) -> tuple[str, str]:
+    """The grade a phrase names where the profile has no typed one."""
+    left, right = (_NAMED_GRADE.search(text) for text in pair.texts())
+    return left[0] if left else "", right[0] if right else ""
+
+
+_NAMED_GRADE = re.compile(r"特别重大|重大|较大")
+
+
+def _items_said(pair: Pair) -> bool:
+    """One side lists things, the other names every one of them in its phrase."""
+    listed = [order.plain_list(value) for value in pair.both("items")]
+    if bool(listed[0]) == bool(listed[1]):
+        return False
+    said = pair.texts()[1 if listed[0] else 0]
+    return all(meaning.term(item) in meaning.term(said) for item in listed[0] or listed[1])
 
 
 def _for(pair: Pair) -> Differing | None:
     """Which categories a fact is for, by the names each edition has for them."""
+    given = pair.both("applies")
+    meant = [frozenset(one or side.profile.categories) for one, (_, side) in zip(given, pair.each, strict=True)]
+    if meant[0] == meant[1]:
+        return None
     told = [
-        joined(_category(side, key) for key in entry.value("applies") or ()) or "全部"  # type: ignore[attr-defined]
-        for entry, side in pair.each
+        joined(_category(side, key) for key in one) or "全部" for one, (_, side) in zip(given, pair.each, strict=True)
     ]
     return order.differ(*pair.both("applies"), "适用类别", "frame", (told[0], told[1]))
 
@@ -101,12 +121,25 @@ def _category(side: Side, key: Category) -> str:
     return shown(offer.name) if offer else key
 
 
-_LEVEL = {"national": "国家层面名单", "province": "省层面名单", "city": "市层面名单", None: "未写"}
+_LEVEL = {"national": "国家层面名单", "province": "省层面名单", "city": "市层面名单"}
+_NAMED = re.compile(r"[国省自市盟][^，；、“”]{0,6}(?:层面|级)(?=绿色|名单)")
+_LEVELS = {"national": "国家", "province": "省|自治区", "city": r"市"}
 
 
 def _level(pair: Pair) -> Differing | None:
-    a, b = pair.both("level")
-    return order.differ(a, b, "名单层面", "frame", (_LEVEL[a], _LEVEL[b]))
+    """Of which list; an edition that names none speaks of its own, unless its phrase names levels."""
+    if not any(pair.both("level")):
+        return None
+    meant: list[frozenset[str]] = []
+    told: list[str] = []
+    for (entry, side), text in zip(pair.each, pair.texts(), strict=True):
+        level = entry.value("level")
+        named = "" if level else "，".join(_NAMED.findall(text))
+        levels = [key for key, word in _LEVELS.items() if re.search(word, named)]
+        meant.append(frozenset({str(level)}) if level else frozenset(levels or [side.level]))
+        other = joined(_LEVEL[key] for key in levels)
+        told.append(_LEVEL[str(level)] if level else other or f"未另写（即{_LEVEL[side.level]}）")
+    return order.differ(meant[0], meant[1], "名单层面", "frame", (told[0], told[1]))
 
 
 def _listed_or_said(pair: Pair) -> bool:
@@ -169,13 +202,13 @@ def _words(pair: Pair, name: str, told: str, part: SidePart) -> Differing | None
         return None
     shown = pair.here.words.filled(a, pair.left.fact), pair.there.words.filled(b, pair.right.fact)
     if not a or not b:
-        return Differing("changed", f"{told}：{shown[0] or '未写'} → {shown[1] or '未写'}", part)
+        brief = f"{told}：{'左' if not a else '右'}边没有写"
+        return Differing("changed", f"{told}：{shown[0] or '未写'} → {shown[1] or '未写'}", part, brief)
     if matter(a, pair.left, pair.here) == matter(b, pair.right, pair.there):
         return None
-    read = {meaning.spoken(shown[0], pair.here), meaning.spoken(shown[1], pair.there)}
-    if any(read <= group for group in pair.same.get(pair.left.id, ())):
+    if pair.read_as_one(*shown):
         return None
-    return Differing("changed", f"{told}不同：{words_apart(*shown)}", part)
+    return Differing("changed", f"{told}不同：{words_apart(*shown)}", part, f"{told}不同")
 
 
 def _exclusion(pair: Pair) -> Iterator[Differing | None]:
@@ -200,20 +233,21 @@ def _part(pair: Pair) -> Iterator[Differing | None]:
     elif name == "open_ended":
         yield order.yes(left, right, "列举未尽", ordered=False)
     elif name == "subjects":
-        yield _subjects(str(left), str(right))
+        yield _subjects(pair, str(left), str(right))
     elif name == "bars":
         yield _bars(left, right)
     else:
         yield _plainly(pair, name)
 
 
-def _subjects(left: str, right: str) -> Differing | None:
+def _subjects(pair: Pair, left: str, right: str) -> Differing | None:
     """Whom the list binds; one that takes in more (含…) is wider."""
     a, b = folded(left), folded(right)
     if a == b:
         return None
     bare = [re.sub(r"\((?:含|包括)[^()]*\)", "", text) for text in (a, b)]
-    wider = 0 if bare[0] != bare[1] or (a != bare[0]) == (b != bare[1]) else 1 if b != bare[1] else -1
+    alike = bare[0] == bare[1] or pair.read_as_one(*bare)
+    wider = 0 if not alike or (a != bare[0]) == (b != bare[1]) else 1 if b != bare[1] else -1
     verdict: order.Comparison = "changed" if not wider else "stricter" if wider > 0 else "looser"
     return Differing(verdict, f"限制对象：{left} → {right}，{order.IN_WORDS[verdict]}")
 
@@ -238,8 +272,8 @@ def _act(text: str) -> str:
 
 
 def _deadline(pair: Pair) -> Iterator[Differing | None]:
-    yield _who(pair, "by", "由谁")
-    yield _who(pair, "to", "报给谁")
+    yield _who(pair, "by", "由谁", "side")
+    yield _who(pair, "to", "报给谁", "side")
     (a, b) = (_when(pair.left), _when(pair.right))
     if isinstance(a, Duration) or isinstance(b, Duration):
         yield order.allowed(a, b, publicity="公示" in pair.left.said("say"))
@@ -279,10 +313,23 @@ def _offer(pair: Pair) -> Iterator[Differing | None]:
 
 def _reference(pair: Pair) -> Iterator[Differing | None]:
     """A document; one that is cited without its number is the same document."""
+    own = [side.profile.attachments.get(entry.id.partition(".")[2]) is not None for entry, side in pair.each]
+    numbers = pair.both("number")
+    if own[0] != own[1] and any(number and not mine for number, mine in zip(numbers, own, strict=True)):
+        told = [
+            "本通知所附" if mine else joined(filter(None, map(plain, _numbered(entry))))
+            for (entry, _), mine in zip(pair.each, own, strict=True)
+        ]
+        yield Differing("changed", f"不是同一份文件：{told[0]} → {told[1]}", "side")
+        return
     for name in ("number", "part"):
         a, b = pair.both(name)
         if a is not None and b is not None:
             yield _plainly(pair, name)
+
+
+def _numbered(entry: ComparedFact) -> Iterator[object]:
+    yield from (value for name in ("number", "part") if (value := entry.value(name)) is not None)
 
 
 def _paper(pair: Pair) -> Iterator[Differing | None]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
 
+from notices.compare.concepts import NONE, Concepts
 from notices.library import Edition
 from notices.profile import Duration, Exclusion, Exclusions, Fact, Limit, Material, Paper, Pending, Profile
-from notices.profile.facts import Attachment, Reference
+from notices.profile.facts import Attachment, OwnForm, Reference
 from notices.profile.values import Model
 from notices.profile.yamlfile import Origin
 from notices.wording.describe import Describer
@@ -19,7 +21,7 @@ from notices.wording.words import joined, shown, years
 
 REMOVES = "removes"
 """The part of an item of the negative list that says it takes a unit off the list."""
-_NEVER = frozenset({"label", "cite", "note", "binds", "test", "relaxes"})
+_NEVER = frozenset({"label", "cite", "note", "binds", "test", "relaxes", "reading"})
 _ASIDE: tuple[tuple[type[Fact], frozenset[str]], ...] = (
     (Exclusions, frozenset({"items", "bars_from"})),
     (Material, frozenset({"otherwise"})),
@@ -27,7 +29,19 @@ _ASIDE: tuple[tuple[type[Fact], frozenset[str]], ...] = (
     (Attachment, frozenset({"forms"})),
     (
         Paper,
-        frozenset({"subtitle", "layout", "mark", "addressees", "disclosure", "attachment_label", "imprint", "called"}),
+        frozenset(
+            {
+                "subtitle",
+                "layout",
+                "mark",
+                "addressees",
+                "disclosure",
+                "attachment_label",
+                "imprint",
+                "called",
+                "introduces",
+            }
+        ),
     ),
 )
 """Fields that are not shown and not compared: they say how a fact is printed, checked or explained."""
@@ -100,10 +114,37 @@ class ComparedFact:
 
 @dataclass(frozen=True)
 class Side:
-    """One edition: its profile, and what of it is compared, by id."""
+    """One edition: its profile, and what of it is compared, by the id of its concept."""
 
     profile: Profile
     facts: Mapping[str, ComparedFact]
+    concepts: Concepts = NONE
+
+    @cached_property
+    def own(self) -> Mapping[str, ComparedFact]:
+        """The same by the ids of the profile."""
+        return {entry.id: entry for entry in self.facts.values()}
+
+    @cached_property
+    def guests(self) -> Mapping[str, tuple[ComparedFact, ...]]:
+        """By the key of a fact: what the edition lists beside it and another may state within it."""
+        found: dict[str, tuple[ComparedFact, ...]] = {}
+        for near in self.concepts.near:
+            for host in near.within:
+                if near.id in self.facts and host in self.facts:
+                    found[host] = (*found.get(host, ()), self.facts[near.id])
+        return found
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """Labels that several of its facts have: of the factory and of the supply chain."""
+        labels = Counter(entry.label for entry in self.facts.values() if entry.label)
+        return frozenset(label for label, times in labels.items() if times > 1)
+
+    @property
+    def level(self) -> str:
+        """Of which list it speaks where it says no more."""
+        return "national" if self.profile.id == self.profile.programme.national else "province"
 
     @property
     def edition(self) -> str:
@@ -144,13 +185,19 @@ class Side:
         return _part_in_words(entry) if entry.part else self.words.text(entry.fact)
 
 
-def side_of(edition: Edition) -> Side:
-    """An edition, ready to be compared."""
-    return Side(edition.profile, {entry.id: entry for entry in _entries(edition)})
+def side_of(edition: Edition, concepts: Concepts = NONE) -> Side:
+    """An edition, ready to be compared; of two facts of one concept the second stays under its own id."""
+    facts: dict[str, ComparedFact] = {}
+    for entry in _entries(edition):
+        key = concepts.key(entry.id)
+        facts[entry.id if key in facts else key] = entry
+    return Side(edition.profile, facts, concepts)
 
 
 def _entries(edition: Edition) -> Iterator[ComparedFact]:
     for key, fact in edition.profile.facts():
+        if isinstance(fact, OwnForm) and not fact.cite:
+            continue  # a sheet this product lays out: no source states it
         whole = ComparedFact(
             id=key,
             fact=fact,

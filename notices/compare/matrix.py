@@ -68,10 +68,11 @@ def matrix(shelf: Sides, wanted: Sequence[str], topics: Sequence[str] = ()) -> M
     names: dict[str, Change] = {}
     for column in columns:
         for key, change in column.items():
-            if key not in names and any(key in side.facts for side in sides):
+            if key not in names and any(key in other and other[key].right for other in columns):
                 names[key] = change
     programme = shelf.programme(sides)
-    shown = [key for key in names if any(concerns(programme, s.facts[key], chosen) for s in sides if key in s.facts)]
+    halves = {key: [column[key].right for column in columns if key in column] for key in names}
+    shown = [key for key in names if any(concerns(programme, h.id, h.value, chosen) for h in halves[key] if h)]
     order = list(programme.topics)
     rows = tuple(
         MatrixRow(key, names[key].topic, names[key].label, tuple(map(_cell, columns, repeat(key), lines)))

@@ -1,7 +1,8 @@
 """Which of two values is the stricter. Each function compares one value of a fact.
 
 It gives what it found, or nothing where nothing differs. ``part`` says what a finding does to the others: a ``frame``
-that differs (who, when, of what) makes values incomparable; ``measure`` can be ordered; ``side`` is told besides.
+that differs (who, when, of what) makes values incomparable; ``measure`` can be ordered; ``side`` is told besides,
+``reading`` too: a text that can be read in two ways decides nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from notices.wording.binding import DUTIES
 from notices.wording.words import EVIDENCE_WORDS, SEVERITY_WORDS, amount, bound, day, joined, month_day
 
 Comparison: TypeAlias = Literal["same", "changed", "only-left", "only-right", "stricter", "looser"]
-SidePart: TypeAlias = Literal["frame", "measure", "side"]
+SidePart: TypeAlias = Literal["frame", "measure", "reading", "side"]
 
 MIRROR: dict[Comparison, Comparison] = {
     "stricter": "looser",
@@ -41,6 +42,8 @@ class Differing:
     verdict: Comparison
     reason: str
     part: SidePart = "measure"
+    brief: str = ""
+    """The same where both texts stand beside it."""
 
 
 def _found(way: int | None, name: str, left: str, right: str, why: str = "") -> Differing:
@@ -57,10 +60,17 @@ def _sign(right: Decimal | int, left: Decimal | int) -> int:
 _BINDING: dict[Strength, int] = {"must": 5, "principle": 4, "prefer": 3, "focus": 3, "encourage": 2, "may": 1}
 
 
-def strength(left: Strength, right: Strength, *, ordered: bool) -> Differing | None:
-    """应当 binds more than 原则上, that more than 优先 or 重点, 鼓励, 可以."""
+def strength(
+    left: Strength, right: Strength, *, ordered: bool, readings: tuple[Strength | None, Strength | None] = (None, None)
+) -> Differing | None:
+    """应当 binds more than 原则上, that more than 优先 or 重点, 鼓励, 可以; ``readings`` are what each may mean."""
     if left == right:
         return None
+    if right == readings[0] or left == readings[1] or (readings[0] and readings[0] == readings[1]):
+        whose, one, other = ("左", left, readings[0]) if readings[0] else ("右", right, readings[1])
+        assert other is not None  # noqa: S101 - one of the two has a reading
+        told = f"{whose}边的“{DUTIES[one].name}”也可读作“{DUTIES[other].name}”"
+        return Differing("changed", f"约束力有两种读法：{told}，那样两边相同；不作宽严判断", "reading")
     a, b = _BINDING.get(left), _BINDING.get(right)
     way = b - a if ordered and a is not None and b is not None else 0
     why = "" if way else "一边是对做法的陈述" if "does" in (left, right) else "这类规定不分宽严"
@@ -143,18 +153,27 @@ def allowed(left: object, right: object, *, publicity: bool) -> Differing | None
         if least and left.op != right.op:
             return limit(left, right, ordered=True, trigger=False)
         return ban(left, right, "时间", longer="stricter" if least else "looser" if most else None)
-    return ban(left, right, "时间", longer=None)
+    told = _missing(left, right, "时间", _date)
+    return told or _found(None, "时间", _date(left), _date(right), "一边是日期，一边是时长")
 
 
-def severity(left: Grade | None, right: Grade | None, name: str = "事故等级") -> Differing | None:
-    """More grades taken in is stricter: any, then 一般, 较大, 重大, 特别重大 and above."""
+def severity(
+    left: Grade | None, right: Grade | None, name: str = "事故等级", told: tuple[str, str] = ("", "")
+) -> Differing | None:
+    """More grades taken in is stricter: any, then 一般, 较大, 重大, 特别重大 and above. ``told``: what phrases name."""
     if left == right:
         return None
     if left is None or right is None:
-        return _found(None, name, _grade(left), _grade(right), f"{'左' if left is None else '右'}边没有写等级")
+        shown = told[0] if left is None else told[1]
+        why = f"{'左' if left is None else '右'}边没有写{'“及以上”' if shown else '等级'}"
+        return _found(None, name, _told_grade(left, told[0]), _told_grade(right, told[1]), why)
     way = SEVERITIES.index(left) - SEVERITIES.index(right)
     wider = "右" if way > 0 else "左"
     return _found(way, name, _grade(left), _grade(right), f"{wider}边包括的等级更广")
+
+
+def _told_grade(value: Grade | None, told: str) -> str:
+    return told if value is None and told else _grade(value)
 
 
 def _grade(value: Grade | None) -> str:
@@ -198,6 +217,8 @@ def deadline(left: object, right: object) -> Differing | None:
     name = "时间"
     if (missing := _missing(left, right, name, _date)) or left == right:
         return missing
+    if isinstance(left, dt.date) != isinstance(right, dt.date) and isinstance(left, str | dt.date):
+        return _yearly(left, right)
     if isinstance(left, dt.date) and isinstance(right, dt.date):
         if left.year != right.year:
             return _found(None, name, day(left), day(right), _years_apart(left, right))
@@ -208,6 +229,20 @@ def deadline(left: object, right: object) -> Differing | None:
         word = "早" if way > 0 else "晚"
         return _found(way, name, _date(left), _date(right), f"每年{word} {_apart(left, right)} 天")
     return _found(None, name, _date(left), _date(right), "一边是一次的日期，一边是每年的日期或时长")
+
+
+def _yearly(left: object, right: object) -> Differing | None:
+    """A day of one year and one of every year, in the year of the former; None where they are one day."""
+    once = left if isinstance(left, dt.date) else right
+    assert isinstance(once, dt.date)  # noqa: S101 - the caller has seen that one of the two is
+    assert isinstance(left, str | dt.date)  # noqa: S101
+    assert isinstance(right, str | dt.date)  # noqa: S101
+    a, b = (in_year(one, once.year) if isinstance(one, str) else one for one in (left, right))
+    if a is None or b is None:
+        return _found(None, "时间", _date(left), _date(right), f"{once.year}年没有这一天")
+    days = (a - b).days
+    word = "早" if days > 0 else "晚"
+    return _found(days, "时间", _date(left), _date(right), f"按{once.year}年计{word} {abs(days)} 天") if days else None
 
 
 def _date(value: object) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from notices.compare.diff import Change, Half
 from notices.compare.matrix import MARKS, Matrix
 from notices.compare.topics import GROUPS
+from notices.marks import unmarked
 
 VERDICTS = {
     "same": "相同",
@@ -29,7 +30,8 @@ def changes(found: Iterable[Change]) -> list[dict[str, Any]]:
             "group": change.group,
             "label": change.label,
             "verdict": change.verdict,
-            "reason": change.reason,
+            "reason": unmarked(change.reason),
+            "contested": change.contested,
             "wording": change.wording or None,
             "left": _half(change.left),
             "right": _half(change.right),
@@ -54,7 +56,7 @@ def matrix(found: Matrix) -> dict[str, Any]:
                     {
                         "edition": side.edition,
                         "marks": list(cell.marks),
-                        "reason": cell.reason,
+                        "reason": unmarked(cell.reason),
                         "says": _half(cell.half),
                     }
                     for side, cell in zip(found.sides, row.cells, strict=True)
@@ -69,8 +71,9 @@ def _half(half: Half | None) -> dict[str, Any] | None:
     if half is None:
         return None
     return {
+        "id": half.id,
         "value": dict(half.value),
-        "text": half.text,
+        "text": unmarked(half.text),
         "cite": list(half.cite),
         "source": half.source,
         "inherited": half.inherited,
@@ -83,9 +86,10 @@ _TEXT = {"type": "string"}
 _SAYS: dict[str, Any] = {
     "type": ["object", "null"],
     "description": "一边的规定；这一边没有时是 null",
-    "required": ["value", "text", "cite", "source", "inherited", "place", "relaxes"],
+    "required": ["id", "value", "text", "cite", "source", "inherited", "place", "relaxes"],
     "additionalProperties": False,
     "properties": {
+        "id": _TEXT | {"description": "这一版里的编号"},
         "value": {"type": "object", "description": "有类型的值，同配置里的键"},
         "text": _TEXT | {"description": "印出的文字"},
         "cite": {"type": "array", "items": _TEXT, "description": "原文条款"},
@@ -102,7 +106,7 @@ _SAYS: dict[str, Any] = {
     },
 }
 _COMMON: dict[str, Any] = {
-    "id": _TEXT | {"description": "事实的编号，两边按它配对"},
+    "id": _TEXT | {"description": "这一条规定的编号，两边按它配对；某一版里编号不同的，见那一边的 id"},
     "topic": _TEXT | {"description": "主题的编号，见所属项目的 topics（templates/programmes/）"},
     "label": _TEXT,
 }
@@ -113,13 +117,14 @@ DIFF_SCHEMA: dict[str, Any] = {
     "type": "array",
     "items": {
         "type": "object",
-        "required": ["id", "topic", "group", "label", "verdict", "reason", "wording", "left", "right"],
+        "required": ["id", "topic", "group", "label", "verdict", "reason", "contested", "wording", "left", "right"],
         "additionalProperties": False,
         "properties": _COMMON
         | {
             "group": {"enum": list(GROUPS), "description": "规定、时限、联系方式、文件分开列"},
             "verdict": {"enum": list(VERDICTS), "description": "从左边看右边"},
             "reason": _TEXT | {"description": "为什么，附两边的值"},
+            "contested": {"type": "boolean", "description": "一边的原文有两种读得通的读法，不作宽严判断"},
             "wording": {"type": ["string", "null"], "description": "规定相同而措辞不同时的说明"},
             "left": _SAYS,
             "right": _SAYS,

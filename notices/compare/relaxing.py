@@ -24,7 +24,7 @@ def problems_of(library: Library, edition: Edition) -> list[Problem]:
         return list(error.problems)
     return [
         *(_unfounded(side, key, relaxed[key]) for key in relaxed if _open(side, key)),
-        *(_idle(entry) for key, entry in side.facts.items() if entry.relaxes and key not in relaxed),
+        *(_idle(library, edition, entry) for key, entry in side.own.items() if entry.relaxes and key not in relaxed),
     ]
 
 
@@ -33,16 +33,23 @@ def _nation(name: object, side: Side) -> bool:
 
 
 def _open(side: Side, key: str) -> bool:
-    entry = side.facts[key]
+    entry = side.own[key]
     return isinstance(entry.fact, Rule | Exclusion) and not entry.part and entry.relaxes is None
 
 
 def _unfounded(side: Side, key: str, told: str) -> Problem:
-    at = side.facts[key].origin
+    at = side.own[key].origin
     hint = "写上 relaxes，说明依据；不是有意放宽的，核对数值"
     return Problem(*at, f"{key}.relaxes", f"比国家规定放宽：{told}", hint, "warning", "relaxes")
 
 
-def _idle(entry: ComparedFact) -> Problem:
-    message = "写了放宽的依据，却没有放宽国家规定"
-    return Problem(*entry.origin, f"{entry.id}.relaxes", message, "删去 relaxes，或核对数值", "warning", "relaxes")
+def _idle(library: Library, edition: Edition, entry: ComparedFact) -> Problem:
+    """What is inherited is taken back in the edition's own file: the file of another year stays as it was right."""
+    message, hint, own = (
+        "写了放宽的依据，却没有放宽国家规定",
+        "删去 relaxes，或核对数值",
+        library.name_of(edition.sources[0]),
+    )
+    if entry.origin[0] != own:
+        hint = f"{entry.origin[0]} 是另一版，不要改；在 {own} 里给这一条写上 relaxes: null，或核对数值"
+    return Problem(*entry.origin, f"{entry.id}.relaxes", message, hint, "warning", "relaxes")

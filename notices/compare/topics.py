@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from notices.profile.programme import Group, Programme
 
 if TYPE_CHECKING:
     from notices.compare.facts import ComparedFact
 
-__all__ = ["GROUPS", "Group", "concerns", "topic_of", "topics"]
+__all__ = ["GROUPS", "Group", "concerns", "topics"]
 
 GROUPS: dict[Group, str] = {"rules": "规定", "dates": "时限", "contacts": "联系方式", "papers": "文件"}
 
@@ -19,17 +20,12 @@ def topics(programme: Programme) -> dict[str, str]:
     return {key: topic.name for key, topic in programme.topics.items()}
 
 
-def topic_of(programme: Programme, entry: ComparedFact) -> str:
-    """The topic a fact belongs to."""
-    return programme.sections[entry.section].topic
-
-
-def concerns(programme: Programme, entry: ComparedFact, wanted: frozenset[str]) -> bool:
+def concerns(programme: Programme, key: str, value: Mapping[str, Any], wanted: frozenset[str]) -> bool:
     """Whether a fact is about a wanted topic, or has a figure where a topic takes in every rule with one."""
-    if not wanted or topic_of(programme, entry) in wanted:
+    if not wanted or programme.sections[key.partition(".")[0]].topic in wanted:
         return True
-    return entry.value("limit") is not None and any(
-        programme.topics[key].figures for key in wanted if key in programme.topics
+    return value.get("limit") is not None and any(
+        programme.topics[name].figures for name in wanted if name in programme.topics
     )
 
 

@@ -7,6 +7,7 @@ writers can number differently. All types are frozen.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -18,8 +19,10 @@ Face: TypeAlias = Literal["body", "hei", "kai", "pending"]
 """How a span is set: body 仿宋, ``hei`` 黑体 (level-1 headings), ``kai`` 楷体 (level-2 headings);
 ``pending`` is body text still to be confirmed, printed so that nobody overlooks it."""
 
-Layout: TypeAlias = Literal["document", "letter", "plain"]
-"""``document`` 文件格式 (clauses 7.2-7.4), ``letter`` 信函格式 (10.1), ``plain`` neither masthead nor imprint."""
+Layout: TypeAlias = Literal["document", "letter", "plain", "report"]
+"""``document`` 文件格式 (clauses 7.2-7.4), ``letter`` 信函格式 (10.1), ``plain`` neither masthead nor imprint.
+
+``report`` is no official paper: landscape sheets with narrow margins."""
 
 Format: TypeAlias = str
 """What a file is written as, named as its extension: one of those :mod:`notices.writers.table` lists."""
@@ -211,7 +214,10 @@ Block: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing to print. ``title`` and ``author`` are for the file's properties; ``draft`` prints a draft mark."""
+    """One thing to print. ``title``, ``author`` and ``dated`` are for the file's properties.
+
+    ``draft`` prints a draft mark; ``dated`` is 成文日期 where it is settled.
+    """
 
     kind: str
     title: str
@@ -219,6 +225,7 @@ class Document:
     layout: Layout
     blocks: tuple[Block, ...]
     draft: bool = False
+    dated: dt.date | None = None
 
 
 def spans(text: str, face: Face = "body") -> Text:
@@ -265,6 +272,11 @@ def lines_of(block: Block) -> tuple[str, ...]:
             return tuple(_table_lines(block)) if isinstance(block, Table) else ()
         case _:
             return (plain(block.text),)
+
+
+def introduces(block: Block) -> bool:
+    """Whether a block is a text that ends with a colon, and so stays with what it introduces."""
+    return isinstance(block, Paragraph) and plain(block.text).endswith("：")
 
 
 def attachment_lines(names: tuple[Text, ...]) -> tuple[Text, ...]:

@@ -15,7 +15,7 @@ from notices import programmes
 from notices.checks.validation import translated
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.forms.editions import suited
-from notices.forms.model import Form, GridPart, LinePart, ProsePart, TablePart
+from notices.forms.model import CoverPart, Form, GridPart, LinePart, ProsePart, TablePart
 from notices.library import Edition, Library, parsed
 from notices.profile import Attachment
 from notices.profile.inherit import merged
@@ -48,6 +48,11 @@ class Sheet:
     def title(self) -> str:
         """What is printed at its head; may hold {year}."""
         return self.forms[0].name if self.part else self.attachment.drafted
+
+    @property
+    def only_listed(self) -> bool:
+        """Whether it is a table or a list under its notice's number, not a report somebody makes in its own name."""
+        return self.attachment.kind in {"table", "list"} and all(form.single for form in self.forms)
 
     def only(self) -> Form:
         """Its one form.
@@ -257,7 +262,7 @@ def _written_by_hand(tree: Tree, place: str) -> Iterator[Problem]:
 
 def _named(part: object) -> tuple[str, ...]:
     match part:
-        case LinePart(line=names):
+        case LinePart(line=names) | CoverPart(cover=names):
             return names
         case GridPart(grid=rows):
             return tuple(name for row in rows for name in row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from notices.document.blocks import (
@@ -13,18 +13,26 @@ from notices.document.blocks import (
     Heading,
     Paragraph,
     Section,
+    Span,
     Table,
     TableRow,
     spans,
     waiting,
 )
 from notices.forms.model import Form
+from notices.forms.wording import OFFICE
 from notices.profile import Attachment
-from notices.typeset.page import PAGE
+from notices.typeset.page import Page
 from notices.wording.titles import width
 
-_SURE = 0.92
+_SURE = 0.97
 """Of a cell's room: lines end before a mark or a number that may not be divided."""
+_SHORT = 150
+"""Characters that go into any cell of a page."""
+_HEAD = 5
+"""Lines of a landscape page for the head of its table."""
+_NARROWEST = 8.0
+"""Characters on a line of a long text, however narrow its column was meant to be."""
 _STOPS = "。；！？\n"
 
 
@@ -34,10 +42,21 @@ class Overflow:
 
     rest: list[tuple[str, str]] = field(default_factory=list)
 
-    def fitted(self, label: str, text: str, points: float, lines: int, *, small: bool) -> str:
-        """The text, or as much of it as ``lines`` of a cell ``points`` wide hold, with where the rest is."""
-        size = PAGE.table_small if small else PAGE.table_size
-        room = max(2.0, (points - 2 * PAGE.table_across) / size) * _SURE
+    def fitted(self, label: str, text: str, points: float, page: Page, *, small: bool) -> str:
+        """The text: a cell grows to the height of its page. Of a longer one what a page holds, with where the rest is.
+
+        Args:
+            label: what the cell is called on the added page.
+            text: what is to stand in it.
+            points: the width its column has at least.
+            page: the page it stands on.
+            small: whether it is set small.
+        """
+        if len(text) < _SHORT:
+            return text
+        size, pitch = (page.table_small, page.table_small_line) if small else (page.table_size, page.table_line)
+        lines = int((page.lines * page.line - 2 * page.table_down) / pitch) - _HEAD * page.landscape
+        room = max(_NARROWEST, (points - 2 * page.table_across) / size) * _SURE
         if sum(max(1, -int(-width(part) // room)) for part in text.split("\n")) <= lines:
             return text
         self.rest.append((label, text))
@@ -99,3 +118,10 @@ TO_FILL = "【待定：名单内容待填，按正式发布的名单逐个单位
 def to_fill(attachment: Attachment, *, empty: bool) -> tuple[Paragraph, ...]:
     """At the head of a list nobody has filled in: an empty list is a draft, never complete."""
     return (Paragraph((waiting(TO_FILL),)),) if attachment.kind == "list" and empty else ()
+
+
+def unmarked_text(block: Block) -> Block:
+    """A text of a form in what somebody has filled in: what waits for the office says so without its mark."""
+    if not isinstance(block, Paragraph | Heading):
+        return block
+    return replace(block, text=tuple(Span(OFFICE) if span.pending else span for span in block.text))

@@ -7,6 +7,9 @@ from notices.forms.wording import Wording
 from notices.profile import Pending, Profile
 from notices.wording.speaker import Speaker
 
+_COUNTED = ("number",)
+"""The column of numbers, which no fact fills."""
+
 
 def suited(form: Form, profile: Profile) -> Form:
     """The form with the edition's rows in its tables, and places such as {province-level} filled in given rows."""
@@ -21,13 +24,30 @@ def _suited(part: TablePart, wording: Wording) -> AnyPart:
 
 
 def _stated(part: TablePart, profile: Profile) -> tuple[Given, ...]:
-    """Every item of the negative list, in its own words and order; none when the edition has no such list."""
-    column = next(column.field for column in part.cells())
+    """What the edition states, each item in its own words and order; nothing where it states nothing of the kind."""
+    column = next(column.field for column in part.cells() if column.field not in _COUNTED)
+    speaker = Speaker(profile)
+    match part.facts:
+        case "third-party":
+            rules = [profile.third_party[key] for key in part.keys if key in profile.third_party]
+            complete = part.keys[0] in profile.third_party
+            return tuple({column: speaker.say(rule)} for rule in rules if complete)
+        case "management":
+            rules = [rule for name, rule in profile.management.items() if any(key in name for key in part.keys)]
+            if rules:
+                return tuple({column: speaker.say(rule)} for rule in rules)
+    return tuple({column: text} for text in _barred(part, profile, speaker))
+
+
+def _barred(part: TablePart, profile: Profile, speaker: Speaker) -> tuple[str, ...]:
+    """The items of the negative list; none when the edition has no such list."""
     if profile.exclusions is None:
         return ()
-    speaker = Speaker(profile)
-    *texts, last = map(speaker.exclusion, profile.exclusions.items.values())
-    return tuple({column: text} for text in (*texts, last + speaker.etc(profile.exclusions)))
+    listed = profile.exclusions.items if part.facts == "exclusions" else profile.exclusions.refusals
+    if not listed:
+        return ()
+    *texts, last = map(speaker.exclusion, listed.values())
+    return (*texts, last + speaker.etc(profile.exclusions))
 
 
 def _worded(row: Given, wording: Wording) -> Given:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -27,10 +29,12 @@ from notices.document.blocks import (
     spans,
 )
 from notices.forms.catalogue import Sheet
-from notices.forms.cells import Overflow, cell, reference, to_fill, unruled
+from notices.forms.cells import Overflow, cell, reference, to_fill, unmarked_text, unruled
 from notices.forms.data.records import BLANK, NOTHING, Record, Row
 from notices.forms.model import (
     AnyPart,
+    ChapterPart,
+    CoverPart,
     Field,
     Form,
     FormPart,
@@ -44,22 +48,26 @@ from notices.forms.model import (
     TurnPart,
 )
 from notices.forms.values import Value, shown
-from notices.forms.wording import Wording
+from notices.forms.wording import Wording, released
 from notices.forms.wording import given as printed
 from notices.library import Library
 from notices.ooxml.packed import packed
 from notices.papers.compose import HOLE, written
-from notices.profile import Profile
+from notices.profile import Pending, Profile
 from notices.typeset.page import PAGE, Page
 from notices.wording.speaker import Speaker
 from notices.wording.titles import balanced, width
 
 _ROW = 27.0
 """The height of a row to write in by hand, in points."""
-_GRID_LINES, _TABLE_LINES = 4, 6
-"""Lines a cell may grow to before its text goes on an added page."""
 _BOXES = 34
 """Choices are printed as boxes to tick up to this many characters."""
+
+_MODEL = re.compile("（?(?:模板|样式|格式|样表)）?$")
+"""What the title of an attachment calls itself."""
+
+_COVER = 260.0
+"""Points between the title of a cover and what stands under it."""
 
 FormTexts: TypeAlias = tuple[tuple[Block, ...], ...]
 """The text parts of each form of an attachment, with a mark where each other part stands."""
@@ -92,9 +100,14 @@ def document(
         ProblemsError: a text of the form that cannot be rendered.
     """
     profile = sheet.edition.profile
-    title = Speaker(profile).title(sheet.title)
+    issued = [paper.issued for paper in profile.papers.values() if isinstance(paper.issued, dt.date)]
     made = Document(
-        "form", title, profile.authority.named, "plain", blocks(sheet, library, record, bound=bound, known=known)
+        "form",
+        _headed(sheet, record),
+        profile.authority.named,
+        "plain",
+        blocks(sheet, library, record, bound=bound, known=known),
+        dated=min(issued, default=None),
     )
     return replace(made, draft=any(open_values(made.blocks)))
 
@@ -108,22 +121,30 @@ def blocks(
     """
     profile = sheet.edition.profile
     wide = sheet.forms[0].page == "landscape"
-    lines = balanced(
-        Speaker(profile).title(sheet.title), (profile.authority.named,), wide=wide, words=profile.programme.terms
-    )
-    title = Title(lines)
-    label = sheet.label if bound else f"{_notice_number(profile)}{sheet.label}"
+    name = _headed(sheet, record)
+    lines = balanced(name, (profile.authority.named,), wide=wide, words=profile.programme.terms)
+    filled = record is not BLANK
+    label = "" if filled and not sheet.only_listed else sheet.label
+    if label and not (bound or filled):  # what somebody sends in bears no number of the office's
+        label = f"{_notice_number(profile)}{label}"
     found: list[Block] = []
     for number, (form, text) in enumerate(zip(sheet.forms, known or texts(sheet, library), strict=True)):
         if number or bound or form.page == "landscape":
             found.append(Section(form.page == "landscape"))
         if number == 0:
-            found += [AttachmentLabel(label)] if sheet.label else []
-            found += [title, *to_fill(sheet.attachment, empty=record is BLANK)]
+            found += [AttachmentLabel(label)] if label else []
+            found += [Title(lines), *to_fill(sheet.attachment, empty=record is BLANK)]
         if len(sheet.forms) > 1:
             found.append(Chapter(form.name))
-        found += (*_Layout(Wording(form, profile), _applied(form, sheet), record).blocks(text), *reference(form))
+        found += _Layout(Wording(form, profile), _applied(form, sheet), record).blocks(text)
+        found += reference(form) if not filled or sheet.only_listed else ()
     return tuple(found)
+
+
+def _headed(sheet: Sheet, record: Record) -> str:
+    """The title: what somebody sends in is a report, no model of one."""
+    title = Speaker(sheet.edition.profile).title(sheet.title)
+    return title if record is BLANK else _MODEL.sub("", title)
 
 
 def _notice_number(profile: Profile) -> str:
@@ -146,7 +167,7 @@ class _Layout:
         """The text of all parts, numbered through, with the other parts in their places."""
         found: list[Block] = []
         self._turn(landscape=self.wording.form.page == "landscape")
-        for block in text:
+        for block in text if self.record is BLANK else map(unmarked_text, text):
             place = plain(block.text) if isinstance(block, Paragraph) else ""
             if len(place) == 1 and 0 <= ord(place) - HOLE < len(self.parts):
                 part = self.parts[ord(place) - HOLE]
@@ -184,7 +205,7 @@ class _Layout:
             across = 1 if number + 1 < len(row) else 2 * (pairs - number) - 1
             room = widths[1] + (across - 1) / 2 * sum(widths)
             text = _written(each, self.record.values.get(name))
-            fitted = self.overflow.fitted(each.label, text, room, max(each.lines, _GRID_LINES), small=False)
+            fitted = self.overflow.fitted(each.label, text, room, self.page, small=False)
             cells += [cell(each.heading), cell(fitted, "left" if each.type == "long" else "center", across=across)]
             if each.lines > 1:
                 height = max(height, each.lines * PAGE.table_line + 2 * PAGE.table_down)
@@ -249,14 +270,20 @@ class _Layout:
         texts = []
         for column, each, room in zip(part.cells(), fields, points, strict=True):
             if column.field in given:
-                text = printed(given[column.field])
+                text = self._printed(given[column.field])
             elif each.type == "index" and not blank:
                 text = str(number + 1)
             else:
                 text = shown(each, row.get(column.field))
             label = f"{part.name or self.wording.form.name}第 {number + 1} 行“{each.label}”"
-            texts.append(self.overflow.fitted(label, text, room, _TABLE_LINES, small=part.small))
+            texts.append(self.overflow.fitted(label, text, room, self.page, small=part.small))
         return texts
+
+    def _printed(self, value: str | Pending) -> str:
+        """A given cell; in what somebody has filled in, one that waits for the office says so without its mark."""
+        if self.record is BLANK or not isinstance(value, Pending):
+            return printed(value)
+        return released(value)
 
     def _head(self, part: TablePart) -> tuple[TableRow, ...]:
         columns = part.cells()
@@ -274,6 +301,19 @@ class _Layout:
                 lower += (cell(label, head=True) for label in here)
         return (TableRow(tuple(upper), _ROW), TableRow(tuple(lower), _ROW))
 
+    def chapter(self, part: ChapterPart) -> Iterator[Block]:
+        """A heading in the middle of the line."""
+        yield Chapter(self.wording.named(part.chapter))
+
+    def cover(self, part: CoverPart) -> Iterator[Block]:
+        """What stands on the first page under the title."""
+        rows = [TableRow((cell(""),), _COVER)]
+        for name in part.cover:
+            each = self.wording.field(name)
+            rows.append(TableRow((cell(f"{each.label}：{_written(each, self.record.values.get(name))}"),), _ROW))
+        yield Table((1.0,), tuple(rows), ruled=False)
+        yield Section(self.page.landscape)
+
     def turn(self, part: TurnPart) -> Iterator[Block]:
         """A new page."""
         self._turn(landscape=part.page == "landscape")
@@ -289,6 +329,8 @@ _PARTS: Mapping[type[FormPart], Callable[[_Layout, Any], Iterator[Block]]] = Map
         NotesPart: _Layout.notes,
         TablePart: _Layout.table,
         TurnPart: _Layout.turn,
+        ChapterPart: _Layout.chapter,
+        CoverPart: _Layout.cover,
     }
 )
 

@@ -139,9 +139,12 @@ class TablePart(FormPart):
     columns: tuple[FormId | Column, ...] = Key(min_length=1)
     blank: int = Key(default=10, gt=0, le=100)
     rows: tuple[Given, ...] = Key(default=(), description="给定的行：列编号对内容；没写的列留给填报")
-    facts: Literal["exclusions"] | None = Key(
-        default=None, description="给定的行取自配置，填在第一列：exclusions 负面清单各项；配置没有的，留空行"
+    facts: Literal["exclusions", "refusals", "third-party", "management"] | None = Key(
+        default=None,
+        description="给定的行取自配置，填在第一列：exclusions 负面清单各项，refusals 其中不得申报的，"
+        "third-party 评价机构的条件，management 管理规定（没有的用 refusals）；配置没有的，留空行",
     )
+    keys: Words = Key(default=(), description="facts 是 third-party、management 时，取哪几条（编号或编号里的字）")
     small: bool = Key(default=False, description="五号字（列多时）")
 
     def cells(self) -> tuple[Column, ...]:
@@ -154,13 +157,25 @@ class TablePart(FormPart):
         return frozenset(name for row in self.rows for name in row)
 
 
+class ChapterPart(FormPart):
+    """A heading in the middle of the line: 真实性承诺."""
+
+    chapter: Str
+
+
+class CoverPart(FormPart):
+    """The first page of a report: its title, and these fields below it; what follows begins a new page."""
+
+    cover: tuple[FormId, ...] = Key(min_length=1)
+
+
 class TurnPart(FormPart):
     """A new page, and which way the pages lie from here."""
 
     page: Literal["upright", "landscape"]
 
 
-_KEYS = ("text", "line", "grid", "prose", "sign", "notes", "table", "page")
+_KEYS = ("text", "line", "grid", "prose", "sign", "notes", "table", "page", "chapter", "cover")
 
 
 def _kind(value: object) -> str:
@@ -176,7 +191,9 @@ AnyPart: TypeAlias = Annotated[
     | Annotated[SignPart, Tag("sign")]
     | Annotated[NotesPart, Tag("notes")]
     | Annotated[TablePart, Tag("table")]
-    | Annotated[TurnPart, Tag("page")],
+    | Annotated[TurnPart, Tag("page")]
+    | Annotated[ChapterPart, Tag("chapter")]
+    | Annotated[CoverPart, Tag("cover")],
     Discriminator(_kind),
 ]
 """A part is known by the one key that is its own."""
@@ -204,7 +221,7 @@ class Form(Model):
         found: dict[str, None] = {}
         for part in self.parts:
             match part:
-                case LinePart(line=names):
+                case LinePart(line=names) | CoverPart(cover=names):
                     found |= dict.fromkeys(names)
                 case GridPart(grid=rows):
                     found |= dict.fromkeys(name for row in rows for name in row)

@@ -194,7 +194,7 @@ def _year(_: Field, raw: Raw) -> int:
 
 
 def _code(field: Field, raw: Raw) -> str:
-    text = _text(field, raw).replace(" ", "").upper()
+    text = unicodedata.normalize("NFKC", _text(field, raw)).replace(" ", "").upper()
     try:
         return str(uscc.validate(text))
     except InvalidChecksum:
@@ -260,12 +260,41 @@ def _chosen(field: Field, names: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[_flat(name)] for name in names))
 
 
-def _yesno(_: Field, raw: Raw) -> str:
-    answers = {True: "是", False: "否", "是": "是", "否": "否"}
-    answer = answers.get(raw if isinstance(raw, bool) else _flat(raw))
+_YES = frozenset({"是", "√", "✓", "✔", "☑", "y", "yes", "true", "对"})
+_NO = frozenset({"否", "×", "✗", "✘", "x", "n", "no", "false", "不是"})
+_HAVE = {"有": "是", "无": "否", "没有": "否"}
+_ASIDE = re.compile(r"(.+?)\((.+)\)")
+"""否（无）: an answer, and the same in other words."""
+
+
+def _yesno(field: Field, raw: Raw) -> str:
+    """Yes or no in the words of whoever fills it in; 有 and 无 only where the field asks what there is."""
+    if isinstance(raw, bool):
+        return "是" if raw else "否"
+    text = _flat(raw).lower()
+    aside = _ASIDE.fullmatch(text)
+    answers = {_answer(field, aside[1]), _answer(None, aside[2])} if aside else {_answer(field, text)}
+    answer = answers.pop() if len(answers) == 1 else None
     if answer is None:
         raise BadValueError(f"应填是或否，实为“{_said(raw)}”", "填“是”或“否”")
     return answer
+
+
+def _answer(field: Field | None, word: str) -> str | None:
+    if word in _HAVE:
+        return _HAVE[word] if field is None or field.label.startswith(("有", "具有", "具备")) else None
+    return "是" if word in _YES else "否" if word in _NO else None
+
+
+def reread(field: Field, raw: Raw, value: Value | None) -> str:
+    """What is said where a yes or no was given in other words; empty where it was not."""
+    if field.type != "yesno" or value is None or not isinstance(raw, str) or raw.strip() == value:
+        return ""
+    return f"“{_said(raw.strip())}”{READ_AS}“{value}”"
+
+
+READ_AS = "读作"
+"""Between what was written and what it is taken for."""
 
 
 def _flat(raw: object) -> str:

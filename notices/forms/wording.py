@@ -69,12 +69,16 @@ def places(profile: Profile) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of a spreadsheet; ``given`` when the form fills its cells, not the applicant."""
+    """A column of a spreadsheet; ``given`` when the form fills its cells, not the applicant.
+
+    ``under``: the head it shares with its neighbours.
+    """
 
     key: str
     heading: str
     field: Field
     given: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Spread:
     rows: tuple[Mapping[str, str], ...] = ()
     linked: bool = False
     blank: int = 1
+    numbered: bool = False
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -99,6 +104,8 @@ class Spread:
 
 LINK = SheetColumn("", "填报单位", Field(label="填报单位", note="与“基本信息”表第一列一致；只有一家时可不填", width=6))
 """The column that says which record a row belongs to."""
+NUMBER = SheetColumn("序号", "序号", Field(label="序号", type="index", width=2))
+"""The column that counts the rows of a filled table."""
 
 
 def spreads(form: Form, profile: Profile) -> tuple[Spread, ...]:
@@ -112,7 +119,7 @@ def spreads(form: Form, profile: Profile) -> tuple[Spread, ...]:
 
 def _spread(table: TablePart, wording: Wording) -> Spread:
     columns = [
-        SheetColumn(c.field, heading, wording.field(c.field), given=c.field in table.given)
+        SheetColumn(c.field, heading, wording.field(c.field), c.field in table.given, wording.named(c.under or ""))
         for c, heading in zip(table.cells(), _headings(table, wording), strict=True)
         if wording.form.fields[c.field].type != "index"
     ]
@@ -125,6 +132,7 @@ def _spread(table: TablePart, wording: Wording) -> Spread:
         rows,
         linked,
         table.blank,
+        numbered=any(wording.form.fields[c.field].type == "index" for c in table.cells()),
     )
 
 
@@ -143,3 +151,14 @@ def given(value: str | Pending) -> str:
         suggested: dict[str, Any] = {"pending": value.suggest or value.pending}
         return pending(value.model_copy(update=suggested))
     return value
+
+
+OFFICE = "按发布的为准"
+"""What a filled form has in place of what the office has still to publish."""
+
+
+def released(value: Pending) -> str:
+    """A given cell still to be confirmed, in what somebody has filled in: words as suggested, figures not at all."""
+    suggested = value.suggest or ""
+    name = bool(suggested) and not any(char.isdecimal() for char in suggested)
+    return f"{suggested}（{OFFICE}）" if name and suggested not in {"—", "%"} else OFFICE

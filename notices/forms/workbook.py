@@ -1,15 +1,18 @@
 """A form as an Excel file: to fill in, or filled. What is written here, :mod:`notices.forms.data.reading` reads back.
 
-A sheet is three rows of head (title, what to write, column names) and then the data. Equal input gives equal bytes.
+A sheet begins with its title, what to write (while it is empty), heads over several columns, and its columns' names.
+Equal input gives equal bytes.
 A row is written when it is made and not kept: a workbook of many takes no more memory than one of few.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -18,15 +21,19 @@ from notices.forms.catalogue import Sheet
 from notices.forms.data.records import BLANK, Record, Row
 from notices.forms.model import Field
 from notices.forms.values import Value, shown
-from notices.forms.wording import LINK, SheetColumn, Spread, spreads
+from notices.forms.wording import LINK, NUMBER, SheetColumn, Spread, spreads
 from notices.wording.speaker import Speaker
 from notices.wording.titles import width
 from notices.writers import xlsx
 
-TITLE_ROW, NOTE_ROW, HEAD_ROW = 1, 2, 3
+TITLE_ROW = 1
+_HEIGHT = 19.5
+"""The height of a row of one line."""
 _LISTED = 250
 """Characters Excel takes in a drop-down's list; longer ones are kept on a sheet of their own."""
 _CHOICES = "选项"
+_WIDTHS = {"index": 6.0, "code": 21.0, "date": 12.0, "phone": 15.0, "email": 24.0, "url": 30.0}
+"""What a column needs at least, in Excel's measure, for a value of its kind on one line."""
 
 
 def write(sheet: Sheet, records: Sequence[Record] = ()) -> bytes:
@@ -65,20 +72,24 @@ class _Page:
     def __init__(self, book: xlsx.Book, spread: Spread, title: str, choices: _Choices) -> None:
         self.book, self.spread, self.choices = book, spread, choices
         self.title = f"{title}（{spread.name}）" if spread.key else title
+        self.columns = spread.columns
 
     def fill(self, records: Sequence[Record]) -> None:
         """Rows of the records; the form's own rows, and empty ones, where there are none."""
-        columns = self.spread.columns
+        if records and self.spread.numbered and not self.spread.linked:
+            self.columns = (NUMBER, *self.columns)
+        columns = self.columns
         empty = 0 if records or self.spread.rows else self.spread.blank
         count = sum(1 for _ in _rows(self.spread, records or (BLANK,)))
-        page = self._sheet(count + empty)
-        for row in _rows(self.spread, records or (BLANK,)):
+        page = self._sheet(count + empty, filled=bool(records))
+        for number, found in enumerate(_rows(self.spread, records or (BLANK,)), 1):
+            row = {NUMBER.key: number, **found}
             lines = max((self._lines(column, row.get(column.key)) for column in columns), default=1)
             # not every program makes a row as high as its text
-            height = min(400, 15.5 * lines + 4) if lines > 1 else 0
+            height = min(400, 15.5 * lines + 4)
             page.add([_written(column, row.get(column.key)) for column in columns], height)
         for _ in range(empty):
-            page.add([None] * len(columns))
+            page.add([None] * len(columns), _HEIGHT)
 
     @staticmethod
     def _lines(column: SheetColumn, value: Value | None) -> int:
@@ -88,20 +99,34 @@ class _Page:
         room = _width(column) - 1
         return sum(max(1, -int(-2 * width(part) // room)) for part in value.split("\n"))
 
-    def _sheet(self, rows: int) -> xlsx.BookSheet:
-        """The sheet with its first three rows: title, what to write, heads."""
-        notes = ["" if column.given else "；".join(advice(column.field)) for column in self.spread.columns]
+    def _sheet(self, rows: int, *, filled: bool) -> xlsx.BookSheet:
+        """The sheet with what stands above its rows: title, what to write while it is empty, heads."""
+        notes = ["" if column.given else "；".join(advice(column.field)) for column in self.columns]
         columns = [
-            xlsx.BookColumn(column.heading, _width(column), _style(column), note, self._checked(column))
-            for column, note in zip(self.spread.columns, notes, strict=True)
+            xlsx.BookColumn(
+                column.heading, _width(column), _style(column), "" if filled else note, self._checked(column)
+            )
+            for column, note in zip(self.columns, notes, strict=True)
         ]
         longest = max([1, *(-(-len(note) * 2 // int(one.width)) for one, note in zip(columns, notes, strict=True))])
-        above = (
-            xlsx.Above((self.title,), "标题", 30),
-            xlsx.Above(tuple(notes), "填表说明", min(120, 13 * longest + 4)),
-        )
-        look = xlsx.Look(above, repeated=TITLE_ROW, head=32)
+        above = [xlsx.Above((self.title,), "标题", 30)]
+        if not filled:
+            above.append(xlsx.Above(tuple(notes), "填表说明", min(120, 13 * longest + 4)))
+        if any(column.under for column in self.columns):
+            above.append(self._groups())
+        look = xlsx.Look(tuple(above), repeated=TITLE_ROW, head=32)
         return xlsx.BookSheet(self.book, sheet_name(self.spread, self.book.names), columns, rows, look)
+
+    def _groups(self) -> xlsx.Above:
+        """The heads that stand over several columns."""
+        texts: list[str] = []
+        joined: list[tuple[int, int]] = []
+        for under, group in groupby(self.columns, lambda column: column.under):
+            count = len(list(group))
+            if under and count > 1:
+                joined.append((len(texts) + 1, len(texts) + count))
+            texts += [under, *[""] * (count - 1)]
+        return xlsx.Above(tuple(texts), "表头", _HEIGHT, tuple(joined))
 
     def _checked(self, column: SheetColumn) -> DataValidation | None:
         """What Excel takes in a column, and what it says of anything else."""
@@ -176,12 +201,21 @@ def advice(field: Field) -> list[str]:
     )
     required = "必填" if field.required else ""
     unit = f"单位：{field.unit}" if field.unit else ""
-    return [part for part in (required, kinds.get(field.type, ""), unit, least, most, field.note or "") if part]
+    note = field.note or ""
+    said = [part for part in (kinds.get(field.type, ""), unit, least, most) if part and not _repeated(part, note)]
+    return [part for part in (required, *said, note) if part]
+
+
+def _repeated(part: str, note: str) -> bool:
+    """Whether the note of a field says the same again: its figure, its unit, its standard."""
+    named = re.search(r"GB/T \d+|\d+ 字", part) or re.search(r"(?<=单位：).+", part)
+    return named is not None and named[0].replace(" ", "") in note.replace(" ", "")
 
 
 def _width(column: SheetColumn) -> float:
     """A column's width in Excel's measure, half a Chinese character."""
-    return round(min(max(8.0, 2.4 * column.field.width, 1.1 * len(column.heading)), 40.0), 1)
+    least = _WIDTHS.get(column.field.type, 8.0)
+    return round(min(max(least, 2.4 * column.field.width, 1.1 * len(column.heading)), 40.0), 1)
 
 
 def _style(column: SheetColumn) -> str:

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from notices.errors import Problem, ProblemsError
 from notices.ooxml import archive
-from notices.ooxml.xml import BadXml, Element, W, paragraphs, parse, q, unpack
+from notices.ooxml.xml import BadXml, Element, W, bare, declared, paragraphs, parse, q, unpack
 
 MAX_PARAGRAPHS = 200_000
 """Paragraphs of one part; the thickest book has a tenth of them."""
@@ -31,9 +31,12 @@ class Package:
     parts: dict[str, bytes]
     main: str
 
-    def xml(self, part: str) -> Element:
-        """The root of a part, a fresh one every time; ``None`` when there is no such part."""
-        return parse(self.parts[part]) if part in self.parts else None
+    def xml(self, part: str, guest: Element | None = None) -> Element:
+        """The root of a part, a fresh one every time; ``None`` when there is no such part.
+
+        With a ``guest`` it declares what that root declares, too: elements of it are to come over.
+        """
+        return declared(self.parts[part], guest) if part in self.parts else None
 
     def related(self, kind: str) -> str:
         """The name of the part the main part relates to by a kind (``styles``, ``footnotes`` ...), or nothing."""
@@ -169,8 +172,6 @@ def _refuse_unreadable(package: Package) -> None:
         refuse(package.name, "是“严格（Strict）”格式的 .docx，不能比对" if strict else "正文不是 Word 的格式", _SAVE_AS)
     if root.find(f"{{{W}}}body") is None:
         refuse(package.name, "正文是空的（没有 w:body）", _SAVE_AS)
-    kind = next(
-        (node.get("ContentType", "") for node in parse(types) if node.get("PartName") == "/" + package.main), ""
-    )
+    kind = next((node.get("ContentType", "") for node in bare(types) if node.get("PartName") == "/" + package.main), "")
     if "macroEnabled" in kind or "template" in kind:
         refuse(package.name, "是带宏的文件或模板（.docm、.dotx），不是 .docx", _SAVE_AS)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree  # type: ignore[import-untyped]
 
 from notices.ooxml.package import Package, rels_of, resolved
-from notices.ooxml.xml import Element, R, parse, serialise
+from notices.ooxml.xml import Element, R, bare, serialise
 
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -33,7 +33,7 @@ class Links:
         self.items: dict[str, Relationship] = {}
         self._parts = parts
         self._ids: dict[Relationship, str] = {}
-        for node in parse(parts[rels_of(part)]) if rels_of(part) in parts else ():
+        for node in bare(parts[rels_of(part)]) if rels_of(part) in parts else ():
             if isinstance(node.tag, str):
                 external = node.get("TargetMode") == "External"
                 target = node.get("Target", "")
@@ -81,8 +81,8 @@ class Adoption:
     def __init__(self, old: Package, parts: dict[str, bytes]) -> None:
         self.old, self.parts = old, parts
         self._names: dict[str, str] = {}
-        self._types = parse(parts[_CONTENT_TYPES])
-        self._old_types = parse(old.parts[_CONTENT_TYPES])
+        self._types = bare(parts[_CONTENT_TYPES])
+        self._old_types = bare(old.parts[_CONTENT_TYPES])
 
     def translate(self, element: Element, theirs: Links, ours: Links) -> None:
         """Point every ``r:`` attribute in ``element`` to what it meant in the old package."""
@@ -141,3 +141,30 @@ class Adoption:
             if str(node.get("Extension", "")).lower() == end:
                 default = str(node.get("ContentType", ""))
         return default
+
+
+def unsign(parts: dict[str, bytes]) -> None:
+    """Take a package's digital signatures away, with all that speaks of them: they are broken by any change."""
+    top = "_rels/.rels"
+    origins = [link.target for link in Links(parts, "").items.values() if link.kind.endswith(_SIGNED)]
+    gone = {name for name in parts if name.startswith("_xmlsignatures/")}
+    while origins:
+        name = origins.pop()
+        if name in parts:
+            gone |= {name, rels_of(name)}
+            origins += [link.target for link in Links(parts, name).items.values() if link.target not in gone]
+    if not gone:
+        return
+    for name in gone & parts.keys():
+        del parts[name]
+    for part, attribute, fits in (
+        (top, "Type", lambda value: value.endswith(_SIGNED)),
+        (_CONTENT_TYPES, "PartName", lambda value: value.lstrip("/") in gone),
+    ):
+        root = bare(parts[part])
+        for node in [node for node in root if fits(node.get(attribute, ""))]:
+            root.remove(node)
+        parts[part] = serialise(root)
+
+
+_SIGNED = "/digital-signature/origin"

@@ -7,6 +7,7 @@ nobody has to remember it. Lengths are in twips (1/20 pt) unless a name says oth
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import io
 import re
 import zipfile
@@ -26,6 +27,7 @@ BadXml: type[Exception] = etree.XMLSyntaxError
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 XML = "http://www.w3.org/XML/1998/namespace"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 ORDER: dict[str, tuple[str, ...]] = {
     name: tuple(children.split())
@@ -110,6 +112,37 @@ def parse(part: bytes) -> Element:
     return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
+def bare(part: bytes) -> Element:
+    """The root of an XML part without comments and processing instructions: no office program puts a meaning there."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    return etree.fromstring(part, parser)
+
+
+def declared(part: bytes, other: Element | None) -> Element:
+    """The root of an XML part that also declares what another root declares, so that its elements may come over.
+
+    The names are put in before the part is read: to give a large tree a new root takes time by the square of its size.
+    """
+    root = bare(part)
+    if other is None:
+        return root
+    more = {key: value for key, value in other.nsmap.items() if key and key not in root.nsmap}
+    names = dict.fromkeys((root.get(f"{{{MC}}}Ignorable") or "").split())
+    both = root.nsmap | more
+    for name in (other.get(f"{{{MC}}}Ignorable") or "").split():
+        if other.nsmap.get(name) == both.get(name) is not None:
+            names[name] = None
+    if more:
+        said = "".join(f' xmlns:{key}="{escaped(value)}"' for key, value in more.items()).encode()
+        root = bare(_TAG.sub(lambda tag: tag[0] + said, bytes(etree.tostring(root, encoding="UTF-8")), count=1))
+    if names:
+        root.set(f"{{{MC}}}Ignorable", " ".join(names))
+    return root
+
+
+_TAG = re.compile(rb"<[^\s?!/>]+")
+
+
 def serialise(root: Element) -> bytes:
     """An XML part as Word writes it. Namespaces stay as declared: attribute values (``mc:Ignorable``) name them."""
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -186,18 +219,24 @@ def text_parts(names: Iterable[str]) -> Iterator[str]:
     return (name for name in names if re.fullmatch(r"word/(document|header|footer)\d*\.xml", name))
 
 
-def core_properties(title: str, author: str) -> bytes:
-    """The file's properties. The times are fixed, the day GB/T 9704-2012 came into force: a file has no clock."""
+LANGUAGE = "zh-CN"
+_UNDATED = dt.date(2012, 7, 1)
+"""What a document without a date is dated, the day GB/T 9704-2012 came into force: a file has no clock."""
+
+
+def core_properties(title: str, author: str, dated: dt.date | None = None) -> bytes:
+    """The file's properties; both its times are the day the document is dated."""
     cp = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
     dc, terms = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"
     xsi = "http://www.w3.org/2001/XMLSchema-instance"
     root = etree.Element(f"{{{cp}}}coreProperties", nsmap={"cp": cp, "dc": dc, "dcterms": terms, "xsi": xsi})
-    for name, value in ((f"{{{dc}}}title", title), (f"{{{dc}}}creator", author), (f"{{{cp}}}lastModifiedBy", author)):
+    texts = {f"{{{dc}}}title": title, f"{{{dc}}}creator": author, f"{{{dc}}}language": LANGUAGE}
+    for name, value in (texts | {f"{{{cp}}}lastModifiedBy": author}).items():
         etree.SubElement(root, name).text = value
     for name in ("created", "modified"):
         time = etree.SubElement(root, f"{{{terms}}}{name}")
         time.set(f"{{{xsi}}}type", "dcterms:W3CDTF")
-        time.text = "2012-07-01T00:00:00Z"
+        time.text = f"{dated or _UNDATED:%Y-%m-%dT00:00:00Z}"
     return serialise(root)
 
 

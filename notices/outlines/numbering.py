@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from notices.document.blocks import Block, Chapter, Face, Heading, Paragraph
 from notices.document.mentions import Mentions
 from notices.marks import END, NUMBER, unmarked
+from notices.wording.columns import cells
 from notices.wording.words import chinese
 
 Scheme: TypeAlias = Literal["notice", "rules"]
@@ -24,6 +25,9 @@ _PROTECTED = re.compile(r"[\x20-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e\n]")
 _HIDDEN = re.compile(r"[\ue000-\ue07f]")
 REFERENCE = re.compile("\ue100([a-z0-9-]+)\ue101")
 """A reference to a heading's ``{#name}`` as it travels through Markdown."""
+
+_HEADING_CELLS = 46
+"""Half-width cells of a heading on one line with its indent and number; a longer sentence is no heading."""
 
 _FACES: tuple[Face, ...] = ("hei", "kai", "body", "body")
 
@@ -133,7 +137,10 @@ class _Numbering:
         shape = shapes[min(part.level, 4) - 1]
         number = shape.rstrip("、.")
         face = _FACES[min(part.level, 4) - 1]
-        kind: Literal["heading", "paragraph"] = "paragraph" if part.run_in else "heading"
+        sentence = unmarked(part.text).endswith(("。", "：")) and cells(reveal(unmarked(part.text))) > _HEADING_CELLS
+        kind: Literal["heading", "paragraph"] = "paragraph" if part.run_in or sentence else "heading"
+        if sentence and not part.run_in:
+            face = "body"
         return _Numbered(kind, _counted(shape) + part.text, part.run_in, face, part.level, part.name, number)
 
     def _rules(self, part: BodyPart) -> _Numbered:

@@ -83,6 +83,7 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
         author=profile.authority.named,
         layout=paper.layout,
         blocks=(*head, *body, *foot),
+        dated=paper.issued if isinstance(paper.issued, dt.date) else None,
     )
     waiting = {key: value.pending for key, value in profile.pendings()}
     printed = tuple(open_values(document.blocks))

@@ -44,6 +44,9 @@ class Rule(Confirmable):
         default="must",
         description="must 应当、principle 原则上、prefer 优先、encourage 鼓励、may 可以、focus 重点、does 陈述",
     )
+    reading: Strength | None = Field(
+        default=None, description="strength 有两种读得通的读法时，写另一种：“建设重点是……”也可读作必备，写 must"
+    )
     by: Str | None = Field(default=None, description="由谁做（actors 里的编号）")
     say: TextOrPending | None = Field(
         None,

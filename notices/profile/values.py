@@ -212,6 +212,7 @@ class Test(Model):
     either: bool = Field(default=False, description="fact 和 limit 符合其一即可（先进值或 1 级）")
     concerns: bool = Field(default=False, description="limit 说的是适用于谁，不是要求达到多少")
     only: Only | None = Field(default=None, description="只适用于哪些申报单位")
+    claimed: bool = Field(default=False, description="fact 是申报单位自己说的：填别的不符合，填对了也要由主管部门判断")
 
 
 SEVERITIES = ("any", "general", "larger", "major", "extraordinary")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from notices.ooxml.xml import Element, local, q, w
 from notices.redline.pieces import Piece
 from notices.redline.plan import PlanStep, moves, plan, rows
+from notices.redline.ranges import without_ranges
 from notices.redline.revision import Pen
 from notices.redline.runs import Filler, RevisionMark, look, revised, whole
 from notices.redline.story import NOT_FORMAT, Group, Other, Story, StoryCell, StoryPara, StoryRow, StoryTable, format_of
@@ -103,7 +104,10 @@ class RevisionWriter:
             return [made]
         if isinstance(block, StoryTable):
             made = self._table_shell(block.element)
-            made.extend(self._whole_row(row, mark) for row in block.rows)
+            for row in block.rows:
+                made.extend(row.riders if mark == "ins" else [])
+                made.append(self._whole_row(row, mark))
+            made.extend(block.tail if mark == "ins" else [])
             return [made]
         if isinstance(block, Group):
             return [made for inner in block.story.blocks for made in self._whole(inner, mark)]
@@ -112,6 +116,7 @@ class RevisionWriter:
     def _table(self, old: StoryTable, new: StoryTable) -> Element:
         made = self._table_shell(new.element)
         for before, after in rows(old, new):
+            made.extend(after.riders if after is not None else [])
             if before is not None and after is not None:
                 row = _shell(after.element, "tc")
                 row.extend(self._cell(one, two) for one, two in zip(before.cells, after.cells, strict=True))
@@ -122,6 +127,7 @@ class RevisionWriter:
             elif before is not None:
                 made.append(self._whole_row(before, "del"))
                 self._pen.tally["删去的行"] += 1
+        made.extend(new.tail)
         return made
 
     def _cell(self, old: StoryCell, new: StoryCell) -> Element:
@@ -134,6 +140,8 @@ class RevisionWriter:
 
     def _whole_row(self, row: StoryRow, mark: RevisionMark) -> Element:
         made = _shell(row.element, "tc")
+        if mark == "del":
+            without_ranges(made)
         properties = made.find(q("trPr"))
         if properties is None:
             properties = w("trPr")

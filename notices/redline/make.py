@@ -6,30 +6,23 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import count
 
-from lxml import etree  # type: ignore[import-untyped]
-
 from notices.errors import Problem, ProblemsError
 from notices.ooxml import package as packages
 from notices.ooxml.package import Package, rels_of
-from notices.ooxml.relations import Adoption, Links
+from notices.ooxml.relations import Adoption, Links, unsign
 from notices.ooxml.xml import Element, pack, q, serialise
-from notices.redline import cover, prepare, proof
+from notices.redline import cover, fields, prepare, proof, ranges
 from notices.redline.blocks import RevisionWriter
 from notices.redline.notes import Notes
-from notices.redline.reading import KEPT
 from notices.redline.resolve import Resolution, found, resolve, unresolvable
 from notices.redline.revision import Pen
 from notices.redline.story import story_of
 from notices.redline.styles import Namesakes
-from notices.redline.summary import ChangeSummary, summary
+from notices.redline.summary import ChangeSummary, counted, summary
 from notices.redline.uncompared import Remark, remarks
 from notices.redline.view import RedlineView, view
 
 AUTHOR = "修订比对"
-DATE = "2012-07-01"
-"""The day GB/T 9704-2012 came into force stands for a date nobody gave: a file has no clock."""
-
-_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _STORIES = ("footnotes", "endnotes")
 
 
@@ -45,6 +38,11 @@ class Redline:
     summary: ChangeSummary
 
     @property
+    def said(self) -> str:
+        """What changed, in figures, and that there is more where something not tracked differs."""
+        return counted(self.tally, self.remarks)
+
+    @property
     def changed(self) -> bool:
         """Whether there is any tracked change."""
         return any(self.tally.values())
@@ -56,7 +54,7 @@ def redline(  # noqa: PLR0913 - what a file needs to be compared, by name
     *,
     names: tuple[str, str] = ("旧件", "新件"),
     author: str = AUTHOR,
-    date: str = DATE,
+    date: str | None = None,
     existing: Resolution | None = None,
     front: bool = False,
     terms: tuple[str, ...] = (),
@@ -68,7 +66,7 @@ def redline(  # noqa: PLR0913 - what a file needs to be compared, by name
         new: bytes of a ``.docx``.
         names: what messages call them.
         author: who the changes are by.
-        date: when they were made, ``2024-04-03``.
+        date: when they were made, ``2024-04-03``; without it the marks say nothing of it.
         front: put a one-page summary of the changes in front; accepting or rejecting them leaves it alone.
         terms: words of the programme, struck and inserted whole.
         existing: what to do with tracked changes the files already have; without a verdict they are refused.
@@ -79,14 +77,22 @@ def redline(  # noqa: PLR0913 - what a file needs to be compared, by name
     one, two = (_settled(packages.read(data, name), existing) for data, name in zip((old, new), names, strict=True))
     wanted = proof.lines(one), proof.lines(two)
     said = remarks(one, two)
-    parts, tally, more = _marked(one, two, author, f"{date}T00:00:00Z", terms)
-    seen = view(Package("结果", parts, two.main))
-    told = summary(seen, tally, names, (*said, *more))
-    if front:
-        parts[two.main] = cover.put(parts[two.main], told)
-    content = pack(parts)
-    proven = proof.prove(packages.read(content, "结果"), *wanted)
-    return Redline(content, tally, proven, (*said, *more), seen, told)
+
+    def made(*, plain: bool) -> Redline:
+        parts, tally, more = _marked(one, two, author, date and f"{date}T00:00:00Z", terms, plain=plain)
+        told = (*said, *more)
+        seen = view(Package("结果", parts, two.main))
+        front_page = summary(seen, tally, names, told)
+        if front:
+            parts[two.main] = cover.put(parts[two.main], front_page)
+        content = pack(parts)
+        proven = proof.prove(packages.read(content, "结果"), *wanted)
+        return Redline(content, tally, proven, told, seen, front_page)
+
+    try:
+        return made(plain=False)
+    except proof.ProofError:  # content controls have edges where paragraphs have marks: without them most can be said
+        return made(plain=True)
 
 
 def _settled(package: Package, existing: Resolution | None) -> Package:
@@ -109,22 +115,23 @@ def _settled(package: Package, existing: Resolution | None) -> Package:
     return Package(package.name, package.parts | {name: serialise(root) for name, root in roots.items()}, package.main)
 
 
-def _marked(
-    old: Package, new: Package, author: str, date: str, terms: tuple[str, ...]
+def _marked(  # noqa: PLR0913 - what one redline takes
+    old: Package, new: Package, author: str, date: str | None, terms: tuple[str, ...], *, plain: bool
 ) -> tuple[dict[str, bytes], Counter[str], list[Remark]]:
     parts = dict(new.parts)
     adoption = Adoption(old, parts)
     ours, theirs = Links(parts, new.main), Links(old.parts, old.main)
     notes = Notes(old, new, adoption, ours)
     names = Namesakes(old, new, adoption, ours)
-    before, after = old.xml(old.main), new.xml(new.main)
-    taken = prepare.prepare(before, after)
+    before = old.xml(old.main)
+    after = new.xml(new.main, before)
+    taken = prepare.prepare(before, after, plain=plain)
     names.translate(before)
     for part in notes.parts.values():
         if part.old is not None:
             names.translate(part.old)
         if part.old is not None and part.new is not None:
-            taken += prepare.prepare(part.old, part.new)
+            taken += prepare.prepare(part.old, part.new, plain=plain)
     pen = Pen(author, date, adoption, theirs, ours, notes, count(_highest(after) + 1), terms=terms)
     writer = RevisionWriter(pen)
     body, section = after.find(q("body")), after.find(f"{q('body')}/{q('sectPr')}")
@@ -133,16 +140,15 @@ def _marked(
         body.remove(child)
     body.extend([*made, *([section] if section is not None else [])])
     _write_notes(notes, pen)
-    parts[new.main] = serialise(_tidied(after, before))
+    parts[new.main] = serialise(_settled_tree(after, pen))
     names.finish()
     notes.finish()
     for links in (ours, *(part.ours for part in notes.parts.values())):
         if links.grown:
             parts[rels_of(links.part)] = links.serialise()
-    for name in [name for name in parts if name.startswith("_xmlsignatures/")]:
-        del parts[name]
+    unsign(parts)
     wrappers = [Remark(name, f"{times} 处，按其中的文字比对") for name, times in sorted(taken.items())]
-    styles = [Remark("样式定义", f"“{name}”两件不同，以新件为准") for name in names.redefined]
+    styles = [Remark("样式定义", f"“{name}”两件不同，以新件为准", differs=True) for name in names.redefined]
     return parts, +pen.tally, [*wrappers, *styles]
 
 
@@ -159,33 +165,18 @@ def _write_notes(notes: Notes, pen: Pen) -> None:
                 ours.remove(child)
             ours.extend(made)
         if part.new is not None:
-            _unmark(part.new)
+            _settled_tree(part.new, pen)
+
+
+def _settled_tree(root: Element, pen: Pen) -> Element:
+    """The root as it is written: nothing of the comparison is left in it, and ranges and fields are whole."""
+    fields.settle(root, pen)
+    prepare.drop_ends(root)
+    ranges.balance(root)
+    return root
 
 
 def _highest(root: Element) -> int:
     """The highest number an annotation (a bookmark, a comment) has; ranges of moves are numbered far above."""
     values = (node.get(q("id"), "") for node in root.iter() if isinstance(node.tag, str))
     return max((int(value) for value in values if value.isdecimal() and len(value) < 6), default=0)
-
-
-def _unmark(root: Element) -> None:
-    for node in root.iter(q("r")):
-        node.attrib.pop(KEPT, None)
-
-
-def _tidied(root: Element, old: Element) -> Element:
-    """The root as it is written: without inner marks, and with every prefix that may be ignored declared."""
-    _unmark(root)
-    prefixes = {**{key: value for key, value in old.nsmap.items() if key}, **root.nsmap}
-    ignorable = [*root.get(f"{{{_MC}}}Ignorable", "").split(), *old.get(f"{{{_MC}}}Ignorable", "").split()]
-    if prefixes == root.nsmap:
-        return root
-    twin = etree.Element(root.tag, nsmap=prefixes)
-    for name, value in root.attrib.items():
-        twin.set(name, value)
-    same = [name for name in dict.fromkeys(ignorable) if prefixes.get(name) == (root.nsmap | old.nsmap).get(name)]
-    kept = [name for name in same if name in prefixes and root.nsmap.get(name, prefixes[name]) == prefixes[name]]
-    if kept:
-        twin.set(f"{{{_MC}}}Ignorable", " ".join(kept))
-    twin.extend(list(root))
-    return twin

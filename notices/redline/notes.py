@@ -10,6 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from notices.ooxml.package import Package
 from notices.ooxml.relations import Adoption, Links, Relationship
 from notices.ooxml.xml import Element, R, local, q, serialise
+from notices.redline.ranges import without_ranges
 
 KINDS = ("footnote", "endnote")
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}s+xml"
@@ -44,8 +45,8 @@ class Notes:
             theirs, ours = old.related(f"{kind}s"), new.related(f"{kind}s")
             self.parts[kind] = NotePart(
                 kind,
-                old.xml(theirs),
-                new.xml(ours),
+                root := old.xml(theirs),
+                new.xml(ours, root),
                 ours or f"word/{kind}s.xml",
                 Links(old.parts, theirs or "word/none.xml"),
                 Links(new.parts, ours or f"word/{kind}s.xml"),
@@ -75,7 +76,7 @@ class Notes:
             return part.brought.get(identity, identity)
         if part.new is None:
             self._begin(part)
-        twin = copy.deepcopy(theirs)
+        twin = without_ranges(copy.deepcopy(theirs))
         taken = [int(node.get(q("id"), "0")) for node in part.new if isinstance(node.tag, str)]
         twin.set(q("id"), str(max([*taken, 0]) + 1))
         self._adoption.translate(twin, part.theirs, part.ours)
@@ -85,7 +86,7 @@ class Notes:
 
     def _begin(self, part: NotePart) -> None:
         """A part of notes for a document that had none: with the separators Word looks for."""
-        part.new = etree.Element(part.old.tag, nsmap=part.old.nsmap)
+        part.new = etree.Element(part.old.tag, part.old.attrib, part.old.nsmap)
         for node in part.old:
             if isinstance(node.tag, str) and node.get(q("type")) not in {None, "normal"}:
                 part.new.append(copy.deepcopy(node))

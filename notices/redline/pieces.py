@@ -13,9 +13,10 @@ from typing import Literal, TypeAlias
 from notices.ooxml.xml import Element, q, text, w
 from notices.redline.words import cut
 
-PieceKind: TypeAlias = Literal["text", "child", "runs", "raw", "open", "close", "rider"]
-"""``text`` characters; ``child`` another content of a run; ``runs`` a whole field; ``raw`` an element beside runs, as a
-formula; ``open`` and ``close`` the edges of a content control; ``rider`` takes no room, as a bookmark."""
+PieceKind: TypeAlias = Literal["text", "child", "runs", "edge", "raw", "open", "close", "rider"]
+"""``text`` characters; ``child`` another content of a run; ``runs`` a whole field; ``edge`` a part of one that reaches
+over paragraphs; ``raw`` an element beside runs, as a formula; ``open`` and ``close`` the edges of a content control;
+``rider`` takes no room, as a bookmark."""
 
 
 @dataclass(slots=True)

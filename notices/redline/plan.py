@@ -90,6 +90,7 @@ def _lone(steps: Sequence[PlanStep], fate: Fate) -> dict[object, int]:
             step.fate == fate
             and not step.mark
             and isinstance(block, StoryPara)
+            and not any(piece.kind == "edge" for piece in block.pieces)
             and len("".join(block.text.split())) >= _MOVED_FROM
         ):
             places.setdefault(block.key, []).append(at)

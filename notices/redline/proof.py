@@ -1,13 +1,14 @@
 """The proof: accepting every change gives the new text, rejecting gives the old one, paragraph by paragraph.
 
-It reads the produced file anew, resolves it with :mod:`notices.redline.resolve`, and compares texts and the names of
-paragraph styles, notes included. What it compares is written down here once more, apart from the reader that made the
-redline, so that one mistake cannot hide in both.
+It reads the produced file anew, resolves it with :mod:`notices.redline.resolve`, and compares texts, the names of
+paragraph styles and the fields, notes included. What it compares is written down here once more, apart from the reader
+that made the redline, so that one mistake cannot hide in both.
 """
 
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ from notices.redline.resolve import Resolution, resolve
 
 _N = f"{{{W}}}"
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑", "softHyphen": "\u00ad"}
-_SILENT = {"rPr", "instrText", "fldChar", "lastRenderedPageBreak", "commentReference", "annotationRef"}
+_EDGES = {"begin": "⟦", "separate": "│", "end": "⟧"}
+_SILENT = {"rPr", "lastRenderedPageBreak", "commentReference", "annotationRef"}
 _SILENT |= {"footnoteRef", "endnoteRef", "separator", "continuationSeparator"}
 SUMMARY = "_notices_summary"
 """The bookmark around a summary in front; what stands in it is no part of either text."""
@@ -141,13 +143,16 @@ class _Reader:
                 "customXml",
                 "sdt",
                 "sdtContent",
-                "fldSimple",
                 "dir",
                 "bdo",
                 "ins",
                 "moveTo",
             }:
                 yield from self._text(node, kind)
+            elif name == "fldSimple":
+                yield f"⟦{_plain(node.get(f'{_N}instr', ''))}│"
+                yield from self._text(node, kind)
+                yield "⟧"
             elif name == "r":
                 for child in node:
                     yield self._sign(child, kind)
@@ -160,6 +165,10 @@ class _Reader:
             return child.text or ""
         if name in _SIGNS:
             return _SIGNS[name]
+        if name == "fldChar":
+            return _EDGES.get(child.get(f"{_N}fldCharType", ""), "")
+        if name == "instrText":
+            return _plain(child.text or "")
         if name in _SILENT or not isinstance(child.tag, str):
             return ""
         if name in {"footnoteReference", "endnoteReference"}:
@@ -183,6 +192,11 @@ class _Reader:
         )
         said = re.sub(r"\s+", " ", "".join(node.itertext()))
         return f"〔{etree.QName(node).localname}：{said}{'，'.join(files)}〕"
+
+
+def _plain(code: str) -> str:
+    """A field's code without spaces: they are no part of it, and may be cut anywhere."""
+    return "".join(code.split())
 
 
 def _flat(parent: Element) -> Iterator[Element]:
@@ -217,9 +231,12 @@ def _relations(package: Package, part: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in etree.fromstring(data) if data else ():
         target = node.get("Target", "")
-        inside = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+        if node.get("TargetMode") == "External":
+            found[node.get("Id", "")] = target
+            continue
+        inside = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         content = package.parts.get(inside)
-        found[node.get("Id", "")] = hashlib.sha256(content).hexdigest()[:12] if content is not None else target
+        found[node.get("Id", "")] = hashlib.sha256(content).hexdigest()[:12] if content is not None else inside
     return found
 
 

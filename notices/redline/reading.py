@@ -11,14 +11,12 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from notices.ooxml.relations import Links
 from notices.ooxml.xml import XML, Element, R, W, local, q, w
+from notices.redline.fields import FIELD
 from notices.redline.pieces import Piece, PieceKind, key_of
 from notices.redline.styles import canonical
 
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 """Contents of a run that are characters to a reader."""
-
-KEPT = "kept"
-"""Marks a run that stays where it is, an edge of a field that reaches over paragraphs; gone from what is written."""
 
 _PASSED_OVER = {"pPr", "proofErr", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"}
 _SEEN_THROUGH = {"smartTag", "customXml", "dir", "bdo"}
@@ -54,10 +52,12 @@ def _events(parent: Element, link: Element | None) -> Iterator[Event]:
             continue
         if name in _SEEN_THROUGH:
             yield from _events(node, link)
-        elif name in _READERS and not node.get(KEPT):
+        elif node.get(FIELD):
+            yield Event("edge", node, node.find(q("rPr")), link)
+        elif name in _READERS:
             yield from _READERS[name](node, link)
         else:
-            yield Event("rider" if node.get(KEPT) or name.endswith(("Start", "End")) else "raw", node)
+            yield Event("rider" if name.endswith(("Start", "End")) else "raw", node)
 
 
 def _run(node: Element, link: Element | None) -> Iterator[Event]:
@@ -116,10 +116,12 @@ def _fields(events: list[Event], links: Links) -> Iterator[Piece]:
 
 
 def _field(events: list[Event], links: Links) -> Iterator[Piece]:
-    yield from (_piece(event, links) for event in events if event.kind == "rider")
-    inside = [event for event in events if event.kind == "child"]
+    yield from (_piece(event, links) for event in events if event.kind in {"rider", "edge"})
+    inside = [event for event in events if event.kind in {"child", "raw"}]
     runs = [
-        w("r", *([copy.deepcopy(event.rpr)] if event.rpr is not None else []), copy.deepcopy(event.element))
+        copy.deepcopy(event.element)
+        if event.kind == "raw"
+        else w("r", *([copy.deepcopy(event.rpr)] if event.rpr is not None else []), copy.deepcopy(event.element))
         for event in inside
     ]
     code = " ".join("".join(e.element.text or "" for e in inside if e.element.tag == q("instrText")).split())
@@ -146,6 +148,9 @@ def _piece(event: Event, links: Links) -> Piece:
     address = _address(event.link, links)
     if event.kind == "rider":
         return Piece("rider", "", None, element=element, link=event.link)
+    if event.kind == "edge":
+        said = "".join(node.text or node.get(q("fldCharType"), "") for node in element if node.tag != q("rPr"))
+        return Piece("edge", "", ("edge", element.get(FIELD), said, address), event.rpr, event.link, None, [element])
     if event.kind in {"open", "close"}:
         return Piece(event.kind, "", (event.kind, *control(element)), element=element)
     if event.kind == "raw":

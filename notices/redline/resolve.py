@@ -48,12 +48,12 @@ _NAMES = {
 
 def found(root: Element) -> Counter[str]:
     """The tracked changes in a part, by kind."""
-    return Counter(_NAMES[name] for node in root.iter() if (name := _local(node)) in _NAMES)
+    return Counter(_NAMES[_local(node)] for node in root.iter(*(_N + name for name in _NAMES)))
 
 
 def unresolvable(root: Element) -> bool:
     """Whether there are changes that cannot be resolved here: cells inserted, struck or merged one by one."""
-    return any(_local(node) in _CELLS for node in root.iter())
+    return next(root.iter(*(_N + name for name in _CELLS)), None) is not None
 
 
 def resolve(root: Element, verdict: Resolution) -> None:
@@ -114,7 +114,7 @@ def _content(root: Element, verdict: Resolution) -> None:
 
 def _properties(root: Element, verdict: Resolution) -> None:
     """Changed formats: of paragraphs, runs, tables, sections."""
-    for change in [node for node in root.iter() if _local(node) in _CHANGES]:
+    for change in list(root.iter(*(_N + name for name in _CHANGES))):
         owner = change.getparent()
         owner.remove(change)
         if verdict == "accept" or not len(change):

@@ -10,6 +10,7 @@ from itertools import count
 from notices.ooxml.relations import Adoption, Links
 from notices.ooxml.xml import Element, q, w
 from notices.redline.notes import Notes
+from notices.redline.ranges import without_ranges
 
 _IDENTITIES = (
     "{http://schemas.microsoft.com/office/word/2010/wordml}paraId",
@@ -19,10 +20,10 @@ _IDENTITIES = (
 
 @dataclass
 class Pen:
-    """Makes marks of revision, each with its own number. ``date`` is ``2024-04-03T00:00:00Z``."""
+    """Makes marks of revision, each with its own number. ``date`` is ``2024-04-03T00:00:00Z``, or nobody knows it."""
 
     author: str
-    date: str
+    date: str | None
     adoption: Adoption
     theirs: Links
     ours: Links
@@ -39,7 +40,7 @@ class Pen:
 
     def brought(self, element: Element) -> Element:
         """A copy of an old element that may stand in the new package."""
-        twin = copy.deepcopy(element)
+        twin = without_ranges(copy.deepcopy(element))
         self.adoption.translate(twin, self.theirs, self.ours)
         self.notes.adopt(twin)
         for node in twin.iter():

@@ -46,11 +46,12 @@ class StoryRow:
     key: Hashable
     text: str
     shape: tuple[tuple[str, ...], ...]
+    riders: list[Element] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class StoryTable:
-    """A table; ``columns`` counts its grid."""
+    """A table; ``columns`` counts its grid. ``tail`` are bookmarks and the like behind its last row."""
 
     element: Element
     rows: list[StoryRow]
@@ -58,6 +59,7 @@ class StoryTable:
     text: str
     columns: int
     riders: list[Element] = field(default_factory=list)
+    tail: list[Element] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -149,19 +151,31 @@ def format_of(properties: Element | None) -> bytes:
 
 
 def _table(node: Element, links: Links) -> StoryTable:
-    rows = [_row(row, links) for row in node.findall(q("tr"))]
+    rows: list[StoryRow] = []
+    riders: list[Element] = []
+    for child in node:
+        if child.tag == q("tr"):
+            rows.append(_row(child, links, riders))
+            riders = []
+        elif child.tag not in {q("tblPr"), q("tblGrid")}:
+            riders.append(child)
     grid = node.find(q("tblGrid"))
     columns = len(grid) if grid is not None else max((len(row.cells) for row in rows), default=0)
     return StoryTable(
-        node, rows, ("t", columns, *(row.key for row in rows)), "\n".join(row.text for row in rows), columns
+        node,
+        rows,
+        ("t", columns, *(row.key for row in rows)),
+        "\n".join(row.text for row in rows),
+        columns,
+        tail=riders,
     )
 
 
-def _row(node: Element, links: Links) -> StoryRow:
+def _row(node: Element, links: Links, riders: list[Element]) -> StoryRow:
     cells = [StoryCell(cell, story_of(cell, links)) for cell in node.findall(q("tc"))]
     key = tuple(cell.story.key for cell in cells)
     shape = tuple(_shape(cell.element) for cell in cells)
-    return StoryRow(node, cells, (shape, key), "\t".join(cell.story.text for cell in cells), shape)
+    return StoryRow(node, cells, (shape, key), "\t".join(cell.story.text for cell in cells), shape, riders)
 
 
 def _shape(cell: Element) -> tuple[str, ...]:

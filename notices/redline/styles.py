@@ -27,7 +27,15 @@ def canonical(element: Element, skip: Iterable[str] = ()) -> bytes:
             for name in [name for name in node.attrib if local_name(name).startswith("rsid")]:
                 del node.attrib[name]
     twin.tail = None
-    return bytes(etree.tostring(twin, method="c14n", exclusive=True))
+    try:
+        return bytes(etree.tostring(twin, method="c14n", exclusive=True))
+    except etree.C14NError:  # a namespace that is no full address, as databases of documents write it
+        return repr(_told(twin)).encode()
+
+
+def _told(element: Element) -> tuple[object, ...]:
+    inner = [_told(child) for child in element]
+    return element.tag, sorted(element.attrib.items()), element.text, inner, element.tail
 
 
 def local_name(name: str) -> str:
@@ -38,9 +46,9 @@ def local_name(name: str) -> str:
 class Styles:
     """The styles of a package by id."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, guest: Element | None = None) -> None:
         self.part = package.related("styles")
-        self.root = package.xml(self.part)
+        self.root = package.xml(self.part, guest)
         nodes = [] if self.root is None else self.root.findall(q("style"))
         self.by_id = {node.get(q("styleId"), ""): node for node in nodes}
         self.by_name = {(node.get(q("type"), "paragraph"), name_of(node)): node for node in reversed(nodes)}
@@ -63,7 +71,9 @@ class Namesakes:
     """Rewrites the old document's references so that they mean in the new package what they meant in theirs."""
 
     def __init__(self, old: Package, new: Package, adoption: Adoption, links: Links) -> None:
-        self.ours, self.theirs = Styles(new), Styles(old)
+        self.theirs = Styles(old)
+        self.ours = Styles(new, self.theirs.root)
+        self._one = old.parts.get(self.theirs.part) == new.parts.get(self.ours.part)
         self._lists = Lists(old, new, adoption, links, self)
         self._ids: dict[str, str] = {}
         self._adoption = adoption
@@ -81,11 +91,13 @@ class Namesakes:
 
     def style(self, identity: str) -> str:
         """The id here of a style there; a style that is not here comes along."""
-        if identity in self._ids or identity not in self.theirs.by_id:
+        if self._one or identity in self._ids or identity not in self.theirs.by_id:
             return self._ids.get(identity, identity)
         theirs = self.theirs.by_id[identity]
         kind = theirs.get(q("type"), "paragraph")
-        ours = self.ours.by_name.get((kind, name_of(theirs)))
+        ours = self.ours.by_id.get(identity)  # two names may differ in case alone
+        if ours is None or (ours.get(q("type"), "paragraph"), name_of(ours)) != (kind, name_of(theirs)):
+            ours = self.ours.by_name.get((kind, name_of(theirs)))
         if ours is None:
             return self._bring(identity, theirs)
         self._ids[identity] = str(ours.get(q("styleId")))
@@ -136,14 +148,15 @@ class Lists:
 
     def __init__(self, old: Package, new: Package, adoption: Adoption, links: Links, styles: Namesakes) -> None:
         self._theirs: Element = old.xml(old.related("numbering"))
-        self._ours: Element = new.xml(new.related("numbering"))
+        self._ours: Element = new.xml(new.related("numbering"), self._theirs)
+        self._one = old.parts.get(old.related("numbering")) == new.parts.get(new.related("numbering"))
         self._part, self._adoption, self._links, self._styles = new.related("numbering"), adoption, links, styles
         self._old, self._new = _definitions(self._theirs), _definitions(self._ours)
         self._ids: dict[str, str] = {"0": "0"}  # 0 takes a list away
 
     def number(self, identity: str) -> str:
         """The id here of a list there."""
-        if identity in self._ids or identity not in self._old:
+        if self._one or identity in self._ids or identity not in self._old:
             return self._ids.get(identity, identity)
         wanted, taken = self._old[identity], set(self._ids.values())
         same = [key for key, each in self._new.items() if each == wanted and key not in taken]
@@ -158,7 +171,7 @@ class Lists:
     def _bring(self, identity: str) -> str:
         if self._ours is None:
             self._part = "word/numbering.xml"
-            self._ours = etree.Element(q("numbering"), nsmap=self._theirs.nsmap)
+            self._ours = etree.Element(q("numbering"), self._theirs.attrib, self._theirs.nsmap)
             self._adoption.declare(self._part, _NUMBERING)
             self._links.add(Relationship(f"{R}/numbering", self._part, external=False))
         number = copy.deepcopy(_by(self._theirs, "num", "numId", identity))

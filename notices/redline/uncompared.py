@@ -11,7 +11,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from notices.ooxml.package import Package
 from notices.ooxml.relations import Links
-from notices.ooxml.xml import Element, W, parse, q
+from notices.ooxml.xml import Element, R, W, bare, q
 from notices.redline.reading import digest
 from notices.redline.styles import canonical
 
@@ -22,6 +22,8 @@ class Remark:
 
     what: str
     how: str
+    differs: bool = False
+    """Whether the two files are not one in it."""
 
     def __str__(self) -> str:
         return f"{self.what}：{self.how}"
@@ -37,10 +39,10 @@ _UNITS = {
     "ruby": "拼音指南",
     "altChunk": "嵌入的外部文件",
 }
+_CLERICAL = [q(name) for name in ("rsids", "rsidRoot", "zoom", "proofState")]
+"""Settings that say how a file was last looked at, not how it reads."""
 _TABLE_FORMATS = ("tblPr", "tblGrid", "trPr", "tcPr")
 _FILES = (
-    ("页眉", r"word/header\d*\.xml"),
-    ("页脚", r"word/footer\d*\.xml"),
     ("批注", r"word/comments\w*\.xml"),
     ("文档设置", r"word/settings\.xml"),
     ("主题", r"word/theme/.*\.xml"),
@@ -53,7 +55,19 @@ _FILES = (
 
 def remarks(old: Package, new: Package) -> list[Remark]:
     """What of two files is not compared. What neither has is not mentioned."""
-    return [*_files(old, new), *_section(old, new), *_tables(old, new), *_units(old, new), *_strange(old, new)]
+    return [
+        *_heads(old, new),
+        *_files(old, new),
+        *_section(old, new),
+        *_bookmarks(old, new),
+        *_tables(old, new),
+        *_units(old, new),
+        *_strange(old, new),
+    ]
+
+
+def _verdict(what: str, old: object, new: object, same: str = _SAME) -> Remark:
+    return Remark(what, same if old == new else _OTHER, old != new)
 
 
 def _files(old: Package, new: Package) -> Iterator[Remark]:
@@ -62,9 +76,28 @@ def _files(old: Package, new: Package) -> Iterator[Remark]:
         if not (ours or theirs) or (what == "默认格式和样式表" and ours == theirs):
             continue
         if what == "数字签名":
-            yield Remark(what, "结果文件不再带有签名")
+            sides = "两件" if ours and theirs else "新件" if ours else "旧件"
+            yield Remark(what, f"{sides}有，结果文件不再带有签名")
         else:
-            yield Remark(what, _SAME if ours == theirs else _OTHER)
+            yield _verdict(what, theirs, ours)
+
+
+def _heads(old: Package, new: Package) -> Iterator[Remark]:
+    """Headers and footers, as each section uses them."""
+    for what, name in (("页眉", "headerReference"), ("页脚", "footerReference")):
+        ours, theirs = (list(_used(package, name)) for package in (new, old))
+        if ours or theirs:
+            yield _verdict(what, theirs, ours)
+
+
+def _used(package: Package, name: str) -> Iterator[tuple[int, str, str]]:
+    links = Links(package.parts, package.main)
+    for number, section in enumerate(package.xml(package.main).iter(q("sectPr"))):
+        for reference in section.findall(q(name)):
+            link = links.items.get(reference.get(f"{{{R}}}id", ""))
+            root = package.xml(link.target) if link is not None else None
+            if link is not None and root is not None:
+                yield number, reference.get(q("type"), ""), digest(root, Links(package.parts, link.target))
 
 
 def _contents(package: Package, pattern: str) -> list[bytes]:
@@ -72,7 +105,7 @@ def _contents(package: Package, pattern: str) -> list[bytes]:
     found = []
     for name, data in package.parts.items():
         if re.fullmatch(pattern, name):
-            found.append(canonical(parse(data)) if name.endswith(".xml") else data)
+            found.append(canonical(bare(data), _CLERICAL) if name.endswith(".xml") else data)
     return sorted(found)
 
 
@@ -87,7 +120,19 @@ def _section(old: Package, new: Package) -> Iterator[Remark]:
 
     ours, theirs = sections(new), sections(old)
     if ours or theirs:
-        yield Remark("分节和页面设置", _SAME if ours == theirs else _OTHER)
+        yield _verdict("分节和页面设置", theirs, ours)
+
+
+def _bookmarks(old: Package, new: Package) -> Iterator[Remark]:
+    """Bookmarks people named: those an office program makes by itself begin with an underscore."""
+
+    def named(package: Package) -> set[str]:
+        nodes = package.xml(package.main).iter(q("bookmarkStart"))
+        return {name for node in nodes if not (name := node.get(q("name"), "")).startswith("_")}
+
+    ours, theirs = named(new), named(old)
+    if ours != theirs:
+        yield _verdict("书签", theirs, ours)
 
 
 def _tables(old: Package, new: Package) -> Iterator[Remark]:
@@ -99,7 +144,7 @@ def _tables(old: Package, new: Package) -> Iterator[Remark]:
 
     ours, theirs = formats(new), formats(old)
     if ours or theirs:
-        yield Remark("表格的边框、宽度等格式", "两件所用的相同" if ours == theirs else _OTHER)
+        yield _verdict("表格的边框、宽度等格式", theirs, ours, "两件所用的相同")
 
 
 def _units(old: Package, new: Package) -> Iterator[Remark]:
@@ -111,16 +156,17 @@ def _units(old: Package, new: Package) -> Iterator[Remark]:
             said = "内容相同" if one == two else "内容有不同，不同的整个删去、整个增加"
             if what == "嵌入的外部文件":
                 said = "没有比对，以新件为准"
-            yield Remark(what, f"旧件 {sum(one.values())} 个、新件 {sum(two.values())} 个，只作整体比对，{said}")
+            counts = f"旧件 {sum(one.values())} 个、新件 {sum(two.values())} 个"
+            yield Remark(what, f"{counts}，只作整体比对，{said}", one != two)
 
 
 def _digests(package: Package) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = {}
     links = Links(package.parts, package.main)
     seen: set[Element] = set()
-    for node in package.xml(package.main).iter():
-        what = _UNITS.get(etree.QName(node).localname) if isinstance(node.tag, str) else None
-        if what is None or any(above in seen for above in node.iterancestors()):
+    for node in package.xml(package.main).iter(*(f"{{*}}{name}" for name in _UNITS)):
+        what = _UNITS[etree.QName(node).localname]
+        if any(above in seen for above in node.iterancestors()):
             continue
         seen.add(node)
         found.setdefault(what, Counter())[digest(node, links)] += 1

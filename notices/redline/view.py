@@ -16,7 +16,7 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "�
 _FIGURES = {"object": "〔对象〕", "ruby": "〔注音〕"} | dict.fromkeys(("drawing", "pict", "AlternateContent"), "〔图〕")
 _NOTES = ("footnote", "endnote")
 _NUMBER = "[一二三四五六七八九十百]{1,4}"
-_HEADING = re.compile(rf"{_NUMBER}、|（{_NUMBER}）|第{_NUMBER}[章条]|附件")
+_HEADING = re.compile(rf"{_NUMBER}、|（{_NUMBER}）|第{_NUMBER}[章条]|附件(?![：:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,8 @@ class _Reader:
         whole = bool(marks) and all(each.mark == marks[0] for each in words)
         numbered = properties is not None and properties.find(q("numPr")) is not None
         align = self._look(properties, "jc")
+        if align in {"", "both", "left", "start"} and _far(properties):
+            align = "right"
         level = self._look(properties, "outlineLvl")
         depth = int(level) + 1 if level.isdigit() and int(level) < 9 else 0
         return ViewLine(words, marks[0] if whole else "", align, depth, numbered)
@@ -191,6 +193,17 @@ class _Reader:
         found = [node for node in (() if root is None else root) if node.get(q("id")) == identity]
         self.notes.append(self.blocks(found[0]) if found else ())
         return len(self.notes)
+
+
+def _far(properties: Element | None) -> bool:
+    """Whether a paragraph stands in the right half of its line, as a signature and its date do."""
+    indent = None if properties is None else properties.find(q("ind"))
+    left = "0" if indent is None else indent.get(q("left"), indent.get(q("start"), "0"))
+    return left.isdigit() and int(left) >= _HALF
+
+
+_HALF = 3400
+"""Twips: six centimetres in."""
 
 
 def _joined(words: Iterator[Words]) -> Iterator[Words]:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from notices.library import Edition, Library
-from notices.profile import Paper, Pending, Profile
+from notices.profile import Paper, Pending, Profile, Rule
 from notices.profile.facts import Reference
 from notices.profile.values import Confirmable
 from notices.profile.yamlfile import Key, dotted
 from notices.renewal.years import YEAR, moved, suggested
+from notices.wording.words import said
 
 """The id of the national line."""
 BLANK = "\u3000"
@@ -227,10 +228,15 @@ KINDS: tuple[OpenKind, ...] = (
 def open_values(roll: Roll) -> tuple[Open, ...]:
     """Everything that may not simply be carried over, in the order of :data:`KINDS`, and what was open before.
 
-    Raises:
-        NotFoundError: a day in a year the calendar does not know.
+    A paper that is attached and cited is asked about once, where it is attached.
     """
-    found = {item.key: item for kind in KINDS for item in kind(roll)}
+    attached = {item.title for item in roll.profile.attachments.values() if isinstance(item.title, str)}
+    found = {
+        item.key: item
+        for kind in KINDS
+        for item in kind(roll)
+        if not (item.key[0] == "references" and item.key[-1] == "confirm" and item.was in attached)
+    }
     known = {dotted(key) for key in found}
     for name, value in roll.profile.pendings():
         if name not in known:
@@ -254,9 +260,25 @@ def notes(roll: Roll) -> tuple[tuple[str, str], ...]:
         for text in _texts(getattr(fact, field, None))
         if YEAR.search(text) and not isinstance(fact, Reference)
     )
+    offered = "、".join(str(said(roll.profile.categories[key].name)) for key in roll.profile.offered)
+    asked = (
+        *years,
+        ("categories", f"当年开展哪些类别，按当年的通知核对；上一版是{offered}"),
+        *((f"incentives.{name}", f"按当年的政策核对：{said(rule.say)}") for name, rule in _awards(roll.profile)),
+    )
+    asked += tuple(
+        (f"contacts.{name}.office", f"收件处室是否变动：{item.office}")
+        for name, item in roll.profile.contacts.items()
+        if isinstance(item.office, str) and not (item.person or item.phone)
+    )
     if roll.profile.status != "consultation":
-        return years
-    return (*years, ("status", "上一版是征求意见稿；已经定稿的，改 status 和文件的 subtitle"))
+        return asked
+    return (*asked, ("status", "上一版是征求意见稿；已经定稿的，改 status 和文件的 subtitle"))
+
+
+def _awards(profile: Profile) -> Iterator[tuple[str, Rule]]:
+    """Incentives that are written out."""
+    return ((name, rule) for name, rule in profile.rules("incentives").items() if isinstance(rule.say, str))
 
 
 def _texts(value: object) -> tuple[str, ...]:

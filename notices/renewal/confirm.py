@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from notices.library import Library
 from notices.profile import yamlfile
 from notices.profile.yamlfile import Key, Tree, dotted
 from notices.renewal import edit
+from notices.wording.words import day_of_week
+from notices.wording.workdays import add_workdays, is_workday, known_years, workday_before
 
 _MAIN = {"attachments": "title", "forms": "title", "references": "title"}
 """What a confirmed text is the text of, by section; elsewhere the rule's phrase."""
@@ -30,6 +34,8 @@ class Confirmed:
     value: str
     path: Path
     open: tuple[dict[str, Any], ...]
+    remarks: tuple[str, ...] = ()
+    """What whoever confirmed it should know: a rest day, a value that was confirmed before."""
 
 
 def waiting(library: Library, wanted: str) -> tuple[str, list[dict[str, Any]]]:
@@ -52,7 +58,7 @@ def confirm(library: Library, wanted: str, key: str, value: str | None, workspac
     name = library.resolve(wanted)
     path = library.find(name)
     tree, _ = library.tree(path)
-    item = _item(name, listing.pendings(tree), tree, key)
+    item = _item(name, listing.pendings(tree), tree, key, value)
     place = next(at for at in tree.origins if dotted(at) == item["key"])
     drafted = _text_at(tree, _main(place)) if place[-1] == "confirm" else None
     value = (value if value is not None else item["suggest"] or drafted) or ""
@@ -67,17 +73,44 @@ def confirm(library: Library, wanted: str, key: str, value: str | None, workspac
     made = _declared(library, path, made, _main(place))
     _fits(library, path, own, made)
     files.write(path, mark + made.encode())
-    return Confirmed(name, item["key"], value, path, tuple(listing.pendings(library.tree(path)[0])))
+    still = tuple(listing.pendings(library.tree(path)[0]))
+    return Confirmed(name, item["key"], value, path, still, tuple(_remarks(item, value)))
 
 
-def _item(name: str, waiting: list[dict[str, Any]], tree: Tree, key: str) -> dict[str, Any]:
+def _remarks(item: dict[str, Any], value: str) -> Iterator[str]:
+    if item.get("again"):
+        yield f"{item['key']} 确认过，原来是 {item['was']}，改成 {value}"
+    try:
+        date = dt.date.fromisoformat(value)
+    except ValueError:
+        return
+    if date.year not in known_years():
+        yield f"{date.year} 年放假调休安排还没有公布，{value}（星期{day_of_week(date)}）是不是工作日待核"
+    elif not is_workday(date):
+        before = workday_before(date)
+        after = f"，此后最近的是 {add_workdays(date, 1)}" if date.year + 1 in known_years() or date.month < 12 else ""
+        yield f"{value} 是休息日（星期{day_of_week(date)}）；此前最近的工作日是 {before}{after}；要改，再确认一次"
+
+
+_AGAIN = frozenset({"answers", "papers", "references", "quotas", "deadlines", "contacts", "attachments"})
+"""Sections whose values are confirmed, and may be again."""
+
+
+def _item(name: str, waiting: list[dict[str, Any]], tree: Tree, key: str, value: str | None) -> dict[str, Any]:
     found = next((one for one in waiting if one["key"] in {key, f"{key}.confirm"}), None)
     if found is not None:
         return dict(found)
     at = next((place for place in tree.origins if dotted(place) == key), None)
+    was = _text_at(tree, at) if at else None
+    if at is not None and at[0] in _AGAIN and was is not None and value is not None:
+        origin = tree.origins[at]
+        place = {"file": origin.file, "line": origin.line}
+        return {"key": key, "what": key, "was": was, "suggest": None, "why": None, "again": True, **place}
     if at is not None:
         origin = tree.origins[at]
-        raise NotFoundError(f"{name} 的 {key} 没有待定（{origin.file}:{origin.line}）；要改，直接编辑文件")
+        raise NotFoundError(
+            f"{name} 的 {key} 没有待定（{origin.file}:{origin.line}）；要改，写明新的值，或直接编辑文件"
+        )
     keys = [one["key"] for one in waiting]
     near = difflib.get_close_matches(key, keys, n=3, cutoff=0.4) or keys[:5]
     offer = f"待定的有：{'、'.join(near)}" if keys else "已经没有待定的值"

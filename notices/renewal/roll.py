@@ -35,7 +35,7 @@ def roll(library: Library, wanted: str, to: int, workspace: Path) -> Rolled:
     """Write ``provinces/<id>/<to>.yaml`` in the workspace.
 
     Raises:
-        NotFoundError: no such edition, or a year the calendar does not know.
+        NotFoundError: no such edition, or one named for the year.
         RollError: the edition is there already, or ``to`` is not after any edition.
         ProblemsError: the edition before has problems. OutputError: the file cannot be written.
     """
@@ -55,7 +55,7 @@ def roll(library: Library, wanted: str, to: int, workspace: Path) -> Rolled:
     text = draft.text(step, items)
     _proven(library, path, text)
     files.write(path, text.encode())
-    return Rolled(f"{identity}@{to}", path, base, items, notes(step))
+    return Rolled(f"{identity}@{to}", path, base, items, (*_passed(library, base, to), *notes(step)))
 
 
 def _base(library: Library, wanted: str, to: int) -> Edition:
@@ -77,6 +77,19 @@ def _base(library: Library, wanted: str, to: int) -> Edition:
             f"{identity} 没有早于 {to} 年的版本；现有：{'、'.join(names) or newest}\n    → --to 写以后的年份"
         )
     return library.load(max(before))
+
+
+def _passed(library: Library, base: Edition, to: int) -> tuple[tuple[str, str], ...]:
+    """Editions nearer than the base, as drafts are: what is built on is said."""
+    identity, year = base.profile.id, base.profile.year
+    names = (name.partition("@") for name in library.editions())
+    nearer = sorted(int(found) for own, _, found in names if own == identity and year < int(found) < to)
+    if not nearer:
+        return ()
+    told = "、".join(f"{identity}@{one}" for one in nearer)
+    latest = f"{identity}@{nearer[-1]}"
+    text = f"以 {base.profile.edition} 为底；更近的 {told} 没有用作底（草稿不作底）"
+    return (("extends", f"{text}；要用，删去新文件，写 notices roll {latest} --to {to}"),)
 
 
 def _proven(library: Library, path: Path, text: str) -> None:

@@ -17,8 +17,9 @@ class Faces:
         self._names = {face: f"face{number}" for number, face in enumerate(faces)}
 
     def stack(self, role: Role) -> str:
-        """The families of a role: Latin letters, its own faces, then every other for what they lack."""
-        first = [*self.fonts.chain("latin")[:1], *self.fonts.chain(role)]
+        """The families of a role: Latin letters, but of a title, then its own faces, then every other."""
+        latin = [] if role == "title" else self.fonts.chain("latin")[:1]  # the figures of a title are of its own face
+        first = [*latin, *self.fonts.chain(role)]
         return ", ".join(dict.fromkeys(self._names[face] for face in (*first, *self._names)))
 
     def style(self, places: Sequence[tuple[str, Role]]) -> str:

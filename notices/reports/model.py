@@ -5,6 +5,7 @@ Texts may hold marks of :mod:`notices.marks`; line breaks part the lines of a ce
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
@@ -25,12 +26,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ReportCell:
-    """A cell: its text, where that stands (``cite``), its marks, and why it is marked so."""
+    """A cell: its text, where that stands (``cite``), its marks, and why it is marked so.
+
+    ``value`` is the number or the day it is, for a program that calculates.
+    """
 
     text: str = ""
     cite: str = ""
     marks: tuple[Mark, ...] = ()
     why: str = ""
+    value: int | dt.date | None = None
 
     @property
     def told(self) -> str:
@@ -71,6 +76,8 @@ class ReportTable:
 
     Pages show the first ``most`` rows (0: all) and say that the others stand in ``rest``; a workbook has every row.
     ``across`` columns beside the first are what a page of paper takes (0: all): see :meth:`Report.narrow`.
+    ``ticks`` are what the last column may be set to in a workbook, the first of them where a page has a box (□);
+    ``cards`` means that a narrow screen shows a row as a card.
     """
 
     name: str
@@ -82,6 +89,8 @@ class ReportTable:
     most: int = 0
     rest: str = ""
     across: int = 0
+    ticks: tuple[str, ...] = ()
+    cards: bool = False
 
     @property
     def rows(self) -> Iterator[ReportRow]:
@@ -178,6 +187,8 @@ class Report:
     terms: tuple[str, ...] = ()
     """Words its title may not cut."""
     marks: tuple[Mark, ...] = ()
+    lines: tuple[str, ...] = ()
+    """The title in lines that a narrow screen may break between."""
 
     @property
     def tables(self) -> tuple[ReportTable, ...]:

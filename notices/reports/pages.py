@@ -1,4 +1,4 @@
-"""A report as a document, for Word and whatever else documents are written as: landscape pages, heads on each."""
+"""A report as a document, for Word and whatever else documents are written as: a report's page, heads on each."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from collections.abc import Iterator
 
 from notices.document import blocks as doc
 from notices.document.blocks import Document, spans
-from notices.reports.model import Part, Picture, Report, ReportCell, ReportHeading, ReportTable, ReportText
+from notices.reports.model import Picture, Report, ReportCell, ReportHeading, ReportTable, ReportText
 from notices.wording.titles import balanced
 
 
 def document(report: Report) -> Document:
     """The report on landscape pages; tables as wide as they are, see :meth:`Report.narrow`."""
-    return Document(report.kind, report.title, report.author, "plain", tuple(_blocks(report)))
+    return Document(report.kind, report.title, report.author, "report", tuple(_blocks(report)))
 
 
 def _blocks(report: Report) -> Iterator[doc.Block]:
-    yield doc.Section(landscape=True)
     yield doc.Title(balanced(report.title, wide=True, words=report.terms))
     yield from (doc.Paragraph(spans(note)) for note in report.notes)
     for block in report.blocks:
@@ -34,21 +33,23 @@ def _blocks(report: Report) -> Iterator[doc.Block]:
 def _table(table: ReportTable) -> Iterator[doc.Block]:
     if table.lead:
         yield doc.Paragraph(spans(table.lead))
-    for part in table.parts:
-        if part.title:
-            yield doc.Heading(1, spans(part.title, "hei"))
-        yield _part(table, part)
+    yield _laid(table)
     if table.hidden:
         yield doc.Paragraph(spans(more(table)))
 
 
-def _part(table: ReportTable, part: Part) -> doc.Table:
+def _laid(table: ReportTable) -> doc.Table:
     head = doc.TableRow(tuple(doc.Cell((spans(text, "hei"),)) for text in table.heads))
-    rows = (
-        doc.TableRow(tuple(_cell(cell, centred=n in table.centred) for n, cell in enumerate(row.cells)))
-        for row in table.shown(part)
-    )
-    return doc.Table(table.widths, tuple(rows), (head,), small=True)
+    return doc.Table(table.widths, tuple(_rows(table)), (head,), small=True)
+
+
+def _rows(table: ReportTable) -> Iterator[doc.TableRow]:
+    """The rows, the title of a part over those it is of."""
+    for part in table.parts:
+        if part.title:
+            yield doc.TableRow((doc.Cell((spans(part.title, "hei"),), "left", across=len(table.heads)),))
+        for row in table.shown(part):
+            yield doc.TableRow(tuple(_cell(cell, centred=n in table.centred) for n, cell in enumerate(row.cells)))
 
 
 def _cell(cell: ReportCell, *, centred: bool) -> doc.Cell:

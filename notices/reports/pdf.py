@@ -1,8 +1,9 @@
-"""A report as PDF: its page, printed by WeasyPrint. Equal reports and faces give equal bytes."""
+"""A report as PDF: its page, printed and tagged by WeasyPrint. Equal reports and faces give equal bytes."""
 
 from __future__ import annotations
 
 from contextlib import redirect_stdout
+from hashlib import md5
 from io import StringIO
 
 from notices.errors import MissingPartError
@@ -44,4 +45,5 @@ def printed(page: str) -> bytes:
     except (ImportError, OSError) as error:
         hint = "运行 notices doctor 看缺什么；用 --format 要网页（html）或 Word（docx）不受影响"
         raise MissingPartError(f"报表的 PDF 需要的 WeasyPrint 不能用：{error}\n    → {hint}") from None
-    return bytes(HTML(string=page).write_pdf())
+    digest = md5(page.encode(), usedforsecurity=False).hexdigest()
+    return bytes(HTML(string=page).write_pdf(pdf_tags=True, pdf_identifier=digest))

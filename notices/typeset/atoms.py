@@ -10,13 +10,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from notices.document.blocks import Text
+from notices.typeset.breaks import NO_END, NO_START
 from notices.typeset.fonts import FontFace, FontSet, Role, glyphs
-
-NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·％‰℃°″′々,.;:!?)]}%．｝］＞＝＋")
-"""Characters no line begins with (GB/T 15834: 标点位置)."""
-
-NO_END = frozenset("（《〈「『【〔〖“‘([{￥＄｛［＜±")
-"""Characters no line ends with."""
 
 _UNITS = frozenset("年月日时分秒号万亿元度吨米％‰℃°")
 """Kept on the line of the number before them: 2024年, 268号, 15％."""
@@ -160,7 +155,8 @@ def _by_face(run: str, role: Role, gauge: Gauge) -> Iterator[str]:
 def _bound(before: Atom | None, atom: Atom, following: Atom | None) -> Atom:
     """The atom with what its neighbours forbid.
 
-    Closing marks, units and blanks stay with what they follow, a number with the letters of its standard: GB/T 36132.
+    Closing marks, units and blanks stay with what they follow, 附件 with its number; the number of a standard with its
+    letters, GB/T 36132, unless the line would gape.
     """
     if following is None or atom.glued:
         return atom
@@ -172,6 +168,10 @@ def _bound(before: Atom | None, atom: Atom, following: Atom | None) -> Atom:
         or first == " "
         or (narrow and not atom.blank)
         or (first in _UNITS and last.isdecimal())
-        or (atom.blank and before is not None and before.text[-1].isupper() and first.isdecimal())
+        or (last == "附" and first == "件")
+        or (last == "件" and before is not None and before.text == "附" and first.isdecimal())
     )
-    return atom._replace(glued=narrow, brk=NEVER) if tied else atom
+    if tied:
+        return atom._replace(glued=narrow, brk=NEVER)
+    standard = atom.blank and before is not None and before.text[-1].isupper() and first.isdecimal()
+    return atom._replace(brk=SOFT) if standard else atom

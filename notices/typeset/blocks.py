@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from math import ceil
 from types import MappingProxyType
 from typing import Any
@@ -21,13 +22,15 @@ from notices.typeset.tables import RuledTable, grid
 class Row:
     """One or more whole lines of the grid: lines with their baselines below the row's top. No lines: a blank row.
 
-    ``keep`` holds it on one page with the next row.
+    ``keep`` holds it on one page with the next row; ``block`` and ``text``: which text of which block it shows.
     """
 
     lines: tuple[tuple[float, Line], ...] = ()
     places: int = 1
     keep: bool = False
     bookmark: Bookmark | None = None
+    block: int = 0
+    text: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,15 @@ class Flow:
     after: int = 0
     new_page: bool = False
     tied: bool = False
-    """Never alone on a page: the last two rows before it go with it."""
+    """Never alone on a page: the last two lines of text before it go with it, and a list of attachments whole."""
+    listed: bool = False
+    """A list of attachments: no text that a signature could share its page with."""
+    introduces: bool = False
+    """Text that ends with a colon: it stays with the first line of what it introduces."""
+
+    def of(self, block: int) -> Flow:
+        """The same, its rows told which block of the document they show."""
+        return replace(self, rows=tuple(replace(row, block=block) for row in self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +79,9 @@ class Ground:
         """The baseline below the top of a line in which characters of a size stand in the middle."""
         return ((line or self.page.line) - size) / 2 + ASCENT * size
 
-    def row(self, line: Line, *, keep: bool = False, bookmark: Bookmark | None = None) -> Row:
+    def row(self, line: Line, *, keep: bool = False, bookmark: Bookmark | None = None, text: int = 0) -> Row:
         """One line of the grid."""
-        return Row(((self.baseline(line.fragments[0].size), line),), keep=keep, bookmark=bookmark)
+        return Row(((self.baseline(line.fragments[0].size), line),), keep=keep, bookmark=bookmark, text=text)
 
     def centred(self, text: tuple[AtomPiece, ...], style: Style) -> list[Line]:
         """A text in the middle of the text area; one too wide for it is cut into lines."""
@@ -78,9 +89,14 @@ class Ground:
         lines = [line] if line.width <= self.width else compose(text, self.gauge, style, Measure(0, 0, self.width))
         return [each.moved((self.width - each.width) / 2 - each.start) for each in lines]
 
-    def rows(self, lines: Iterable[Line], *, keep: bool = False, bookmark: Bookmark | None = None) -> tuple[Row, ...]:
+    def rows(
+        self, lines: Iterable[Line], *, keep: bool = False, bookmark: Bookmark | None = None, text: int = 0
+    ) -> tuple[Row, ...]:
         """Lines of the grid, the bookmark at the first."""
-        return tuple(self.row(line, keep=keep, bookmark=bookmark if n == 0 else None) for n, line in enumerate(lines))
+        marks = chain((bookmark,), repeat(None))
+        return tuple(
+            self.row(line, keep=keep, bookmark=mark, text=text) for line, mark in zip(lines, marks, strict=False)
+        )
 
 
 def title_lines(block: doc.Title, on: Ground) -> tuple[list[Line], list[Line]]:
@@ -98,7 +114,7 @@ def _title(block: doc.Title, on: Ground) -> Flow:
     placed = tuple((first + n * on.page.title_line, line) for n, line in enumerate(lines))
     mark = Bookmark(1, "".join(block.lines))
     head = Row(placed, ceil(height / on.page.line - 0.01), keep=True, bookmark=mark)
-    return Flow((head, *on.rows(subtitle, keep=True)), after=1)
+    return Flow((head, *on.rows(subtitle, keep=True, text=1)), after=1)
 
 
 def _label(block: doc.AttachmentLabel, on: Ground) -> Flow:
@@ -117,7 +133,7 @@ def _indented(text: doc.Text, on: Ground, role: Role = "body") -> list[Line]:
 
 
 def _paragraph(block: doc.Paragraph | doc.Note, on: Ground) -> Flow:
-    return Flow(on.rows(_indented(block.text, on)))
+    return Flow(on.rows(_indented(block.text, on)), introduces=doc.introduces(block))
 
 
 _HEADING: Mapping[int, Role] = MappingProxyType({1: "hei", 2: "kai"})
@@ -141,19 +157,21 @@ def _attachments(block: doc.AttachmentList, on: Ground) -> Flow:
     several = len(block.names) > 1
     numbers = [f"{n}." if several else "" for n in range(1, len(block.names) + 1)]
     widths = [natural((AtomPiece(number, "body"),), on.gauge, on.style).width if number else 0.0 for number in numbers]
-    lines: list[Line] = []
+    rows: list[Row] = []
     for n, (number, name) in enumerate(zip(numbers, block.names, strict=True)):
         at = start + max(widths)
         first, *rest = compose(pieces(name), on.gauge, on.style, Measure(at, at, on.width))
         lead = natural((AtomPiece(number, "body"),), on.gauge, on.style, start).fragments if number else ()
-        lines += [Line((*(label.fragments if n == 0 else ()), *lead, *first.fragments)), *rest]
-    return Flow(on.rows(lines), before=1)
+        lines = [Line((*(label.fragments if n == 0 else ()), *lead, *first.fragments)), *rest]
+        rows += on.rows(lines, text=n)
+    return Flow(tuple(rows), before=1, listed=True)
 
 
 def _signature(block: doc.Signature, on: Ground) -> Flow:
     """署名 and 成文日期 (7.3.5): without a seal two characters from the right, with one the date four."""
     limit = Measure(0, 0, on.width - 4 * on.cell)
-    names = [line for issuer in block.issuers for line in compose(pieces(issuer), on.gauge, on.style, limit)]
+    composed = [compose(pieces(issuer), on.gauge, on.style, limit) for issuer in block.issuers]
+    names = [line for lines in composed for line in lines]
     dates = compose(pieces(block.date), on.gauge, on.style, limit)
     name, date = (max((line.width for line in lines), default=0.0) for lines in (names, dates))
     if block.sealed:
@@ -166,8 +184,12 @@ def _signature(block: doc.Signature, on: Ground) -> Flow:
     else:
         placed = [line.moved(on.width - 2 * on.cell - name) for line in names]
         left = on.width - name
-    rows = on.rows([*placed, *(line.moved(left) for line in dates)], keep=True)
-    return Flow((*rows[:-1], replace(rows[-1], keep=False)), before=3 if block.sealed else 1, tied=True)
+    texts = [n for n, lines in enumerate((*composed, dates)) for _ in lines]
+    lines = (*placed, *(line.moved(left) for line in dates))
+    rows = [on.row(line, keep=True, text=text) for line, text in zip(lines, texts, strict=True)]
+    return Flow(
+        (*rows[:-1], replace(rows[-1], keep=False)), before=on.page.seal_blank if block.sealed else 1, tied=True
+    )
 
 
 def _table(block: doc.Table, on: Ground) -> Flow:

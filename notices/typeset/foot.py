@@ -9,7 +9,7 @@ from notices.typeset.atoms import AtomPiece, pieces
 from notices.typeset.blocks import Ground
 from notices.typeset.fonts import glyphs
 from notices.typeset.lines import Measure, Style, compose, natural
-from notices.typeset.model import Line, PlacedLine, RuleLine
+from notices.typeset.model import Line, PlacedLine, RuleLine, Source
 from notices.typeset.page import DRAFT, GREY
 
 
@@ -23,16 +23,19 @@ class Foot:
 
     def placed(self, bottom: float) -> tuple[list[PlacedLine], list[RuleLine]]:
         """The imprint with its lower edge at a height of the paper."""
-        lines = [PlacedLine(bottom + line.baseline, line.fragments) for line in self.lines]
+        lines = [PlacedLine(bottom + line.baseline, line.fragments, source=line.source) for line in self.lines]
         return lines, [RuleLine(bar.x, bottom + bar.y, bar.width, bar.height) for bar in self.bars]
 
 
-def imprint(block: doc.Imprint, layout: doc.Layout, on: Ground) -> Foot | None:
-    """The imprint of a document; of a letter only the copies, without rules (10.1), or None."""
+def imprint(block: doc.Imprint, layout: doc.Layout, on: Ground, number: int = 0) -> Foot | None:
+    """The imprint of a document; of a letter only the copies, without rules (10.1), or None.
+
+    ``number`` is the block's in its document.
+    """
     copies = _copies(block.copies, on) if block.copies else []
     if layout == "letter":
-        return _stack([copies], on, ruled=False) if copies else None
-    return _stack([part for part in (copies, _printed(block, on)) if part], on, ruled=True)
+        return _stack([copies], on, number, ruled=False) if copies else None
+    return _stack([part for part in (copies, _printed(block, on)) if part], on, number, ruled=True)
 
 
 def _small(on: Ground) -> Style:
@@ -59,7 +62,7 @@ def _printed(block: doc.Imprint, on: Ground) -> list[Line]:
     return [*lines[:-1], Line((*lines[-1].fragments, *date.fragments))]
 
 
-def _stack(parts: list[list[Line]], on: Ground, *, ruled: bool) -> Foot:
+def _stack(parts: list[list[Line]], on: Ground, number: int, *, ruled: bool) -> Foot:
     """Parts above one another, thin rules between them and thick ones around them."""
     page = on.page
     height = page.small_line * sum(map(len, parts))
@@ -72,7 +75,7 @@ def _stack(parts: list[list[Line]], on: Ground, *, ruled: bool) -> Foot:
             bars.append(RuleLine(page.left, y, page.text_width, thickness))
         for line in part:
             baseline = y + on.baseline(page.small_size, page.small_line)
-            lines.append(PlacedLine(baseline, line.moved(page.left).fragments))
+            lines.append(PlacedLine(baseline, line.moved(page.left).fragments, source=Source(number, n)))
             y += page.small_line
     if ruled:
         bars.append(RuleLine(page.left, -page.imprint_thick, page.text_width, page.imprint_thick))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 from notices.document import blocks as doc
 from notices.typeset.atoms import AtomPiece, pieces
 from notices.typeset.blocks import Ground, title_lines
 from notices.typeset.fonts import glyphs
 from notices.typeset.lines import Style, natural
-from notices.typeset.model import Bookmark, Line, PlacedLine, RuleLine
+from notices.typeset.model import Bookmark, Line, PlacedLine, RuleLine, Source
 from notices.typeset.page import ASCENT, RED
 
 _MARK_LINE = 1.3
@@ -58,7 +59,7 @@ def _mark(lines: tuple[str, ...], top: float, middle: float, on: Ground) -> tupl
         line = natural((AtomPiece(text, "title"),), on.gauge, style)
         low, high = _ink(line)
         baseline = top + high if n == 0 else baseline + _MARK_LINE * size
-        placed.append(PlacedLine(baseline, line.moved(middle - line.width / 2).fragments))
+        placed.append(PlacedLine(baseline, line.moved(middle - line.width / 2).fragments, source=Source(0)))
     return placed, baseline - low
 
 
@@ -70,7 +71,7 @@ def _ink(line: Line) -> tuple[float, float]:
 
 def _place(line: Line, top: float, left: float, on: Ground) -> PlacedLine:
     size = line.fragments[0].size
-    return PlacedLine(top + on.baseline(size), line.moved(left).fragments)
+    return PlacedLine(top + on.baseline(size), line.moved(left).fragments, source=Source(0, 1))
 
 
 def _document(block: doc.Masthead, on: Ground) -> Head:
@@ -113,14 +114,20 @@ def _double_rule(y: float, on: Ground, *, thick_first: bool) -> tuple[RuleLine, 
 
 
 def _with_title(top: Head, block: doc.Title, on: Ground) -> Head:
-    """The title two lines under the rule or the number, its lines as far apart as the standard's line of 2 号字."""
+    """The title two lines under the rule or the number, its lines as far apart as the standard's line of 2 号字.
+
+    The text stands on the grid one blank line below it (7.3.2); what is left of a line goes above the title.
+    """
     page = on.page
     lines, subtitle = title_lines(block, on)
     y = top.bottom + page.title_blank * page.line
+    end = y + len(lines) * page.title_line + len(subtitle) * page.line - top.grid_top
+    y += ceil(end / page.line - 0.01) * page.line - end
     placed: list[PlacedLine] = []
     for n, (line, height) in enumerate([*((x, page.title_line) for x in lines), *((x, page.line) for x in subtitle)]):
         bookmark = Bookmark(1, "".join(block.lines)) if n == 0 else None
         baseline = y + on.baseline(line.fragments[0].size, height)
-        placed.append(PlacedLine(baseline, line.moved(page.left).fragments, bookmark))
+        source = Source(1, int(n >= len(lines)))
+        placed.append(PlacedLine(baseline, line.moved(page.left).fragments, bookmark, source=source))
         y += height
     return replace(top, lines=(*top.lines, *placed), bottom=y + page.line, blocks=2)

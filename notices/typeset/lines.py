@@ -22,7 +22,7 @@ _UNSEEN = 0.03
 """Spacing up to this, in em, does not show between digits and letters."""
 
 _GAPING = 0.25
-"""From this widening on, in em, an address is rather divided."""
+"""From this widening on, in em, an address is rather divided, and a line rather left short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,13 @@ class _Paragraph:
         return (missing / letters, True) if letters else (inf if missing >= 0 else -inf, True)
 
     def filled(self, start: int, end: int, width: float, *, ragged: bool) -> float | None:
-        """The width a line has to fill; None for a last line, or any ragged one, that fits at its natural distance."""
-        return None if (ragged or end == len(self.atoms)) and self._stretch(start, end, width)[0] >= 0 else width
+        """The width a line has to fill; None for one that fits at its natural distance and is not to be widened.
+
+        That is a last line, any ragged one, and one that would gape because what follows it may not be divided.
+        """
+        stretch, letters = self._stretch(start, end, width)
+        gapes = not letters and stretch > _GAPING * self._style.size
+        return None if (ragged or gapes or end == len(self.atoms)) and stretch >= 0 else width
 
     def next_break(self, start: int, width: float) -> int:
         """Where the line that begins at ``start`` ends."""

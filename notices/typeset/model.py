@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from notices.ooxml.packed import Plain
 from notices.typeset.fonts import FontFace
@@ -86,11 +87,30 @@ class Bookmark(Plain):
     label: str
 
 
+class CellPlace(NamedTuple):
+    """A cell of a table as the document has it: in its ``head`` or its rows, where it begins, how far it reaches."""
+
+    head: bool
+    row: int
+    column: int
+    down: int
+    across: int
+
+
+class Source(NamedTuple):
+    """What a line shows: the block by its number in the document, which of its texts, and of a table the cell."""
+
+    block: int
+    text: int = 0
+    cell: CellPlace | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedLine(Plain):
     """A line with its baseline. ``furniture`` is a page number or draft mark, no part of the document's text.
 
     ``sideways``: on a landscape page, placed as if the paper stood upright; drawn a quarter turn clockwise.
+    ``source`` is what it shows; None for furniture.
     """
 
     baseline: float
@@ -98,6 +118,7 @@ class PlacedLine(Plain):
     bookmark: Bookmark | None = None
     furniture: bool = False
     sideways: bool = False
+    source: Source | None = None
 
     @property
     def text(self) -> str:
@@ -118,9 +139,10 @@ class RuleLine(Plain):
 
 @dataclass(frozen=True, slots=True)
 class PlacedPage(Plain):
-    """One page; ``width`` and ``height`` of its paper."""
+    """One page; ``width`` and ``height`` of its paper; ``blanks`` are the cells on it that hold no text."""
 
     lines: tuple[PlacedLine, ...]
     bars: tuple[RuleLine, ...]
     width: float = PAGE.width
     height: float = PAGE.height
+    blanks: tuple[Source, ...] = ()

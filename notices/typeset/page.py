@@ -42,6 +42,8 @@ class Page:
     rule: float = 1.5  # 7.2.7 线粗无规定，取惯例
     title_blank: int = 2  # 7.3.1 红色分隔线下空二行
 
+    seal_blank: int = 2  # 7.3.5.1 印章顶端距正文一行之内
+
     letter_mark_top: float = mm(30)  # 10.1 标志上边缘至上页边 30 mm
     letter_rule_width: float = mm(170)  # 10.1 双线长 170 mm
     letter_rule_below: float = mm(4)  # 10.1 标志下 4 mm
@@ -60,9 +62,14 @@ class Page:
     table_line: float = 18
     table_small: float = 10.5
     table_small_line: float = 15
+    table_fine: float = 9  # 小五，再小不易辨认
+    table_fine_line: float = 12
     table_across: float = 3.5  # 单元格内边距
     table_down: float = 3.0
+    table_fine_across: float = 2.0
+    table_fine_down: float = 2.0
     table_rule: float = 0.5
+    table_gap: float = 28.95 / 3  # 表与上下文字之间空三分之一行
 
     landscape: bool = False
 
@@ -80,6 +87,21 @@ class Page:
             cells=int(self.text_height / self.size) + 1,
             landscape=True,
         )
+
+    @property
+    def table_sizes(self) -> dict[float, float]:
+        """Sizes a table may be set in, the greatest first, each with the pitch of its lines."""
+        return {
+            self.table_size: self.table_line,
+            self.table_small: self.table_small_line,
+            self.table_fine: self.table_fine_line,
+        }
+
+    def padding(self, size: float) -> tuple[float, float]:
+        """What a cell of a table set in a size keeps free beside its text, and above and below it."""
+        if size < self.table_small:
+            return self.table_fine_across, self.table_fine_down
+        return self.table_across, self.table_down
 
     @property
     def cell(self) -> float:
@@ -108,6 +130,19 @@ class Page:
 
 
 PAGE = Page()
+REPORT = Page(
+    width=mm(297),
+    height=mm(210),
+    top=mm(15),
+    left=mm(15),
+    text_width=mm(267),
+    text_height=mm(180),
+    table_small=10,
+    table_small_line=13,
+    table_down=1,
+    landscape=True,
+)
+"""A report's page, no official paper's: 15 mm all round, lying, its tables set closer."""
 
 ASCENT = 0.88
 """The part of a Chinese character's square above the baseline."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
+from typing import TypeAlias
 
 from notices.document import blocks as doc
 from notices.ooxml.packed import packed, same
@@ -12,9 +13,12 @@ from notices.typeset import foot, heads
 from notices.typeset.atoms import gauge_of
 from notices.typeset.blocks import KINDS, Flow, Ground, Row
 from notices.typeset.fonts import FontSet
-from notices.typeset.model import Bookmark, PlacedLine, PlacedPage, RuleLine
+from notices.typeset.model import Bookmark, PlacedLine, PlacedPage, RuleLine, Source
 from notices.typeset.page import PAGE, Page
 from notices.typeset.tables import RuledTable
+
+_WHOLE_LIST = 6
+"""Lines of the longest list of attachments that is not divided between pages: a longer one would leave half a page."""
 
 _CARRIED = 2
 """Lines of text that go with a signature to its page (7.3.5.5: no page without text)."""
@@ -34,31 +38,34 @@ def _sheets(document: doc.Document, fonts: FontSet, page: Page) -> Iterator[Plac
     on = Ground(page, gauge_of(fonts))
     top = heads.head(document, on)
     pages = _Pages(page, top, document, on)
-    for n, (landscape, blocks) in enumerate(_sections(document.blocks[top.blocks :])):
+    for n, (landscape, blocks) in enumerate(_sections(list(enumerate(document.blocks))[top.blocks :])):
         here = replace(on, page=page.turned()) if landscape else on
         if n or landscape:
             pages.turn_to(here.page)
-        for chain in _chains(_rows([KINDS[type(block)](block, here) for block in blocks])):
+        for chain in _chains(_rows([KINDS[type(block)](block, here).of(number) for number, block in blocks])):
             yield from pages.add(chain)
-    for block in document.blocks:
+    for number, block in enumerate(document.blocks):
         if isinstance(block, doc.Imprint):
-            pages.close(foot.imprint(block, document.layout, on))
+            pages.close(foot.imprint(block, document.layout, on, number))
     yield from pages.rest()
 
 
-def _sections(blocks: Sequence[doc.Block]) -> Iterator[tuple[bool, list[doc.Block]]]:
-    """Stretches of blocks between sections, and whether each is landscape. An imprint stands on an upright page."""
+_Numbered: TypeAlias = tuple[int, doc.Block]
+
+
+def _sections(blocks: Sequence[_Numbered]) -> Iterator[tuple[bool, list[_Numbered]]]:
+    """Stretches of numbered blocks between sections, and whether each is landscape. An imprint stands upright."""
     landscape = False
-    here: list[doc.Block] = []
-    for block in blocks:
+    here: list[_Numbered] = []
+    for number, block in blocks:
         if isinstance(block, doc.Section):
-            if here or block is not blocks[0]:
+            if here or number != blocks[0][0]:
                 yield landscape, here
             landscape, here = block.landscape, []
         elif not isinstance(block, doc.Imprint):
-            here.append(block)
+            here.append((number, block))
     yield landscape, here
-    if landscape and any(isinstance(block, doc.Imprint) for block in blocks):
+    if landscape and any(isinstance(block, doc.Imprint) for _, block in blocks):
         yield False, []
 
 
@@ -78,17 +85,34 @@ def _rows(flows: Sequence[Flow]) -> list[Row | RuledTable | _Turn]:
             kept = flow.tied or (bool(rows) and not isinstance(rows[-1], _Turn) and rows[-1].keep)
             rows += [Row(keep=kept)] * max(after, flow.before)
         if flow.tied:
-            _tie(rows)
+            _tie(rows, len(flows[n - 1].rows) if n and flows[n - 1].listed else 0)
         if flow.rows and isinstance(flow.rows[0], RuledTable):
             _introduce(rows, len(flows[n - 1].rows) if n and not flow.before else 0)
         rows += flow.rows
+        if flow.introduces and n + 1 < len(flows) and not flows[n + 1].new_page:
+            _introduce(rows, min(len(flow.rows), _CARRIED + 1 if len(flow.rows) <= _INTRODUCTION else _CARRIED))
+        _underneath(rows)
         after = flow.after
+        if 0 < len(flow.rows) <= _CARRIED and (n + 1 == len(flows) or flows[n + 1].new_page):
+            _end(rows, len(flow.rows))
     return _labelled(rows)
 
 
-def _tie(rows: list[Row | RuledTable | _Turn]) -> None:
-    """Keep the last lines of text with what follows."""
-    texts = 0
+def _end(rows: list[Row | RuledTable | _Turn], count: int) -> None:
+    """A last paragraph of a line or two takes two lines before it along to its page."""
+    own, rows[-count:] = rows[-count:], []
+    if own and all(isinstance(row, Row) for row in own):
+        _tie(rows)
+        own[:-1] = [replace(row, keep=True) if isinstance(row, Row) else row for row in own[:-1]]
+    rows += own
+
+
+def _tie(rows: list[Row | RuledTable | _Turn], listed: int = 0) -> None:
+    """Keep the last lines of text with what follows, beside the lines of a list of attachments.
+
+    A long list may break; its last lines then are what goes along.
+    """
+    texts = -listed if listed <= _WHOLE_LIST else 0
     for n in range(len(rows) - 1, -1, -1):
         row = rows[n]
         if not isinstance(row, Row) or texts == _CARRIED:
@@ -105,6 +129,19 @@ def _introduce(rows: list[Row | RuledTable | _Turn], count: int) -> None:
     """Keep a short text with the table it introduces."""
     if 0 < count <= _INTRODUCTION:
         rows[-count:] = [replace(row, keep=True) if isinstance(row, Row) else row for row in rows[-count:]]
+
+
+def _underneath(rows: list[Row | RuledTable | _Turn]) -> None:
+    """Notes without rules that come under a table: its last rows keep room for them."""
+    notes = 0.0
+    for n in range(len(rows) - 1, -1, -1):
+        row = rows[n]
+        if not isinstance(row, RuledTable):
+            return
+        if row.ruled:
+            rows[n] = replace(row, tail=notes)
+            return
+        notes += row.places * row.page.line
 
 
 def _labelled(rows: list[Row | RuledTable | _Turn]) -> list[Row | RuledTable | _Turn]:
@@ -149,6 +186,9 @@ class _Open:
     taken: float = 0
     lines: list[PlacedLine] = field(default_factory=list)
     bars: list[RuleLine] = field(default_factory=list)
+    ruled: bool = False
+    """Whether a table's lower rule is the last thing on it."""
+    blanks: list[Source] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
@@ -194,12 +234,13 @@ class _Pages:
         """
         last = self._open
         if chain and isinstance(chain[0], Row):
-            last.taken = ceil(last.taken - 0.01)  # text after a table goes back to the grid
+            self._to_grid(last)
         if not chain:
             if not last.empty:
                 self._turn()
             return
-        if last.taken + sum(row.places for row in chain) > self._page.lines and not last.empty:
+        gap = self._page.table_gap / self._page.line * any(isinstance(row, RuledTable) and row.ruled for row in chain)
+        if last.taken + sum(row.places for row in chain) + gap > self._page.lines and not last.empty:
             last = self._turn()
         for row in chain:
             if isinstance(row, RuledTable):
@@ -212,25 +253,38 @@ class _Pages:
                 self._place(row, last)
         yield from self._fetched()
 
+    @staticmethod
+    def _to_grid(on: _Open) -> None:
+        """Text after a table goes back to the grid, a little below the table."""
+        if on.ruled and not on.empty:
+            on.taken += on.page.table_gap / on.page.line
+        on.taken, on.ruled = ceil(on.taken - 0.01), False
+
     def _table(self, table: RuledTable) -> Iterator[PlacedPage]:
         on = self._open
+        if table.ruled and not on.empty:
+            on.taken += self._page.table_gap / self._page.line
         for part in table.parts(on.room, self._page.lines * self._page.line):
             if part is None:
                 on = self._turn()
                 yield from self._fetched()
                 continue
             y = on.grid_top + on.taken * self._page.line
-            for baseline, line in part.lines:
-                on.lines.append(PlacedLine(y + baseline, line.moved(self._page.left).fragments))
+            for baseline, line, cell in part.lines:
+                source = Source(table.block, 0, cell)
+                on.lines.append(PlacedLine(y + baseline, line.moved(self._page.left).fragments, source=source))
+            on.blanks += (Source(table.block, 0, cell) for cell in part.blanks)
             x = self._page.left
             on.bars += (RuleLine(bar.x + x, bar.y + y, bar.width, bar.height, bar.colour) for bar in part.bars)
             on.taken += part.height / self._page.line
+            on.ruled = table.ruled
 
     def _place(self, row: Row, on: _Open) -> None:
         y = on.grid_top + on.taken * self._page.line
+        source = Source(row.block, row.text)
         for n, (baseline, line) in enumerate(row.lines):
             fragments = line.moved(self._page.left).fragments
-            on.lines.append(PlacedLine(y + baseline, fragments, row.bookmark if n == 0 else None))
+            on.lines.append(PlacedLine(y + baseline, fragments, row.bookmark if n == 0 else None, source=source))
         on.taken += row.places
 
     def close(self, imprint: foot.Foot | None) -> None:
@@ -263,4 +317,5 @@ class _Pages:
         mark = (foot.draft_mark(replace(self._on, page=each.page)),) if self._document.draft else ()
         hidden = number == 1 and self._document.layout == "letter"
         numbered = () if hidden else (foot.page_number(number, self._on, sideways=each.page.landscape),)
-        return PlacedPage((*mark, *each.lines, *numbered), tuple(each.bars), each.page.width, each.page.height)
+        lines = (*mark, *each.lines, *numbered)
+        return PlacedPage(lines, tuple(each.bars), each.page.width, each.page.height, tuple(each.blanks))

@@ -8,35 +8,48 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate
 from math import ceil, inf
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from notices.document import blocks as doc
 from notices.document.placement import Placed, rows_of
 from notices.ooxml.packed import Plain, packed, same
 from notices.typeset.atoms import Gauge, pieces
-from notices.typeset.lines import Measure, Style, compose
-from notices.typeset.model import Line, RuleLine
+from notices.typeset.columns import CLOSER, Settled, settled
+from notices.typeset.lines import Measure, Style, compose, natural
+from notices.typeset.model import CellPlace, Line, RuleLine
 from notices.typeset.page import ASCENT, Page
+
+_TOGETHER = 2
+"""Rows the last page of a table has at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Box(Plain):
-    """A cell's place in the grid and its set lines; ``end`` is the row after its last one."""
+    """A cell's place in the grid and its set lines; ``end`` is the row after its last one.
+
+    ``row``, ``down``, ``column`` and ``across`` of ``place`` are the document's; a row higher than a page is several
+    in the grid.
+    """
 
     row: int
     end: int
     left: int
     right: int
     lines: tuple[Line, ...]
+    place: CellPlace
 
 
 @dataclass(frozen=True, slots=True)
 class RowPart:
-    """What one page has of a table: lines with their baselines and bars, from the table's upper left corner down."""
+    """What one page has of a table: lines with their baselines and bars, from the table's upper left corner down.
 
-    lines: tuple[tuple[float, Line], ...]
+    Each line with the cell it stands in; ``blanks`` are the cells without text.
+    """
+
+    lines: tuple[tuple[float, Line, CellPlace], ...]
     bars: tuple[RuleLine, ...]
     height: float
+    blanks: tuple[CellPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +79,21 @@ class RuledTable:
     body: _Band
     style: Style
     pitch: float
+    down: float
     ruled: bool
+    whole: bool = False
+    tail: float = 0.0
     keep: bool = False
     bookmark: None = None
     lines: tuple[()] = field(default=())
+    block: int = 0
 
     @property
     def places(self) -> float:
-        """The head and the first rows that belong together."""
+        """The head and the first rows that belong together; of a short table, all of it and what belongs under it."""
+        whole = sum(self.head.heights) + sum(self.body.heights) + self.tail if self.whole else inf
+        if whole <= self.page.lines * self.page.line:
+            return whole / self.page.line
         first = next(self._groups(), (0, 0))
         return (sum(self.head.heights) + self.body.height(*first)) / self.page.line
 
@@ -82,21 +102,34 @@ class RuledTable:
 
         Rows a tall cell joins stay together where a page can hold them.
         """
-        top = sum(self.head.heights)
-        taken: list[tuple[int, int]] = []
-        used = top
         told: dict[tuple[int, int], int] = {}
+        for number, groups in enumerate(self._paged(room, full)):
+            if number:
+                yield None
+            if groups or (self.head.heights and not self.body.heights):
+                yield self._part(groups, told)
+
+    def _paged(self, room: float, full: float) -> list[list[tuple[int, int]]]:
+        """The groups of each page. The last row never stands alone, nor does what belongs under the table."""
+        top = sum(self.head.heights)
+        pages: list[list[tuple[int, int]]] = [[]]
+        used, limit = top, room
         for group in self._cut(full - top):
             height = self.body.height(*group)
-            if used + height > room + 0.01 and (taken or room < full - 0.01):
-                if taken:
-                    yield self._part(taken, told)
-                yield None
-                taken, used, room = [], top, full
-            taken.append(group)
+            if used + height > limit + 0.01 and (pages[-1] or limit < full - 0.01):
+                pages.append([])
+                used, limit = top, full
+            pages[-1].append(group)
             used += height
-        if taken or self.head.heights:
-            yield self._part(taken, told)
+        if len(pages) > 1 and len(pages[0]) == 1 and room < full - 0.01 and self.body.height(*pages[0][0]) < full / 3:
+            return [[], *self._paged(full, full)]
+        if used + self.tail > limit + 0.01 and len(pages[-1]) > _TOGETHER:
+            pages.append([pages[-1].pop() for _ in range(_TOGETHER)][::-1])
+        elif len(pages) > 1 and len(pages[-1]) == 1 and len(pages[-2]) > _TOGETHER:
+            more = self.body.height(*pages[-2][-1])
+            if used + more + self.tail <= limit + 0.01:
+                pages[-1].insert(0, pages[-2].pop())
+        return pages
 
     def _groups(self) -> Iterator[tuple[int, int]]:
         """Spans of rows no cell reaches out of."""
@@ -117,8 +150,9 @@ class RuledTable:
 
     def _part(self, groups: Sequence[tuple[int, int]], told: dict[tuple[int, int], int]) -> RowPart:
         """A page's part. ``told``: how many lines the parts before have of the cells the pages' ends cut."""
-        lines: list[tuple[float, Line]] = []
+        lines: list[tuple[float, Line, CellPlace]] = []
         bars: list[RuleLine] = []
+        blanks: list[CellPlace] = []
         height = 0.0
         bands = [(self.head, 0, len(self.head.heights))] if self.head.heights else []
         if groups:
@@ -131,14 +165,16 @@ class RuledTable:
                 text = box.lines
                 if start > box.row or box.end > end:  # cut by a page's end: as much here as there is room for
                     before = told.get((box.row, box.left), 0)
-                    room = int((bottom - top - 2 * self.page.table_down) / self.pitch + 0.01)
+                    room = int((bottom - top - 2 * self.down) / self.pitch + 0.01)
                     text = text[before:] if box.end <= end else text[before : before + room]
                     told[box.row, box.left] = before + len(text)
-                lines += self._text(text, top, bottom)
+                drawn = [(baseline, line, box.place) for baseline, line in self._text(text, top, bottom)]
+                lines += drawn
+                blanks += [] if drawn else [box.place]
             if self.ruled:
                 bars += self._rules(boxes, tops, start, first=n == 0)
             height = tops[-1]
-        return RowPart(tuple(lines), tuple(bars), height)
+        return RowPart(tuple(lines), tuple(bars), height, tuple(blanks))
 
     def _text(self, lines: Sequence[Line], top: float, bottom: float) -> Iterator[tuple[float, Line]]:
         """The lines of a cell, in the middle of its height."""
@@ -188,14 +224,12 @@ def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 def grid(block: doc.Table, page: Page, gauge: Gauge) -> RuledTable:
     """A table measured for a page: every cell set in its column's width, every row as high as its highest cell."""
-    size = page.table_small if block.small else page.table_size
-    pitch = page.table_small_line if block.small else page.table_line
-    total = sum(block.widths)
-    edges = tuple(page.text_width * share / total for share in accumulate(block.widths, initial=0.0))
-    setting = _Setting(page, gauge, Style(size, size), pitch, edges)
-    head = setting.band(block.head)
+    fit = settled(block, page)
+    edges = tuple(accumulate(fit.widths, initial=0.0))
+    setting = _Setting(page, gauge, Style(fit.size, fit.size), fit.pitch, edges, fit)
+    head = setting.band(block.head, head=True)
     body = setting.band(block.rows, page.lines * page.line - sum(head.heights))
-    return RuledTable(page, edges, head, body, setting.style, pitch, block.ruled)
+    return RuledTable(page, edges, head, body, setting.style, fit.pitch, fit.down, block.ruled, fit.whole)
 
 
 _Placed: TypeAlias = tuple[int, doc.TableRow, tuple[Placed, ...]]
@@ -211,11 +245,29 @@ def _spans(rows: Iterable[tuple[doc.TableRow, tuple[Placed, ...]]]) -> Iterator[
             span = []
 
 
+class _Place(NamedTuple):
+    """Where the lines of a cell begin and end, and whether letters may stand closer to make one line of two."""
+
+    start: float
+    end: float
+    closer: bool
+
+
+def _closer(text: doc.Text, gauge: Gauge, style: Style, place: _Place) -> list[Line]:
+    """A text that all but fits as one line; nothing where it fits anyway, or would have to stand too close."""
+    lack = natural(pieces(text), gauge, style).width - (place.end - place.start)
+    each = lack / max(1, len(doc.plain(text)) - 1)
+    if lack <= 0 or each > (CLOSER + 0.01) * style.size:
+        return []
+    return [natural(pieces(text), gauge, Style(style.size, style.size - each), place.start)]
+
+
 @lru_cache(maxsize=4096)
-def _set(text: doc.Text, align: doc.Align, gauge: Gauge, style: Style, edges: tuple[float, float]) -> tuple[Line, ...]:
+def _set(text: doc.Text, align: doc.Align, gauge: Gauge, style: Style, place: _Place) -> tuple[Line, ...]:
     """The lines of a cell. Most cells of a checklist are the same for every applicant."""
-    start, end = edges
-    lines = compose(pieces(text), gauge, style, Measure(start, start, end), ragged=True)
+    start, end, closer = place
+    lines = _closer(text, gauge, style, place) if closer else []
+    lines = lines or compose(pieces(text), gauge, style, Measure(start, start, end), ragged=True)
     if align == "left":
         return tuple(lines)
     share = 1.0 if align == "right" else 0.5
@@ -229,54 +281,61 @@ class _Setting:
     style: Style
     pitch: float
     edges: tuple[float, ...]
+    fit: Settled
 
-    def band(self, rows: Sequence[doc.TableRow], most: float = inf) -> _Band:
+    def band(self, rows: Sequence[doc.TableRow], most: float = inf, *, head: bool = False) -> _Band:
         """Rows set and measured; one higher than ``most`` becomes several."""
         heights = array("d")
 
         def measured() -> Iterator[tuple[_Box, ...]]:
             for here in _spans(rows_of(rows, len(self.edges) - 1)):
-                for boxes, height in self._span(here, most, len(heights)):
+                for boxes, height in self._span(here, most, len(heights), head=head):
                     heights.append(height)
                     yield boxes
 
         return _Band(packed(measured(), same), heights)
 
-    def _span(self, rows: Sequence[_Placed], most: float, first: int) -> Iterator[tuple[tuple[_Box, ...], float]]:
+    def _span(
+        self, rows: Sequence[_Placed], most: float, first: int, *, head: bool
+    ) -> Iterator[tuple[tuple[_Box, ...], float]]:
         """Rows no cell reaches out of, the ``first`` of them by its number among those measured."""
         base = rows[0][0]
-        boxes = [self._box(placed, base) for number, _, here in rows for placed in here if placed.row == number]
-        heights = [max(min(row.height, most), self.pitch + 2 * self.page.table_down) for _, row, _ in rows]
+        boxes = [
+            self._box(placed, base, head=head) for number, _, here in rows for placed in here if placed.row == number
+        ]
+        heights = [max(min(row.height, most), self.pitch + 2 * self.fit.down) for _, row, _ in rows]
         for box in sorted(boxes, key=lambda box: box.end - box.row):
             needed, there = self._height(box), sum(heights[box.row : box.end])
             if box.end - box.row > 1 and max(needed, there) > most:  # every page's end may cost it a line
                 turns = min(box.end - box.row, 2 * ceil(max(needed, there) / most) + 1)
-                needed += turns * (self.pitch + 2 * self.page.table_down)
+                needed += turns * (self.pitch + 2 * self.fit.down)
             heights[box.end - 1] += max(0.0, needed - there)
         return self._split(boxes, heights, most, first)
 
     def _height(self, box: _Box) -> float:
-        return len(box.lines) * self.pitch + 2 * self.page.table_down
+        return len(box.lines) * self.pitch + 2 * self.fit.down
 
-    def _box(self, placed: Placed, base: int) -> _Box:
+    def _box(self, placed: Placed, base: int, *, head: bool) -> _Box:
         cell, right = placed.cell, placed.column + placed.cell.across
-        start = self.edges[placed.column] + self.page.table_across
-        end = self.edges[right] - self.page.table_across
-        lines = tuple(line for text in cell.lines for line in self._lines(text, cell.align, start, end))
+        start = self.edges[placed.column] + self.fit.across
+        end = self.edges[right] - self.fit.across
+        texts = self.fit.lines(cell, placed.column)
+        lines = tuple(line for text in texts for line in self._lines(text, cell.align, start, end))
         row = placed.row - base
-        return _Box(row, row + cell.down, placed.column, right, lines)
+        place = CellPlace(head, placed.row, placed.column, cell.down, cell.across)
+        return _Box(row, row + cell.down, placed.column, right, lines, place)
 
     def _lines(self, text: doc.Text, align: doc.Align, start: float, end: float) -> Iterator[Line]:
         if not text:
             yield Line(())
             return
-        yield from _set(text, align, self.gauge, self.style, (start, end))
+        yield from _set(text, align, self.gauge, self.style, _Place(start, end, self.fit.closer))
 
     def _split(
         self, boxes: list[_Box], heights: list[float], most: float, first: int
     ) -> Iterator[tuple[tuple[_Box, ...], float]]:
         """Rows higher than a page, each as rows of as many lines as a page holds; numbered from ``first``."""
-        down = 2 * self.page.table_down
+        down = 2 * self.fit.down
         room = max(1, int((most - down) // self.pitch)) if most < inf else 0
         counts = [ceil((height - down) / (room * self.pitch) - 0.01) if height > most else 1 for height in heights]
         starts = [*accumulate(counts, initial=first)]

@@ -52,11 +52,11 @@ def write(document: Document, base: bytes) -> bytes:
     _require_styles(ids, TABLE_STYLES if tabled else ())
     fit_mark(styles, [line for block in document.blocks if isinstance(block, Masthead) for line in block.mark])
     blocks = _upright_imprint(document)
-    parts |= slots.fill(parts, body(blocks, ids, strips), ids)
+    parts |= slots.fill(parts, body(blocks, ids, strips, report=document.layout == "report"), ids)
     if tabled:
         parts[_MAIN] = settle(parts[_MAIN], parts[_RELATIONS], landscape=landscape_at_end(blocks))
     parts[_STYLES] = serialise(styles)
-    parts["docProps/core.xml"] = core_properties(document.title, document.author)
+    parts["docProps/core.xml"] = core_properties(document.title, document.author, document.dated)
     return pack({**parts, _MAIN: strips.laid(parts[_MAIN])})
 
 

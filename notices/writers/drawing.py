@@ -1,4 +1,4 @@
-"""Placed text drawn into a PDF file, which pydyf puts together: pages, outline, properties, fonts."""
+"""Placed text drawn into a PDF file, which pydyf puts together: pages, outline, structure, properties, fonts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from notices import __version__
 from notices.document.blocks import Document
 from notices.typeset.model import Bookmark, PlacedLine, PlacedPage
 from notices.writers.pdf_fonts import Fonts
+from notices.writers.pdf_metadata import describe, identified
 from notices.writers.pdf_operators import operators
+from notices.writers.pdf_structure import Structure
 
 
 def draw(document: Document, sheets: Sequence[PlacedPage]) -> bytes:
@@ -22,37 +24,42 @@ def draw(document: Document, sheets: Sequence[PlacedPage]) -> bytes:
     Raises:
         MissingPartError: a face that cannot be embedded.
     """
-    fonts = Fonts()
+    fonts, structure = Fonts(), Structure(document)
     file = pydyf.PDF()
     resources = pydyf.Dictionary()
     file.add_object(resources)
     marks: list[_Mark] = []
     for number, sheet in enumerate(sheets):
         fonts.meet(sheet)
-        page = _page(file, sheet, resources, _Content(sheets, number, fonts))
+        page = _page(file, sheet, resources, _Content(sheets, number, fonts, structure))
+        structure.meet(number, sheet, page)
         marks += (_mark(line.bookmark, line, sheet, page) for line in sheet.lines if line.bookmark)
     fonts.embed()
-    _outline(file, _tree(marks))
-    told = {"Producer": f"green-notices {__version__}", "Title": document.title, "Author": document.author}
+    title = document.title or document.kind
+    _outline(file, _tree(marks) or [_whole(title, file)])
+    structure.write(file)
+    told = {"Producer": f"green-notices {__version__}", "Title": title, "Author": document.author}
     file.info.update({name: pydyf.String(text) for name, text in told.items() if text})
-    file.catalog["Lang"] = pydyf.String("zh-CN")
+    describe(file, title, document.author, told["Producer"], accessible=structure.whole)
     resources["Font"] = pydyf.Dictionary({font.tag: font.write(file) for font in fonts})
     output = BytesIO()
     file.write(output, compress=True)
-    return output.getvalue()
+    return identified(output.getvalue(), file.xref_position)
 
 
 class _Content(pydyf.Stream):  # type: ignore[misc]  # pydyf has no types
     """What is drawn on a page, made when the file is written and not before: a long document is never held whole."""
 
-    def __init__(self, sheets: Sequence[PlacedPage], number: int, fonts: Fonts) -> None:
+    def __init__(self, sheets: Sequence[PlacedPage], number: int, fonts: Fonts, structure: Structure) -> None:
         super().__init__(compress=True)
-        self._sheets, self._page, self._fonts = sheets, number, fonts
+        self._sheets, self._page, self._fonts, self._structure = sheets, number, fonts, structure
 
     @property
     def data(self) -> bytes:
         """The compressed stream."""
-        made: bytes = pydyf.Stream([operators(self._sheets[self._page], self._fonts)], compress=True).data
+        sheet = self._sheets[self._page]
+        stretches = self._structure.stretches(self._page, sheet)
+        made: bytes = pydyf.Stream([operators(sheet, stretches, self._fonts)], compress=True).data
         return made
 
 
@@ -86,6 +93,12 @@ def _mark(bookmark: Bookmark, line: PlacedLine, sheet: PlacedPage, page: pydyf.D
     upper = sheet.height - (line.baseline - 1.25 * first.size)
     target = pydyf.Array([page.reference, "/XYZ", first.x, upper, 0])
     return _Mark(bookmark.level, pydyf.Dictionary({"Title": pydyf.String(bookmark.label), "Dest": target}))
+
+
+def _whole(title: str, file: pydyf.PDF) -> _Mark:
+    """The one entry of a document without headings: its first page."""
+    target = pydyf.Array([file.page_references[0], "/Fit"])
+    return _Mark(1, pydyf.Dictionary({"Title": pydyf.String(title), "Dest": target}))
 
 
 def _tree(marks: Iterable[_Mark]) -> list[_Mark]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from notices.typeset.fonts import glyphs
 from notices.typeset.model import Fragment, PlacedLine, PlacedPage, RuleLine
 from notices.writers.pdf_fonts import Fonts
+from notices.writers.pdf_structure import END, RULES
+
+Stretch: TypeAlias = tuple[str, Sequence[PlacedLine]]
 
 _MARKED = "#fff1a0"
 
 
-def operators(sheet: PlacedPage, fonts: Fonts) -> bytes:
-    """A sheet's operators, in a space whose y grows downwards from the paper's upper edge, as the sheet's does."""
-    lines = _Operators(fonts).page(sheet)
+def operators(sheet: PlacedPage, stretches: Iterable[Stretch], fonts: Fonts) -> bytes:
+    """A sheet's operators, in a space whose y grows downwards from the paper's upper edge, as the sheet's does.
+
+    ``stretches`` are all its lines, each stretch with the operator that says what it is.
+    """
+    lines = _Operators(fonts).page(sheet, stretches)
     return "\n".join((f"1 0 0 -1 0 {_figure(sheet.height)} cm", *lines)).encode()
 
 
@@ -25,17 +32,26 @@ class _Operators:
         self._fonts = fonts
         self._set: dict[str, str] = {}
 
-    def page(self, sheet: PlacedPage) -> Iterator[str]:
+    def page(self, sheet: PlacedPage, stretches: Iterable[Stretch]) -> Iterator[str]:
         """Rules first, then line by line what is under the text and the text."""
-        for bar in sheet.bars:
-            yield from self._bar(bar)
-        for line in sheet.lines:
-            for bar in _highlights(line):
+        if sheet.bars:
+            yield RULES
+            for bar in sheet.bars:
                 yield from self._bar(bar)
-            yield "BT"
-            for fragment in line.fragments:
-                yield from self._text(fragment, line.baseline, sheet.width if line.sideways else None)
-            yield "ET"
+            yield END
+        for begin, lines in stretches:
+            yield begin
+            for line in lines:
+                yield from self._line(line, sheet)
+            yield END
+
+    def _line(self, line: PlacedLine, sheet: PlacedPage) -> Iterator[str]:
+        for bar in _highlights(line):
+            yield from self._bar(bar)
+        yield "BT"
+        for fragment in line.fragments:
+            yield from self._text(fragment, line.baseline, sheet.width if line.sideways else None)
+        yield "ET"
 
     def _bar(self, bar: RuleLine) -> Iterator[str]:
         yield from self._change("rg", _colour(bar.colour))

@@ -17,6 +17,7 @@ from typing import TypeAlias
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -24,14 +25,28 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from notices.errors import Problem, ProblemsError
 from notices.marks import unmarked
 from notices.ooxml.xml import core_properties, pack
+from notices.wording.columns import cells as columns_of
 
-CellValue: TypeAlias = str | int | Decimal | dt.date | None
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that opens a file beside the workbook; ``target`` is its address there, as a URL has it."""
+
+    text: str
+    target: str
+
+
+CellValue: TypeAlias = str | int | Decimal | dt.date | Link | None
 A3, A4 = 8, 9
 """Excel's numbers for paper sizes."""
 MOST = 32767
 """Characters Excel keeps in a cell, counted in UTF-16; what is longer would be cut without a word."""
 LAST_CHECKED = 5000
 """The last row that has drop-downs and checks."""
+MOST_LINKS = 65_530
+"""Links Excel keeps on a sheet."""
+MOST_ROWS = 1_000_000
+"""Rows of a sheet: Excel has 1,048,576, some of which stand above."""
 
 _EDGE = Side(style="thin", color="000000")
 _BOX = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
@@ -61,6 +76,9 @@ _STYLES: dict[str, Callable[[], NamedStyle]] = {
     "表头": lambda: _style("黑体", 11, "center", "center", fill=_SHADE),
     "正文": lambda: _style("仿宋", 11, None, "top", number_format="@"),
     "给定": lambda: _style("仿宋", 11, "center", "center", number_format="@", fill=_SHADE),
+    "数字": lambda: _style("仿宋", 11, "center", "top", number_format="0"),
+    "居中": lambda: _style("仿宋", 11, "center", "top", number_format="@"),
+    "链接": lambda: _style("仿宋", 11, "center", "top", number_format="@", color="0645AD"),
     "填写 text": lambda: _style("仿宋", 11, "left", "center", number_format="@"),
     **{
         f"填写 {kind}": (lambda form=form: _style("仿宋", 11, "center", "center", number_format=form))  # type: ignore[misc]
@@ -70,9 +88,22 @@ _STYLES: dict[str, Callable[[], NamedStyle]] = {
 """How cells look; a workbook has the styles it uses, by these names."""
 
 
+def row_height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """Points a row needs: a program that opens the file need not fit rows another one wrote."""
+    lines = max(
+        sum(-(-max(columns_of(line), 1) // max(int(width) - 1, 1)) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return min(409.0, 15.5 * lines + 4)
+
+
+_FILLED = "填写 "
+"""How the styles of what somebody fills in begin."""
+
+
 def to_fill_in(kind: str) -> str:
     """The style of a cell somebody fills in: that of its kind of value, else of text."""
-    return f"填写 {kind if kind in _NUMBERS else 'text'}"
+    return f"{_FILLED}{kind if kind in _NUMBERS else 'text'}"
 
 
 @dataclass(frozen=True)
@@ -91,11 +122,15 @@ class BookColumn:
 
 @dataclass(frozen=True)
 class Above:
-    """A row over the heads: one text over all columns, or a text a column."""
+    """A row over the heads: one text over all columns, or a text a column.
+
+    ``joined`` are the columns, first and last, over which a text reaches.
+    """
 
     texts: tuple[str, ...]
     style: str
     height: float
+    joined: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -182,7 +217,10 @@ class BookSheet:
         last, end = get_column_letter(max(2, len(self.columns))), self.head + rows
         self.page.calculate_dimension = lambda: f"A1:{last}{end}"  # other programs read the first rows first
         for number, column in enumerate(self.columns, 1):
-            self.page.column_dimensions[get_column_letter(number)].width = column.width
+            dimension = self.page.column_dimensions[get_column_letter(number)]
+            dimension.width = column.width
+            if column.style.startswith(_FILLED):  # rows somebody adds below are in the column's format, too
+                dimension.number_format = _STYLES[column.style]().number_format
         self.page.freeze_panes = f"{get_column_letter(look.still + 1)}{self.head + 1}"
         if look.filtered:
             self.page.auto_filter.ref = f"A{self.head}:{get_column_letter(len(self.columns))}{max(end, self.head + 1)}"
@@ -206,6 +244,8 @@ class BookSheet:
     def _above(self, number: int, row: Above) -> None:
         if len(row.texts) == 1:
             self.page.merged_cells.add(f"A{number}:{get_column_letter(max(2, len(self.columns)))}{number}")
+        for first, last in row.joined:
+            self.page.merged_cells.add(f"{get_column_letter(first)}{number}:{get_column_letter(last)}{number}")
         self.page.row_dimensions[number].height = row.height
         self._append([self._text(WriteOnlyCell(self.page), text, row.style) for text in row.texts])
 
@@ -224,6 +264,8 @@ class BookSheet:
         for place, (cell, value) in enumerate(zip(cells, values, strict=True)):
             if isinstance(value, str):
                 self._text(cell, value)
+            elif isinstance(value, Link):
+                self._text(cell, value.text).hyperlink = value.target or None
             else:
                 cell.value = value
             if fills and place in fills:
@@ -233,6 +275,15 @@ class BookSheet:
         self._append(cells)
         if height:
             self.page.row_dimensions.pop(self._row, None)
+
+    def coloured(self, words: Mapping[str, str], places: Sequence[int], rows: int) -> None:
+        """Cells of some columns take the colour of the word in them: a rule of the sheet, not a style a cell."""
+        first, last = (get_column_letter(place + 1) for place in (places[0], places[-1]))
+        area = f"{first}{self.head + 1}:{last}{self.head + max(rows, 1)}"
+        for word, colour in words.items():
+            fill = PatternFill("solid", start_color=colour, end_color=colour)
+            rule = CellIsRule(operator="equal", formula=[f'"{word}"'], fill=fill)
+            self.page.conditional_formatting.add(area, rule)
 
     def _new(self) -> list[Cell]:
         """A row of cells in the columns' styles: a cell gets its place when written, and serves again."""

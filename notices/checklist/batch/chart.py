@@ -1,10 +1,12 @@
-"""Bars of what fails most: no script, no network, and told apart without colour."""
+"""Charts read in two seconds: no script, no network, every bar with its figure, and told apart without colour."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from notices.checklist.outcome import Standing
 from notices.reports.model import Drawing, Shape
 
 _WIDTH, _LABEL, _FIGURE = 900, 300, 150
@@ -13,6 +15,16 @@ _LONGEST = 20
 """Characters of a label that fit beside its bar."""
 _SOLID = {"fill": "#8c1c13"}
 _OPEN = {"fill": "#fff", "stroke": "#555"}
+_STANDINGS = MappingProxyType(
+    {
+        "may": {"fill": "#2f7d4f"},
+        "doubtful": {"fill": "#e6dcae", "stroke": "#555"},
+        "open": _OPEN,
+        "late": {"fill": "#ccc", "stroke": "#555"},
+        "may-not": _SOLID,
+    }
+)
+"""How the bar of a standing looks: each has its own line and name, so that grey tells as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +37,28 @@ class Bar:
 
 
 def bars(rows: Sequence[Bar], total: int) -> Drawing:
-    """The chart: solid for those that fail, outlined for those not known, of ``total``."""
+    """What fails most: solid for those that fail, outlined for those not known, of ``total``."""
     told = "；".join(f"{row.label} 不符合 {row.failed}，待核 {row.unknown}" for row in rows)
-    shapes = (*_legend(), *(shape for number, row in enumerate(rows) for shape in _row(number, row, total)))
+    lines = [_failing(number, row, total) for number, row in enumerate(rows)]
+    shapes = (*_legend(), *(shape for line in lines for shape in line))
     return Drawing(_WIDTH, _TOP + _ROW * len(rows), told, shapes, size=15)
+
+
+def standings(counts: Sequence[tuple[Standing, str, int]], total: int) -> Drawing:
+    """How many came to what, a bar each, of ``total``."""
+    told = "；".join(f"{word} {count} 家" for _, word, count in counts)
+    shapes: list[Shape] = []
+    for number, (standing, word, count) in enumerate(counts):
+        figure, parts = f"{count:,} 家，{share(count, total)}", ((count, _STANDINGS[standing]),)
+        shapes += _line(number, 8, word, parts=parts, figure=figure, total=total)
+    return Drawing(_WIDTH, 8 + _ROW * len(counts), told, tuple(shapes), size=15)
+
+
+def share(count: int, total: int) -> str:
+    """A part of the whole: 24.8%; what is there is never 0.0%, what is not all never 100.0%."""
+    if not total or count in {0, total}:
+        return "100%" if count else "0%"
+    return f"{min(max(100 * count / total, 0.1), 99.9):.1f}%"
 
 
 def _legend() -> Iterator[Shape]:
@@ -37,14 +67,22 @@ def _legend() -> Iterator[Shape]:
         yield Shape("text", {"x": place + 22, "y": 19}, word)
 
 
-def _row(number: int, row: Bar, total: int) -> Iterator[Shape]:
+def _failing(number: int, row: Bar, total: int) -> Iterator[Shape]:
+    unknown = f"，待核 {row.unknown:,} 家" if row.unknown else ""
+    parts = ((row.failed, _SOLID), (row.unknown, _OPEN))
+    return _line(number, _TOP, row.label, parts=parts, figure=f"{row.failed:,} 家{unknown}", total=total)
+
+
+def _line(  # noqa: PLR0913 - a line of a chart, by name
+    number: int, top: int, label: str, *, parts: Sequence[tuple[int, dict[str, str]]], figure: str, total: int
+) -> Iterator[Shape]:
     room = _WIDTH - _LABEL - _FIGURE
-    y = _TOP + _ROW * number
-    text = y + _BAR - 4
-    first, second = (round(room * count / max(total, 1), 1) for count in (row.failed, row.unknown))
-    label = row.label if len(row.label) <= _LONGEST else f"{row.label[: _LONGEST - 1]}…"
-    unknown = f"，待核 {row.unknown} 家" if row.unknown else ""
-    yield Shape("text", {"x": _LABEL - 8, "y": text, "text-anchor": "end"}, label)
-    yield Shape("rect", {"x": _LABEL, "y": y, "width": first, "height": _BAR, **_SOLID})
-    yield Shape("rect", {"x": _LABEL + first, "y": y, "width": second, "height": _BAR, **_OPEN})
-    yield Shape("text", {"x": round(_LABEL + first + second + 8, 1), "y": text}, f"{row.failed} 家{unknown}")
+    y = top + _ROW * number
+    text, x = y + _BAR - 4, float(_LABEL)
+    named = label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
+    yield Shape("text", {"x": _LABEL - 8, "y": text, "text-anchor": "end"}, named)
+    for count, look in parts:
+        width = round(room * count / max(total, 1), 1)
+        yield Shape("rect", {"x": round(x, 1), "y": y, "width": width, "height": _BAR, **look})
+        x += width
+    yield Shape("text", {"x": round(x + 8, 1), "y": text}, figure)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from notices import __version__
 from notices.checklist import pages, questions
-from notices.checklist.advice import advice, package
+from notices.checklist.advice import advice
 from notices.checklist.changes import earlier
 from notices.checklist.complete import left_out
 from notices.checklist.contradictions import rules_of
@@ -33,7 +33,8 @@ from notices.library import Edition, Library
 from notices.profile import Attachment, Category
 from notices.programmes import COMMON, FOLDER
 from notices.rendering.renderer import Press
-from notices.writers.table import TABLES
+from notices.reports import table
+from notices.reports.model import Report
 
 CODES: dict[Verdict, str] = {"met": "m", "not-met": "n", "unknown": "u", "authority": "a", "none": "x"}
 """A verdict as one letter, so that ten thousand outcomes stay small."""
@@ -69,6 +70,8 @@ class MadeChecklist:
     verdicts: str
     files: tuple[tuple[str, bytes], ...] = ()
     problems: tuple[Problem, ...] = ()
+    area: str = ""
+    """Where it is, as it was filled in."""
 
 
 class Desk:
@@ -87,7 +90,6 @@ class Desk:
         self.lore = lore(self.library, self.edition.profile.programme)
         self.contradictions = tuple(rules_of(self.lore.contradictions, self.lore.divisions, self.names))
         self.advice = advice(self.checklist, self.lore)
-        self.package = package(self.checklist, self.lore)
         self.earlier = earlier(self.checklist, self.library)
         self.press = Press(self.library, order.formats, order.fonts)
 
@@ -101,24 +103,26 @@ class Desk:
         Raises:
             ProblemsError: texts that cannot be printed.
         """
-        made: list[tuple[str, bytes]] = []
-        wanted = self.press.formats
-        printed = [one for one in wanted if one != TABLES]
-        document = pages.document(self.checklist, self.advice, outcome, self.package, self.earlier) if printed else None
-        for one in wanted:
-            if one == TABLES:
-                content = pages.workbook(self.checklist, self.advice, outcome, self.package, self.earlier)
-            else:
-                assert document is not None  # noqa: S101 - made as soon as one format prints it
-                content = self.press.bytes_of(document, one)
-            made.append((f"{STEM}.{one}", content))
-        return tuple(made)
+        made = pages.report(
+            self.checklist, self.advice, self.lore, outcome, earlier=self.earlier, today=self.order.as_of
+        )
+        if "pdf" in self.press.formats:
+            self._refuse_unprintable(made)
+        return tuple((f"{STEM}.{one}", table.written(made, one, self.press.means)) for one in self.press.formats)
+
+    def _refuse_unprintable(self, made: Report) -> None:
+        """A name no face can print is refused with its place; a comparison prints its code, an applicant's page not."""
+        from notices.reports.pages import document  # noqa: PLC0415 - only where a PDF is made
+        from notices.writers.pdf import unprintable  # noqa: PLC0415 - as above
+
+        if problems := unprintable(document(made), self.press.means.fonts()):
+            raise ProblemsError(problems)
 
     def make(self, applicant: Applicant) -> MadeChecklist:
         """One applicant judged and printed; what cannot be printed is told, not raised."""
         outcome = self.outcome(applicant)
         codes = "".join(CODES[outcome.findings[item.key].verdict] for item in self.judged)
-        made = MadeChecklist(applicant.name, applicant.code, outcome.standing, codes)
+        made = MadeChecklist(applicant.name, applicant.code, outcome.standing, codes, area=applicant.area)
         try:
             return replace(made, files=self.files(outcome))
         except ProblemsError as error:
@@ -129,7 +133,7 @@ class Desk:
         order, form = self.order, self.sheet.only()
         programme = self.edition.profile.programme
         own = (f"{FOLDER}/{programme.key}.yaml", f"{FOLDER}/{COMMON}.yaml")
-        names = (programme.checklist, *own, "web.css", "word/plain.docx")
+        names = (programme.checklist, *own, "word/report.docx")
         templates = [path for name in names if (path := self.library.template(name))]
         told = {
             "version": __version__,

@@ -10,7 +10,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,8 @@ class Journal:
             write(self.folder / folder / name, content)
         files = tuple((name, _sha(content)) for name, content in made.files)
         verdicts = sys.intern(made.verdicts)  # one of a few that many have
-        done = Done(key, folder, MadeChecklist(made.name, made.code, made.standing, verdicts, (), made.problems), files)
+        kept = replace(made, verdicts=verdicts, files=(), area=sys.intern(made.area))
+        done = Done(key, folder, kept, files)
         if not made.problems:
             self._append(_line(done))
         return done
@@ -87,6 +88,7 @@ def _line(done: Done) -> str:
         "folder": done.folder,
         "name": made.name,
         "code": made.code,
+        "area": made.area,
         "standing": made.standing,
         "verdicts": made.verdicts,
         "files": dict(done.files),
@@ -98,13 +100,14 @@ def _read(line: str) -> Done | None:
     try:
         told: dict[str, Any] = json.loads(line)
         files = tuple((str(name), str(sha)) for name, sha in told["files"].items())
-        texts = [told[name] for name in ("key", "folder", "name", "code", "standing", "verdicts")]
+        texts = [told[name] for name in ("key", "folder", "name", "code", "area", "standing", "verdicts")]
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    key, folder, name, code, standing, verdicts = texts
+    key, folder, name, code, area, standing, verdicts = texts
     if not all(isinstance(text, str) for text in texts) or standing not in STANDING_WORDS:
         return None
-    return Done(key, folder, MadeChecklist(name, code, standing, sys.intern(verdicts)), files)
+    made = MadeChecklist(name, code, standing, sys.intern(verdicts), area=sys.intern(area))
+    return Done(key, folder, made, files)
 
 
 def _same(path: Path, sha: str) -> bool:

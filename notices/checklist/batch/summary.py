@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from notices.checklist.batch.areas import Area, areas
 from notices.checklist.batch.chart import Bar
+from notices.checklist.batch.gaps import Gaps
 from notices.checklist.batch.job import CODES, Desk
 from notices.checklist.batch.journal import Done
 from notices.checklist.batch.run import Result
 from notices.checklist.intake import Intake
 from notices.checklist.items import GROUP_WORDS, Item
 from notices.checklist.lazy import Lazy
-from notices.checklist.outcome import STANDING_WORDS
-from notices.checklist.sections import ChecklistSection, lead, title
-from notices.checklist.verdict import VERDICT_WORDS
+from notices.checklist.outcome import STANDING_WORDS, Standing
+from notices.checklist.sections import ChecklistSection, rests_on, title
+from notices.checklist.verdict import VERDICT_WORDS, Verdict
 from notices.errors import Problem
+from notices.wording.words import said
 
 MOST_BARS = 15
 _WEIGHTS = {
@@ -40,16 +43,40 @@ class Tally:
     none: int = 0
 
 
+SHORT: dict[Standing, str] = {
+    "may": "初步符合",
+    "doubtful": "由主管部门决定",
+    "open": "尚不能确定",
+    "late": "已过截止日",
+    "may-not": "不能申报",
+}
+"""What an applicant came to, as a column or a bar is headed."""
+
+
 @dataclass(frozen=True)
 class RunSummary:
-    """A run in figures. ``lines`` stand at its head."""
+    """A run in figures. ``lines`` stand at its head; ``numbers`` are the applicants of each standing, by place."""
 
     title: str
     author: str
     lines: tuple[str, ...]
     tallies: tuple[Tally, ...]
-    total: int
-    sections: tuple[ChecklistSection, ...]
+    done: Sequence[Done]
+    numbers: Mapping[Standing, Sequence[int]]
+    areas: tuple[Area, ...]
+    gaps: Gaps
+    problems: tuple[ChecklistSection, ...]
+
+    @property
+    def total(self) -> int:
+        """How many were judged."""
+        return len(self.done)
+
+    @property
+    def counts(self) -> tuple[tuple[Standing, str, int], ...]:
+        """How many came to what, best first; 已过截止日 where there are any."""
+        counted = ((key, word, len(self.numbers.get(key, ()))) for key, word in SHORT.items())
+        return tuple(one for one in counted if one[2] or one[0] != "late")
 
     def bars(self) -> tuple[Bar, ...]:
         """Items that bar an application, or may, and are not met by some: those that most fail first."""
@@ -57,26 +84,80 @@ class RunSummary:
         ordered = sorted(weighty, key=lambda one: -one.failed)[:MOST_BARS]
         return tuple(Bar(one.item.label, one.failed, one.unknown) for one in ordered)
 
+    @property
+    def sections(self) -> tuple[ChecklistSection, ...]:
+        """What pages list: cities, the applicants of each standing, items, problems."""
+        made = (self._by_area(), *map(self._standing, self.numbers), items(self.tallies), *self.problems)
+        return tuple(section for section in made if section.rows)
+
+    def _by_area(self) -> ChecklistSection:
+        kinds = [key for key, _, _ in self.counts]
+        rows = [(one.name, str(one.total), *(str(dict(one.counts)[key]) for key in kinds)) for one in self.areas]
+        whole = ("合计", str(self.total), *(str(count) for _, _, count in self.counts))
+        heads = ("所在地区", "家数", *(SHORT[key] for key in kinds))
+        widths = (9.0, 4.0, *(6.0 for _ in kinds))
+        return ChecklistSection("areas", "各地情况", "", heads, widths, (whole, *rows) if rows else ())
+
+    def _standing(self, standing: Standing) -> ChecklistSection:
+        """The applicants of one standing: what bars them, or what is still open."""
+        numbers, more = self.numbers[standing], _MORE[standing]
+
+        def row(place: int) -> tuple[str, ...]:
+            one = self.done[numbers[place]]
+            made = one.made
+            told = (self.gaps.labels(made.verdicts, verdict, decisive=only) for _, verdict, only in more)
+            return (str(place + 1), made.name, made.code, made.area, *told)
+
+        heads = ("序号", "单位名称", "统一社会信用代码", "所在地区", *(head for head, _, _ in more))
+        widths = (2.6, 9.0, 8.0, 5.0, *(24.0 / len(more) for _ in more))
+        title = f"{STANDING_WORDS[standing]}：{len(numbers):,} 家"
+        return ChecklistSection(standing, title, "", heads, widths, Lazy(len(numbers), row))
+
+
+_OPEN: tuple[tuple[str, Verdict, bool], ...] = (
+    ("要补填、核实的", "unknown", False),
+    ("由主管部门判断的", "authority", False),
+    ("不符合的", "not-met", False),
+)
+_MORE: Mapping[Standing, tuple[tuple[str, Verdict, bool], ...]] = {
+    "may": (),
+    "doubtful": (("不符合的", "not-met", False),),
+    "open": _OPEN,
+    "late": _OPEN,
+    "may-not": (("不能申报的原因", "not-met", True), ("另外要补填、核实的", "unknown", False)),
+}
+"""What a list of a standing says of each applicant: head, verdict, and whether only what bars."""
+
 
 def summary(desk: Desk, intake: Intake, result: Result) -> RunSummary:
     """The sum of a run."""
     total = len(result.done)
     tallies = tuple(_tallies(desk, result.done))
-    standings = Counter(one.made.standing for one in result.done)
-    counts = "，".join(f"{word} {standings[key]} 家" for key, word in STANDING_WORDS.items())
+    numbers: dict[Standing, array[int]] = {key: array("i") for key in STANDING_WORDS}
+    for number, one in enumerate(result.done):
+        numbers[one.made.standing].append(number)
+    counts = "，".join(f"{word} {len(numbers[key])} 家" for key, word in STANDING_WORDS.items() if numbers[key])
     all_of = total + len(result.refused)
     lines = [
-        f"数据：{intake.file}，共 {all_of} 家；判断了 {total} 家：{counts}。",
-        *lead(desk.checklist, None),
+        f"数据：{intake.file}，共 {all_of} 家；判断了 {total} 家{f'：{counts}' if counts else ''}。",
+        *rests_on(desk.checklist),
     ]
     if result.refused:
         lines.insert(1, f"数据有误、没有判断的 {len(result.refused)} 家，列在“没有判断的”。")
     if intake.loose:
         lines.append(f"另有 {len(intake.loose)} 处问题不属于哪一家，列在“其他问题”。")
-    made = (_standings(desk, result.done), _items(tallies), _refused(result), _others(intake))
-    sections = tuple(section for section in made if section.rows)
-    head = title(desk.checklist).replace("核对清单", "核对汇总")
-    return RunSummary(head, desk.edition.profile.authority.named, tuple(lines), tallies, total, sections)
+    profile = desk.edition.profile
+    return RunSummary(
+        title(desk.checklist).replace("核对清单", "核对汇总"),
+        profile.authority.named,
+        tuple(lines),
+        tallies,
+        result.done,
+        {key: found for key, found in numbers.items() if found},
+        areas(result.done, said(profile.authority.region)),
+        Gaps(desk),
+        tuple(section for section in (_refused(result), _others(intake)) if section.rows),
+    )
 
 
 def _tallies(desk: Desk, done: Sequence[Done]) -> Iterator[Tally]:
@@ -89,32 +170,8 @@ def _tallies(desk: Desk, done: Sequence[Done]) -> Iterator[Tally]:
             yield Tally(item, *(counted[CODES[verdict]] for verdict in VERDICT_WORDS))
 
 
-def _standings(desk: Desk, done: Sequence[Done]) -> ChecklistSection:
-    weighty = [(number, item) for number, item in enumerate(desk.judged) if item.judge and item.weight != "advantage"]
-
-    @lru_cache(maxsize=1024)
-    def labels(verdicts: str, verdict: str) -> str:
-        return "、".join(item.label for number, item in weighty if verdicts[number] == verdict)
-
-    def row(number: int) -> tuple[str, ...]:
-        one = done[number]
-        made = one.made
-        return (
-            str(number + 1),
-            made.name,
-            made.code,
-            STANDING_WORDS[made.standing],
-            labels(made.verdicts, CODES["not-met"]),
-            labels(made.verdicts, CODES["unknown"]),
-            one.folder if one.files else "",
-        )
-
-    rows = Lazy(len(done), row)
-    heads = ("序号", "单位名称", "统一社会信用代码", "结论", "不符合的", "待核的", "文件夹")
-    return ChecklistSection("standings", "各单位结论", "", heads, (2.6, 9.0, 8.0, 5.0, 9.0, 9.0, 8.0), rows)
-
-
-def _items(tallies: Sequence[Tally]) -> ChecklistSection:
+def items(tallies: Sequence[Tally]) -> ChecklistSection:
+    """How the applicants stand, item by item."""
     rows = tuple(
         (
             str(number),

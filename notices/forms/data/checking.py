@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from notices.errors import NoticesError, Problem, ProblemsError
 from notices.forms.data.records import Record, Row
-from notices.forms.values import BadValueError, Raw, Value, parsed
+from notices.forms.values import BadValueError, Raw, Value, parsed, reread
 from notices.forms.wording import SheetColumn, Spread
 
 _LATELY = 1000
@@ -44,6 +44,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
     missing: list[Lacking] = field(default_factory=list)
     """Required values the row being read has not."""
+    _said: set[tuple[str, str]] = field(default_factory=set)
     _known: dict[int, dict[tuple[type, Raw], Value | None]] = field(default_factory=dict)
 
     def value(self, column: SheetColumn, raw: Raw, place: str, line: int, at: int) -> Value | None:
@@ -53,8 +54,14 @@ class Reader:
         except BadValueError as error:
             self.problem(f"{place} {column.heading}", str(error), error.hint, line, at)
             return None
+        if column.field.type == "code" and isinstance(raw, str) and unicodedata.normalize("NFKC", raw) != raw:
+            self.warn(f"{place} {column.heading}", f"“{raw}”里有全角字符，读作 {found}", "对照营业执照核对")
         if found is None and column.field.required and not column.given:
             self.missing.append(Lacking(column.heading, place, line, at))
+        said = reread(column.field, raw, found)
+        if said and (column.key, said) not in self._said:
+            self._said.add((column.key, said))
+            self.warn(f"{place} {column.heading}", f"{said}，这一栏都这样读", "意思不同的，改写成“是”或“否”")
         return found
 
     def _parsed(self, column: SheetColumn, raw: Raw) -> Value | None:

@@ -66,3 +66,5 @@ class RawSheet:
 
     name: str
     rows: tuple[RawRow, ...] | Rows
+    hidden: tuple[str, ...] = ()
+    """Rows and columns nobody sees in the file, as it names them."""

@@ -121,6 +121,10 @@ class SheetReader(Reader):
     def _sheet(self, spread: Spread, page: RawSheet) -> Iterator[SheetEntry]:
         """(values, given cells, place, link) of each row."""
         where = f"{page.name}!" if page.name else ""
+        if page.hidden:
+            rows = "、".join(page.hidden[:20]) + ("等" if len(page.hidden) > 20 else "")
+            message = f"有 {len(page.hidden)} 行是隐藏的，也读进来了：{rows}"
+            self.warn(where.rstrip("!"), message, "不报的行删去；要报的取消隐藏（或清除筛选）再核对一遍")
         head, columns = self._head(spread, page, where)
         if head is None:
             return

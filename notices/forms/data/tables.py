@@ -84,7 +84,8 @@ def _workbook(path: Path, content: bytes) -> tuple[RawSheet, ...]:
             shown = [page for page in book.worksheets if page.sheet_state == "visible"]
     except _BROKEN:
         raise _damaged(path) from None
-    return tuple(RawSheet(page.title, Rows(_some(path, page, merged.get(page.title, ())))) for page in shown)
+    known = [(page, *merged.get(page.title, ((), ()))) for page in shown]
+    return tuple(RawSheet(page.title, Rows(_some(path, page, joined)), unseen) for page, joined, unseen in known)
 
 
 def _damaged(path: Path) -> ProblemsError:
@@ -180,23 +181,33 @@ _FAR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr\s*=\s*["\']([A-Z]{2,})\d')
 """Cells with a column of two letters or more."""
 
 
-def _merged(path: Path, package: zipfile.ZipFile) -> dict[str, tuple[str, ...]]:
-    """Merged ranges by sheet name; openpyxl does not give them while it streams rows."""
+def _merged(path: Path, package: zipfile.ZipFile) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Merged ranges, and rows that are hidden, by sheet name; openpyxl does not give them while it streams rows."""
     relations = package.read("xl/_rels/workbook.xml.rels").decode()
     targets = {
         _attribute(tag, "Id"): _attribute(tag, "Target") for tag in re.findall(r"<Relationship\b[^>]*>", relations)
     }
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", package.read("xl/workbook.xml").decode()):
         target = targets.get(_attribute(tag, r"\w+:id"), "").lstrip("/")
         part = target if target.startswith("xl/") else f"xl/{target}"
         if part in package.namelist():
             ranges: list[bytes] = []
+            unseen: list[str] = []
             for content in _tags(package, part):
                 _bounded(path, content, part)
                 ranges += re.findall(rb'<(?:\w+:)?mergeCell\b[^>]*ref="([A-Z0-9:]+)"', content)
-            found[_unescaped(_attribute(tag, "name"))] = tuple(name.decode() for name in ranges)
+                unseen += (f"第{number.decode()}行" for number in _hidden(content))
+            found[_unescaped(_attribute(tag, "name"))] = tuple(name.decode() for name in ranges), tuple(unseen)
     return found
+
+
+def _hidden(content: bytes) -> Iterator[bytes]:
+    """The numbers of rows a sheet hides, by a filter or by hand."""
+    for tag in re.findall(rb"<(?:\w+:)?row\b[^>]*>", content):
+        number = re.search(rb'\sr\s*=\s*["\'](\d+)', tag)
+        if number and re.search(rb'\s(?:hidden|zeroHeight)\s*=\s*["\'](?:1|true)', tag):
+            yield number[1]
 
 
 def _attribute(tag: str, name: str) -> str:

@@ -32,8 +32,10 @@ from notices.document.blocks import (
     attachment_lines,
     plain,
 )
+from notices.document.blocks import introduces as introduces_list
 from notices.ooxml.xml import Element, local, run, w
-from notices.writers.word.tables import BREAK_STYLE, Shapes, Strips, mark, table
+from notices.typeset.page import PAGE, REPORT, Page
+from notices.writers.word.tables import BREAK_STYLE, Means, Shapes, Strips, gap, mark, table
 
 LINE_CELLS = 28
 """Characters a line (5.2.3)."""
@@ -41,6 +43,13 @@ CELL = 8845 / LINE_CELLS
 """Width of one character on the grid: 156 mm over 28, in twips."""
 GRID_LINE = 579
 """Line pitch of the grid, 28.95 pt, in twips."""
+
+WHOLE_LIST = 6
+"""Names of the longest list of attachments that is not divided between pages."""
+INTRODUCTION = 2 * LINE_CELLS - 2
+"""Characters of a text before a list that stays with it whole: two lines. Word would move a longer one, too."""
+SEAL_LINES = 2
+"""Blank lines a seal is given above the name (7.3.5.1: its upper edge within a line of the text)."""
 
 HEADING_STYLES = {1: "一级标题", 2: "二级标题", 3: "三级标题", 4: "四级标题"}
 FACE_STYLES = {"hei": "一级层次", "kai": "二级层次", "pending": "待定"}
@@ -70,13 +79,14 @@ BlockWriter: TypeAlias = WordPara
 """What a block becomes."""
 
 
-def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips) -> list[Element]:
+def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips, *, report: bool = False) -> list[Element]:
     """The flowing body as ``w:p`` and ``w:tbl`` elements.
 
     Args:
         blocks: the document's blocks; masthead and imprint belong to the base and are passed over.
         styles: style ids of the base document by style name.
         strips: takes the rows of tables, which the tree has no room for.
+        report: whether it stands on a report's page.
     """
     flow = [block for block in blocks if not isinstance(block, Masthead | Imprint)]
     elements: list[Element] = []
@@ -89,9 +99,16 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips) -> 
             if index + 1 == len(flow):  # something to hold the section's page, and an imprint's place on it
                 elements.append(_break(styles))
         elif isinstance(block, Table):
-            elements.append(_table(block, styles, strips, landscape=landscape))
-            if index + 1 == len(flow) or isinstance(flow[index + 1], Table):  # Word joins neighbours, and ends a
-                elements.append(_break(styles))  # document in a paragraph
+            following = flow[index + 1] if index + 1 < len(flow) else None
+            under = isinstance(following, Table) and not following.ruled
+            if block.ruled and index and not isinstance(flow[index - 1], Section):
+                elements.append(gap(styles[BREAK_STYLE], keep=True))
+            page = REPORT if report else PAGE.turned() if landscape else PAGE
+            elements.append(_table(block, styles, strips, page=page, ties=under and block.ruled))
+            if following is None or isinstance(following, Table):  # Word joins neighbours, and ends a document in a
+                elements.append(_break(styles))  # paragraph
+            elif block.ruled and not isinstance(following, Section):
+                elements.append(gap(styles[BREAK_STYLE], keep=False))
         else:
             elements += (_element(piece, styles) for piece in made)
     return elements
@@ -109,9 +126,13 @@ def _pieces(flow: Sequence[Block]) -> list[list[BlockWriter]]:
     for index, (block, made) in enumerate(zip(flow, pieces, strict=True)):
         if isinstance(block, Chapter) and index and isinstance(flow[index - 1], Title):
             made[0] = replace(made[0], spacing={"beforeLines": 0, "before": 0})
-        if isinstance(block, AttachmentList):  # a long list may break; its end stays with the signature
+        if isinstance(block, AttachmentList) and len(made) > WHOLE_LIST:  # its end stays with the signature
             made[:-2] = [replace(item, keep_next=False) for item in made[:-2]]
-        introduces = isinstance(block, Paragraph) and isinstance(next(iter(flow[index + 1 : index + 2]), None), Table)
+        following = next(iter(flow[index + 1 : index + 2]), None)
+        introduces = isinstance(block, Paragraph) and isinstance(following, Table)
+        introduces = introduces or (
+            introduces_list(block) and not isinstance(following, AttachmentLabel | Section | None)
+        )
         if made and (introduces or _keeps_with_next(block, flow[index + 1 : index + 3])):
             made[-1] = replace(made[-1], keep_next=True)
     return pieces
@@ -129,13 +150,13 @@ def _break(styles: Mapping[str, str]) -> Element:
     return w("p", w("pPr", w("pStyle", val=styles[BREAK_STYLE])))
 
 
-def _table(block: Table, styles: Mapping[str, str], strips: Strips, *, landscape: bool) -> Element:
+def _table(block: Table, styles: Mapping[str, str], strips: Strips, *, page: Page, ties: bool) -> Element:
     def paragraph(style: str, text: Text, align: str) -> Element:
         jc = [w("jc", val=align)] if align != "left" else []
         return w("p", w("pPr", w("pStyle", val=styles[style]), *jc), *(_run(span, styles) for span in text))
 
-    shapes = _shapes(tuple(sorted(styles.items())))
-    return table(block, strips, landscape=landscape, paragraph=paragraph, shapes=shapes)
+    means = Means(paragraph, _shapes(tuple(sorted(styles.items()))))
+    return table(block, strips, means, page=page, ties=ties)
 
 
 @lru_cache(maxsize=8)
@@ -251,11 +272,12 @@ def _unsealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
 def _sealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
     """A seal to come (7.3.5.1): the date ends four characters before the margin, the name is centred on the date.
 
-    Three lines stay free above the name. A name too long for its place takes the date along to the left.
+    Two lines stay free above the name. A name too long for its place takes the date along to the left. The name's
+    box is half a character wider on both sides than the name at least, so that no rounding breaks the last one off.
     """
     half = max(4 + date / 2, names / 2)
-    room = {"beforeLines": 300, "before": 3 * GRID_LINE}
-    box = indent(left=max(0.0, LINE_CELLS - 2 * half))
+    room = {"beforeLines": 100 * SEAL_LINES, "before": SEAL_LINES * GRID_LINE}
+    box = indent(left=max(0.0, LINE_CELLS - 2 * half) - 0.5, right=-0.5)
     issuers = [
         WordPara("发文机关署名", (issuer,), keep_next=True, jc="center", spacing=room, indent=box)
         for issuer in block.issuers

@@ -111,8 +111,13 @@ def _replace(paragraph: Element, flow: Sequence[Element]) -> None:
 
 
 def style_ids(styles: Element) -> dict[str, str]:
-    """Style ids by the name Word shows, from the root of the styles part."""
-    return {style.find(q("name")).get(q("val")): style.get(q("styleId")) for style in styles.iter(q("style"))}
+    """Style ids by the names Word shows, Word's own and an office's beside it, from the root of the styles part."""
+    return {
+        name: style.get(q("styleId"))
+        for style in styles.iter(q("style"))
+        for given in (*style.iter(q("name")), *style.iter(q("aliases")))
+        for name in given.get(q("val")).split(",")
+    }
 
 
 def fit_mark(styles: Element, lines: Sequence[str]) -> None:

@@ -14,12 +14,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from notices.document.blocks import Cell, Table, TableRow, Text
 from notices.document.placement import Placed, rows_of
 from notices.errors import Problem, ProblemsError
 from notices.ooxml.xml import Element, aside, escaped, fragment, local, parse, q, serialise, w
+from notices.typeset.columns import CLOSER, Settled, settled
+from notices.typeset.page import PAGE, REPORT, Page
 
 Paragraph: TypeAlias = Callable[[str, Text, str], Element]
 Shapes: TypeAlias = dict[object, tuple[str, ...]]
@@ -32,7 +34,6 @@ TABLE_STYLES = (*CELL_STYLES.values(), BREAK_STYLE)
 
 _WIDTHS = {False: 8844, True: 12756}
 """Width of the text area of upright and landscape pages, 156 and 225 mm, in twips."""
-_ACROSS, _DOWN = 70, 60  # padding, 3.5 and 3 pt
 _CELLS = {False: 28, True: 40}
 _LANDSCAPE_FOOTERS = {"default": "footer4.xml", "even": "footer5.xml"}
 
@@ -67,16 +68,14 @@ class Strips:
 _MARK = "notices-rows"
 
 
-def table(block: Table, strips: Strips, *, landscape: bool, paragraph: Paragraph, shapes: Shapes) -> Element:
-    """A ``w:tbl``, its rows in ``strips``; ``paragraph`` makes one of a style name, a text and an alignment.
-
-    ``shapes`` keeps cells for the next table that ``paragraph`` makes the same of.
-    """
-    total, width = sum(block.widths), _WIDTHS[landscape]
-    columns = [round(width * share / total) for share in block.widths]
+def table(block: Table, strips: Strips, means: Means, *, page: Page, ties: bool = False) -> Element:
+    """A ``w:tbl`` on a page, its rows in ``strips``. ``ties``: what follows stays with its last rows."""
+    fit = settled(block, page)
+    columns = list(fit.columns)
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
     rule = {"val": "single", "sz": 4, "color": "000000"} if block.ruled else {"val": "nil"}
-    padding = (("top", _DOWN), ("left", _ACROSS), ("bottom", _DOWN), ("right", _ACROSS))
+    across, down = round(20 * fit.across), round(20 * fit.down)
+    padding = (("top", down), ("left", across), ("bottom", down), ("right", across))
     properties = w(
         "tblPr",
         w("tblW", w=sum(columns), type="dxa"),
@@ -85,9 +84,28 @@ def table(block: Table, strips: Strips, *, landscape: bool, paragraph: Paragraph
         w("tblLayout", type="fixed"),
         w("tblCellMar", *(w(side, w=size, type="dxa") for side, size in padding)),
     )
-    rows = _Rows(columns, CELL_STYLES[block.small], paragraph, shapes)
+    rows = _Rows(columns, fit, means.paragraph, means.shapes, page, ties)
     made = strips.keep(chain(rows.band(block.head, head=True), rows.band(block.rows, head=False)))
     return w("tbl", properties, w("tblGrid", *(w("gridCol", w=column) for column in columns)), made)
+
+
+class _Kind(NamedTuple):
+    """How a cell is made: its width, its part of a cell over several rows, letters that stand closer, its row kept."""
+
+    size: int
+    merge: str | None
+    tight: bool
+    keep: bool
+
+
+class Means(NamedTuple):
+    """What cells are made with: ``paragraph`` makes one of a style name, a text and an alignment.
+
+    ``shapes`` keeps cells for the next table that ``paragraph`` makes the same of.
+    """
+
+    paragraph: Paragraph
+    shapes: Shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +113,46 @@ class _Rows:
     """Rows of one table. ``shapes`` are the cells made so far, by everything but their characters."""
 
     columns: list[int]
-    style: str
+    fit: Settled
     paragraph: Paragraph
     shapes: Shapes
+    page: Page
+    ties: bool
 
     def band(self, rows: Sequence[TableRow], *, head: bool) -> Iterator[str]:
         """The head, or the body."""
         for number, (row, here) in enumerate(rows_of(rows, len(self.columns))):
             marks = [w("cantSplit"), *([w("tblHeader")] if head else [])]
             height = [w("trHeight", val=round(20 * row.height), hRule="atLeast")] if row.height else []
-            cells = "".join(self._cell(placed, _merge(placed.cell, first=placed.row == number)) for placed in here)
+            keep = head or self._kept(row, number, len(rows))
+            cells = "".join(
+                self._cell(placed, _merge(placed.cell, first=placed.row == number), keep=keep) for placed in here
+            )
             yield f"<w:tr>{fragment(w('trPr', *marks, *height))}{cells}</w:tr>"
 
-    def _cell(self, placed: Placed, merge: str | None) -> str:
+    def _kept(self, row: TableRow, number: int, count: int) -> bool:
+        """Whether a row shares its page with the next: all of a short table, the last two of any, and what follows.
+
+        On a report's page a row of one cell is the head of those under it.
+        """
+        if self.page is REPORT and len(row.cells) == 1:
+            return True
+        last = number == count - 1
+        return self.ties if last else self.fit.whole or number == count - 2
+
+    def _cell(self, placed: Placed, merge: str | None, *, keep: bool) -> str:
         """A cell; thousands differ in nothing but their characters, which are put between the same pieces."""
         cell = placed.cell
-        lines = cell.lines if merge != "continue" else ()
+        lines = self.fit.lines(cell, placed.column) if merge != "continue" else ()
+        tight = self.fit.tight(cell, placed.column)
         runs = tuple(tuple((span.face, span.text.isascii()) for span in line) for line in lines)
         size = sum(self.columns[placed.column : placed.column + cell.across])
-        shape = (size, self.style, cell.across, merge, cell.align, runs)
+        shape = (size, self.fit.size, tight, keep, cell.across, merge, cell.align, runs)
         known = self.shapes.get(shape)
         if known is None:
             if len(self.shapes) >= _MOST_SHAPES:
                 self.shapes.clear()
-            known = self.shapes[shape] = self._pieces(self._shaped(size, cell, merge, lines))
+            known = self.shapes[shape] = self._pieces(self._shaped(cell, lines, _Kind(size, merge, tight, keep)))
         first, *rest = known
         texts = (escaped(span.text) for line in lines for span in line)
         return first + "".join(text + piece for text, piece in zip(texts, rest, strict=True))
@@ -132,18 +166,46 @@ class _Rows:
         pieces = (first, *(f"</w:t>{one}" for one in rest))
         return tuple(piece + ">" * (n < len(rest)) for n, piece in enumerate(pieces))
 
-    def _shaped(self, size: int, cell: Cell, merge: str | None, lines: tuple[Text, ...]) -> Element:
-        parts = [w("tcW", w=size, type="dxa"), w("vAlign", val="center")]
+    def _shaped(self, cell: Cell, lines: tuple[Text, ...], kind: _Kind) -> Element:
+        parts = [w("tcW", w=kind.size, type="dxa"), w("vAlign", val="center")]
         if cell.across > 1:
             parts.append(w("gridSpan", val=cell.across))
-        if merge:
-            parts.append(w("vMerge", val=merge))
-        made = (self.paragraph(self.style, line, cell.align) for line in lines or ((),))
+        if kind.merge:
+            parts.append(w("vMerge", val=kind.merge))
+        style = CELL_STYLES[self.fit.size <= self.page.table_small]
+        made = [self.paragraph(style, line, cell.align) for line in lines or ((),)]
+        for paragraph in made:
+            self._set(paragraph, tight=kind.tight, keep=kind.keep)
         return w("tc", w("tcPr", *parts), *made)
+
+    def _set(self, paragraph: Element, *, tight: bool, keep: bool) -> None:
+        """What the style does not say: that rows stay together, a size below the style's, letters that stand closer."""
+        properties = paragraph[0]
+        fine = self.fit.size < self.page.table_small
+        if fine:
+            properties.insert(1, w("spacing", line=round(20 * self.fit.pitch), lineRule="exact"))
+        if keep:
+            properties.insert(1, w("keepNext"))
+        more = [w("spacing", val=-round(20 * CLOSER * self.fit.size))] if tight else []
+        if fine:
+            more += [w(name, val=round(2 * self.fit.size)) for name in ("sz", "szCs")]
+        for run in paragraph.iter(q("r")) if more else ():
+            own = run.find(q("rPr"))
+            if own is None:
+                run.insert(0, own := w("rPr"))
+            own.extend(copy.deepcopy(more))
 
 
 def _merge(cell: Cell, *, first: bool) -> str | None:
     return None if cell.down == 1 else "restart" if first else "continue"
+
+
+def gap(style: str, *, keep: bool) -> Element:
+    """What separates a table from the text above or below it: a third of a line."""
+    kept = [w("keepNext")] if keep else []
+    return w(
+        "p", w("pPr", w("pStyle", val=style), *kept, w("spacing", line=round(20 * PAGE.table_gap), lineRule="exact"))
+    )
 
 
 def mark(*, landscape: bool) -> Element:

@@ -1,0 +1,65 @@
+"""Which ids of different editions state one rule: read by a person, told in ``templates/compare/concepts.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import Field, ValidationError
+
+from notices.errors import Problem, ProblemsError
+from notices.profile.values import Listed, Model, Str, Words
+
+
+class Near(Model):
+    """A rule one edition lists and another states within a rule of its own."""
+
+    id: Str = Field(description="单列的编号")
+    within: Words = Field(alias="in", min_length=1, description="另一边可能写在哪几条里，先写的先看")
+    holds: Str | None = Field(default=None, description="那一条里必须有的字")
+    note: Str | None = Field(default=None, description="怎样看这两条，不分左右")
+
+
+class _File(Model):
+    one: Listed[Words] = ()
+    near: Listed[Near] = ()
+    route: Str | None = None
+
+
+@dataclass(frozen=True)
+class Concepts:
+    """``keys``: by id, the one it is compared as; ``near`` in their order; ``route`` compares how one is evaluated."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    near: tuple[Near, ...] = ()
+    route: str | None = None
+
+    def key(self, own: str) -> str:
+        """What a fact is compared as."""
+        return self.keys.get(own, own)
+
+
+NONE = Concepts()
+"""Every id is a concept of its own."""
+
+
+def concepts_from(data: Mapping[str, object], file: str) -> Concepts:
+    """From plain data.
+
+    Raises:
+        ProblemsError: what does not fit the file's form, or an id that stands in two groups.
+    """
+    try:
+        found = _File.model_validate(data)
+    except ValidationError as error:
+        told = ((".".join(map(str, one["loc"])), one["msg"]) for one in error.errors())
+        hint = "对照随附的 templates/compare/concepts.yaml 改"
+        raise ProblemsError(Problem(file, 0, 0, key, f"写法不对：{message}", hint) for key, message in told) from None
+    keys: dict[str, str] = {}
+    twice: list[str] = []
+    for group in found.one:
+        twice += [own for own in group if own in keys]
+        keys |= dict.fromkeys(group, group[0])
+    if twice:
+        raise ProblemsError(Problem(file, 0, 0, own, "这个编号写在两组里", "一个编号只归一组") for own in twice)
+    return Concepts(keys, found.near, found.route)

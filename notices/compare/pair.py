@@ -1,0 +1,51 @@
+"""One fact as two editions have it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from notices.compare import meaning, order
+from notices.compare.facts import ComparedFact, Side
+from notices.compare.meaning import Same
+from notices.profile import Contact, Material
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One fact as two editions have it, and the phrases a person has read as the same."""
+
+    key: str
+    left: ComparedFact
+    right: ComparedFact
+    here: Side
+    there: Side
+    same: Same
+
+    @property
+    def each(self) -> tuple[tuple[ComparedFact, Side], tuple[ComparedFact, Side]]:
+        """Both entries, each with its edition."""
+        return (self.left, self.here), (self.right, self.there)
+
+    def both(self, name: str) -> tuple[Any, Any]:
+        """A typed value on both sides; with what an edition lists apart and the other states within this fact."""
+        left, right = (self._lent(entry, side, name) for entry, side in self.each)
+        return left, right
+
+    def _lent(self, entry: ComparedFact, side: Side, name: str) -> object:
+        value = entry.value(name)
+        lent = [guest.value(name) for guest in side.guests.get(self.key, ()) if type(guest.fact) is type(entry.fact)]
+        if isinstance(entry.fact, Material) and name == "form":
+            return tuple(dict.fromkeys(one for forms in (value, *lent) for one in order.plain_list(forms)))
+        if isinstance(entry.fact, Contact) and value is None:
+            return next((one for one in lent if one is not None), None)
+        return value
+
+    def read_as_one(self, *texts: str) -> bool:
+        """Whether a person has read these two phrases, left and right, as stating one rule."""
+        read = {meaning.spoken(text, side) for text, side in zip(texts, (self.here, self.there), strict=True)}
+        return any(read <= group for group in self.same.get(self.key, ()))
+
+    def texts(self) -> tuple[str, str]:
+        """The fact in words on both sides."""
+        return self.here.text(self.left), self.there.text(self.right)

@@ -1,0 +1,185 @@
+"""The structure of a PDF file: what every stretch of drawn text is, in reading order, for readers who do not see it.
+
+The typesetter says which text of the document a line shows; here each kind of block gets its standard structure type
+(ISO 32000-1, 14.8.4). What is no text of the document is marked as an artifact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import pydyf
+
+from notices.document import blocks as doc
+from notices.typeset.model import PlacedLine, PlacedPage, Source
+
+RULES = "/Artifact <</Type /Layout>> BDC"
+"""Rules and frames."""
+END = "EMC"
+_FURNITURE = "/Artifact <</Type /Pagination>> BDC"
+
+
+class _Element(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
+    """An entry of the tree. A long table has tens of thousands, so it holds no more than it needs."""
+
+    def __init__(self, tag: str, above: _Element | None, attributes: str = "") -> None:
+        super().__init__()
+        self.tag, self.above, self.attributes = tag, above, attributes
+        self.order: tuple[int, ...] = ()
+        self.below: list[_Element] = []
+        self.drawn: list[tuple[bytes, int]] = []  # the page, and the number of the stretch on it
+        self.root = b""
+
+    @property
+    def data(self) -> bytes:
+        """As the file has it."""
+        above = self.above.reference if self.above is not None else self.root
+        parts = [b"<</Type /StructElem /S /", self.tag.encode(), b" /P ", above, self.attributes.encode()]
+        page = self.drawn[0][0] if self.drawn else b""
+        if page:
+            parts += [b" /Pg ", page]
+        kids = [each.reference for each in self.below]
+        kids += [
+            b"%d" % number if here == page else b"<</Type /MCR /Pg %s /MCID %d>>" % (here, number)
+            for here, number in self.drawn
+        ]
+        return b"".join((*parts, b" /K [", b" ".join(kids), b"]>>"))
+
+
+class Structure:
+    """The tree of one document. Pages are met in their order, each once; then it is put into the file."""
+
+    def __init__(self, document: doc.Document) -> None:
+        self._blocks = document.blocks
+        self._root = _Element("Document", None)
+        self._known: dict[object, _Element] = {}
+        self._levels = dict(_levels(document.blocks))
+        self._heads: dict[Source, int] = {}
+        self._pages: list[list[_Element]] = []
+        self._made: list[_Element] = [self._root]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every table says which of its cells are heads; a form's labels beside its blanks are not known."""
+        return all(block.head for block in self._blocks if isinstance(block, doc.Table) and block.ruled)
+
+    def meet(self, number: int, sheet: PlacedPage, page: pydyf.Dictionary) -> None:
+        """Take in a page; it is told its number in the tree."""
+        page["StructParents"], page["Tabs"] = number, "/S"
+        here: list[_Element] = []
+        for source, lines in groupby(sheet.lines, _source):
+            del lines
+            if source is None or self._repeated(source, number, first=True):
+                continue
+            element = self._element(source)
+            element.drawn.append((page.reference, len(here)))
+            here.append(element)
+        for source in sheet.blanks:
+            if not self._repeated(source, number, first=True):
+                self._element(source)
+        self._pages.append(here)
+
+    def stretches(self, number: int, sheet: PlacedPage) -> Iterator[tuple[str, Sequence[PlacedLine]]]:
+        """The lines of a page that was met, in stretches, each with the operator that begins it; :data:`END` ends."""
+        count = 0
+        for source, lines in groupby(sheet.lines, _source):
+            if source is None or self._repeated(source, number):
+                yield _FURNITURE, list(lines)
+                continue
+            yield f"/{self._pages[number][count].tag} <</MCID {count}>> BDC", list(lines)
+            count += 1
+
+    def _repeated(self, source: Source, page: int, *, first: bool = False) -> bool:
+        """Whether it is a cell of a table's head that stood on an earlier page."""
+        if source.cell is None or not source.cell.head or not self._tabular(source.block):
+            return False
+        return (self._heads.setdefault(source, page) if first else self._heads.get(source, page)) != page
+
+    def _tabular(self, block: int) -> bool:
+        """A table that is drawn as one; without rules it only sets texts beside each other."""
+        table = self._blocks[block]
+        return isinstance(table, doc.Table) and table.ruled
+
+    def _element(self, source: Source) -> _Element:
+        """What a text is, with everything it stands in; made when its first line is met."""
+        cell = source.cell
+        if cell is None or not self._tabular(source.block):
+            return self._text(source)
+        row = self._group(("row", source.block, cell.head, cell.row), "TR", self._group(source.block, "Table"))
+        row.order = (not cell.head, cell.row)
+        told = "/O /Table" + (" /Scope /Column" if cell.head else "")
+        told += f" /ColSpan {cell.across}" if cell.across > 1 else ""
+        told += f" /RowSpan {cell.down}" if cell.down > 1 else ""
+        attributes = f" /A <<{told}>>" if told != "/O /Table" else ""
+        element = self._group(source, "TH" if cell.head else "TD", row, attributes)
+        element.order = (cell.column,)
+        return element
+
+    def _text(self, source: Source) -> _Element:
+        block = self._blocks[source.block]
+        if isinstance(block, doc.AttachmentList) and len(block.names) > 1:
+            item = self._group(("item", source), "LI", self._group(source.block, "L"))
+            return self._group(source, "LBody", item)
+        level = self._levels.get(source.block) if source.text == 0 else None
+        return self._group(source, f"H{level}" if level else "P")
+
+    def _group(self, key: object, tag: str, above: _Element | None = None, attributes: str = "") -> _Element:
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = _Element(tag, above or self._root, attributes)
+            (above or self._root).below.append(known)
+            self._made.append(known)
+        return known
+
+    def write(self, file: pydyf.PDF) -> None:
+        """Put the tree into the file, and name it in the catalog."""
+        for element in self._made:
+            file.add_object(element)
+            if element.tag in ("Table", "TR"):
+                element.below.sort(key=lambda each: each.order)
+        parents = pydyf.Dictionary(
+            {
+                "Nums": pydyf.Array(
+                    item
+                    for number, here in enumerate(self._pages)
+                    for item in (number, pydyf.Array(element.reference for element in here))
+                )
+            }
+        )
+        file.add_object(parents)
+        root = pydyf.Dictionary(
+            {
+                "Type": "/StructTreeRoot",
+                "K": pydyf.Array([self._root.reference]),
+                "ParentTree": parents.reference,
+                "ParentTreeNextKey": len(self._pages),
+            }
+        )
+        file.add_object(root)
+        self._root.root = root.reference
+        file.catalog["StructTreeRoot"] = root.reference
+        file.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def _source(line: PlacedLine) -> Source | None:
+    return None if line.furniture else line.source
+
+
+def _levels(blocks: Sequence[doc.Block]) -> Iterator[tuple[int, int]]:
+    """The rank of every heading by its block: below what stands above it, no rank left out."""
+    above: list[int] = []
+    for number, block in enumerate(blocks):
+        match block:
+            case doc.Title():
+                wanted = 1
+            case doc.Chapter():
+                wanted = 2
+            case doc.Heading(level=level):
+                wanted = level + 1
+            case _:
+                continue
+        while above and above[-1] >= wanted:
+            above.pop()
+        above.append(wanted)
+        yield number, len(above)

@@ -1,0 +1,120 @@
+"""What belongs together is one row: the pairs a person has read in the five sources, and how they are declared."""
+
+import itertools
+
+import pytest
+import yaml
+from conftest import ROOT
+
+from notices.compare.concepts import concepts_from
+from notices.compare.editions import Sides
+from notices.errors import ProblemsError
+from notices.library import Library
+
+EDITIONS = ("national@2023", "guangxi@2024", "jilin@2024", "guizhou@2024", "inner-mongolia@2022")
+EXPECTED = yaml.safe_load((ROOT / "tests/data/compare-pairs.yaml").read_text("utf-8"))
+DUPLICATE_CONCEPTS = (
+    ("management.removal-unfiled", "management.removal-listed"),
+    ("management.linkage", "management.filing-guidance"),
+    ("duties.upgrading", "duties.training"),
+    ("duties.experience", "duties.standards-teaching"),
+)
+
+
+@pytest.fixture(scope="module")
+def shelf():
+    return Sides(Library.at(None))
+
+
+@pytest.fixture(scope="module")
+def found(shelf):
+    sides = shelf.sides(EDITIONS)
+    return {
+        (left.profile.id, right.profile.id): shelf.diff(left, right) for left, right in itertools.combinations(sides, 2)
+    }
+
+
+def test_rules_of_one_concept_meet_and_no_others(found):
+    for (left, right), changes in found.items():
+        met = [[c.left.id, c.right.id] for c in changes if c.left and c.right and c.left.id != c.right.id]
+        assert met == EXPECTED[f"{left}-{right}"], (left, right)
+
+
+def test_no_concept_stands_one_sided_on_both_sides(shelf, found):
+    groups = [{near.id, host} for near in shelf.concepts.near if near.holds is None for host in near.within]
+    for pair, changes in found.items():
+        alone = {verdict: {c.id for c in changes if c.verdict == verdict} for verdict in ("only-left", "only-right")}
+        for group in groups:
+            assert not (group & alone["only-left"] and group & alone["only-right"]), (pair, group)
+        assert not alone["only-left"] & alone["only-right"]
+
+
+@pytest.mark.parametrize("ids", DUPLICATE_CONCEPTS)
+def test_two_rules_are_not_one_for_a_name(found, ids):
+    for changes in found.values():
+        assert not any(c.left and c.right and {c.left.id, c.right.id} == set(ids) for c in changes)
+
+
+def told(found, left, right, key):
+    return next(change for change in found[left, right] if change.id == key)
+
+
+def test_what_an_edition_lists_apart_counts_where_the_other_states_it_within(found):
+    assert "形式" not in told(found, "guangxi", "jilin", "materials.report").reason, "both ask for paper and a file"
+    assert "电子邮箱：gx21308@163.com → " in told(found, "guangxi", "jilin", "contacts.office").reason
+    assert told(found, "guangxi", "inner-mongolia", "contacts.submission").verdict == "only-left", "it has no address"
+
+
+@pytest.mark.parametrize(
+    ("pair", "key", "verdict", "reason"),
+    [
+        ("guangxi guizhou", "management.report-accident", "changed", "重大 → 重大及以上"),
+        ("guangxi guizhou", "incentives.award", "changed", "国家层面名单 → 国家层面名单、省层面名单"),
+        ("jilin guizhou", "review.onsite", "same", ""),
+        ("jilin guizhou", "priorities.supply-chain.sectors", "same", ""),
+        ("jilin inner-mongolia", "duties.quality", "same", ""),
+        ("national guizhou", "references.park-requirements", "changed", "不是同一份文件"),
+        ("national jilin", "references.park-requirements", "same", "附件的内容没有比对"),
+        ("national guizhou", "exclusions.subjects", "stricter", "含开发区内企业"),
+        ("jilin guizhou", "evaluation.route", "looser", "自评价 → 自评价或第三方评价"),
+        ("national inner-mongolia", "evaluation.route", "stricter", "自评价和第三方评价"),
+        ("national guizhou", "priorities.supply-chain.epr-pilot", "same", ""),
+        ("national jilin", "exclusions.items.inspection", "same", ""),
+    ],
+)
+def test_verdicts_and_reasons_read_in_the_sources(found, pair, key, verdict, reason):
+    change = told(found, *pair.split(), key)
+    assert change.verdict == verdict, change.reason
+    assert reason in change.reason
+
+
+def test_labels_alike_name_their_category(found):
+    labels = [
+        told(found, "national", "jilin", f"conditions.{of}.legal-entity").label for of in ("factory", "supply-chain")
+    ]
+    assert labels == ["法人资格（绿色工厂）", "法人资格（绿色供应链管理企业）"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"one": [["a.b", "a.c"], ["a.d", "a.c"]]}, "写在两组里"),
+        ({"one": "a.b"}, "写法不对"),
+        ({"near": [{"id": "a.b"}]}, "写法不对"),
+        ({"many": []}, "写法不对"),
+    ],
+)
+def test_a_wrong_list_of_concepts_is_refused(data, message):
+    with pytest.raises(ProblemsError, match=message):
+        concepts_from(data, "concepts.yaml")
+
+
+def test_every_declared_id_is_in_some_edition(shelf):
+    sides = shelf.sides(shelf.editions)
+    known = {key for side in sides for key in side.own} | {key for side in sides for key in side.facts}
+    declared = {
+        *shelf.concepts.keys,
+        *(n.id for n in shelf.concepts.near),
+        *(h for n in shelf.concepts.near for h in n.within),
+    }
+    assert declared <= known
