@@ -20,7 +20,7 @@ from pathlib import Path
 from notices.document.blocks import lines_of
 from notices.errors import ProblemsError
 from notices.importing import edition as importing
-from notices.importing.draft import Asked
+from notices.importing.state import Asked
 from notices.library import Edition, Library
 from notices.papers.coverage import checked
 from notices.profile import Fact, Paper, Profile
@@ -42,7 +42,9 @@ def printed(library: Library, edition: Edition) -> str:
 def words(profile: Profile) -> dict[str, tuple[Fact, frozenset[tuple[str, str]]]]:
     """Every fact with its words."""
     told = Describer(profile)
-    return {key: (fact, pairs_of(told.text(fact))) for key, fact in profile.facts() if not isinstance(fact, OwnForm | Paper)}
+    return {
+        key: (fact, pairs_of(told.text(fact))) for key, fact in profile.facts() if not isinstance(fact, OwnForm | Paper)
+    }
 
 
 def fates(theirs: Edition, ours: Profile) -> tuple[Counter[str], list[str]]:
@@ -54,7 +56,11 @@ def fates(theirs: Edition, ours: Profile) -> tuple[Counter[str], list[str]]:
     for key, (_, said) in wanted.items():
         close = {other: len(said & there) / max(len(said), 1) for other, (_, there) in drafted.items()}
         section = key.partition(".")[0]
-        best = max(close, key=lambda other: (close[other] >= ALIKE and other.startswith(f"{section}."), close[other]), default="")
+        best = max(
+            close,
+            key=lambda other: (close[other] >= ALIKE and other.startswith(f"{section}."), close[other]),
+            default="",
+        )
         if key in drafted and close[key] >= ALIKE:
             best = key
         if key in drafted and section == "categories":  # how it is evaluated is a rule's to say
@@ -93,9 +99,8 @@ def main() -> None:
                 source.write_text(printed(library, edition), "utf-8")
             began = time.perf_counter()
             try:
-                made = importing.imported(
-                    library, source, Path(work), "other", Asked(int(year)), dt.date(2026, 1, 5), without=(identity,)
-                )
+                order = importing.Order("other", dt.date(2026, 1, 5), Asked(int(year)), (identity,))
+                made = importing.imported(library, source, Path(work), order)
             except ProblemsError as error:
                 print(name, error.problems[0])
                 continue

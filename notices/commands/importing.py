@@ -41,12 +41,12 @@ def import_(
     """
     from notices import files
     from notices.importing import account
-    from notices.importing.draft import Asked
-    from notices.importing.edition import imported
+    from notices.importing.edition import Order, imported
+    from notices.importing.state import Asked
 
     shelves = common.library(context)
-    asked = Asked(year, name)
-    made = imported(shelves, source, context.obj, identity, asked, checked or dt.date.today(), force=force)
+    order = Order(identity, checked or dt.datetime.now(tz=dt.UTC).date(), Asked(year, name))
+    made = imported(shelves, source, context.obj, order, force=force)
     for line in account.lines(made):
         click.echo(line)
     click.echo(made.path)

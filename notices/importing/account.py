@@ -117,7 +117,8 @@ def lines(made: Imported) -> Iterator[str]:
         f"原文 {total} 处：归成规定 {found['typed']} 处，照原文待核对 {found['worded']} 处，"
         f"标题和引出的话 {found['heading'] + found['frame']} 处，没有归入 {found['left']} 处"
     )
-    yield f"事实 {len(made.verification.verdicts)} 条，与原文逐字核对；其中有数值、日期、名称或判断办法的 {found['typed'] * 100 // (stated or 1)}%"
+    share = found["typed"] * 100 // (stated or 1)
+    yield f"事实 {len(made.verification.verdicts)} 条，与原文逐字核对；不用再核对的占 {share}%"
     doubted = list(doubts(made))
     if doubted:
         yield f"还要对照原文的 {len(doubted)} 处：" + "；".join(f"{key}（{why}）" for key, why in doubted)

@@ -39,119 +39,116 @@ class Dated:
     data: dict[str, Any]
     sentence: int
     parts: list[SourcePart]
-    before: str
-    """What the sentence says before the day, of somebody else."""
     materials: dict[str, dict[str, Any]] = field(default_factory=dict)
-    carried: bool = False
 
 
-def dated(
-    source: Sequence[SourceSentence], profile: Profile, names: Names, known: Sequence[KnownFact], year: int,
-    refused: Collection[tuple[str, str]] = (),
-) -> list[Dated]:
+@dataclass(frozen=True)
+class Means:
+    """What deadlines are read by: who speaks, what is named, what is known, the year of the notice."""
+
+    profile: Profile
+    names: Names
+    materials: Sequence[KnownFact]
+    deadlines: Sequence[KnownFact]
+    year: int
+    refused: Collection[tuple[str, str]] = ()
+
+
+def dated(source: Sequence[SourceSentence], means: Means) -> list[Dated]:
     """Every deadline of a source, in order."""
     found: list[Dated] = []
     taken: set[str] = set()
     for n, sentence in enumerate(source):
-        for match in _days(sentence.text):
-            made = _one(n, source, match, profile, names, known, year, taken, refused)
-            if made:
+        for match in (*_BY.finditer(sentence.text), *_UNTIL.finditer(sentence.text)):
+            if made := _one(n, source, match, means, taken):
                 taken |= {made.key, *made.materials}
                 found.append(made)
                 break
     return found
 
 
-def _days(text: str) -> Iterator[re.Match[str]]:
-    yield from _BY.finditer(text)
-    yield from _UNTIL.finditer(text)
-
-
-def _one(  # noqa: PLR0913 - one place puts it together
-    n: int,
-    source: Sequence[SourceSentence],
-    match: re.Match[str],
-    profile: Profile,
-    names: Names,
-    known: Sequence[KnownFact],
-    year: int,
-    taken: set[str],
-    refused: Collection[tuple[str, str]],
-) -> Dated | None:
-    sentence = source[n]
-    text = sentence.text
-    before, after = text[: match.start()], text[match.end() :].strip("，,。；; ")
+def _one(n: int, source: Sequence[SourceSentence], match: re.Match[str], means: Means, taken: set[str]) -> Dated | None:
+    sentence, profile = source[n], means.profile
+    before, after = sentence.text[: match.start()], sentence.text[match.end() :].strip("，,。；; ")
     lead = re.split("[，,：:]", before)[-1]
     found = subject(tidy(lead), profile) or subject(tidy(before), profile)
-    by = found[0] if found else _presumed(sentence, profile)
-    to = receiver(text, profile)
-    own = own_key(profile)
-    if to is None and re.search(r"我[厅局委部]", after):
-        to = own
+    by = found[0] if found else _presumed(profile)
     if not after or by is None:
         return None
-    key = _key(by, to, text, own, taken)
-    data: dict[str, Any] = {"label": _label(after, key)}
-    data |= {"by": by} | ({"to": to} if to and to != by else {})
-    month, day = int(match["m"]), int(match["d"])
-    if match["yearly"]:
-        data["annual"] = f"{month:02}-{day:02}"
-    else:
-        data["date"] = f"{match['y'] or year}-{month:02}-{day:02}"
-        if not match["y"]:
-            data["note"] = f"原文只写“{month}月{day}日”，年份按 {year} 年"
-    if match["hour"] and (hour := _hour(match["hour"])):
-        data["time"] = hour
-    made = Dated(key, data, n, _parts(sentence, match), _other(before, found, lead))
-    handed = _HANDED.match(after)
-    if handed and (key, CARRIED) not in refused:
-        around = "".join(one.text for one in source if one.clause == sentence.clause)
-        made.materials = _materials(handed["what"], sentence, names, known, taken, around)
-        made.carried = bool(made.materials)
-    say = after[handed.end() :] if handed and made.carried else after
-    following = source[n + 1] if n + 1 < len(source) and source[n + 1].clause == sentence.clause else None
-    if made.carried and following and _ELECTRONIC.search(following.text):
-        say += "，" + following.text.strip("。；; ")
-        made.parts += following.parts
-    elif made.carried and "电子" not in sentence.text:
-        for item in made.materials.values():
-            item["form"] = [one for one in item.get("form", ()) if one != "电子"]
-    data["say"] = names.placed(say)
-    if binds := list(binds_in(data["say"], "")):
-        data["binds"] = binds
-    data["cite"] = sentence.clause
+    own = own_key(profile)
+    to = receiver(sentence.text, profile) or (own if re.search("我[厅局委部]", after) else None)
+    key = _key((by, to or own), after, means.deadlines, taken)
+    data: dict[str, Any] = {"label": _label(after, key), "by": by, **({"to": to} if to and to != by else {})}
+    made = Dated(key, data | _when(match, means.year), n, _parts(sentence, match))
+    _handed(made, source, after, means, taken)
+    made.data["say"] = means.names.placed(made.data["say"])
+    if binds := list(binds_in(made.data["say"], "")):
+        made.data["binds"] = binds
+    made.data["cite"] = sentence.clause
     return made
 
 
-def _presumed(sentence: SourceSentence, profile: Profile) -> str | None:
+def _when(match: re.Match[str], year: int) -> dict[str, Any]:
+    """The day, and the hour where one is named."""
+    month, day = int(match["m"]), int(match["d"])
+    made: dict[str, Any] = {}
+    if match["yearly"]:
+        made["annual"] = f"{month:02}-{day:02}"
+    else:
+        made["date"] = f"{match['y'] or year}-{month:02}-{day:02}"
+        made |= {} if match["y"] else {"note": f"原文只写“{month}月{day}日”，年份按 {year} 年"}
+    if match["hour"] and (hour := _hour(match["hour"])):
+        made["time"] = hour
+    return made
+
+
+def _handed(made: Dated, source: Sequence[SourceSentence], after: str, means: Means, taken: set[str]) -> None:
+    """What is handed in, told apart where it is a list; and what is done with it."""
+    sentence = source[made.sentence]
+    made.data["say"] = after
+    found = _HANDED.match(after)
+    if not found or (made.key, CARRIED) in means.refused:
+        return
+    around = "".join(one.text for one in source if one.clause == sentence.clause)
+    made.materials = _materials(found["what"], sentence.clause, means, taken, around)
+    if not made.materials:
+        return
+    made.data["say"] = after[found.end() :]
+    following = source[made.sentence + 1] if made.sentence + 1 < len(source) else None
+    if following and following.clause == sentence.clause and _ELECTRONIC.search(following.text):
+        made.data["say"] += "，" + following.text.strip("。；; ")
+        made.parts += following.parts
+    elif "电子" not in sentence.text:  # said elsewhere, and printed there
+        for item in made.materials.values():
+            item["form"] = [one for one in item.get("form", ()) if one != "电子"]
+
+
+def _presumed(profile: Profile) -> str | None:
     """Who is meant where a sentence names nobody: those the notice is sent to."""
-    del sentence
-    return next(
-        (
-            key
-            for key in ("city", "county", "region", "province", "applicant")
-            if key in profile.actors and key != own_key(profile)
-        ),
-        None,
-    )
+    usual = ("city", "county", "region", "province", "applicant")
+    return next((key for key in usual if key in profile.actors and key != own_key(profile)), None)
 
 
-def _key(by: str, to: str | None, text: str, own: str, taken: set[str]) -> str:
-    """The id other profiles have for such a deadline."""
-    usual = {
-        ("city", "province"): "city-to-province",
-        ("applicant", "city"): "applicant-to-city",
-        ("province", "ministry"): "province-to-ministry",
-        ("county", "city"): "county-to-city",
-        ("applicant", "county"): "applicant-to-county",
-        ("applicant", "province"): "applicant-to-province",
+_USUAL = {
+    ("city", "province"): "city-to-province",
+    ("applicant", "city"): "applicant-to-city",
+    ("province", "ministry"): "province-to-ministry",
+    ("county", "city"): "county-to-city",
+    ("applicant", "county"): "applicant-to-county",
+    ("applicant", "province"): "applicant-to-province",
+}
+_LIKE = 0.5
+"""The share of words a deadline must have in common with a known one to have its id."""
+
+
+def _key(between: tuple[str, str], say: str, known: Sequence[KnownFact], taken: set[str]) -> str:
+    """The id other profiles have for such a deadline: for one in such words, else for one between such parties."""
+    words = pairs_of(say)
+    alike = {
+        one.name: 2 * len(words & pairs_of(one.text)) / max(len(words) + len(pairs_of(one.text)), 1) for one in known
     }
-    name = usual.get((by, to or own), "")
-    if "动态管理" in text:
-        name = "dynamic-table"
-    elif by == "third-party" or "评价机构年度" in text:
-        name = "third-party-return"
-    name = name or f"{by}-deadline"
+    best = max(alike, key=lambda name: alike[name], default="")
+    name = best if alike.get(best, 0) >= _LIKE else _USUAL.get(between, f"{between[0]}-deadline")
     wanted, count = f"deadlines.{name}", 1
     while wanted in taken:
         count += 1
@@ -179,15 +176,7 @@ def _parts(sentence: SourceSentence, match: re.Match[str]) -> list[SourcePart]:
     return sentence.parts[first:]
 
 
-def _other(before: str, found: tuple[str, int] | None, lead: str) -> str:
-    rest = before[: len(before) - len(lead)]
-    del found
-    return rest.strip("，, ")
-
-
-def _materials(
-    text: str, sentence: SourceSentence, names: Names, known: Sequence[KnownFact], taken: set[str], around: str
-) -> dict[str, dict[str, Any]]:
+def _materials(text: str, clause: str, means: Means, taken: set[str], around: str) -> dict[str, dict[str, Any]]:
     """What is handed in: each with its copies, its form, the attachments that are its forms."""
     made: dict[str, dict[str, Any]] = {}
     electronic, paper = bool(re.search("电子(?:版|档|文档|材料)", around)), bool(re.search("一式|纸质", around))
@@ -197,7 +186,7 @@ def _materials(
         name = re.sub(r"(?:纸质版?|电子版?)?\s*各?一式[一二两三四五六七八九十\d]+份", "", name).strip()
         if len(tidy(name)) < 2:
             return {}
-        key = _material(name, known, {*taken, *made})
+        key = _material(name, means.materials, {*taken, *made})
         item: dict[str, Any] = {"label": name[:16], "name": name}
         count = re.search(r"一式([一二两三四五六七八九十\d]+)份", piece)
         forms = [*(["纸质"] if count or paper else []), *(["电子"] if electronic else [])]
@@ -210,10 +199,10 @@ def _materials(
             for match in re.findall(r"附件\s*([\d、,，和及\s-]+)", inside)
             for number in re.findall(r"\d+", match)
         ]
-        placed = [one for number in numbers if (one := names.attachment(number))]
+        placed = [one for number in numbers if (one := means.names.attachment(number))]
         if placed:
             item["attachments"] = placed
-        made[key] = {**item, "cite": sentence.clause}
+        made[key] = {**item, "cite": clause}
     return made
 
 
@@ -222,7 +211,7 @@ def _pieces(text: str) -> Iterator[str]:
     depth, start = 0, 0
     for n, char in enumerate(text):
         depth += (char in "（(《") - (char in "）)》")
-        if depth == 0 and (char == "、" or text.startswith(("和", "及"), n) and n > start + 3):
+        if depth == 0 and (char == "、" or (text.startswith(("和", "及"), n) and n > start + 3)):
             yield text[start:n]
             start = n + 1
     yield text[start:]

@@ -6,15 +6,16 @@ import datetime as dt
 import re
 import tempfile
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from notices import files, programmes
 from notices.errors import Problem, ProblemsError
 from notices.importing.dated import CARRIED
-from notices.importing.draft import Asked, Draft, drafted
+from notices.importing.draft import Draft, drafted
 from notices.importing.known import knowledge
+from notices.importing.state import Asked
 from notices.importing.text import over, yaml_text
 from notices.library import Edition, Library
 from notices.papers.coverage import checked
@@ -35,6 +36,16 @@ _HEAD = """\
 
 
 @dataclass(frozen=True)
+class Order:
+    """Whose notice is drafted, what the user says of it, when it was read, whose rules are not looked for."""
+
+    identity: str
+    read_on: dt.date
+    asked: Asked = field(default_factory=Asked)
+    without: Collection[str] = ()
+
+
+@dataclass(frozen=True)
 class Imported:
     """What came of an import."""
 
@@ -45,31 +56,25 @@ class Imported:
     profile: Profile
 
 
-def imported(
-    library: Library, source: Path, folder: Path, identity: str, asked: Asked, read_on: dt.date, *,
-    force: bool = False, without: Collection[str] = (),
-) -> Imported:
+def imported(library: Library, source: Path, folder: Path, order: Order, *, force: bool = False) -> Imported:
     """Draft ``folder/provinces/<identity>/<year>.yaml`` from a source file, and write it.
 
     Args:
         library: what is known: the editions whose rules are looked for.
         source: the file of the notice.
         folder: the user's folder.
-        identity: the id of the authority.
-        asked: what the user says besides.
-        read_on: the day the source was read.
-        without: authorities whose rules are not looked for.
+        order: whose notice it is, and what the user says besides.
         force: write over a file that is there.
 
     Raises:
         ProblemsError: the source cannot be read or is no notice, the year is not to be found, the file is there.
     """
-    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", identity):
-        raise _trouble(identity, "编号只用小写字母和短横", "例：--id jia-sheng")
+    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", order.identity):
+        raise _trouble(order.identity, "编号只用小写字母和短横", "例：--id jia-sheng")
     text = read(source)
-    draft, data, written = _settled(library, text, identity, asked, read_on, without)
+    draft, data, written = _settled(library, text, order)
     year = data["year"]
-    path = folder / "provinces" / identity / f"{year}.yaml"
+    path = folder / "provinces" / order.identity / f"{year}.yaml"
     if path.exists() and not force:
         raise _trouble(str(path), "已经有这个文件，没有覆盖", "换一个 --id，或加 --force 用新的草稿替换")
     files.write(path, written.encode())
@@ -81,17 +86,15 @@ def imported(
     return Imported(read_back.profile.edition, path, draft, verify(read_back, text, mine), read_back.profile)
 
 
-def _settled(
-    library: Library, text: ReadText, identity: str, asked: Asked, read_on: dt.date, without: Collection[str]
-) -> tuple[Draft, dict[str, Any], str]:
+def _settled(library: Library, text: ReadText, order: Order) -> tuple[Draft, dict[str, Any], str]:
     """The draft that claims nothing its source does not say."""
-    kind = programmes.shipped(library)
-    known = knowledge(library, {identity, *without})
+    kind, asked = programmes.shipped(library), order.asked
+    known = knowledge(library, {order.identity, *order.without})
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(_ROUNDS):
-            draft = drafted(text, kind, known, identity, asked)
-            data = _whole(draft, read_on)
-            written = _written(library, draft, data, text.name)
+            draft = drafted(text, kind, known, order.identity, asked)
+            data = _whole(draft, order.read_on)
+            written = _written(library, data, text.name)
             doubted = set(_doubted(_tried(library, Path(folder), data, written), draft, text))
             fresh = {one for one in doubted if one not in asked.refused}
             if not fresh:
@@ -103,7 +106,7 @@ def _settled(
 def _whole(draft: Draft, read_on: dt.date) -> dict[str, Any]:
     """The draft's data with what a profile says of its source."""
     data = dict(draft.data)
-    cited = {name for name in _cited(data)}
+    cited = set(_cited(data))
     listed = [name for name in draft.clauses.names() if name in cited]
     data["source"] = {**data["source"], "checked": read_on.isoformat(), "clauses": listed}
     return data
@@ -127,11 +130,12 @@ def _tried(
         edition = mine.read(path)
     except ProblemsError as error:
         return None, mine, list(error.problems)
+    problems: list[Problem] = []
     try:
         checked(mine, edition)
-        return edition, mine, []
     except ProblemsError as error:
-        return edition, mine, list(error.problems)
+        problems = list(error.problems)
+    return edition, mine, problems
 
 
 def _doubted(
@@ -163,7 +167,7 @@ def _refusals(keys: Collection[str], draft: Draft) -> Iterator[tuple[str, str]]:
         yield draft.carrying.get(key, key), draft.taken[key]
 
 
-def _written(library: Library, draft: Draft, data: dict[str, Any], name: str) -> str:
+def _written(library: Library, data: dict[str, Any], name: str) -> str:
     """The file: over the national line, which hands nothing on unsaid."""
     edition = f"{data['id']}@{data['year']}"
     national = library.national_line(edition)

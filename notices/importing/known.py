@@ -8,7 +8,7 @@ from typing import Any
 
 from notices.errors import ProblemsError
 from notices.library import Library
-from notices.profile import Fact, Profile, Rule
+from notices.profile import Deadline, Fact, Profile, Rule
 from notices.profile.facts import Attachment, Channel, Exclusion, Material, OwnForm, Reference
 from notices.verify.demands import demand
 from notices.verify.terms import Demand
@@ -75,7 +75,10 @@ def _facts(name: str, profile: Profile, data: dict[str, Any]) -> Iterator[KnownF
     for key, fact in profile.facts():
         section, _, rest = key.partition(".")
         written = _at(data, section, rest)
-        if isinstance(fact, Rule | Exclusion | Material | Attachment | OwnForm | Reference | Channel) and written:
+        if (
+            isinstance(fact, Rule | Deadline | Exclusion | Material | Attachment | OwnForm | Reference | Channel)
+            and written
+        ):
             applies = tuple(getattr(fact, "applies", ()))
             yield KnownFact(name, section, rest, fact, written, profile, demand(profile, fact, {}), applies)
 

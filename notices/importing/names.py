@@ -1,4 +1,4 @@
-"""The documents, platforms and attachments a source names, each under one id; in a rule's words a place stands for it."""
+"""The documents, platforms and attachments a source names, each under one id, for which a place stands in words."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from notices.importing.known import Knowledge, KnownFact
 from notices.importing.sentences import SourceSentence
 from notices.profile.facts import Attachment, Channel, Reference
 from notices.verify.clauses import Clauses
-from notices.wording.spelling import bare, tidy
+from notices.wording.spelling import bare
 
-_NAMED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）])?")
+NAMED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）])?")
 _DOCUMENT = re.compile(
     r"[\u4e00-\u9fff]{2,14}〔\d{4}〕\d+号|(?:GB|JC|YB|QB|HG|SJ|FZ|JB|T)(?:/[TZA-Z]+)?\s*[\d.]+(?:[-—–]\d{4})?|国发〔\d{4}〕\d+号"
 )
@@ -30,8 +30,6 @@ class Names:
     references: dict[str, dict[str, Any]] = field(default_factory=dict)
     channels: dict[str, dict[str, Any]] = field(default_factory=dict)
     attachments: dict[str, dict[str, Any]] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    """Ids something printed mentions."""
 
     def reference(self, title: str) -> str | None:
         """The id of a document by its title or the name it goes by."""
@@ -53,12 +51,11 @@ class Names:
             key = self.reference(match[1])
             if key is None:
                 return match[0]
-            self.used.add(key)
             inside = match[2] or ""
             rest = _ALIAS.sub("", _DOCUMENT.sub("", inside)).strip("，,、；; ")
             return f"{{ref:{key}}}" + (f"（{self._numbers(rest)}）" if rest else "")
 
-        return self._numbers(_NAMED.sub(document, text))
+        return self._numbers(NAMED.sub(document, text))
 
     def _numbers(self, text: str) -> str:
         def numbered(match: re.Match[str]) -> str:
@@ -74,17 +71,15 @@ def names(source: Sequence[SourceSentence], clauses: Clauses, known: Knowledge, 
     _attachments(found, clauses, list(known.of(Attachment)), categories)
     documents = list(known.of(Reference))
     for sentence in source:
-        for match in _NAMED.finditer(sentence.text):
+        for match in NAMED.finditer(sentence.text):
             _document(found, match, sentence.clause, documents)
         _platforms(found, sentence, list(known.of(Channel)))
     return found
 
 
 def _document(found: Names, match: re.Match[str], clause: str, known: Iterable[KnownFact]) -> None:
-    title, inside = re.sub(r"\s+", "", match[1]), tidy(match[2] or "")
+    title = re.sub(r"\s+", "", match[1])
     key = found.reference(title)
-    if key is None and any(bare(title) == bare(str(item["title"])) for item in found.attachments.values()):
-        pass
     if key is None:
         twin = next((one for one in known if bare(str(one.data["title"])) == bare(title)), None)
         key = twin.name if twin and twin.name not in found.references else f"document-{len(found.references) + 1}"
@@ -101,7 +96,6 @@ def _document(found: Names, match: re.Match[str], clause: str, known: Iterable[K
         )
     if clause not in item["cite"]:
         item["cite"].append(clause)
-    del inside
 
 
 def _platforms(found: Names, sentence: SourceSentence, known: Sequence[KnownFact]) -> None:
@@ -153,7 +147,7 @@ def _attachments(found: Names, clauses: Clauses, known: Sequence[KnownFact], cat
         twin = _twin(title, known)
         key = twin.name if twin and twin.name not in found.attachments else f"attachment-{len(found.attachments) + 1}"
         made: dict[str, Any] = {"title": title, "cite": "附件"}
-        if twin:
+        if twin and isinstance(twin.fact, Attachment):
             made |= {name: twin.data[name] for name in ("for", "kind", "forms") if name in twin.data}
             if twin.fact.printed and "forms" not in made and key != twin.name:
                 made["forms"] = [twin.name]

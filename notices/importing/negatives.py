@@ -22,6 +22,7 @@ _RECORD = re.compile(r"[（(](以|参照|依据)((?:“[^”]+”[和、及与]?
 _GRADE = re.compile(
     r"发生(?:过)?((?:一般|较大|重大|特别重大|特大)(?:及以上|以上)?)(?=[^，。；]{0,6}(?:安全|质量|环境|生产))"
 )
+_STOPPED = re.compile(r"连续停产\s*([\d一二三四五六七八九十]+)个月(以上)?")
 _ALIKE = 0.45
 """The share of words two items must have in common to be of one kind."""
 
@@ -136,80 +137,78 @@ def _joined(texts: list[tuple[str, str, list[SourcePart]]]) -> list[tuple[str, s
 def _item(
     text: str, clause: str, known: Sequence[KnownFact], taken: dict[str, Any], *, last: bool
 ) -> tuple[str, dict[str, Any], str]:
-    """One item, and the edition it was taken from whole: a known one word for word, or like a known one, or its own words."""
+    """One item under its id, and the edition it was taken from whole.
+
+    It is a known one word for word, or like a known one, or its own words.
+    """
     plain = re.sub(r"^\s*(?:[（(]?\d{1,2}[）).．、]|[①-⑳])\s*", "", text)
     plain = re.sub(r"(?<!事故)(?<!行为)等$", "", plain) if last else plain
     twin = _twin(plain, [one for one in known if one.name.removeprefix("items.") not in taken])
-    if twin is not None:
-        passage = Passage({clause: plain}, plain)
-        words = pairs_of(plain)
-        covered = len(words & (pairs_of(twin.text) | pairs_of("".join(map(str, twin.data.get("evidence", ())))))) / max(
-            len(words), 1
-        )
-        if judge(twin.demand, passage).found and covered >= 0.85 and _same_grade(twin, plain):
-            data = {
-                name: value
-                for name, value in twin.data.items()
-                if name not in {"cite", "note", "relaxes", "removes", "refuses"}
-            }
-            return twin.name.removeprefix("items."), {**data, "cite": clause}, twin.edition
+    if twin is not None and _word_for_word(twin, plain):
+        data = {name: value for name, value in twin.data.items() if name not in _OWN}
+        return twin.name.removeprefix("items."), {**data, "cite": clause}, twin.edition
     key = twin.name.removeprefix("items.") if twin else f"item-{len(taken) + 1}"
     item: dict[str, Any] = {"label": twin.data.get("label", "") if twin else plain[:12]}
-    say = plain
+    item["say"] = _values(item, plain, twin)
+    if binds := list(binds_in(item["say"], "")):
+        item["binds"] = binds
+    if twin and "test" in twin.data:
+        test = dict(twin.data["test"])
+        item["test"] = {name: value for name, value in test.items() if name != "months" or "span" in item}
+    same = next((one for one in known if one.name == f"items.{key}" and _same_words(one, item)), None)
+    if same is not None:
+        item |= {name: same.data[name] for name in ("label", "test") if name in same.data}
+        return key, {**item, "cite": clause}, same.edition
+    told = "判断办法取自相近的情形，对照原文核对" if twin else "新的情形，写上 test 才能自动判断"
+    return key, {**item, "confirm": {"pending": "核对这一项", "why": told}, "cite": clause}, ""
+
+
+_OWN = frozenset({"cite", "note", "relaxes", "removes", "refuses"})
+"""What an item says of its own source only."""
+_COVERED = 0.85
+"""The share of an item's words a known one must have to be it, word for word."""
+
+
+def _word_for_word(twin: KnownFact, text: str) -> bool:
+    words = pairs_of(text)
+    theirs = pairs_of(twin.text) | pairs_of("".join(map(str, twin.data.get("evidence", ()))))
+    covered = len(words & theirs) / max(len(words), 1)
+    same_grade = _grade(text) == SEVERITY_WORDS.get(twin.data.get("severity", "any"), "")
+    return covered >= _COVERED and same_grade and judge(twin.demand, Passage({"": text}, text)).found
+
+
+def _grade(text: str) -> str:
+    """The grade of accidents a text names, as it is printed: 重大及以上."""
+    found = _GRADE.search(text)
+    return re.sub("(?<!及)以上", "及以上", found[1]) if found else ""
+
+
+def _values(item: dict[str, Any], text: str, twin: KnownFact | None) -> str:
+    """The words of an item with places for its record, its grade and its span, which go into ``item``."""
+    say = text
     if found := _RECORD.search(say):
         item["evidence"] = re.findall("“([^”]+)”", found[2])
         item["evidence_role"] = "decides" if found[1] == "以" else "refers"
         say = say.replace(found[0], "", 1)
-    if found := _GRADE.search(say):
-        grade = next(
-            (
-                key
-                for key, words in SEVERITY_WORDS.items()
-                if words == found[1].replace("以上", "及以上").replace("及及", "及")
-            ),
-            None,
-        )
-        if grade:
-            item["severity"] = grade
-            say = say.replace(found[1], "{severity}", 1)
-    elif twin and "severity" in twin.data:
+    grade = next((key for key, words in SEVERITY_WORDS.items() if words and words == _grade(say)), None)
+    if grade and (found := _GRADE.search(say)):
+        item["severity"] = grade
+        say = say.replace(found[1], "{severity}", 1)
+    elif twin and "severity" in twin.data and not _grade(say):
         item["severity"] = "any"
         say = re.sub("发生(?:过)?", r"\g<0>{severity}", say, count=1)
-    if (
-        twin
-        and (span := re.search(r"连续停产\s*([\d一二三四五六七八九十]+)个月(以上)?", say))
-        and "months" in (twin.data.get("test") or {})
-    ):
-        item["span"] = {"value": int(figure(span[1]) or 0), "unit": "个月", "op": ">=" if span[2] else "=="}
-        say = say.replace(span[0], "连续停产{years}" + (span[2] or ""), 1)
-    item["say"] = say
-    if binds := list(binds_in(say, "")):
-        item["binds"] = binds
-    if twin and "test" in twin.data:
-        test = dict(twin.data["test"])
-        if "months" in test and "span" not in item:
-            test.pop("months")
-        item["test"] = test
-    same = next((one for one in known if one.name == f"items.{key}" and _same_words(one, item)), None)
-    if same is not None:
-        return key, {**item, **{name: same.data[name] for name in ("label", "test") if name in same.data}, "cite": clause}, same.edition
-    told = "判断办法取自相近的情形，对照原文核对" if twin else "新的情形，写上 test 才能自动判断"
-    item["confirm"] = {"pending": "核对这一项", "why": told}
-    item["cite"] = clause
-    return key, item, ""
+    stopped = _STOPPED.search(say)
+    if twin and stopped and "months" in (twin.data.get("test") or {}):
+        op = ">=" if stopped[2] else "=="
+        item["span"] = {"value": int(figure(stopped[1]) or 0), "unit": "个月", "op": op}
+        say = say.replace(stopped[0], "连续停产{years}" + (stopped[2] or ""), 1)
+    return say
 
 
 def _same_words(one: KnownFact, item: dict[str, Any]) -> bool:
     """Whether a known item says the same, its grade, span and record aside."""
     plain = (re.sub(r"\{severity\}|过", "", str(data["say"])) for data in (one.data, item))
     return len({bare(text) for text in plain}) == 1
-
-
-def _same_grade(twin: KnownFact, text: str) -> bool:
-    """Whether the grade of accidents named is the known item's."""
-    found = _GRADE.search(text)
-    grade = SEVERITY_WORDS.get(str(twin.data.get("severity", "")), "")
-    return (found[1].replace("以上", "及以上").replace("及及", "及") if found else "") == grade
 
 
 def _twin(text: str, known: Sequence[KnownFact]) -> KnownFact | None:

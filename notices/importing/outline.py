@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from notices.importing.sentences import SourceSentence
@@ -15,44 +16,43 @@ from notices.wording.spelling import tidy
 _DEEPEST = 4
 
 
-def outline(
-    clauses: Clauses,
-    source: Sequence[SourceSentence],
-    stated: Mapping[int, Sequence[str]],
-    whole: Mapping[str, Any],
-    categories: Mapping[str, str],
-    intro: str,
-) -> list[Any]:
-    """The parts of the notice.
+@dataclass(frozen=True)
+class Stated:
+    """What a draft states.
 
-    ``stated`` are the keys each sentence states, by its place; ``whole`` are keys that are put in a way of their own
-    (``exclusions``, a deadline with materials), with the part that puts them; ``categories`` are names by id.
+    ``keys`` are those each sentence states, by its place; ``whole`` are keys that are put in a way of their own
+    (``exclusions``, a deadline with materials), with the part that puts them; ``categories`` are names by id;
+    ``opening`` is the introduction.
     """
-    made = _Outline(source, stated, whole, {tidy(name): key for key, name in categories.items()})
-    parts: list[Any] = [intro] if intro else []
+
+    keys: Mapping[int, Sequence[str]]
+    whole: Mapping[str, Any]
+    categories: Mapping[str, str]
+    opening: str
+
+
+def outline(clauses: Clauses, source: Sequence[SourceSentence], stated: Stated) -> list[Any]:
+    """The parts of the notice."""
+    made = _Outline(source, stated)
+    parts: list[Any] = [stated.opening] if stated.opening else []
     for name, node in clauses.nodes.items():
         if node.level and not any(part is node for other in clauses.nodes.values() for part in other.parts):
             parts += made.node(name, node, 1)
     rest = made.rest()
     if rest:
         parts.append(rest)
-    if "contacts.office" in whole:
+    if "contacts.office" in stated.whole:
         parts.append(["contacts.office"])
     return parts
 
 
 class _Outline:
-    def __init__(
-        self,
-        source: Sequence[SourceSentence],
-        stated: Mapping[int, Sequence[str]],
-        whole: Mapping[str, Any],
-        categories: Mapping[str, str],
-    ) -> None:
+    def __init__(self, source: Sequence[SourceSentence], stated: Stated) -> None:
         self._at: dict[tuple[str, int], list[int]] = {}
         for n, sentence in enumerate(source):
             self._at.setdefault((sentence.node, sentence.line), []).append(n)
-        self._source, self._stated, self._whole, self._categories = source, stated, whole, categories
+        self._source, self._stated, self._whole = source, stated.keys, stated.whole
+        self._categories = {tidy(name): key for key, name in stated.categories.items()}
         self._said: set[str] = set()
 
     def node(self, name: str, node: Any, level: int) -> list[Any]:  # noqa: ANN401 - a node of the source

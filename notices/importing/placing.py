@@ -1,4 +1,4 @@
-"""Where words that no known rule has belong: the section of the rule most like them, else the one their heading says."""
+"""Where words that no known rule has belong: the section of the rule most like them, else what their heading says."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from notices.verify.wording import pairs_of
 from notices.wording.binding import STRENGTH_WORDS
 from notices.wording.spelling import tidy
 
+CHECK: Final = "核对这一条"
+"""What is to be done about words nobody has typed yet."""
 _HEADED: Final = (
     ("incentives", "激励|奖励|政策支持|支持政策|扶持|奖补"),
     ("management", "动态管理|复核|后续管理|监督管理|跟踪"),
@@ -32,7 +34,10 @@ _SAID: Final = (
     ("priorities", "优先|择优推荐|重点推荐"),
     ("review", "评审|公示|现场核[查实]|征求.{0,30}意见|对外发布|审定|抽查"),
     ("scope", "选[择取]一批|申报范围|申报重点|(?:组织|鼓励).{0,60}申报|自愿(?:原则|申报)|参照.{0,20}清单"),
-    ("evaluation", "自评价|自我(?:评价|声明)|第三方评价|评价报告|评价通则|评价要求|评价标准|指标体系|(?:进行|开展|组织)评价"),
+    (
+        "evaluation",
+        "自评价|自我(?:评价|声明)|第三方评价|评价报告|评价通则|评价要求|评价标准|指标体系|(?:进行|开展|组织)评价",
+    ),
     ("procedure", "初审|审核|推荐意见|推荐文件|准备申报材料|报送|提交|登录|填报|上报|平台|推荐程序"),
     ("duties", "宣传|培训|指导|把控|总结|推广|引领|激发|强化|宣贯|高度重视|加强|落实责任|真实性"),
 )
@@ -57,6 +62,12 @@ class Near:
     known: KnownFact
     share: float
 
+    @property
+    def sure(self) -> bool:
+        """Whether it need not be asked: nearly word for word, and no value that another source could have otherwise."""
+        values = {"test", "limit", "span", "severity", "items", "level", "any_of", "document"}
+        return self.share >= SURE and not values & self.known.data.keys()
+
 
 def nearest(
     parts: Sequence[SourcePart], known: Sequence[KnownFact], about: Collection[str], taken: Collection[str]
@@ -69,7 +80,11 @@ def nearest(
         for last in range(first, len(parts)):
             there |= words[last]
             for one in known:
-                if one.key in taken or one.section in _ELSEWHERE or (one.for_ and about and not set(one.for_) & set(about)):
+                if (
+                    one.key in taken
+                    or one.section in _ELSEWHERE
+                    or (one.for_ and about and not set(one.for_) & set(about))
+                ):
                     continue
                 if bool(one.for_) != bool(about) and one.for_:
                     continue
@@ -78,11 +93,6 @@ def nearest(
                 if share >= NEAREST and (best is None or share > best.share + 0.01):
                     best = Near(first, last, one, share)
     return best
-
-
-def plain(one: KnownFact) -> bool:
-    """Whether a rule is words alone, with no value or test that another source could have otherwise."""
-    return not {"test", "limit", "span", "severity", "items", "level", "any_of", "document"} & one.data.keys()
 
 
 def section(text: str, heads: Sequence[str], known: Sequence[KnownFact], about: Collection[str]) -> str:
@@ -98,16 +108,11 @@ def section(text: str, heads: Sequence[str], known: Sequence[KnownFact], about: 
             best, most = one.section, share
     if most >= LIKE:
         return best
+    headed = next((name for head in reversed(heads) for name, pattern in _HEADED if re.search(pattern, head)), "")
     said = next((name for name, pattern in _SAID if re.search(pattern, text)), "")
-    for head in reversed(heads):
-        for name, pattern in _HEADED:
-            if re.search(pattern, head):
-                return (
-                    name
-                    if name not in {"materials", "duties", "scope"}
-                    else said or ("procedure" if name == "materials" else name)
-                )
-    return said or "duties"
+    if not headed and about and said not in {"priorities", "evaluation", "scope"}:
+        return "conditions"
+    return headed or said or ("conditions" if any("条件" in head for head in heads) else "duties")
 
 
 def rule(text: str, profile: Profile, names: Names, label: str) -> dict[str, Any]:
@@ -126,7 +131,7 @@ def rule(text: str, profile: Profile, names: Names, label: str) -> dict[str, Any
     made["say"] = names.placed(words)
     if binds := list(binds_in(made["say"], strength)):
         made["binds"] = binds
-    made["confirm"] = {"pending": "核对这一条"}
+    made["confirm"] = {"pending": CHECK}
     return made
 
 

@@ -73,9 +73,8 @@ def sentences(clauses: Clauses) -> list[SourceSentence]:
             running = running[first.end() :]
             part = SourcePart(first[1], "heading")
             found.append(SourceSentence(unit.name, unit.node, unit.para.line, first[1], over, [part]))
-        for sentence in re.findall(r"[^。；;\n]+[。；;]?", running):
-            if tidy(sentence):
-                found.append(_sentence(unit.name, unit.node, unit.para.line, sentence.strip(), over))
+        texts = (sentence.strip() for sentence in re.findall(r"[^。；;\n]+[。；;]?", running) if tidy(sentence))
+        found += [_sentence(unit.name, unit.node, unit.para.line, text, over) for text in texts]
     return found
 
 

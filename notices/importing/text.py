@@ -29,10 +29,10 @@ def over(base: Mapping[str, Any], own: Mapping[str, Any], depth: int = 0) -> dic
 
 
 class _Dumper(yaml.SafeDumper):
-    """Lists of words on one line, everything else in blocks."""
+    """Lists of words on one line, everything else in blocks; lists are indented under their key."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002
-        super().increase_indent(flow, False)
+        super().increase_indent(flow, indentless=False)
 
 
 def _listed(dumper: yaml.SafeDumper, data: list[Any]) -> yaml.Node:
