@@ -182,16 +182,16 @@ def test_a_notices_template_does_not_get_out(stranger, source):
     "name", ["pickle", "file", "subclasses", "lipsum", "format", "include", "rules by a private name"]
 )
 def test_the_yaml_of_a_form_does_not_get_out(stranger, name):
-    shipped = Library.at(None).template("forms/factory-recheck-report.yaml").read_text("utf-8")
-    assert "{{ r.review() }}" in shipped
-    path = stranger / "templates/forms/factory-recheck-report.yaml"
+    shipped = Library.at(None).template("forms/park-requirements.yaml").read_text("utf-8")
+    assert "{{ r.origin() }}" in shipped
+    path = stranger / "templates/forms/park-requirements.yaml"
     path.parent.mkdir(parents=True)
-    path.write_text(shipped.replace("{{ r.review() }}", ESCAPES[name].replace("\n", " ")), "utf-8")
+    path.write_text(shipped.replace("{{ r.origin() }}", ESCAPES[name].replace("\n", " ")), "utf-8")
     library = Library.at(stranger)
     sheets = [
         sheet
-        for sheet in Catalogue(library).sheets(library.load("inner-mongolia"))
-        if any(form.key == "factory-recheck-report" for form in sheet.forms)
+        for sheet in Catalogue(library).sheets(library.load("guangxi"))
+        if any(form.key == "park-requirements" for form in sheet.forms)
     ]
     assert sheets
     for sheet in sheets:

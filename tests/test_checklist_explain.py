@@ -8,7 +8,7 @@ from applicants import DAY, desk, record, sheet
 from notices.checklist import intake
 from notices.checklist.explain import Explainer
 from notices.checklist.items import JUDGED, checklist
-from notices.checklist.sections import lead
+from notices.checklist.sections import rests_on
 from notices.errors import NotFoundError
 from notices.library import Library
 
@@ -51,7 +51,7 @@ def test_records_from_a_workbook_with_their_cells(tmp_path):
     clean, struck = told(path, "exclusions.items.accident")
     assert "没有 " in clean
     assert "结论：无此情形" in clean
-    assert "记录种类 生产安全事故，发生或列入日期 2023年5月1日，等级 重大　〔u.xlsx 记录!B5〕" in struck
+    assert "记录种类 生产安全事故，发生或列入日期 2023年5月1日，等级 重大　〔u.xlsx 记录!B4〕" in struck
     assert "回看期：2021年9月1日至2024年9月1日（按指定的判断日起算" in struck
     assert "2023-05-01 重大生产安全事故" in struck
     assert "结论：有此情形（不符合的，不能申报）" in struck
@@ -110,6 +110,6 @@ def test_an_unknown_item_is_answered_with_the_nearest(wanted, said):
 )
 def test_what_the_checklist_rests_on_is_said_as_it_is(name, said):
     library = Library.at(None)
-    first, *_ = lead(checklist(library.load(name), "park", {}, as_of=dt.date(2024, 6, 1)), None)
+    first, *_ = rests_on(checklist(library.load(name), "park", {}, as_of=dt.date(2024, 6, 1)))
     assert said in first
     assert ("征求意见稿" in first) == (name == "guizhou")

@@ -22,7 +22,7 @@ def broken(tmp_path, *changes, count=6):
     path = sheet(tmp_path / "units.xlsx", [record(number) for number in range(count)], DESK)
     book = openpyxl.load_workbook(path)
     for page, row, head, value in changes:
-        columns = {cell.value: cell.column for cell in book[page][3]}
+        columns = {cell.value: cell.column for cell in book[page][2]}
         book[page].cell(row, columns[head]).value = value
     book.save(path)
     return path
@@ -41,13 +41,13 @@ def test_what_is_written_is_read_back(tmp_path):
 @pytest.mark.parametrize(
     ("change", "place", "message"),
     [
-        (("基本信息", 5, "统一社会信用代码", "91520900MA0000001X"), "基本信息!B5 统一社会信用代码", "校验码不对"),
-        (("基本信息", 5, "年综合能源消费量（吨标准煤）", -5), "年综合能源消费量（吨标准煤）", "太小"),
-        (("基本信息", 5, "单位名称", None), "基本信息!A5 单位名称", "没有填写"),
-        (("基本信息", 5, "近三年正常生产经营", "大概是"), "近三年正常生产经营", "应填是或否"),
-        (("证书", 5, "证书", "能源体系"), "证书!B5 证书", "没有“能源体系”这一项"),
-        (("证书", 5, "发证日期", dt.date(2024, 9, 2)), "证书!第5行 发证日期", "2024-09-02 晚于判断日 2024-09-01"),
-        (("证书", 5, "有效期至", dt.date(2022, 9, 2)), "证书!第5行 有效期至", "2022-09-02 早于发证日期 2023-01-04"),
+        (("基本信息", 4, "统一社会信用代码", "91520900MA0000001X"), "基本信息!B4 统一社会信用代码", "校验码不对"),
+        (("基本信息", 4, "年综合能源消费量（吨标准煤）", -5), "年综合能源消费量（吨标准煤）", "太小"),
+        (("基本信息", 4, "单位名称", None), "基本信息!A4 单位名称", "没有填写"),
+        (("基本信息", 4, "近三年正常生产经营", "大概是"), "近三年正常生产经营", "应填是或否"),
+        (("证书", 4, "证书", "能源体系"), "证书!B4 证书", "没有“能源体系”这一项"),
+        (("证书", 4, "发证日期", dt.date(2024, 9, 2)), "证书!第4行 发证日期", "2024-09-02 晚于判断日 2024-09-01"),
+        (("证书", 4, "有效期至", dt.date(2022, 9, 2)), "证书!第4行 有效期至", "2022-09-02 早于发证日期 2023-01-04"),
     ],
 )
 def test_one_bad_cell_costs_one_applicant(tmp_path, change, place, message):
@@ -127,23 +127,23 @@ def test_percent_above_100(tmp_path):
 
 
 def test_two_rows_for_one_code_are_both_kept_back(tmp_path):
-    found = read(broken(tmp_path, ("基本信息", 5, "统一社会信用代码", code(2))))
-    assert [one.place for one in found.refused] == ["基本信息!第5行", "基本信息!第6行"]
+    found = read(broken(tmp_path, ("基本信息", 4, "统一社会信用代码", code(2))))
+    assert [one.place for one in found.refused] == ["基本信息!第4行", "基本信息!第5行"]
     assert all(code(2) in one.problems[0].message and "重复" in one.problems[0].message for one in found.refused)
     assert len(found.applicants) == 4
 
 
 def test_a_row_with_a_slip_in_its_name_stops_whom_it_may_belong_to(tmp_path):
-    found = read(broken(tmp_path, ("证书", 5, "填报单位", "第1号虚构乙制造长")))
+    found = read(broken(tmp_path, ("证书", 4, "填报单位", "第1号虚构乙制造长")))
     (refused,) = found.refused
     assert refused.name == "第1号虚构乙制造厂"
-    assert "证书!第5行" in refused.problems[0].key
+    assert "证书!第4行" in refused.problems[0].key
     assert "可能是“第1号虚构乙制造厂”的一行" in refused.problems[0].hint
 
 
 @pytest.mark.parametrize(("name", "said"), [("完全不同的一家公司", "完全不同的一家公司"), (None, "没有写填报单位")])
 def test_a_row_of_nobody_leaves_no_empty_table_to_rely_on(tmp_path, name, said):
-    found = read(broken(tmp_path, ("证书", 5, "填报单位", name)))
+    found = read(broken(tmp_path, ("证书", 4, "填报单位", name)))
     assert len(found.applicants) == 6
     assert any(said in problem.message for problem in found.loose)
     assert all("certificates-listed" not in one.record.values for one in found.applicants)
@@ -152,9 +152,9 @@ def test_a_row_of_nobody_leaves_no_empty_table_to_rely_on(tmp_path, name, said):
 
 def test_an_unknown_column_and_a_missing_sheet_are_named(tmp_path):
     with pytest.raises(ProblemsError) as caught:
-        read(broken(tmp_path, ("基本信息", 3, "单位名称", "企业的大名")))
+        read(broken(tmp_path, ("基本信息", 2, "单位名称", "企业的大名")))
     told = [(problem.key, problem.message) for problem in caught.value.problems]
-    assert ("基本信息!A3", "多出一列“企业的大名”") in told
+    assert ("基本信息!A2", "多出一列“企业的大名”") in told
     path = broken(tmp_path)
     book = openpyxl.load_workbook(path)
     del book["记录"]

@@ -26,6 +26,7 @@ from notices.forms.wording import LINK, spreads
 from notices.ooxml.xml import core_properties
 from notices.reports import xlsx
 from notices.reports.model import Report
+from notices.writers.xlsx import row_height
 
 DESK = desk()
 
@@ -137,7 +138,7 @@ def whole(title, lead, sections, author):
             put(page.cell(head, column), name, "表头")
         widths = [max(6.0, round(130 * width / total, 1)) for width in section.widths]
         for row, cells in enumerate(section.rows, head + 1):
-            page.row_dimensions[row].height = xlsx._height(cells, widths)
+            page.row_dimensions[row].height = row_height(cells, widths)
             for column, text in enumerate(cells, 1):
                 put(page.cell(row, column), text, "正文")
         page.freeze_panes = f"A{head + 1}"

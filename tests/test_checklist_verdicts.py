@@ -12,10 +12,11 @@ from notices.checklist.facts import Certificate, Facts, Incident
 from notices.checklist.hints import lore
 from notices.checklist.items import checklist
 from notices.checklist.outcome import STANDING_WORDS, judged, word
+from notices.checklist.pages import report
 from notices.checklist.questions import facts_of, form_of
-from notices.checklist.sections import lead
 from notices.forms.catalogue import Catalogue
 from notices.library import Library
+from notices.reports import md
 
 LIBRARY = Library.at(None)
 DAYS = {
@@ -51,15 +52,21 @@ def outcome(name="guangxi@2024", category="factory", day=None, incidents=(), **v
     return made, judged(made, who, rules)
 
 
+def page(made, found):
+    """The page, a line a row."""
+    known = lore(LIBRARY, made.edition.profile.programme)
+    return md.write(report(made, lambda _: "", known, found)).splitlines()
+
+
 @pytest.mark.parametrize("name", DAYS)
 def test_verdicts_add_up_and_advantages_are_no_failures(name):
     made, found = outcome(name, energy_level="未达到标杆水平")
-    said = lead(made, found)
+    said = page(made, found)
     total = sum(
         item.key in found.findings and item.group not in {"priorities", "removals"} and item.weight != "alternative"
         for item in made.items
     )
-    conclusion = next(text for text in said if text.startswith("结论："))
+    conclusion = next(text for text in said if text.startswith("| 结论 | "))
     assert f"共 {total} 项：" in conclusion
     figures = [
         int(part.split()[1])
@@ -109,7 +116,7 @@ def test_answers_that_contradict_each_other_are_named_and_decide_nothing(name, v
     assert found.findings[item.key].verdict == "unknown"
     assert said in found.findings[item.key].reason
     assert any(said in text for text in found.contradictions)
-    assert any("前后不一致" in text for text in lead(made, found))
+    assert any("前后不一致" in text for text in page(made, found))
 
 
 INDUSTRIES = [("水泥制造", "2614"), ("炼钢", "3011"), ("卷烟制造", "1711")]
@@ -150,7 +157,7 @@ def test_a_record_says_why_it_counts_or_does_not(name, key, entry, verdict, said
 def test_after_the_last_day_it_says_so():
     made, found = outcome("guangxi@2024", day=dt.date(2024, 6, 1))
     assert found.standing == "late"
-    assert "2024年5月31日" in "".join(lead(made, found))
+    assert "2024年5月31日" in "".join(page(made, found))
     assert outcome("guangxi@2024", day=dt.date(2024, 5, 31))[1].standing != "late"
     assert outcome("guangxi@2024", day=dt.date(2024, 6, 1), operating_normally="否")[1].standing == "may-not"
 
@@ -194,7 +201,7 @@ def test_a_listed_unit_is_told_what_would_take_it_off_the_list():
     made, found = outcome("guizhou@2024", incidents=(entry,))
     assert found.findings["exclusions.items.dynamic-table"].verdict == "not-met"
     assert found.standing != "may-not"
-    assert any("移出名单的情形" in text for text in lead(made, found))
+    assert any("移出名单的情形" in text for text in page(made, found))
     for kind in ("材料或数据造假",):
         _, other = outcome("guizhou@2024", incidents=(incident(kind, "2024-04-01"),))
         assert other.findings["exclusions.items.falsified"].verdict == "not-met"
@@ -202,8 +209,9 @@ def test_a_listed_unit_is_told_what_would_take_it_off_the_list():
 
 def test_the_page_begins_with_what_it_comes_to_and_what_to_do_next():
     made, found = outcome("guangxi@2024", "park", park_boundary="否", industrial_added_value_share=None)
-    who, conclusion, bars, next_, *_ = lead(made, found)
+    said = [text for text in page(made, found) if text.startswith(("申报单位：", "| 结论", "| 不符合", "| 下一步"))]
+    who, conclusion, bars, next_ = said
     assert who.startswith("申报单位：")
-    assert conclusion.startswith("结论：")
+    assert conclusion.startswith("| 结论")
     assert "边界和范围" in bars
     assert "工业增加值占比" in next_

@@ -109,7 +109,7 @@ def test_its_checklist_judges_an_applicant(tmp_path):
         rows[name] = {row[1]: row[4] for row in cells if len(row) > 6}
     assert rows[OLD]["研发费用占比"] == "符合"
     assert rows[NEW]["研发费用占比"] == "不符合", "the figure rose from 3 to 5 per cent"
-    assert rows[OLD]["评价得分"] == "符合", "one of several is enough"
+    assert rows[OLD]["评价得分"] == "不适用", "one of several is enough"
     assert rows[NEW]["评价得分"] == "不符合", "it stands alone in the later edition"
     assert rows[OLD]["事故"] == "无此情形"
 
@@ -119,7 +119,7 @@ def test_a_blank_checklist_has_its_own_words_and_no_others(tmp_path):
     (made,) = tmp_path.rglob("checklist.md")
     text = made.read_text("utf-8")
     assert "2023年度省级专精特新中小企业申报核对清单" in text
-    assert "上年度审计报告、研发费用专项说明（估计）" in text
+    assert "上年度审计报告、研发费用专项说明※" in text
     assert "绿色" not in text
 
 

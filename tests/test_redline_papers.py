@@ -191,7 +191,7 @@ def test_a_signature_stands_on_the_right_and_the_list_of_attachments_is_no_headi
     html = page(redline(one, two).view, redline(one, two).summary, NAMES).decode()
     assert re.search(r'<p class="right">某某厅甲', html)
     assert re.search(r'<p class="body changed">附件：1', html)
-    assert re.search(r'<p class="body heading">附件1', html)
+    assert re.search(r'<p class="body heading"[^>]*>附件1', html)
 
 
 def test_an_edition_is_called_by_its_title(library):

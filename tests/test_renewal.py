@@ -9,7 +9,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices import cli
+from notices import cli, files
 from notices.app.final import assure
 from notices.document.blocks import text_lines
 from notices.errors import Exit, NotFoundError, ProblemsError
@@ -599,11 +599,15 @@ def test_a_hand_edited_shipped_copy_can_be_confirmed(tmp_path):
 
 
 def test_no_other_years_file_is_to_be_changed_for_what_this_year_no_longer_relaxes(tmp_path, capsys):
-    path = roll(Library.at(None), "guangxi", YEAR, tmp_path).path
+    before = (ROOT / "provinces/guangxi/2024.yaml").read_text("utf-8")
+    relaxed = before.replace("  park.factories: {cite:", "  park.factories: {relaxes: 依据, cite:", 1)
+    assert relaxed != before
+    files.write(tmp_path / "provinces/guangxi/2024.yaml", relaxed.encode())
+    path = roll(Library.at(tmp_path), "guangxi", YEAR, tmp_path).path
     confirm(Library.at(tmp_path), "guangxi@2025", "answers", "national@2025", tmp_path)
     _, out, err = run(capsys, "--workspace", tmp_path, "lint", "guangxi@2025")
     assert "2024.yaml 是另一版，不要改；在 provinces/guangxi/2025.yaml 里给这一条写上 relaxes: null" in out + err
-    rule = "\nconditions:\n  park.industrial-share: {relaxes: null, cite: 一（二）}\n"
+    rule = "\npriorities:\n  park.factories: {relaxes: null, cite: 一（二）}\n"
     path.write_text(path.read_text("utf-8") + rule, "utf-8")
     _, out, err = run(capsys, "--workspace", tmp_path, "lint", "guangxi@2025")
-    assert "conditions.park.industrial-share.relaxes" not in out + err
+    assert "priorities.park.factories.relaxes" not in out + err

@@ -26,6 +26,7 @@ from notices.reports.model import (
 from notices.wording.clauses import clauses
 from notices.wording.titles import balanced
 from notices.wording.words import chinese
+from notices.wording.words import day as chinese_day
 
 _NOTE = f"{GUESS} 是按惯例的估计，来源文件没有规定，以当地要求为准。"
 _FORMS = "“有空表”的，空白表可由本工具的“附件空表”按附件序号生成。"
@@ -115,8 +116,9 @@ class _Page:
         assert self.outcome is not None  # noqa: S101 - the caller has asked
         outcome, checklist = self.outcome, self.checklist
         yield "结论", parts.conclusion(checklist, outcome).removeprefix("结论：")
-        if checklist.late:
-            yield "已过期", "判断日在申报截止日之后，本年度是否还受理，向主管部门询问。"
+        if checklist.late and checklist.until:
+            last = chinese_day(checklist.until)
+            yield "已过期", f"判断日在申报截止日（{last}）之后，本年度是否还受理，向主管部门询问。"
         failed = [self._why(item) for item in outcome.of(checklist, "not-met")]
         yield "不符合、有此情形的", "\n".join(failed) or "没有。"
         yield "填报前后不一致", "\n".join(f"{noted(text)}。有关各项待核。" for text in outcome.contradictions)
