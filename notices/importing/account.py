@@ -72,7 +72,7 @@ def record(made: Imported) -> dict[str, Any]:
         ],
         "doubts": [{"fact": key, "why": why} for key, why in doubts(made)],
         "missed": [unit.name for unit in made.verification.missed],
-        "notes": list(made.verification.notes),
+        "notes": [*made.draft.notes, *made.verification.notes],
     }
 
 
@@ -124,4 +124,4 @@ def lines(made: Imported) -> Iterator[str]:
         yield f"还要对照原文的 {len(doubted)} 处：" + "；".join(f"{key}（{why}）" for key, why in doubted)
     if made.verification.missed:
         yield f"没有归入的条款：{'、'.join(dict.fromkeys(unit.name for unit in made.verification.missed))}"
-    yield from made.verification.notes
+    yield from (*made.draft.notes, *made.verification.notes)

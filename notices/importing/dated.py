@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -51,6 +52,7 @@ class Means:
     materials: Sequence[KnownFact]
     deadlines: Sequence[KnownFact]
     year: int
+    issued: str = ""
     refused: Collection[tuple[str, str]] = ()
 
 
@@ -79,7 +81,7 @@ def _one(n: int, source: Sequence[SourceSentence], match: re.Match[str], means: 
     to = receiver(sentence.text, profile) or (own if re.search("我[厅局委部]", after) else None)
     key = _key((by, to or own), after, means.deadlines, taken)
     data: dict[str, Any] = {"label": _label(after, key), "by": by, **({"to": to} if to and to != by else {})}
-    made = Dated(key, data | _when(match, means.year), n, _parts(sentence, match))
+    made = Dated(key, data | _when(match, means), n, _parts(sentence, match))
     _handed(made, source, after, means, taken)
     made.data["say"] = means.names.placed(made.data["say"])
     if binds := list(binds_in(made.data["say"], "")):
@@ -88,18 +90,31 @@ def _one(n: int, source: Sequence[SourceSentence], match: re.Match[str], means: 
     return made
 
 
-def _when(match: re.Match[str], year: int) -> dict[str, Any]:
+def _when(match: re.Match[str], means: Means) -> dict[str, Any]:
     """The day, and the hour where one is named."""
     month, day = int(match["m"]), int(match["d"])
     made: dict[str, Any] = {}
-    if match["yearly"]:
+    if not match["yearly"] and _astray(match, month, day, means):
+        read = f"{match['y'] or means.year}-{month:02}-{day:02}"
+        why = f"原文写的是“{match['day'].strip()}”，早于成文日期，或者没有这一天"
+        made["date"] = {"pending": "截止日期", "was": read, "why": why}
+    elif match["yearly"]:
         made["annual"] = f"{month:02}-{day:02}"
     else:
-        made["date"] = f"{match['y'] or year}-{month:02}-{day:02}"
-        made |= {} if match["y"] else {"note": f"原文只写“{month}月{day}日”，年份按 {year} 年"}
+        made["date"] = f"{match['y'] or means.year}-{month:02}-{day:02}"
+        made |= {} if match["y"] else {"note": f"原文只写“{month}月{day}日”，年份按 {means.year} 年"}
     if match["hour"] and (hour := _hour(match["hour"])):
         made["time"] = hour
     return made
+
+
+def _astray(match: re.Match[str], month: int, day: int, means: Means) -> bool:
+    """Whether a day cannot be a deadline of this notice: there is none, or it is before the notice was issued."""
+    try:
+        read = dt.date(int(match["y"] or means.year), month, day)
+    except ValueError:
+        return True
+    return bool(means.issued) and read.isoformat() < means.issued
 
 
 def _handed(made: Dated, source: Sequence[SourceSentence], after: str, means: Means, taken: set[str]) -> None:

@@ -30,6 +30,8 @@ class Draft:
     """The edition each known rule was taken from, by its id here."""
     carrying: dict[str, str]
     """The deadline each material is handed in by."""
+    notes: tuple[str, ...] = ()
+    """What makes the source no whole notice, or more than one."""
 
 
 def drafted(text: ReadText, kind: type[Profile], known: Knowledge, identity: str, asked: Asked) -> Draft:
@@ -44,16 +46,34 @@ def drafted(text: ReadText, kind: type[Profile], known: Knowledge, identity: str
     rules(made)
     intro = opening(made)
     told(made)
+    _dropped(made)
     _tables(made)
     shown = {key: str(item["name"]) for key, item in made.categories.items()}
     parts = outline.outline(made.clauses, made.source, outline.Stated(made.stated, made.whole, shown, intro))
     made.data["outlines"] = {made.head.kind: parts}
-    return Draft(made.data, made.source, made.clauses, made.taken, made.carrying)
+    return Draft(made.data, made.source, made.clauses, made.taken, made.carrying, tuple(made.notes))
+
+
+def _dropped(draft: Drafting) -> None:
+    """Facts no profile may hold so are taken out; the parts they were made of are left, and told."""
+    for key in draft.asked.dropped:
+        section, _, name = key.partition(".")
+        table = draft.data.get(section, {})
+        (table.get("items", {}) if section == "exclusions" else table).pop(name.removeprefix("items."), None)
+        draft.whole.pop(key, None)
+        for keys in draft.stated.values():
+            if key in keys:
+                keys.remove(key)
+    for sentence in draft.source:
+        for part in sentence.parts:
+            if part.keys and not set(part.keys) - draft.asked.dropped:
+                part.fate, part.why = "left", "写成规定通不过检查，留给人处理"
 
 
 def _negative(draft: Drafting) -> None:
     """The negative list."""
-    found = negatives.negative(draft.source, list(draft.known.of(Exclusion)))
+    words = draft.profile.programme.verify.applicants
+    found = negatives.negative(draft.source, list(draft.known.of(Exclusion)), words)
     if found is None:
         return
     draft.data["exclusions"] = found.data
@@ -73,7 +93,7 @@ def _dated(draft: Drafting) -> None:
     left = [n for n, one in enumerate(draft.source) if one.open and one.node != INTRODUCTION]
     means = dated.Means(
         draft.profile, draft.names, list(draft.known.of(Material)), list(draft.known.of(Deadline)), draft.year,
-        draft.asked.refused,
+        draft.head.issued, draft.asked.refused,
     )  # fmt: skip
     for one in dated.dated([draft.source[n] for n in left], means):
         draft.data.setdefault("deadlines", {})[one.key.partition(".")[2]] = one.data

@@ -95,11 +95,14 @@ def _settled(library: Library, text: ReadText, order: Order) -> tuple[Draft, dic
             draft = drafted(text, kind, known, order.identity, asked)
             data = _whole(draft, order.read_on)
             written = _written(library, data, text.name)
-            doubted = set(_doubted(_tried(library, Path(folder), data, written), draft, text))
-            fresh = {one for one in doubted if one not in asked.refused}
-            if not fresh:
+            tried = _tried(library, Path(folder), data, written)
+            fresh = set(_doubted(tried, draft, text)) - asked.refused
+            dropped = set(_unfit(tried, draft)) - asked.dropped if not fresh else set()
+            if not fresh and not dropped:
                 break
-            asked = replace(asked, refused=asked.refused | fresh)
+            asked = replace(asked, refused=asked.refused | fresh, dropped=asked.dropped | dropped)
+    if tried[0] is None:
+        raise ProblemsError(tried[2])
     return draft, data, written
 
 
@@ -107,7 +110,8 @@ def _whole(draft: Draft, read_on: dt.date) -> dict[str, Any]:
     """The draft's data with what a profile says of its source."""
     data = dict(draft.data)
     cited = set(_cited(data))
-    listed = [name for name in draft.clauses.names() if name in cited]
+    names = dict.fromkeys(name for node in draft.clauses.nodes for name in (node, *draft.clauses.names_in(node)))
+    listed = [name for name in names if name in cited]
     data["source"] = {**data["source"], "checked": read_on.isoformat(), "clauses": listed}
     return data
 
@@ -136,6 +140,15 @@ def _tried(
     except ProblemsError as error:
         problems = list(error.problems)
     return edition, mine, problems
+
+
+def _unfit(tried: tuple[Edition | None, Library, list[Problem]], draft: Draft) -> Iterator[str]:
+    """Facts of the source's own words that no profile may hold so: they are left out, and told."""
+    edition, _, problems = tried
+    keys = {key for sentence in draft.source for part in sentence.parts for key in part.keys}
+    for one in problems:
+        if edition is None or one.rule in {"unstated", "altered", "misread", "unfounded"}:
+            yield from (key for key in keys if one.key == key or one.key.startswith(f"{key}."))
 
 
 def _doubted(

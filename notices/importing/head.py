@@ -13,7 +13,7 @@ from notices.wording.spelling import days, tidy
 _TITLE = re.compile(
     r"关于.{4,60}(?:的通知|的公告|的函|办法|细则|方案)(?:[(（][^（）()]*[)）])?$|^(?!关于).{4,50}(?:实施细则|管理办法|暂行办法|实施办法)$"
 )
-_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,16})[〔\[(（]\s*(\d{4})\s*[〕\])）]\s*(?:第)?0*(\d+)\s*号")
+NUMBER = re.compile(r"([\u4e00-\u9fff]{2,16})[〔\[(（]\s*(\d{4})\s*[〕\])）]\s*(?:第)?0*(\d+)\s*号")
 _PLACE = re.compile(r"^(.{1,10}?(?:壮族|回族|维吾尔)?(?:自治区|省|生产建设兵团|市))")
 
 
@@ -42,7 +42,7 @@ def head(clauses: Clauses, called: str = "") -> Head:
     signed = [one for one in _lines(clauses, "落款") if not days(tidy(one))]
     name = called or (re.sub(r"\s", "", signed[0]) if signed else title.partition("关于")[0])
     articles = any(one.startswith("第") for one in clauses.nodes)
-    number = next((match for one in _lines(clauses, "发文字号") if (match := _NUMBER.search(tidy(one)))), None)
+    number = next((match for one in _lines(clauses, "发文字号") if (match := NUMBER.search(tidy(one)))), None)
     issued = _issued(clauses, lines)
     year = re.search(r"(20\d{2})(?:年|-\d{4}年)", title)
     return Head(
@@ -146,7 +146,7 @@ def paper(found: Head) -> dict[str, Any]:
     made: dict[str, Any] = {
         "title": title or {"pending": "标题"},
         "number": found.number or {"pending": "发文字号"},
-        "issued": found.issued or {"pending": "成文日期"},
+        "issued": _dated(found),
         "layout": "letter" if letter else "document",
         "mark": found.name + ("" if letter else "文件") if found.name else {"pending": "发文机关标志"},
         "addressees": list(found.addressees) or [{"pending": "主送机关"}],
@@ -165,6 +165,16 @@ def paper(found: Head) -> dict[str, Any]:
     )
     made["cite"] = [name for name, has in cites if has]
     return made
+
+
+def _dated(found: Head) -> Any:  # noqa: ANN401 - YAML data
+    """The day of issue; one that does not fit the year or the number is asked for."""
+    if not found.issued:
+        return {"pending": "成文日期"}
+    years = {found.year or int(found.issued[:4]), *(int(year) for year in re.findall(r"〔(\d{4})〕", found.number))}
+    if all(abs(year - int(found.issued[:4])) <= (0 if f"〔{year}〕" in found.number else 1) for year in years):
+        return found.issued
+    return {"pending": "成文日期", "was": found.issued, "why": "与年度或发文字号的年份不符，核对是不是原文写错"}
 
 
 _PHONE = re.compile(

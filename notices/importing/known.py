@@ -36,6 +36,11 @@ class KnownFact:
         return f"{self.section}.{self.name}"
 
     @property
+    def said(self) -> str:
+        """The same with its figures."""
+        return self.text + "".join(one.shown for one in self.demand.figures)
+
+    @property
     def text(self) -> str:
         """Its fixed words and what it lists."""
         return "".join((*self.demand.phrase, *self.demand.members))

@@ -38,12 +38,17 @@ class Negative:
     """The edition each item was taken from whole, by its id here."""
 
 
-def negative(source: Sequence[SourceSentence], known: Sequence[KnownFact]) -> Negative | None:
-    """The negative list; None when the source has none."""
+def negative(
+    source: Sequence[SourceSentence], known: Sequence[KnownFact], applicants: Sequence[str]
+) -> Negative | None:
+    """The negative list; None when the source has none. ``applicants`` are words for those who apply."""
     for n, sentence in enumerate(source):
         barred = _BARRED.search(sentence.text)
         if barred and (_BACK.search(sentence.text) or _LED.search(sentence.text)):
-            return _list(source, n, barred, known)
+            made = _list(source, n, barred, known)
+            if made is not None:
+                made.data["subjects"] = _subjects(sentence.text[: barred.end()], known, applicants)
+            return made
     return None
 
 
@@ -77,19 +82,25 @@ def _list(
         made.parts += [(part, f"exclusions.items.{key}") for part in parts]
     made.parts += [(part, "exclusions") for part in _leading(first, lead)]
     back = _BACK.search(lead) or _BACK.search(first.text)
-    subject = re.search(
-        r"(?:情况|情形|行为|问题)(?:之一)?的?((?:企业|园区|单位|工业园区|申报单位|申报主体)[^，,不]{0,30})", lead
-    )
     value = int(figure(back[1]) or 3) if back else None
     made.data = {
         "lookback": {"value": value, "unit": "年"} if value else {"value": {"pending": "追溯几年"}, "unit": "年"},
-        "subjects": subject[1].rstrip("，,的") if subject else {"pending": "负面清单的主体", "suggest": "企业或园区"},
         "bars": barred[1].strip(),
         "open_ended": open_ended,
         "cite": first.clause,
         "items": items,
     }
     return made
+
+
+def _subjects(lead: str, known: Sequence[KnownFact], applicants: Sequence[str]) -> Any:  # noqa: ANN401 - YAML data
+    """Who is barred; where a source does not say, what others say is suggested."""
+    words = "|".join(map(re.escape, ("企业", "单位", "申报", "工业", *applicants)))
+    found = re.search(rf"(?:情况|情形|行为|问题)(?:之一)?的?((?:{words})[^，,不]{{0,30}})", lead)
+    if found:
+        return found[1].rstrip("，,的")
+    usual = next((one.profile.exclusions.subjects for one in known if one.profile.exclusions), "申报单位")
+    return {"pending": "负面清单的主体", "suggest": str(usual)}
 
 
 def _leading(sentence: SourceSentence, lead: str) -> list[SourcePart]:

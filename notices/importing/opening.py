@@ -39,6 +39,8 @@ def _part(draft: Drafting, n: int, sentence: SourceSentence, part: SourcePart) -
     if _FRAME.search(tidy(text)) and not weighty(framed.replace("{year}", "")):
         part.fate = "frame"
         return framed
+    if f"aims.intro-{len(draft.data.get('aims', {})) + 1}" in draft.asked.dropped:
+        return ""
     key = _aim(draft, re.sub("^为", "", text.rstrip("，,。；;：:")), sentence.clause)
     part.fate, part.keys = "worded", [key]
     draft.state(n, key)

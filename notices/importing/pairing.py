@@ -135,7 +135,7 @@ def settled(found: Sequence[Paired]) -> None:
     """Mark the parts of the source that rules state; a part of which they have too little stays open."""
     words: dict[int, set[tuple[str, str]]] = {}
     for one in found:
-        words.setdefault(one.first, set()).update(_pairs(one.known), pairs_of(one.known.fact.label or ""))
+        words.setdefault(one.first, set()).update(pairs_of(one.known.said), pairs_of(one.known.fact.label or ""))
     for one in found:
         for part in one.parts:
             own = pairs_of(part.text)

@@ -56,18 +56,14 @@ def sentences(clauses: Clauses) -> list[SourceSentence]:
     for name, node in clauses.nodes.items():
         if node.head:
             heads[name] = _unmarked(node.head[0].text)
+            part = SourcePart(heads[name], "heading")
+            found.append(SourceSentence(name, name, node.head[0].line, heads[name], (heads[name],), [part]))
     for unit in sorted(clauses.units(), key=lambda one: one.para.line):
         node = clauses.nodes[unit.node]
         text, over = unit.para.text, tuple(heads[name] for name in _above(unit.node, heads))
         mark = mark_of(text)
         running = _unmarked(text) if mark else text
-        if (
-            mark
-            and not node.head
-            and mark.level > 1
-            and (first := re.match(r"\s*([^。；：，]{2,16})[。．.：:]", running))
-            and not re.search("[要将请须]|(?<!供)应|不得", first[1])
-        ):
+        if first := _run_in(running) if mark and mark.level > 1 and not node.head else None:
             heads.setdefault(unit.node, first[1])
             over = (*over, first[1])
             running = running[first.end() :]
@@ -75,7 +71,13 @@ def sentences(clauses: Clauses) -> list[SourceSentence]:
             found.append(SourceSentence(unit.name, unit.node, unit.para.line, first[1], over, [part]))
         texts = (sentence.strip() for sentence in re.findall(r"[^。；;\n]+[。；;]?", running) if tidy(sentence))
         found += [_sentence(unit.name, unit.node, unit.para.line, text, over) for text in texts]
-    return found
+    return sorted(found, key=lambda one: one.line)
+
+
+def _run_in(text: str) -> re.Match[str] | None:
+    """A heading that text follows on the same line: a few words that state nothing."""
+    found = re.match(r"\s*([^。；：，]{2,16})[。．.：:](?=\s*\S)", text)
+    return found if found and not re.search("[要将请须]|(?<!供)应|不得", found[1]) else None
 
 
 def _sentence(clause: str, node: str, line: int, text: str, heads: tuple[str, ...]) -> SourceSentence:
