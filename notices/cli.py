@@ -19,6 +19,7 @@ from notices.commands import (
     compare,
     editions,
     forms,
+    importing,
     papers,
     redline,
     reference,
@@ -57,7 +58,7 @@ for _command in (
     *(checklist.checklist, checklist.applicant_template),
     *(compare.diff, compare.matrix, redline.redline),
     *(renewal.roll, renewal.confirm, renewal.lint_rules),
-    *(verify.verify, calendar.calendar),
+    *(importing.import_, verify.verify, calendar.calendar),
     *(setup.schema, setup.template_names, setup.profile_keys, setup.doctor, setup.init),
     reference.commands,
 ):

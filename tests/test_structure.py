@@ -24,7 +24,7 @@ LAYERS = (
     ("checklist",),
     ("lints",),
     ("app",),
-    ("renewal",),
+    ("renewal", "importing"),
     ("api",),
     ("commands",),
     ("cli", "__main__"),

@@ -343,7 +343,7 @@ def rendered_docx_without_body():
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("a.doc", b"\xd0\xcf\x11\xe0", "不认识的文件类型"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "不认识的文件类型"),
         ("a.docx", b"not a zip", "不是可以读的 Word 文件"),
         ("b.docx", rendered_docx_without_body(), "不是可以读的 Word 文件"),
         ("a.pdf", b"%PDF-1.4 broken", "PDF 读不出来"),

@@ -104,6 +104,10 @@ class Clauses:
         """Every clause there is, by the narrowest name."""
         return tuple(dict.fromkeys(unit.name for unit in self.units()))
 
+    def names_in(self, node: str) -> tuple[str, ...]:
+        """Every clause that is a paragraph of one numbered passage, by its narrowest name."""
+        return tuple(dict.fromkeys(unit.name for unit in self.units() if unit.node == node))
+
     def units(self) -> Iterator[Unit]:
         """Every paragraph that states something, in order."""
         for name, node in self.nodes.items():

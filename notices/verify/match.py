@@ -107,7 +107,10 @@ def _attached(term: Term, text: str, listed: str) -> bool:
 def _alone(form: str, text: str) -> bool:
     """A term that begins or ends with a figure is not part of a longer number."""
     head, tail = (r"(?<![\d.])" if form[:1].isdigit() else ""), (r"(?!\d)" if form[-1:].isdigit() else "")
-    return re.search(head + re.escape(bare(form)) + tail, bare(text)) is not None if head or tail else True
+    if not head and not tail:
+        return True
+    pattern = re.compile(head + re.escape(bare(form)) + tail)
+    return any(pattern.search(bare(part)) for part in (text, *re.split(r"[、，,；;。\s]", text)))
 
 
 def _figure(wanted: Figure, text: str, context: str) -> tuple[str, str]:
@@ -159,10 +162,13 @@ def _meant(wanted: When, found: Day, text: str) -> bool:
     return (found.year, found.month, found.day) == (None, int(month), int(number)) and yearly is not None
 
 
+_CLOCK = r"(?:上午|下午)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|半|整)?)"
+
+
 def _limits(text: str, found: Day) -> bool:
     """Whether the date is written as a time limit: 5月31日前, 截止5月31日, 不迟于."""
-    after, before = text[found.end : found.end + 6], text[max(0, found.start - 10) : found.start]
-    return bool(re.match(r"(?:\(.{1,4}\))?(?:24时|下班)?(?:之前|以前|前|止|截止)", after)) or bool(
+    after, before = text[found.end : found.end + 16], text[max(0, found.start - 10) : found.start]
+    return bool(re.match(rf"(?:\(.{{1,4}}\))?(?:{_CLOCK}|下班)?(?:之前|以前|前|止|截止)", after)) or bool(
         re.search(r"截止|截至|不迟于|不晚于", before)
     )
 

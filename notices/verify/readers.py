@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from notices.profile import yamlfile
+from notices.verify import office
 from notices.verify.texts import ReadText, plain, trouble
 
 MOST_PARAGRAPHS = 30_000
@@ -24,7 +25,9 @@ def read(path: Path) -> ReadText:
     reader = _reader(path.suffix.lower(), content)
     if reader is None:
         kind = path.suffix or "（没有扩展名）"
-        raise trouble(path.name, f"不认识的文件类型 {kind}", "用 .txt、.html、.docx 或 .pdf；.doc、.wps 先另存为 .docx")
+        raise trouble(
+            path.name, f"不认识的文件类型 {kind}", "用 .txt、.html、.docx 或 .pdf；.doc、.wps 要装有 LibreOffice"
+        )
     text = reader(path.name, content)
     count = sum(1 for para in text.paras if para.text.strip())
     length = sum(len(para.text) for para in text.paras)
@@ -50,4 +53,6 @@ def _reader(suffix: str, content: bytes) -> Callable[[str, bytes], ReadText] | N
         from notices.verify.web import read as read_web  # noqa: PLC0415 - only where it is needed
 
         return read_web
+    if suffix in office.SUFFIXES:
+        return office.read
     return plain if suffix in {".txt", ".md", ".text"} else None

@@ -54,6 +54,8 @@ def _paragraphs(name: str, document: Any) -> ReadText:  # noqa: ANN401 - python-
     notes = []
     if next(body.iter(f"{_W}ins", f"{_W}del", f"{_W}moveTo"), None) is not None:
         notes.append("文件里有修订，按全部接受后的文字核对")
+    if pictures := sum(1 for _ in body.iter(f"{_W}drawing", f"{_W}pict")):
+        notes.append(f"有 {pictures} 处图或文本框，图里的文字没有读")
     if numbers.unknown:
         notes.append(f"有 {numbers.unknown} 段的自动编号认不出格式，序号没有读到")
     return ReadText(name, tuple(paras), tuple(notes))

@@ -1,0 +1,69 @@
+"""The parties of a source: what it calls each, under the ids every profile has for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Final
+
+from notices.importing.sentences import SourceSentence
+from notices.profile import Profile
+from notices.verify import parties
+from notices.wording.spelling import tidy
+
+_KEYS: Final = {
+    "申报单位": "applicant",
+    "已列入名单的单位": "listed-unit",
+    "工业和信息化部": "ministry",
+    "各级主管部门": "region",
+    "省级主管部门": "province",
+    "市级主管部门": "city",
+    "县级主管部门": "county",
+    "第三方机构": "third-party",
+}
+"""Ids of parties by the class a text names (:mod:`notices.verify.parties`)."""
+
+
+def actors(source: Sequence[SourceSentence], profile: Profile) -> dict[str, Any]:
+    """Each party named as doing or receiving something, by what it is called most."""
+    called: dict[str, Counter[str]] = {}
+    for sentence in source:
+        plain = tidy(sentence.text)
+        for party in (*(one for _, one in parties.subjects(plain, profile)), *parties.addressees(plain, profile)):
+            words = party.words.replace("(", "（").replace(")", "）").strip("，,")
+            called.setdefault(_KEYS[party.kind], Counter())[words] += 1
+    made: dict[str, Any] = {
+        key: min(names, key=lambda name: (-names[name], len(name))) for key, names in called.items()
+    }
+    own = own_key(profile)
+    made[own] = profile.authority.itself
+    made.setdefault("applicant", "申报单位")
+    made.setdefault("third-party", "第三方评价机构")
+    return {key: made[key] for key in _KEYS.values() if key in made}
+
+
+def own_key(profile: Profile) -> str:
+    """The id of the authority itself."""
+    level = str(profile.authority.level)[:1]
+    return "ministry" if level == "国" else "city" if level in {"市", "盟"} else "province"
+
+
+def subject(text: str, profile: Profile) -> tuple[str, int] | None:
+    """The party a text begins with, by its id, and where what it does begins."""
+    found = next(((at, one) for at, one in parties.subjects(text, profile)), None)
+    if found is None or found[0] > 3:
+        return None
+    at, party = found
+    return _KEYS[party.kind], at + len(party.words)
+
+
+def doer(words: Sequence[str], text: str, profile: Profile) -> str | None:
+    """Who does what a rule's words say, as the text has it."""
+    found = parties.actor_of(words, text, profile)
+    return _KEYS[found.kind] if found else None
+
+
+def receiver(text: str, profile: Profile) -> str | None:
+    """To whom something is handed in."""
+    found = next(iter(parties.addressees(text, profile)), None)
+    return _KEYS[found.kind] if found else None

@@ -1,0 +1,170 @@
+"""The documents, platforms and attachments a source names, each under one id, for which a place stands in words."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from notices.importing.known import Knowledge, KnownFact
+from notices.importing.sentences import SourceSentence
+from notices.profile.facts import Attachment, Channel, Reference
+from notices.verify.clauses import Clauses
+from notices.wording.spelling import bare
+
+NAMED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）])?")
+_DOCUMENT = re.compile(
+    r"[\u4e00-\u9fff]{2,14}〔\d{4}〕\d+号|(?:GB|JC|YB|QB|HG|SJ|FZ|JB|T)(?:/[TZA-Z]+)?\s*[\d.]+(?:[-—–]\d{4})?|国发〔\d{4}〕\d+号"
+)
+_ALIAS = re.compile(r"以下[简统]称[“《]?([^”》，,；;）)]+)[”》]?")
+_PLATFORM = re.compile(r"[“]?([\u4e00-\u9fffA-Za-z]{4,24}(?:平台|系统))[”]?")
+_URL = re.compile(r"https?://[\w./?=&%#-]+", re.ASCII)
+
+
+@dataclass
+class Names:
+    """What a source names. Each table is what the profile will hold."""
+
+    references: dict[str, dict[str, Any]] = field(default_factory=dict)
+    channels: dict[str, dict[str, Any]] = field(default_factory=dict)
+    attachments: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def reference(self, title: str) -> str | None:
+        """The id of a document by its title or the name it goes by."""
+        wanted = bare(title)
+        for key, item in self.references.items():
+            if wanted in {bare(str(item["title"])), bare(str(item.get("alias", "")))}:
+                return key
+        return None
+
+    def attachment(self, number: int) -> str | None:
+        """The id of the attachment of a number."""
+        keys = list(self.attachments)
+        return keys[number - 1] if 0 < number <= len(keys) else None
+
+    def placed(self, text: str) -> str:
+        """A text with places for the documents and attachments it names."""
+
+        def document(match: re.Match[str]) -> str:
+            key = self.reference(match[1])
+            if key is None:
+                return match[0]
+            inside = match[2] or ""
+            rest = _ALIAS.sub("", _DOCUMENT.sub("", inside)).strip("，,、；; ")
+            return f"{{ref:{key}}}" + (f"（{self._numbers(rest)}）" if rest else "")
+
+        return self._numbers(NAMED.sub(document, text))
+
+    def _numbers(self, text: str) -> str:
+        def numbered(match: re.Match[str]) -> str:
+            key = self.attachment(int(match[1]))
+            return f"{{attachment:{key}}}" if key else match[0]
+
+        return re.sub(r"附件\s*(\d{1,2})(?!\d)", numbered, text)
+
+
+def names(source: Sequence[SourceSentence], clauses: Clauses, known: Knowledge, categories: dict[str, str]) -> Names:
+    """All that a source names, paired with what is known by title."""
+    found = Names()
+    _attachments(found, clauses, list(known.of(Attachment)), categories)
+    documents = list(known.of(Reference))
+    for sentence in source:
+        for match in NAMED.finditer(sentence.text):
+            _document(found, match, sentence.clause, documents)
+        _platforms(found, sentence, list(known.of(Channel)))
+    return found
+
+
+def _document(found: Names, match: re.Match[str], clause: str, known: Iterable[KnownFact]) -> None:
+    title = re.sub(r"\s+", "", match[1])
+    key = found.reference(title)
+    if key is None:
+        twin = next((one for one in known if bare(str(one.data["title"])) == bare(title)), None)
+        key = twin.name if twin and twin.name not in found.references else f"document-{len(found.references) + 1}"
+        found.references[key] = {"title": title, "cite": []}
+    item = found.references[key]
+    number = _DOCUMENT.search(match[2] or "")
+    if number and "number" not in item:
+        item["number"] = re.sub(r"^([A-Z]+(?:/[A-Z]+)?)\s*(?=\d)", r"\1 ", number[0])
+        if re.match("[A-Z]", number[0]):
+            item["kind"] = "standard"
+    if alias := _ALIAS.search(match[2] or ""):
+        item.setdefault(
+            "alias", alias[1] if re.search("[《“]" + re.escape(alias[1]), match[2] or "") is None else f"《{alias[1]}》"
+        )
+    if clause not in item["cite"]:
+        item["cite"].append(clause)
+
+
+def _platforms(found: Names, sentence: SourceSentence, known: Sequence[KnownFact]) -> None:
+    for match in _PLATFORM.finditer(sentence.text):
+        name = re.sub("^.*?(?:通过|登录|在|至|到|按照|依托|上传|用)", "", match[1])
+        twin = next(
+            (
+                one
+                for one in known
+                if bare(str(one.data.get("name"))) == bare(name) or bare(str(one.data.get("alias"))) == bare(name)
+            ),
+            None,
+        )
+        url = _URL.search(sentence.text[match.end() : match.end() + 60])
+        if twin is None and url is None:
+            continue
+        key = next(
+            (
+                k
+                for k, item in found.channels.items()
+                if bare(item["name"]) == bare(name) or bare(item.get("alias", "")) == bare(name)
+            ),
+            None,
+        )
+        if key is None:
+            key = twin.name if twin and twin.name not in found.channels else f"platform-{len(found.channels) + 1}"
+            found.channels[key] = {"name": name, "cite": []}
+        item = found.channels[key]
+        if url and "url" not in item:
+            item["url"] = url[0].rstrip("/.")
+        alias = _ALIAS.search(sentence.text[match.end() : match.end() + 80])
+        if alias and "平台" in alias[1]:
+            item.setdefault("alias", alias[1].strip("“”"))
+        if sentence.clause not in item["cite"]:
+            item["cite"].append(sentence.clause)
+
+
+def _attachments(found: Names, clauses: Clauses, known: Sequence[KnownFact], categories: dict[str, str]) -> None:
+    """The list of attachments; a known one is told by its title."""
+    node = clauses.nodes.get("附件")
+    lines = [para.text for para in node.all()] if node else []
+    text = "\n".join(lines)
+    text = re.sub(r"^[\s\-*•]*附\s*件\s*[:：]?", "", text)
+    pieces = re.split(r"(?:^|\n|\s|；|;)\s*(?:附件)?\s*(?=\d{1,2}\s*[.．、:：])", text)
+    titles = [re.sub(r"^\s*\d{1,2}\s*[.．、:：]\s*", "", one) for one in pieces]
+    for title in (re.sub(r"\s+", "", one).strip("；;。.《》") for one in titles):
+        if not title or re.fullmatch(r"附件\d*", title):
+            continue
+        twin = _twin(title, known)
+        key = twin.name if twin and twin.name not in found.attachments else f"attachment-{len(found.attachments) + 1}"
+        made: dict[str, Any] = {"title": title, "cite": "附件"}
+        if twin and isinstance(twin.fact, Attachment):
+            made |= {name: twin.data[name] for name in ("for", "kind", "forms") if name in twin.data}
+            if twin.fact.printed and "forms" not in made and key != twin.name:
+                made["forms"] = [twin.name]
+        else:
+            made["kind"] = "document"
+            about = [key for key, word in categories.items() if word in title]
+            made |= {"for": about} if len(about) == 1 else {}
+        found.attachments[key] = made
+
+
+def _twin(title: str, known: Sequence[KnownFact]) -> KnownFact | None:
+    """The known attachment of that title, or of nearly that: years and blanks aside."""
+    plain = bare(re.sub(r"\{year\}|20\d{2}年?度?", "", title))
+    best, most = None, 0.0
+    for one in known:
+        other = bare(re.sub(r"\{year\}|20\d{2}年?度?", "", str(one.data["title"])))
+        share = difflib.SequenceMatcher(None, plain, other).ratio()
+        if share > most:
+            best, most = one, share
+    return best if most >= 0.86 else None

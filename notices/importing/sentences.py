@@ -1,0 +1,112 @@
+"""A source cut into the parts each of which must be accounted for: sentence by sentence, comma by comma."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from notices.verify.clauses import Clauses
+from notices.verify.ordinals import mark_of
+from notices.wording.spelling import tidy
+
+Fate: TypeAlias = Literal["typed", "worded", "frame", "heading", "left"]
+"""What became of a part: a fact with values, words kept as a rule, words that lead, a heading, nothing."""
+
+
+@dataclass
+class SourcePart:
+    """A part of a sentence between commas, and what became of it."""
+
+    text: str
+    fate: Fate = "left"
+    keys: list[str] = field(default_factory=list)
+    why: str = ""
+
+    def typed(self, key: str) -> None:
+        """It states a fact."""
+        if self.fate not in {"typed", "worded"}:
+            self.fate = "typed"
+        if key not in self.keys:
+            self.keys.append(key)
+
+
+@dataclass
+class SourceSentence:
+    """One sentence with its clause, line, the headings over it and its parts."""
+
+    clause: str
+    node: str
+    line: int
+    text: str
+    heads: tuple[str, ...]
+    parts: list[SourcePart]
+
+    @property
+    def open(self) -> list[SourcePart]:
+        """The parts nothing has been made of."""
+        return [part for part in self.parts if part.fate == "left"]
+
+
+def sentences(clauses: Clauses) -> list[SourceSentence]:
+    """Every sentence of every clause, in order."""
+    heads: dict[str, str] = {}
+    found: list[SourceSentence] = []
+    for name, node in clauses.nodes.items():
+        if node.head:
+            heads[name] = _unmarked(node.head[0].text)
+            part = SourcePart(heads[name], "heading")
+            found.append(SourceSentence(name, name, node.head[0].line, heads[name], (heads[name],), [part]))
+    for unit in sorted(clauses.units(), key=lambda one: one.para.line):
+        node = clauses.nodes[unit.node]
+        text, over = unit.para.text, tuple(heads[name] for name in _above(unit.node, heads))
+        mark = mark_of(text)
+        running = _unmarked(text) if mark else text
+        if first := _run_in(running) if mark and mark.level > 1 and not node.head else None:
+            heads.setdefault(unit.node, first[1])
+            over = (*over, first[1])
+            running = running[first.end() :]
+            part = SourcePart(first[1], "heading")
+            found.append(SourceSentence(unit.name, unit.node, unit.para.line, first[1], over, [part]))
+        texts = (sentence.strip() for sentence in re.findall(r"[^。；;\n]+[。；;]?", running) if tidy(sentence))
+        found += [_sentence(unit.name, unit.node, unit.para.line, text, over) for text in texts]
+    return sorted(found, key=lambda one: one.line)
+
+
+def _run_in(text: str) -> re.Match[str] | None:
+    """A heading that text follows on the same line: a few words that state nothing."""
+    found = re.match(r"\s*([^。；：，]{2,16})[。．.：:](?=\s*\S)", text)
+    return found if found and not re.search("[要将请须]|(?<!供)应|不得", found[1]) else None
+
+
+def _sentence(clause: str, node: str, line: int, text: str, heads: tuple[str, ...]) -> SourceSentence:
+    return SourceSentence(clause, node, line, text, heads, [SourcePart(part) for part in commas(text)])
+
+
+def commas(text: str) -> Iterator[str]:
+    """The parts between commas and colons, those within brackets and quotes left whole."""
+    depth, start = 0, 0
+    for n, char in enumerate(text):
+        depth += (char in "（(《“〔[") - (char in "）)》”〕]")
+        if char in "，,：:" and depth <= 0 and not (char == ":" and text[n + 1 : n + 3] == "//"):
+            if tidy(text[start : n + 1]):
+                yield text[start : n + 1]
+            start = n + 1
+    if tidy(text[start:]):
+        yield text[start:]
+
+
+def _above(node: str, heads: dict[str, str]) -> Iterator[str]:
+    return (
+        name for name in heads if node == name or (node.startswith(name) and node[len(name) :][:1] in "（0123456789第")
+    )
+
+
+def _unmarked(text: str) -> str:
+    """A paragraph without the number it begins with."""
+    return re.sub(
+        r"^\s*(?:第[一二三四五六七八九十百]+条\s*|[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}\s*[.．、])\s*",
+        "",
+        text,
+    ).strip()

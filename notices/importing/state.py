@@ -1,0 +1,158 @@
+"""What is known of a draft while it is made: who speaks, what is named, what became of each part of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from notices.errors import Problem, ProblemsError
+from notices.importing import acting, head, names
+from notices.importing.known import Knowledge
+from notices.importing.sentences import SourceSentence, sentences
+from notices.profile import Profile
+from notices.verify.clauses import parse
+from notices.verify.texts import ReadText
+from notices.wording.spelling import tidy
+
+INTRODUCTION = "引言"
+_FRAMED = frozenset({"标题", "发文字号", "主送机关", "附件", "联系人", "附注", "落款", "成文日期"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the user says besides: the year, who issues it; and known rules that are not to be taken (id, edition)."""
+
+    year: int | None = None
+    name: str = ""
+    refused: frozenset[tuple[str, str]] = frozenset()
+    dropped: frozenset[str] = frozenset()
+    """Ids of facts that no profile may hold as the source has them."""
+
+
+class Drafting:
+    """One draft in the making.
+
+    ``data`` is the profile so far, ``stated`` the keys each sentence states (by its place in ``source``), ``whole``
+    the outline's part for keys that are put in a way of their own, ``taken`` the edition each known rule was taken
+    from, ``carrying`` the deadline each material is handed in by.
+    """
+
+    def __init__(self, text: ReadText, kind: type[Profile], known: Knowledge, identity: str, asked: Asked) -> None:
+        """Read the frame of a source.
+
+        Raises:
+            ProblemsError: the source does not say of which year it is.
+        """
+        self.kind, self.asked = kind, asked
+        self.known = Knowledge(tuple(one for one in known.facts if (one.key, one.edition) not in asked.refused))
+        self.clauses = parse(text.paras)
+        self.head = head.head(self.clauses, asked.name)
+        _alone(text)
+        self.year = asked.year or self.head.year or 0
+        if not self.year:
+            hint = "加上 --year，如 --year 2025"
+            raise ProblemsError([Problem(text.name, 0, 0, "", "标题和成文日期里都没有年度", hint)])
+        self.source = [one for one in sentences(self.clauses) if one.node not in _FRAMED]
+        self.notes = list(_odd(self.head, self.source))
+        self.contact, codes = head.contacts(self.clauses)
+        self.called = self._called()
+        self.categories = self._categories()
+        if not self.categories:
+            list_name = kind.PROGRAMME.list_name if kind.PROGRAMME else ""
+            message = f"没有提到{list_name}的任何一类：{'、'.join(names[0] for names in self.called.values())}"
+            raise ProblemsError([Problem(text.name, 0, 0, "", message, "检查是不是别的项目的通知，或者放错了文件")])
+        whole = "".join(para.text for para in text.paras)
+        self.data: dict[str, Any] = {
+            "id": identity,
+            "year": self.year,
+            "source": {"title": self.head.title or text.name, "checked": ""},
+            "authority": head.authority(self.head, whole, codes),
+            "papers": {self.head.kind: head.paper(self.head)},
+            "actors": {"applicant": "申报单位"},
+            "categories": self.categories,
+        }
+        self.profile = self._provisional()
+        self.data["actors"] = acting.actors(self.source, self.profile)
+        self.profile = self._provisional()
+        self.names = names.names(self.source, self.clauses, known, {k: v["name"] for k, v in self.categories.items()})
+        self.stated: dict[int, list[str]] = {}
+        self.whole: dict[str, Any] = {}
+        self.taken: dict[str, str] = {}
+        self.carrying: dict[str, str] = {}
+
+    def about(self, sentence: SourceSentence) -> list[str]:
+        """The category a sentence stands under; none where its headings name none, or several."""
+        for text in reversed(sentence.heads):
+            found = [key for key in self.categories if any(name in text for name in self.called[key])]
+            if len(found) == 1:
+                return found
+        return []
+
+    def state(self, n: int, key: str, at: int | None = None) -> None:
+        """A sentence states a fact: behind what it states already, or at a place among it."""
+        keys = self.stated.setdefault(n, [])
+        if key not in keys:
+            keys.insert(len(keys) if at is None else at, key)
+
+    def ids(self) -> set[str]:
+        """The ids of all rules so far."""
+        return {
+            f"{section}.{name}" for section, table in self.data.items() if isinstance(table, dict) for name in table
+        }
+
+    def _provisional(self) -> Profile:
+        """A profile of who speaks: what reads sentences must know whom they name."""
+        assert self.kind.PROGRAMME  # noqa: S101 - the shipped class is of a programme
+        data = {**self.data, "source": {"title": "-", "checked": "2000-01-01"}, "year": self.year}
+        return self.kind.model_validate(data, context=self.kind.PROGRAMME.known)
+
+    def _called(self) -> dict[str, list[str]]:
+        """Every name a category has in any edition."""
+        assert self.kind.PROGRAMME  # noqa: S101 - the shipped class is of a programme
+        found = {key: [item.name] for key, item in self.kind.PROGRAMME.categories.items()}
+        for one in self.known.facts:
+            for key, offer in one.profile.categories.items():
+                if isinstance(offer.name, str) and offer.name not in found.setdefault(key, []):
+                    found[key].append(offer.name)
+        return found
+
+    def _categories(self) -> dict[str, Any]:
+        """The categories the source speaks of, by the names it has for them."""
+        made: dict[str, Any] = {}
+        heads = {tidy(head) for one in self.source for head in one.heads}
+        for key, found in self.called.items():
+            there = [name for name in found if any(name in one.text for one in self.source)]
+            if there:
+                name = next((one for one in there if any(one in head for head in heads)), there[0])
+                clause = next((s.clause for s in self.source if any(name in h for h in s.heads[-1:])), None)
+                clause = clause or next(s.clause for s in self.source if name in s.text)
+                made[key] = {"name": name, "cite": clause}
+        return made
+
+
+def _alone(text: ReadText) -> None:
+    """One notice a file.
+
+    Raises:
+        ProblemsError: two numbers of documents stand on lines of their own.
+    """
+    numbers: dict[str, int] = {}
+    for para in text.paras:
+        if head.NUMBER.fullmatch(tidy(para.text)):
+            numbers.setdefault(tidy(para.text), para.line)
+    if len(numbers) > 1:
+        found = "、".join(f"第 {line} 行 {number}" for number, line in numbers.items())
+        raise ProblemsError([Problem(text.name, 0, 0, "", f"像是有几份文件：{found}", "分成几个文件，一次导入一份")])
+
+
+def _odd(found: head.Head, source: list[SourceSentence]) -> Iterator[str]:
+    """What makes a source no whole notice."""
+    parts = {"标题": found.title, "发文字号": found.number, "主送机关": found.addressees, "成文日期": found.issued}
+    missing = [part for part, has in parts.items() if not has]
+    if found.kind == "notice" and len(missing) > 1:
+        yield f"没有读到{'、'.join(missing)}：像是新闻稿或节选，缺的印成待定，对照原件补上"
+    if found.issued and found.year and abs(int(found.issued[:4]) - found.year) > 1:
+        yield f"标题的年度是 {found.year}，成文日期是 {found.issued}，核对是不是原文写错"
+    if not source:
+        yield "没有读到正文"

@@ -1,0 +1,257 @@
+"""A notice nobody has seen becomes a draft: every sentence is accounted for, nothing is claimed that it does not say."""
+
+import datetime as dt
+import json
+import re
+import subprocess
+
+import docx
+import pytest
+from conftest import ROOT
+
+from notices import cli
+from notices.document.blocks import lines_of
+from notices.errors import Exit, ProblemsError
+from notices.importing import account
+from notices.importing.edition import Order, imported
+from notices.importing.state import Asked
+from notices.library import Library
+from notices.papers.coverage import checked
+from notices.verify.readers import read
+from notices.wording.spelling import tidy
+
+LIBRARY = Library.at(None)
+DAY = dt.date(2026, 1, 5)
+NOTICE = """\
+甲省工业和信息化厅关于组织开展2026年度省级绿色制造名单推荐工作的通知
+甲工信节能〔2026〕15号
+各市（州）工业和信息化局，省直管县工业和信息化局：
+为贯彻落实《工业领域碳达峰实施方案》，推进工业绿色发展，现组织开展2026年度省级绿色制造名单推荐工作，有关事项通知如下：
+一、申报条件
+（一）绿色工厂
+申报单位应为从事实际生产的制造型企业。近一年每名职工参加节能培训不少于12学时。
+（二）绿色工业园区
+园区应具备统一管理机构，工业增加值占比不低于60%。
+二、不得申报的情形
+近三年有下列情形之一的企业或园区，不得申报：
+1.失信被执行人；
+2.发生较大及以上安全（含网络安全、数据安全）、质量、环境污染等事故以及偷漏税等违法违规行为的（参照“信用中国”）；
+3.三次以上拒绝节能监察的。
+三、工作要求
+请各市（州）工业和信息化局于2026年5月29日17:30前将推荐文件、推荐汇总表（附件1，一式两份）报送我厅。电子版同步发送至邮箱。
+联系人：张三丰、李四光；电话：0999-2234567、0999-7654321；邮箱：green@example.gov.cn
+附件：1.推荐汇总表
+2.绿色工业园区评价要求
+甲省工业和信息化厅
+2026年3月20日
+（此件公开发布）
+"""
+
+
+def take(tmp_path, text, name="source.txt", **asked):
+    source = tmp_path / name
+    source.write_text(text, "utf-8")
+    return imported(LIBRARY, source, tmp_path, Order("jia", DAY, Asked(**asked)))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return take(tmp_path_factory.mktemp("import"), NOTICE)
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "value"),
+    [
+        ("papers.notice", "number", "甲工信节能〔2026〕15号"),
+        ("papers.notice", "issued", dt.date(2026, 3, 20)),
+        ("papers.notice", "title", "甲省工业和信息化厅关于组织开展{year}年度省级绿色制造名单推荐工作的通知"),
+        ("papers.notice", "addressees", ("各市（州）工业和信息化局", "省直管县工业和信息化局")),
+        ("papers.notice", "disclosure", "此件公开发布"),
+        ("deadlines.city-to-province", "date", dt.date(2026, 5, 29)),
+        ("deadlines.city-to-province", "time", "17:30"),
+        ("deadlines.city-to-province", "by", "city"),
+        ("deadlines.city-to-province", "to", "province"),
+        ("materials.summary", "copies", 2),
+        ("exclusions.items.accident", "severity", "larger"),
+        ("exclusions.items.accident", "evidence", ("信用中国",)),
+        ("exclusions.items.accident", "evidence_role", "refers"),
+        ("exclusions.items.dishonest", "confirm", None),
+        ("conditions.park.management", "confirm", None),
+        ("contacts.office", "email", "green@example.gov.cn"),
+    ],
+)
+def test_what_is_understood_is_typed(made, key, field, value):
+    assert getattr(made.profile.by_id[key], field) == value
+
+
+def test_a_threshold_has_the_sources_own_value_and_bound(made):
+    limit = made.profile.by_id["conditions.park.industrial-share"].limit
+    assert (limit.op, str(limit.value), limit.unit) == (">=", "60", "%")
+
+
+def test_several_people_have_their_telephones(made):
+    people = made.profile.by_id["contacts.office"].people
+    assert [(one.person, one.phone) for one in people] == [("张三丰", ("0999-2234567",)), ("李四光", ("0999-7654321",))]
+
+
+def test_who_issues_it_is_read_off_its_name(made):
+    authority = made.profile.authority
+    assert (authority.name, authority.region, authority.level) == ("甲省工业和信息化厅", "甲省", "省级")
+    assert (authority.whole, authority.area, authority.area_codes) == ("全省", "市（州）", ("0999",))
+
+
+@pytest.mark.parametrize("words", ["近一年每名职工参加节能培训不少于12学时", "三次以上拒绝节能监察"])
+def test_what_is_not_understood_stands_as_words_to_be_confirmed(made, words):
+    (fact,) = [one for _, one in made.profile.facts() if words in str(getattr(one, "say", ""))]
+    assert fact.confirm is not None
+    assert getattr(fact, "test", None) is None
+
+
+def test_every_sentence_is_accounted_for(made):
+    parts = [part for sentence in made.draft.source for part in sentence.parts]
+    assert len(parts) >= 15
+    assert [part.text for part in parts if part.fate == "left"] == []
+    told = tidy("".join(part.text for part in parts))  # numbers before items are not theirs to say
+    body = NOTICE.partition("：\n")[2].partition("联系人：")[0]
+    for line in body.splitlines():
+        assert tidy(re.sub(r"^(?:[一二三]、|（[一二]）|\d\.(?=失信))", "", line)) in told or tidy(line[2:]) in told
+
+
+def test_what_the_source_does_not_state_is_written_as_not_stated(made):
+    text = made.path.read_text("utf-8")
+    assert "park.boundary: null" in text
+    assert "quotas: null" in text
+    national = {key for key, fact in LIBRARY.load("national@2023").profile.facts() if fact.cite}
+    inherited = [key for key in national & made.profile.by_id.keys() if not made.profile.by_id[key].cite]
+    assert inherited == []
+
+
+def test_the_draft_builds_and_is_clean(made):
+    mine = Library.at(made.path.parents[2])
+    papers = checked(mine, mine.load(made.edition))
+    text = "".join(line for block in papers["notice"].document.blocks for line in lines_of(block))
+    for words in (
+        "2026年5月29日17:30前",
+        "工业增加值占比不低于60%",
+        "张三丰",
+        "近三年有下列情形之一的企业或园区，不得申报",
+    ):
+        assert words in text
+    assert made.verification.missed == ()
+    assert [one.key for one in made.verification.verdicts if one.status not in {"found", "pending"}] == []
+
+
+def test_equal_sources_give_equal_files(tmp_path):
+    one = take(tmp_path / "a", NOTICE) if (tmp_path / "a").mkdir() is None else None
+    two = take(tmp_path / "b", NOTICE) if (tmp_path / "b").mkdir() is None else None
+    assert one.path.read_bytes() == two.path.read_bytes()
+
+
+@pytest.mark.parametrize(("name", "typed"), [("guangxi@2024", 0.5), ("jilin@2024", 0.4), ("national@2023", 0.5)])
+def test_an_edition_left_out_comes_back_from_its_own_paper(tmp_path, name, typed):
+    edition = LIBRARY.load(name)
+    document = next(iter(checked(LIBRARY, edition).values())).document
+    source = tmp_path / "source.txt"
+    source.write_text("\n".join(line for block in document.blocks for line in lines_of(block)), "utf-8")
+    order = Order("other", DAY, Asked(edition.profile.year), (edition.profile.id,))
+    made = imported(LIBRARY, source, tmp_path, order)
+    counts = account.counts(made)
+    assert counts["left"] == 0
+    assert counts["typed"] / (counts["typed"] + counts["worded"]) >= typed
+    assert made.verification.missed == ()
+    wanted, own = edition.profile.exclusions, made.profile.exclusions
+    assert wanted.items.keys() == own.items.keys()
+    assert {key: item.severity for key, item in wanted.items.items()} == {k: i.severity for k, i in own.items.items()}
+    assert {one.date for one in edition.profile.deadlines.values()} >= {
+        one.date for one in made.profile.deadlines.values()
+    }
+
+
+ODD = [
+    (NOTICE.replace("2026", ""), "没有年度"),
+    (NOTICE + NOTICE.replace("15号", "16号"), "像是有几份文件"),
+    (re.sub("绿色工厂|绿色工业园区|绿色制造", "专精特新", NOTICE), "没有提到"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), ODD)
+def test_what_is_no_such_notice_is_refused(tmp_path, text, message):
+    with pytest.raises(ProblemsError, match=message):
+        take(tmp_path, text)
+    assert not (tmp_path / "provinces").exists()
+
+
+TOLD = [
+    (NOTICE.partition("\n")[2].partition("\n")[2].partition("\n")[2], {"year": 2026}, "像是新闻稿或节选"),
+    (NOTICE.replace("2026年3月20日", "2020年3月20日"), {}, "核对是不是原文写错"),
+]
+
+
+@pytest.mark.parametrize(("text", "asked", "message"), TOLD)
+def test_what_is_odd_is_told(tmp_path, text, asked, message):
+    assert any(message in line for line in account.lines(take(tmp_path, text, **asked)))
+
+
+@pytest.mark.parametrize("wrong", ["2026年1月29日", "2026年2月30日"])
+def test_a_day_that_cannot_be_is_asked_for(tmp_path, wrong):
+    made = take(tmp_path, NOTICE.replace("2026年5月29日", wrong))
+    date = made.profile.deadlines["city-to-province"].date
+    assert date.pending
+    assert wrong in date.why
+
+
+def test_a_file_that_is_there_stays(tmp_path):
+    made = take(tmp_path, NOTICE)
+    before = made.path.read_bytes()
+    with pytest.raises(ProblemsError, match="没有覆盖"):
+        take(tmp_path, NOTICE.replace("15号", "16号"))
+    assert made.path.read_bytes() == before
+
+
+def test_a_word_file_says_the_same(tmp_path):
+    document = docx.Document()
+    for line in NOTICE.splitlines():
+        document.add_paragraph(line)
+    document.save(tmp_path / "source.docx")
+    made = imported(LIBRARY, tmp_path / "source.docx", tmp_path, Order("jia", DAY))
+    text = take(tmp_path / "t", NOTICE) if (tmp_path / "t").mkdir() is None else None
+    assert made.profile == text.profile
+
+
+def test_an_old_word_file_needs_libreoffice(tmp_path, monkeypatch):
+    source = tmp_path / "old.doc"
+    source.write_bytes(b"\xd0\xcf\x11\xe0 not one")
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    with pytest.raises(ProblemsError, match="LibreOffice"):
+        read(source)
+    monkeypatch.setattr("shutil.which", lambda _: "soffice")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: None)
+    with pytest.raises(ProblemsError, match="读不出这个文件"):
+        read(source)
+
+
+def test_the_command_says_where_everything_went(tmp_path, capsys):
+    (tmp_path / "source.txt").write_text(NOTICE, "utf-8")
+    arguments = ["--workspace", tmp_path, "import", tmp_path / "source.txt", "--id", "jia", "--checked", "2026-01-05"]
+    reports = [tmp_path / "where.json", tmp_path / "where.html"]
+    for number, path in enumerate(reports):
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(one) for one in (*arguments, "--report", path, *(["--force"] if number else []))])
+        assert ended.value.code == Exit.DONE
+    said = capsys.readouterr().out
+    assert "没有归入 0 处" in said
+    assert "provinces/jia/2026.yaml" in said
+    told = json.loads(reports[0].read_text("utf-8"))
+    assert {part["fate"] for part in told["parts"]} >= {"typed", "worded", "heading"}
+    page = reports[1].read_text("utf-8")
+    assert "近一年每名职工参加节能培训不少于12学时" in page
+    assert "照原文，待核对" in page
+
+
+def test_an_unknown_report_is_refused(made):
+    with pytest.raises(ProblemsError, match="不认识的格式"):
+        account.written(LIBRARY, made, ".odt")
+
+
+def test_nothing_of_a_source_is_in_the_repository():
+    assert not list((ROOT / "provinces").glob("jia/*"))
