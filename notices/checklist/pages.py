@@ -11,7 +11,7 @@ from notices.checklist.dates import Due, dues, speaker_of
 from notices.checklist.hints import Lore
 from notices.checklist.items import GROUP_WORDS, JUDGED, THEIRS, Checklist, Item, ItemGroup
 from notices.checklist.outcome import Outcome, word
-from notices.checklist.phrases import GUESS, brief, noted
+from notices.checklist.phrases import GUESS, noted
 from notices.profile import Rule
 from notices.reports.model import (
     Part,
@@ -129,12 +129,12 @@ class _Page:
 
     def _why(self, item: Item) -> str:
         assert self.outcome is not None  # noqa: S101 - as above
-        reason = brief(self.outcome.findings[item.key].reason, self.checklist.period)
+        reason = self.outcome.findings[item.key].reason
         return f"第{self.numbers[item.key]}项　{item.label}：{reason}（{clauses(item.cite)}）"
 
     def _todo(self, item: Item) -> str:
         assert self.outcome is not None  # noqa: S101 - as above
-        reason = brief(self.outcome.findings[item.key].reason, self.checklist.period)
+        reason = self.outcome.findings[item.key].reason
         needs = "；".join(dict.fromkeys(one for one in (reason, noted(self.advice(item))) if one))
         return f"第{self.numbers[item.key]}项　{item.label}：{needs}"
 
@@ -197,7 +197,7 @@ class _Page:
             return
         finding = self.outcome.findings[item.key]
         yield ReportCell(word(item.group, finding.verdict))
-        yield ReportCell(brief(finding.reason, self.checklist.period))
+        yield ReportCell(finding.reason)
         yield ReportCell("□" if finding.verdict in {"not-met", "unknown", "authority"} else "—")
 
     def _told(self) -> list[ReportBlock]:

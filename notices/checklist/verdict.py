@@ -19,6 +19,7 @@ from notices.checklist.facts import Facts, Incident
 from notices.checklist.finding import BY_HAND, VERDICT_WORDS, ItemFinding, Judge, Verdict
 from notices.profile import Duration, Exclusion, Grade, Limit, Pending, Rule
 from notices.profile.values import SEVERITIES, Op, Test
+from notices.wording.words import day as _day
 
 __all__ = [
     "BY_HAND",
@@ -42,8 +43,10 @@ HOLDS: dict[Op, Callable[[Decimal, Decimal], bool]] = {
     "==": operator.eq,
 }
 """Whether a value stands to a bound as a limit says."""
-_SIGNS = {">": "＞", ">=": "≥", "<": "＜", "<=": "≤", "==": "＝"}
-_OPPOSITE = {">": "≤", ">=": "＜", "<": "≥", "<=": "＞", "==": "≠"}
+_ASKED: dict[Op, str] = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过", "==": "等于"}
+_HELD: dict[Op, str] = {**_ASKED, ">=": "达到"}
+_MISSED: dict[Op, str] = {">": "未超过", ">=": "不到", "<": "达到", "<=": "超过", "==": "不等于"}
+"""A bound in words: as a rule asks it, of a value that holds, of one that does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,22 +142,21 @@ def _steps(rule: Rule | Exclusion, test: Test, names: Callable[[str], str], peri
 
 
 def _compared(limit: Limit, names: Callable[[str], str]) -> Judge:
-    fact, label, unit = limit.fact, names(limit.fact), _unit(limit.unit)
+    fact, label, unit = limit.fact, names(limit.fact), limit.unit
     if isinstance(limit.value, Pending):
         return lambda _: ItemFinding("unknown", f"{label}的限值待定")
     bound, holds = limit.value, HOLDS[limit.op]
-    shown = f"{_SIGNS[limit.op]} {_figure(bound)}{unit}"
+    amount = f"{_figure(bound)}{unit}"
+    shown = f"{_ASKED[limit.op]}{amount}"
 
     def decide(facts: Facts) -> ItemFinding:
         value = facts.values.get(fact)
         if not isinstance(value, Decimal | int):
-            return ItemFinding("unknown", f"没有填写{label}（要求 {shown}）", limit=shown)
+            return ItemFinding("unknown", f"没有填写{label}（要求{shown}）", limit=shown)
         written = f"{_figure(value)}{unit}"
         if holds(Decimal(value), bound):
-            return ItemFinding("met", f"{label} {written} {shown}", written, shown)
-        return ItemFinding(
-            "not-met", f"{label} {written} {_OPPOSITE[limit.op]} {_figure(bound)}{unit}，要求 {shown}", written, shown
-        )
+            return ItemFinding("met", f"{label}{written}，{_HELD[limit.op]}{amount}", written, shown)
+        return ItemFinding("not-met", f"{label}{written}，{_MISSED[limit.op]}{amount}", written, shown)
 
     return decide
 
@@ -178,7 +180,7 @@ def _answered(fact: str, answers: tuple[str, ...], names: Callable[[str], str], 
         if more and verdict == "not-met":
             return ItemFinding("authority", f"“{label}”填的是“{written}”，列举未尽，由主管部门认定", written, wanted)
         return ItemFinding(
-            verdict, f"“{label}”填的是“{written}”" + ("" if verdict == "met" else f"，要求{wanted}"), written, wanted
+            verdict, f"“{label}”填的是“{written}”" + ("" if verdict == "met" else f"，要求“{wanted}”"), written, wanted
         )
 
     return decide
@@ -191,10 +193,10 @@ def _certified(kinds: tuple[str, ...], day: dt.date) -> Judge:
         own = [one for one in facts.certificates if one.kind in kinds]
         valid = [one for one in own if one.expires is not None and one.expires >= day]
         if valid:
-            return ItemFinding("met", f"{valid[0].kind}证书有效期至 {valid[0].expires}", valid[0].kind, wanted)
+            return ItemFinding("met", f"{valid[0].kind}证书有效期至{_day(valid[0].expires)}", valid[0].kind, wanted)
         if any(one.expires is None for one in own):
             return ItemFinding("unknown", f"{wanted}证书没有填写有效期", own[0].kind, wanted)
-        expired = f"{own[0].kind}证书 {own[0].expires} 已到期（判断日 {day}）" if own else f"需要{wanted}证书，没有"
+        expired = f"{own[0].kind}证书{_day(own[0].expires)}已到期" if own else f"需要{wanted}证书，没有"
         if facts.certified:
             return ItemFinding("not-met", expired, own[0].kind if own else "无", wanted)
         said = expired if own else f"需要{wanted}证书，没有填写"
@@ -208,19 +210,16 @@ def _under(fact: str, span: Duration, names: Callable[[str], str]) -> Judge:
     label = names(fact)
     assert not isinstance(span.value, Pending)  # noqa: S101 - the caller has asked
     bound = span.value * (12 if span.unit == "年" else 1)
+    shown = f"低于{_figure(bound)}个月"
 
     def decide(facts: Facts) -> ItemFinding:
         value = facts.values.get(fact)
         if not isinstance(value, Decimal | int):
-            return ItemFinding("unknown", f"没有填写“{label}”", limit=f"＜ {_figure(bound)} 个月")
-        written = f"{_figure(value)} 个月"
+            return ItemFinding("unknown", f"没有填写“{label}”", limit=shown)
+        written = f"{_figure(value)}个月"
         if Decimal(value) >= bound:
-            return ItemFinding(
-                "not-met", f"{label} {written}，达到 {_figure(bound)} 个月", written, f"＜ {_figure(bound)} 个月"
-            )
-        return ItemFinding(
-            "met", f"{label} {written}，不到 {_figure(bound)} 个月", written, f"＜ {_figure(bound)} 个月"
-        )
+            return ItemFinding("not-met", f"{label}{written}，达到{_figure(bound)}个月", written, shown)
+        return ItemFinding("met", f"{label}{written}，不到{_figure(bound)}个月", written, shown)
 
     return decide
 
@@ -230,9 +229,7 @@ def _clear(test: Test, severity: Grade, period: Window) -> Judge:
     kinds = frozenset((*test.accidents, *test.records, *test.doubtful))
     lasting = test.lasting or test.unresolved
     floor = {kind: SEVERITIES.index(severity) for kind in test.accidents}
-    counted = (
-        f"{period.start} 至 {period.end}（{period.basis}）" if period.start > dt.date.min else f"截至 {period.end}"
-    )
+    counted = "回看期内" if period.start > dt.date.min else f"截至{_day(period.end)}"
 
     def decide(facts: Facts) -> ItemFinding:
         doubtful, idle = "", list[str]()
@@ -244,9 +241,9 @@ def _clear(test: Test, severity: Grade, period: Window) -> Judge:
             if passed:
                 idle.append(f"{_named(one)}{passed}，不计入")
             elif one.kind in test.doubtful:
-                doubtful = f"{one.date or '日期不明'} 的{one.kind}是否属于本项由主管部门认定"
+                doubtful = f"{_when(one)}的{one.kind}是否属于本项由主管部门认定"
             elif least and not one.severity:
-                doubtful = f"{one.date or '日期不明'} 的{one.kind}没有填写等级，不能判断"
+                doubtful = f"{_when(one)}的{one.kind}没有填写等级，不能判断"
             elif one.date is None:
                 doubtful = f"{one.kind}没有填写日期，不能判断"
             else:
@@ -258,28 +255,32 @@ def _clear(test: Test, severity: Grade, period: Window) -> Judge:
     return decide
 
 
+def _when(one: Incident) -> str:
+    return _day(one.date) if one.date else "日期不明"
+
+
 def _named(one: Incident) -> str:
-    return f"{one.date or '日期不明'} {_GRADES.get(one.severity, '')}{one.kind}"
+    return f"{_when(one)}{_GRADES.get(one.severity, '')}{one.kind}"
 
 
 def _stands(one: Incident, period: Window, counted: str) -> str:
     """Why an entry counts: its day lies in the look-back, or it is older and has not ended."""
     assert one.date is not None  # noqa: S101 - the caller has asked
     if one.date >= period.start:
-        return f"在 {counted} 之内"
-    ended = f"{one.resolved} 才解除或整改完" if one.resolved else f"到 {period.end} 没有解除或整改完的日期"
-    return f"早于 {period.start}，但{ended}，仍然计入"
+        return f"在{counted}" if counted.endswith("内") else f"在{counted}以前"
+    ended = f"{_day(one.resolved)}才解除或整改完" if one.resolved else f"到{_day(period.end)}没有解除或整改完的日期"
+    return f"早于{_day(period.start)}，但{ended}，仍然计入"
 
 
 def _idle(one: Incident, period: Window, least: int, *, lasting: bool, unresolved: bool) -> str:
     """Why an entry of a kind does not count; empty when it may."""
     if one.date is not None and one.date > period.end:
-        return f"在判断日 {period.end} 之后"
+        return "在判断日之后"
     if not period.touched(one, lasting=lasting):
-        ended = f"，{one.resolved} 已解除或整改完" if lasting and one.resolved else ""
-        return f"在 {period.start} 之前{ended}"
+        ended = f"，{_day(one.resolved)}已解除或整改完" if lasting and one.resolved else ""
+        return f"在{_day(period.start)}之前{ended}"
     if unresolved and one.resolved is not None and one.resolved <= period.end:
-        return f"，{one.resolved} 已解除或整改完"
+        return f"，{_day(one.resolved)}已解除或整改完"
     if least and one.severity and SEVERITIES.index(one.severity) < least:
         return f"没有达到{_GRADES[SEVERITIES[least]]}等级"
     return ""
@@ -292,11 +293,11 @@ def _looked_up(facts: Facts, period: Window, counted: str, idle: list[str]) -> I
         reason = "没有填写逐项查询记录的日期，不能当作没有"
         return ItemFinding("unknown", "；".join(filter(None, (listed, reason))))
     if (period.end - facts.checked).days > _FRESH:
-        reason = f"记录查询于 {facts.checked}，早于判断日 {period.end} {_FRESH} 天以上，要重新查询"
+        reason = f"记录查询于{_day(facts.checked)}，比判断日早{_FRESH}天以上，要重新查询"
         return ItemFinding("unknown", "；".join(filter(None, (listed, reason))))
     if listed:
-        return ItemFinding("met", f"{listed}；没有其他属于本项的记录（{facts.checked} 查询）", listed)
-    return ItemFinding("met", f"{counted} 没有记录（{facts.checked} 查询）", "无记录")
+        return ItemFinding("met", f"{listed}；没有其他属于本项的记录（{_day(facts.checked)}查询）", listed)
+    return ItemFinding("met", f"{counted}没有记录（{_day(facts.checked)}查询）", "无记录")
 
 
 _FRESH = 30
@@ -306,9 +307,5 @@ _FRESH = 30
 _GRADES = {"general": "一般", "larger": "较大", "major": "重大", "extraordinary": "特别重大"}
 
 
-def _unit(unit: str) -> str:
-    return unit if unit == "%" else f" {unit}"
-
-
 def _figure(value: Decimal | int) -> str:
-    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
