@@ -43,6 +43,8 @@ def case(folder, patch, since=None):
             base = {
                 "id": "testland",
                 "year": year,
+                "source": {"title": "测试省的通知", "checked": "2026-11-20"},
+                "authority": base["authority"],
                 "papers": {"notice": base["papers"]["notice"]},
                 "deadlines": base["deadlines"],
             }

@@ -15,6 +15,7 @@ from notices.reports.model import Part, ReportCell, ReportRow, ReportTable
 from notices.wording.speaker import Speaker
 from notices.wording.words import day as _day
 from notices.wording.words import forms_of, years
+from notices.wording.words import shown as _shown
 
 Advice = Callable[[Item], str]
 """What an item needs: where to look it up, what proves it, how long it takes. Empty when nothing is known."""
@@ -107,10 +108,10 @@ def _asked_at(profile: Profile) -> Iterator[str]:
 def _basis(profile: Profile) -> str:
     """The paper the items are cited from; that it is no final one yet is said."""
     if profile.status == "consultation":
-        title = profile.source.title.removesuffix("（征求意见稿）")
+        title = _shown(profile.source.title).removesuffix("（征求意见稿）")
         return f"依据：《{title}》（征求意见稿）。各项所注的条款是它的条款；它还没有定稿印发，以正式印发的文件为准。"
     if profile.status == "draft":
-        return f"依据：{profile.source.title}。这一版是草稿，以正式印发的文件为准。"
+        return f"依据：{_shown(profile.source.title)}。这一版是草稿，以正式印发的文件为准。"
     paper = profile.papers.get("notice") or next(iter(profile.papers.values()))
     number = f"（{paper.number}）" if isinstance(paper.number, str) else "（发文字号待定）"
     return f"依据：{profile.authority.name}《{Speaker(profile).title(paper.drafted)}》{number}。"

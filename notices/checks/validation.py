@@ -93,7 +93,7 @@ def _problem(detail: ErrorDetails, tree: Tree, name: str) -> Problem:
     origin = _nearest(key, tree.origins) or Origin(name, 1, 1)
     message, hint = _MESSAGES.get(detail["type"], _UNKNOWN)
     context = {"input": _shown(detail["input"]), "text": detail["msg"], **(detail.get("ctx") or {})}
-    if detail["type"] == "missing" and key and key[0] in {"authority", "papers"}:
+    if detail["type"] == "missing" and key and key[0] in {"authority", "source", "papers"}:
         hint = "发文机关自己的内容不从别的机关继承，在本文件里写上；还没定的值写成 {{pending: 名称}}"
     if possible := _possible(context):
         context |= {"expected": "、".join(possible), "near": near(str(detail["input"]), possible)}
@@ -124,7 +124,6 @@ _WHY = {
     "id": "编号和年度说明是哪一版，要写定",
     "year": "编号和年度说明是哪一版，要写定",
     "level": "名单的级别决定按哪些规定判断，要写定",
-    "checked": "写最近一次核对原文的日期",
     "cite": "写原文的条款；还不知道的不写",
     "label": "这是清单里的名称，自己拟一个",
 }

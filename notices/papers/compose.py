@@ -34,6 +34,7 @@ from notices.document.blocks import (
 )
 from notices.document.mentions import BrokenMentionError, Mentions
 from notices.errors import Problem, ProblemsError, WordingError
+from notices.inherited import undecided
 from notices.library import Edition, Library
 from notices.marks import unmarked
 from notices.outlines import numbering
@@ -88,7 +89,7 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
     printed = tuple(open_values(document.blocks))
     own = any(key.startswith(("answers", "authority.", f"papers.{kind}.")) for key in waiting)  # not all is printed
     others = dict.fromkeys((name or f"outlines.{kind}", what) for what in printed if what not in waiting.values())
-    made = replace(document, draft=own or bool(printed))
+    made = replace(document, draft=own or bool(printed) or bool(undecided(library, edition)))
     return Composed(made, (name,) if name else (), (*waiting.items(), *others))
 
 

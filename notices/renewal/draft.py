@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from notices.errors import ProblemsError
+from notices.profile import Pending
 from notices.profile.yamlfile import parse
 from notices.renewal.carry import Open, Roll
 
@@ -25,14 +27,18 @@ def text(roll: Roll, items: Sequence[Open]) -> str:
     base = roll.profile
     edition = f"{base.id}@{roll.to}"
     head = _HEAD.format(name=base.authority.named, to=roll.to, base=base.edition, edition=edition)
-    source = {
+    source: dict[str, Any] = {
         "title": f"{roll.to}年度拟稿（由 {base.edition} 续写，原文见该版）",
-        "checked": base.source.checked.isoformat(),
+        "checked": _read(base.source.checked),
     }
     data: dict[str, Any] = {"id": base.id, "year": roll.to, "extends": f"{base.id}/{base.year}", "source": source}
     for item in items:
         _place(data, roll, item)
     return head + "\n" + "\n".join(_lines(data, 0)) + "\n"
+
+
+def _read(checked: dt.date | Pending) -> Any:  # noqa: ANN401 - plain YAML data
+    return checked.isoformat() if isinstance(checked, dt.date) else {"pending": checked.pending}
 
 
 def _place(data: dict[str, Any], roll: Roll, item: Open) -> None:
