@@ -31,7 +31,7 @@ _PLACES = {"ref": "references", "channel": "channels", "actor": "actors"}
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """A fact nobody decided: its key, the edition or base it is taken from, where it stands, and the fact itself."""
+    """A fact nobody decided: its key, what the edition extends, where it stands, and the fact itself."""
 
     key: str
     base: str
@@ -95,18 +95,18 @@ def _clauses(library: Library, path: Any) -> bool:  # noqa: ANN401 - a path
 
 def inherited(library: Library, edition: Edition) -> Iterator[Inherited]:
     """What nothing in the edition's own files decides, accepted or not."""
-    own, profile = decisive(library, edition), edition.profile
-    found = [one for key, fact in profile.facts() if (one := _inherited(edition, own, key, fact))]
+    own, base, profile = decisive(library, edition), base_of(library, edition), edition.profile
+    found = [one for key, fact in profile.facts() if (one := _inherited(edition, own, base, key, fact))]
     for name, text in profile.actors.items():
         origin = edition.origins[("actors", name)]
         if origin.file not in own and isinstance(text, str):
-            found.append(Inherited(f"actors.{name}", _base(origin), origin, text))
+            found.append(Inherited(f"actors.{name}", base, origin, text))
     if found:
         named = _named(profile)
         yield from (one for one in found if one.key.partition(".")[0] not in _PLACES.values() or one.key in named)
 
 
-def _inherited(edition: Edition, own: frozenset[str], key: str, fact: Fact) -> Inherited | None:
+def _inherited(edition: Edition, own: frozenset[str], base: str, key: str, fact: Fact) -> Inherited | None:
     if isinstance(fact, OwnForm) or _waits(fact) or not edition.profile.applies(getattr(fact, "applies", ())):
         return None
     parts = edition.parts(key)
@@ -114,7 +114,7 @@ def _inherited(edition: Edition, own: frozenset[str], key: str, fact: Fact) -> I
         return None
     facts = {"items"} if isinstance(fact, Exclusions) else set()
     theirs = [at for name, at in parts.items() if name not in _UNSAID | facts and at.file not in own]
-    return Inherited(key, _base(theirs[0]), theirs[0], fact) if theirs else None
+    return Inherited(key, base, theirs[0], fact) if theirs else None
 
 
 def _waits(fact: Fact) -> bool:
@@ -123,10 +123,11 @@ def _waits(fact: Fact) -> bool:
     return any(pendings_of(values))
 
 
-def _base(at: Origin) -> str:
-    """``national@2023`` of its file; ``national/common`` of a base that is no edition."""
-    folder, _, name = at.file.removesuffix(".yaml").rpartition("/")
-    return f"{folder.rpartition('/')[2]}{'@' if name.isdigit() else '/'}{name}"
+def base_of(library: Library, edition: Edition) -> str:
+    """What an edition takes from: the nearest it extends that does not decide for it; empty where all is its own."""
+    own = decisive(library, edition)
+    foreign = next((path for path in edition.sources if library.name_of(path) not in own), None)
+    return f"{foreign.parent.name}{'@' if foreign.stem.isdigit() else '/'}{foreign.stem}" if foreign else ""
 
 
 def _named(profile: Profile) -> frozenset[str]:

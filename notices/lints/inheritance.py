@@ -48,10 +48,9 @@ def undecided(case: Case) -> Iterator[Finding]:
     found = inherited.undecided(case.library, case.edition)
     if not found:
         return
-    bases = "、".join(dict.fromkeys(one.base for one in found))
     more = "……" if len(found) > _NAMED else ""
     listed = "、".join(one.key for one in found[:_NAMED])
-    message = f"有 {len(found)} 条沿用 {bases}，没有人确认：{listed}{more}"
+    message = f"有 {len(found)} 条沿用 {found[0].base}，没有人确认：{listed}{more}"
     name = case.profile.edition
     hint = f"notices confirm {name} 列出全部；原文有的补 cite，没有的写 null，确认沿用的 --accept"
     yield Finding("extends", message, hint)
@@ -81,11 +80,10 @@ def taken(case: Case) -> Iterator[Finding]:
     for entry in inherited.taken(case.library, case.edition):
         if any(entry.covers(one) for one in open_):
             continue
-        bases = dict.fromkeys(one.base for one in open_ if entry.key in {one.key, *inherited.above(one.key)})
-        if bases:
-            message, hint = f"{entry.key} 现在沿用的是{'、'.join(bases)}，不是 {entry.base}", "按现在的底本重新确认"
+        known = {key for one in open_ for key in (one.key, *inherited.above(one.key))}
+        if entry.key in known:
+            message, hint = f"{entry.key} 现在沿用的是 {open_[0].base}，不是 {entry.base}", "按现在的底本重新确认"
         else:
-            known = {key for one in open_ for key in (one.key, *inherited.above(one.key))}
             message = f"没有从 {entry.base} 沿用的 {entry.key}"
             hint = f"{near(entry.key, sorted(known))}已经注明条款、改写或删去的，删去这一条"
         yield Finding(f"source.taken.{entry.key}", message, hint)
