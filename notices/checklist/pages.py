@@ -28,7 +28,9 @@ def document(
     title = parts.title(checklist)
     blocks: list[Turn | Title | Paragraph | Heading | Table] = [
         Turn(landscape=True),
-        Title(balanced(title, (profile.authority.level,), wide=True, words=profile.programme.terms)),
+        Title(
+            balanced(title, tuple(filter(None, [profile.authority.level])), wide=True, words=profile.programme.terms)
+        ),
     ]
     blocks += (Paragraph(spans(text)) for text in parts.lead(checklist, outcome))
     for number, section in enumerate(parts.sections(checklist, advice, outcome, package, earlier), 1):

@@ -45,7 +45,7 @@ def title(checklist: Checklist) -> str:
     """2024年度自治区级绿色工厂申报核对清单."""
     profile = checklist.edition.profile
     name = profile.categories[checklist.category].name
-    return f"{profile.year}年度{profile.authority.level}{name}申报核对清单"
+    return f"{profile.year}年度{profile.authority.level or ''}{name}申报核对清单"
 
 
 def lead(checklist: Checklist, outcome: Outcome | None) -> tuple[str, ...]:

@@ -114,7 +114,8 @@ def _head(profile: Profile, paper: Paper, speaker: Speaker) -> tuple[Block, ...]
         blocks.append(AttachmentLabel(unmarked(said(paper.attachment_label))))
     title = speaker.title(paper.drafted)
     subtitle = pending(paper.title) if isinstance(paper.title, Pending) else paper.subtitle
-    terms = (profile.authority.named, profile.authority.in_title, profile.authority.level)
+    authority = profile.authority
+    terms = tuple(filter(None, (authority.named, authority.in_title, authority.level)))
     blocks.append(Title(balanced(title, terms, words=profile.programme.terms), spans(said(subtitle))))
     if paper.addressees:
         blocks.append(Salutation(spans("，".join(map(said, paper.addressees)) + "：")))

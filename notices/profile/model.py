@@ -51,7 +51,7 @@ class Authority(Model):
     short: TextOrPending | None = Field(default=None, description="标题里的规范化简称")
     itself: Str = Field(default="我厅", description="自称：我厅、我部")
     region: TextOrPending = Field(description="辖区全称")
-    level: Str = Field(description="名单的级别，如 自治区级、省级")
+    level: Str | None = Field(default=None, description="名单的级别，如 自治区级、省级；名单名称里没有级别的不写")
     whole: TextOrPending = Field(default="全省", description="全区、全省")
     area: TextOrPending = Field(default="市", description="下一级行政区在表里的称呼：市、盟市、市（州）、省")
     office: TextOrPending | None = Field(default=None, description="承办处室")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from notices.errors import ProblemsError
 from notices.profile import Pending
-from notices.profile.yamlfile import parse
+from notices.profile.scalars import scalar
 from notices.renewal.carry import Open, Roll
+
+__all__ = ["scalar", "text"]
 
 _HEAD = """\
 # yaml-language-server: $schema=../schema.json
@@ -74,19 +74,3 @@ def _lines(data: Mapping[str, Any], depth: int) -> Iterator[str]:
             yield f"{pad}{name}: {listed}"
         else:
             yield f"{pad}{name}: {value if isinstance(value, int) else scalar(value)}"
-
-
-def scalar(value: str) -> str:
-    """A text as a YAML scalar that reads back as itself wherever it stands: bare when it can be, else quoted."""
-    return value if _bare(value) else json.dumps(value, ensure_ascii=False)
-
-
-def _bare(value: str) -> bool:
-    """Whether a text is itself without quotes, both on a line of its own and inside braces."""
-    if value != value.strip() or "\n" in value:
-        return False
-    try:
-        line, braces = parse(f"a:\n  b: {value}\n", "").data, parse(f"a: {{b: {value}, c: 1}}\n", "").data
-    except ProblemsError:
-        return False
-    return line == {"a": {"b": value}} and braces == {"a": {"b": value, "c": 1}}

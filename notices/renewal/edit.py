@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 import yaml
 
 from notices.errors import Problem, ProblemsError
+from notices.profile.scalars import scalar
 from notices.profile.yamlfile import Key, dotted, parse
-from notices.renewal.draft import scalar
 
 Entry: TypeAlias = str | Mapping[str, str] | None
 """What is written at a key: a text, nothing (``null``), or texts by name, in braces."""
