@@ -49,7 +49,7 @@ class Authority(Model):
 
     name: TextOrPending = Field(description="发文机关全称")
     short: TextOrPending | None = Field(default=None, description="标题里的规范化简称")
-    itself: Str = Field(default="我厅", description="自称：我厅、我部")
+    itself: TextOrPending = Field(default="我厅", description="自称：我厅、我部")
     region: TextOrPending = Field(description="辖区全称")
     level: Str | None = Field(default=None, description="名单的级别，如 自治区级、省级；名单名称里没有级别的不写")
     whole: TextOrPending = Field(default="全省", description="全区、全省")
