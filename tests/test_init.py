@@ -116,11 +116,18 @@ def test_on_a_terminal_what_is_not_told_is_asked(tmp_path, monkeypatch):
     assert Library.at(tmp_path / "jia").load("jia").profile.papers["notice"].addressees == ("各市局", "各有关单位")
 
 
-@pytest.mark.parametrize("name", ["某：{厅} # 一", "a: b", "“甲”省, 厅", "- 厅", "{pending: x}"])
+@pytest.mark.parametrize("name", ["甲：厅 # 一", "a: b", "“甲”省, 厅", "- 厅", "'甲' 厅"])
 def test_any_name_is_written_so_that_it_reads_back(tmp_path, name):
     create(tmp_path, Library.at(None), 2025, Office("jia", name=name, addressees=[name]))
     tree, _ = Library.at(tmp_path).tree(tmp_path / "provinces/jia/2025.yaml")
     assert (tree.data["authority"]["name"], tree.data["papers"]["notice"]["addressees"]) == (name, [name])
+
+
+@pytest.mark.parametrize("name", ["某某省工业和信息化厅", "{pending: x}", "甲\u200b省厅"])
+def test_a_name_that_makes_no_profile_is_refused_and_nothing_is_written(tmp_path, name):
+    with pytest.raises(ProblemsError, match=r"authority\.name"):
+        create(tmp_path, Library.at(None), 2025, Office("jia", name=name))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_lazy_path_is_refused_with_what_nobody_decided(tmp_path, capsys):

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
-from notices import files
-from notices.errors import Exit, NoticesError, ProblemsError
+from notices import files, programmes
+from notices.checks.validation import validated
+from notices.errors import Exit, NoticesError
 from notices.library import Library
 from notices.profile import yamlfile
 from notices.profile.scalars import scalar
@@ -99,22 +100,21 @@ def create(folder: Path, library: Library, year: int, office: Office) -> list[Pa
     values = {"id": office.identity, "year": str(year)}
     texts = {profile: _filled(library, "init/profile.yaml", values | _spelled(office))}
     texts |= {path: _filled(library, source, values) for path, source in wanted.items()}
-    _sound(profile, texts[profile])
+    _sound(folder, profile, texts[profile])
     for path, text in texts.items():
         files.write(path, text.encode())
     return list(texts)
 
 
-def _sound(path: Path, text: str) -> None:
-    """What was given reads back as YAML.
+def _sound(folder: Path, path: Path, text: str) -> None:
+    """What is about to be written reads back as a sound profile.
 
     Raises:
-        ProblemsError: it does not.
+        ProblemsError: what was given does not make one; nothing is written.
     """
-    try:
-        yamlfile.parse(text, str(path))
-    except ProblemsError as error:
-        raise ProblemsError(error.problems) from None
+    library, name = Library.at(folder), path.relative_to(folder).as_posix()
+    whole = library.whole(yamlfile.parse(text, name), path)
+    validated(whole, name, (path.parent.name, path.stem), programmes.of(library, whole, name))
 
 
 def _spelled(office: Office) -> dict[str, str]:
