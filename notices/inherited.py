@@ -97,9 +97,10 @@ def inherited(library: Library, edition: Edition) -> Iterator[Inherited]:
     """What nothing in the edition's own files decides, accepted or not."""
     own, base, profile = decisive(library, edition), base_of(library, edition), edition.profile
     found = [one for key, fact in profile.facts() if (one := _inherited(edition, own, base, key, fact))]
-    for name, text in profile.actors.items():
+    ours = {library.name_of(path) for path in edition.sources if path.parent.name == profile.id}
+    for name, text in profile.actors.items():  # no clause states what a party is called: one's own word for it stays
         origin = edition.origins[("actors", name)]
-        if origin.file not in own and isinstance(text, str):
+        if origin.file not in ours and isinstance(text, str):
             found.append(Inherited(f"actors.{name}", base, origin, text))
     if found:
         named = _named(profile)

@@ -122,7 +122,14 @@ def test_an_own_earlier_edition_decides_until_the_clauses_of_a_new_source_are_li
     path.write_text(text + "}\n", "utf-8")
     assert keys(Library.at(workspace), "testland@2025") == []
     path.write_text(text + ", clauses: [引言]}\nimplements: {plan: {cite: 引言}}\n", "utf-8")
-    assert "conditions.factory.energy" in keys(Library.at(workspace), "testland@2025")
+    found = keys(Library.at(workspace), "testland@2025")
+    assert ("conditions.factory.energy" in found, [key for key in found if key.startswith("actors.")]) == (True, [])
+
+
+def test_a_partys_name_taken_from_another_authority_is_asked_about(office):
+    duty = "duties: {report: {label: 总结, by: province, say: 汇总各市的总结, cite: 一}}\n"
+    library = office(DECIDED + duty, HEAD.replace(", province: 我厅}", "}"))
+    assert [key for key in keys(library) if key.startswith("actors.")] == ["actors.province"]
 
 
 def test_five_shipped_editions_decide_everything_they_take(editions, library):
