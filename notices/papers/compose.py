@@ -89,8 +89,9 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
     printed = tuple(open_values(document.blocks))
     own = any(key.startswith(("answers", "authority.", f"papers.{kind}.")) for key in waiting)  # not all is printed
     others = dict.fromkeys((name or f"outlines.{kind}", what) for what in printed if what not in waiting.values())
-    made = replace(document, draft=own or bool(printed) or bool(undecided(library, edition)))
-    return Composed(made, (name,) if name else (), (*waiting.items(), *others))
+    taken = [(one.key, f"沿用 {one.base}、没有人确认的规定") for one in undecided(library, edition)]
+    made = replace(document, draft=own or bool(printed) or bool(taken))
+    return Composed(made, (name,) if name else (), (*waiting.items(), *others, *taken))
 
 
 def template_name(profile: Profile, kind: PaperKind, library: Library) -> str | None:
