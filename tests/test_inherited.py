@@ -247,6 +247,7 @@ def test_a_sheet_says_what_is_open_and_settles_all_of_it(office, filled):
     checks = sorted(one.formula1 for one in book.active.data_validations.dataValidation)
     assert checks == ['"沿用,删去"', '"沿用,删去"', '"采用建议"']
     done = apply(office, filled(GOOD))
+    assert done.remarks == ()
     assert (set(done.settled), done.before, done.empty, done.open) == (set(GOOD), (), 0, 0)
     text = office.file.read_text("utf-8")
     assert "issuer: 办公室, printed: 2025-04-03}" in text
@@ -257,6 +258,13 @@ def test_a_sheet_says_what_is_open_and_settles_all_of_it(office, filled):
     again = apply(office, filled(GOOD))
     assert (again.settled, set(again.before), again.open) == ((), set(GOOD), 0)
     assert office.file.read_text("utf-8") == text
+
+
+def test_a_rest_day_in_a_sheet_is_written_and_said(office, filled):
+    done = apply(office, filled({"papers.notice.imprint.printed": (None, dt.date(2025, 4, 5))}))
+    assert [told.partition("；")[0] for told in done.remarks] == [
+        "papers.notice.imprint.printed：2025-04-05 是休息日（星期六）"
+    ]
 
 
 def test_what_is_struck_out_in_a_sheet_is_null_and_empty_rows_stay_open(office, filled):

@@ -140,6 +140,8 @@ def _sheet(workspace: Workspace, edition: str, path: Path) -> None:
 
 def _filled(workspace: Workspace, edition: str, path: Path) -> None:
     done = workspace.confirm_sheet(edition, path)
+    for remark in done.remarks:
+        click.echo(f"请注意：{remark}", err=True)
     for key in done.settled:
         click.echo(key)
     before = f"，{len(done.before)} 项早已如此" if done.before else ""

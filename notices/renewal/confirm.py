@@ -56,7 +56,7 @@ def confirm(library: Library, wanted: str, key: str, value: str | None, workspac
     file, item, value = settled(OwnFile.of(library, wanted), key, value, workspace)
     file.written()
     still = tuple(listing.pendings(file.whole))
-    return Confirmed(file.edition, item["key"], value, file.path, still, tuple(_remarks(item, value)))
+    return Confirmed(file.edition, item["key"], value, file.path, still, tuple(remarks_of(item, value)))
 
 
 def settled(file: OwnFile, key: str, value: str | None, workspace: Path) -> tuple[OwnFile, dict[str, Any], str]:
@@ -79,7 +79,8 @@ def settled(file: OwnFile, key: str, value: str | None, workspace: Path) -> tupl
     return file.changed(_declared(file.changed(made), _main(place))), item, value
 
 
-def _remarks(item: dict[str, Any], value: str) -> Iterator[str]:
+def remarks_of(item: dict[str, Any], value: str) -> Iterator[str]:
+    """What whoever settled a value should know: a rest day, a value that was confirmed before."""
     if item.get("again"):
         yield f"{item['key']} 确认过，原来是 {item['was']}，改成 {value}"
     try:

@@ -66,6 +66,8 @@ class Applied:
     empty: int
     open: int
     """How much is open after it."""
+    remarks: tuple[str, ...] = ()
+    """What whoever filled it in should know: a day that is a rest day."""
 
 
 def items(library: Library, wanted: str) -> tuple[str, tuple[SheetItem, ...]]:
@@ -154,6 +156,7 @@ class _Reading:
     steps: list[tuple[str, str, Step]] = field(default_factory=list)
     """The key, the cell that asks, and what is to be done."""
     before: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     empty: int = 0
 
     def problem(self, cell: str, message: str, hint: str) -> None:
@@ -201,8 +204,12 @@ class _Reading:
             self.problem(cells[FILL].place, "选了采用建议，又填了别的值", "只留一样")
         else:
             value, cell = (None, cells[CHOICE]) if choice else (fill, cells[FILL])
-            step = lambda file: confirm.settled(file, item.key, value, self.workspace)[0]  # noqa: E731
-            self.steps.append((item.key, cell.place, step))
+            self.steps.append((item.key, cell.place, lambda file: self._settled(file, item.key, value)))
+
+    def _settled(self, file: OwnFile, key: str, value: str | None) -> OwnFile:
+        made, item, settled = confirm.settled(file, key, value, self.workspace)
+        self.remarks += (f"{key}：{told}" for told in confirm.remarks_of(item, settled))
+        return made
 
     def _taken(self, cells: Sequence[RawCell], item: SheetItem, choice: str, fill: str) -> None:
         key = item.key
@@ -300,7 +307,7 @@ def apply(library: Library, wanted: str, path: Path, workspace: Path) -> Applied
         file.written()
     left = len(listing.pendings(library.tree(file.path)[0])) + len(accept.undecided(library, file.edition))
     done = tuple(key for key, *_ in reading.steps)
-    return Applied(file.edition, file.path, done, tuple(reading.before), reading.empty, left)
+    return Applied(file.edition, file.path, done, tuple(reading.before), reading.empty, left, tuple(reading.remarks))
 
 
 def _rows(name: str, pages: Sequence[RawSheet], edition: str) -> list[RawRow]:
