@@ -11,16 +11,20 @@ document, a platform or a party that nothing names, nor how a form is laid out.
 
 from __future__ import annotations
 
+import fnmatch
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from notices.errors import ProblemsError
 from notices.library import Edition, Library, parsed
 from notices.profile import Exclusions, Fact, Profile, Rule
 from notices.profile.facts import OwnForm
 from notices.profile.outline import PLACE
+from notices.profile.outline import texts as outline_texts
 from notices.profile.values import pendings_of
-from notices.profile.yamlfile import Origin
+from notices.profile.yamlfile import Origin, content
 from notices.wording.words import PLACEHOLDER
 
 _UNSAID = frozenset({"label", "note", "test", "cite", "confirm"})
@@ -103,7 +107,7 @@ def inherited(library: Library, edition: Edition) -> Iterator[Inherited]:
         if origin.file not in ours and isinstance(text, str):
             found.append(Inherited(f"actors.{name}", base, origin, text))
     if found:
-        named = _named(profile)
+        named = _named(library, profile)
         yield from (one for one in found if one.key.partition(".")[0] not in _PLACES.values() or one.key in named)
 
 
@@ -131,19 +135,31 @@ def base_of(library: Library, edition: Edition) -> str:
     return f"{foreign.parent.name}{'@' if foreign.stem.isdigit() else '/'}{foreign.stem}" if foreign else ""
 
 
-def _named(profile: Profile) -> frozenset[str]:
-    """The keys of the names that a text, a key of a fact or an outline mentions."""
-    found = set()
+def _named(library: Library, profile: Profile) -> frozenset[str]:
+    """The keys of the names that a text, a key of a fact, an outline or the office's own template mentions."""
+    found: set[str] = set()
     for text in _texts([fact.model_dump(mode="json", by_alias=True) for _, fact in profile.facts()]):
-        found |= {
-            f"{_PLACES[one['name']]}.{one['arg']}" for one in PLACEHOLDER.finditer(text) if one["name"] in _PLACES
-        }
+        places = (one for one in PLACEHOLDER.finditer(text) if one["name"] in _PLACES)
+        found |= {f"{_PLACES[one['name']]}.{one['arg']}" for one in places}
     for _, fact in profile.facts():
         found |= {f"actors.{name}" for name in (getattr(fact, "by", None), getattr(fact, "to", None)) if name}
         found |= {f"references.{fact.document}"} if isinstance(fact, Rule) and fact.document else set()
-    for part in profile.outlines.values():
-        found |= {name for text in _texts(part) for one in PLACE.finditer(text) for name in one["ids"].split()}
+    names = {f"{section}.{name}": name for section in _PLACES.values() for name in getattr(profile, section)}
+    for kind in profile.papers:
+        for _, text in outline_texts(profile.outlines.get(kind, ()), kind):
+            ids = [name for one in PLACE.finditer(text) for name in one["ids"].split()]
+            found |= {key for one in ids for key in fnmatch.filter(names, one)}
+        quoted = set(re.findall(r"[\"']([a-z0-9.-]+)[\"']", _own_template(library, f"{profile.id}/{kind}.md.j2")))
+        found |= {key for key, name in names.items() if name in quoted}
     return frozenset(found)
+
+
+def _own_template(library: Library, name: str) -> str:
+    path = library.template(name)
+    try:
+        return content(path, name).decode(errors="replace") if path else ""
+    except ProblemsError:  # whoever prints with it says why
+        return ""
 
 
 def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - plain data

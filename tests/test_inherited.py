@@ -116,6 +116,20 @@ def test_what_nothing_names_states_nothing(office):
     assert keys(library) == ["references.plan", *CONDITIONS]
 
 
+def test_what_an_outline_or_an_own_template_names_is_stated(office):
+    unnamed = DECIDED.replace("implements: {plan: {cite: 引言}}", "implements: null").replace(
+        "{cite: 引言}", "{note: 无}"
+    )
+    part = 'outlines: {notice: [{heading: 依据, parts: ["按照《{references.plan}》办理。"]}]}\n'
+    assert "references.plan" not in keys(office(unnamed))
+    assert "references.plan" in keys(office(unnamed + part))
+    library = office(unnamed)
+    template = office.folder / "templates/otherland/notice.md.j2"
+    template.parent.mkdir()
+    template.write_text('{% extends "notice.md.j2" %}{% block scope %}{{ ref("plan") }}{% endblock %}', "utf-8")
+    assert "references.plan" in keys(library)
+
+
 def test_an_own_earlier_edition_decides_until_the_clauses_of_a_new_source_are_listed(workspace, profile_file):
     path = profile_file.parent / "2025.yaml"
     text = "id: testland\nyear: 2025\nextends: testland/2024\nsource: {title: 拟稿, checked: 2026-11-20"
