@@ -140,6 +140,18 @@ def test_an_own_earlier_edition_decides_until_the_clauses_of_a_new_source_are_li
     assert ("conditions.factory.energy" in found, [key for key in found if key.startswith("actors.")]) == (True, [])
 
 
+def test_what_was_accepted_last_year_goes_on_and_what_was_not_stays_open(office):
+    library = office()
+    accept(library, "otherland@2025", "conditions.factory.energy", SIGNED, office.folder)
+    later = office.file.with_name("2026.yaml")
+    text = "id: otherland\nyear: 2026\nextends: otherland/2025\nsource: {title: 拟稿, checked: 2026-11-20}\n"
+    later.write_text(text, "utf-8")
+    assert keys(library, "otherland@2026") == ["conditions.park.industrial-share"]
+    later.write_text(f"{text}conditions: {{factory.energy: {{cite: 一}}}}\n", "utf-8")
+    found = [one.rule for one in lint_files(library, [later])]
+    assert ("taken" in found, "undecided" in found) == (False, True), "an entry of another year's file is that year's"
+
+
 def test_a_partys_name_taken_from_another_authority_is_asked_about(office):
     duty = "duties: {report: {label: 总结, by: province, say: 汇总各市的总结, cite: 一}}\n"
     library = office(DECIDED + duty, HEAD.replace(", province: 我厅}", "}"))

@@ -78,7 +78,7 @@ def taken(case: Case) -> Iterator[Finding]:
     """
     open_ = tuple(inherited.inherited(case.library, case.edition))
     for entry in inherited.taken(case.library, case.edition):
-        if any(entry.covers(one) for one in open_):
+        if any(entry.covers(one) for one in open_) or not case.own(f"source.taken.{entry.key}"):
             continue
         known = {key for one in open_ for key in (one.key, *inherited.above(one.key))}
         if entry.key in known:
