@@ -6,7 +6,7 @@ The text is cut at the marks of the parser's nodes; it is never written anew. Wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import yaml
@@ -149,13 +149,22 @@ def _pair(text: str, key: Key) -> tuple[yaml.Node, yaml.Node]:
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     found: tuple[yaml.Node, yaml.Node] | None = None
     for part in key:
-        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-        found = next(((name, value) for name, value in pairs if name.value == part), None)
+        found = next((pair for name, pair in _children(node) if name == part), None)
         if found is None:
             raise _refused(key, "文件里没有这个键")
         node = found[1]
+    if isinstance(key[-1], int) and node is not None and not _inline(node):
+        raise _refused(key, "列表里的这一项分几行写，没有改动")
     assert found is not None  # noqa: S101 - a key has parts
     return found
+
+
+def _children(node: yaml.Node | None) -> Iterator[tuple[str | int, tuple[yaml.Node, yaml.Node]]]:
+    """What stands in a node, by key or number; an item of a list is its own key."""
+    if isinstance(node, yaml.MappingNode):
+        yield from ((name.value, (name, value)) for name, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from ((number, (item, item)) for number, item in enumerate(node.value))
 
 
 def _with_comments(text: str, key_node: yaml.Node, gone: str, before: str, after: str) -> str:
@@ -229,7 +238,7 @@ def _proven(old: str, new: str, key: Key, value: object) -> str:
     wanted = parse(old, "").data
     at: Any = wanted
     for part in key[:-1]:
-        at = at.setdefault(part, {})
+        at = at[part] if isinstance(part, int) else at.setdefault(part, {})
     if isinstance(value, _Renamed):
         at[str(value)] = at.pop(key[-1])
     elif value is _GONE:
