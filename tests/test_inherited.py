@@ -191,6 +191,8 @@ def test_final_names_each_and_asks_for_the_clauses(office):
     found = {one.key: one.message for one in caught.value.problems if one.rule == "final"}
     assert {*CONDITIONS, "source.clauses", "papers.notice.imprint.issuer"} <= set(found)
     assert "工业增加值占比超过50%" in found["conditions.park.industrial-share"]
+    assert "（provinces/testland/2024.yaml:" in found["conditions.park.industrial-share"]
+    assert {one.file for one in caught.value.problems} == {"provinces/otherland/2025.yaml"}, "where it is mended"
 
 
 def test_an_acceptance_is_written_in_place_and_once(office):

@@ -58,9 +58,10 @@ def _undecided(library: Library, edition: Edition) -> Iterator[Problem]:
     describer = Describer(edition.profile)
     for one in undecided(library, edition):
         text = one.fact if isinstance(one.fact, str) else describer.text(one.fact)
-        message = f"沿用 {one.base} 的“{text}”，没有人确认"
-        hint = f"原文有的补 cite，没有的写 null；沿用的：notices confirm {edition.profile.edition} {one.key} --accept"
-        yield Problem(*one.at, one.key, message, hint, rule="final")
+        message = f"沿用 {one.base} 的“{text}”（{one.at.file}:{one.at.line}），没有人确认"
+        accept = f"notices confirm {edition.profile.edition} {one.key} --accept --by 姓名 --on 日期"
+        hint = f"在本文件里：原文有的补 cite，没有的写 null；沿用的：{accept}"
+        yield Problem(*edition.origin("extends"), one.key, message, hint, rule="final")
 
 
 def _unlisted(library: Library, edition: Edition) -> Iterator[Problem]:
