@@ -1,6 +1,7 @@
 """The library's face: ``notices.open()`` gives a workspace, a workspace gives editions, and they give values and bytes.
 
-Nothing here prints, and nothing is written but by :meth:`Workspace.roll` and :meth:`Workspace.confirm`. What goes wrong
+Nothing here prints, and nothing is written but by :meth:`Workspace.roll`, :meth:`Workspace.confirm`,
+:meth:`Workspace.accept` and :meth:`Workspace.confirm_sheet`. What goes wrong
 is a :class:`~notices.errors.NoticesError`; one that comes of the input is a :class:`~notices.errors.ProblemsError`,
 whose ``problems`` say file, line, column, key, what is wrong and what to do. The commands are made of the same calls.
 """
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from notices.app.edition import EditionHandle
     from notices.app.redlining import Compared
     from notices.redline.resolve import Resolution
+    from notices.renewal.accept import Accepted
     from notices.renewal.confirm import Confirmed
     from notices.renewal.roll import Rolled
+    from notices.renewal.sheet import Applied
 
 
 def open(path: str | Path | None = None) -> Workspace:  # noqa: A001 - read as notices.open
@@ -177,6 +180,36 @@ class Workspace:
         from notices.renewal.confirm import confirm
 
         return confirm(self.library, edition, key, value, self._own())
+
+    def accept(self, edition: str, key: str, *, by: str, on: dt.date, why: str | None = None) -> Accepted:
+        """Take over what is inherited from another authority at a key, or all below it: ``.covered``, ``.open``.
+
+        Raises:
+            NotFoundError: nothing undecided there. ProblemsError: the file is not sound, or not the office's.
+        """
+        from notices.renewal.accept import Signature, accept
+
+        return accept(self.library, edition, key, Signature(by, on, why), self._own())
+
+    def open_sheet(self, edition: str) -> bytes:
+        """An Excel sheet with a row for everything that is open in an edition, to be filled in.
+
+        Raises:
+            NotFoundError: no such edition. ProblemsError: everything wrong with its file.
+        """
+        from notices.renewal import sheet
+
+        return sheet.made(self.library, edition)
+
+    def confirm_sheet(self, edition: str, path: str | Path) -> Applied:
+        """Settle all that such a sheet has filled in, or nothing: ``.settled``, ``.before``, ``.open``.
+
+        Raises:
+            NotFoundError: no such edition. ProblemsError: every bad cell by its address.
+        """
+        from notices.renewal import sheet
+
+        return sheet.apply(self.library, edition, Path(path), self._own())
 
     def facts_sheet(self, category: str, programme: str | None = None) -> bytes:
         """The Excel sheet to collect an applicant's facts with, for every edition of a programme.

@@ -649,7 +649,7 @@ def _province(workspace, exclusion):
     folder = workspace / "provinces" / "otherland"
     folder.mkdir()
     head = "id: otherland\nyear: 2024\nextends: national@2023\nauthority: {name: 其他省工业和信息化厅, region: 其他省, level: 省级}\n"
-    head += "papers: {notice: {title: 通知, layout: plain}}\nactors: {province: 我厅}\n"
+    head += "source: {title: 通知, checked: 2024-01-02}\npapers: {notice: {title: 通知, layout: plain}}\nactors: {province: 我厅}\n"
     path = folder / "2024.yaml"
     path.write_text(f"{head}exclusions:\n  items:\n    accident: {{{exclusion}}}\n", "utf-8")
     return path
@@ -663,7 +663,7 @@ def loaded(workspace, path):
 def test_lint_asks_what_relaxes_a_national_rule_for_its_source(workspace):
     path = _province(workspace, "severity: major, cite: 二")
     (problem,) = problems_of(*loaded(workspace, path))
-    assert (problem.key, problem.severity, problem.line) == ("exclusions.items.accident.relaxes", "warning", 9)
+    assert (problem.key, problem.severity, problem.line) == ("exclusions.items.accident.relaxes", "warning", 10)
     assert "不分等级 → 重大及以上" in problem.message
     path.write_text(path.read_text("utf-8").replace("major,", "major, relaxes: 依据某某文件,"), "utf-8")
     assert problems_of(*loaded(workspace, path)) == []

@@ -129,7 +129,6 @@ def test_a_value_may_be_open_wherever_it_stands(changed, key):
         ("id", "要写定"),
         ("year", "要写定"),
         ("authority.level", "要写定"),
-        ("source.checked", "核对"),
         ("deadlines.city-to-province.by", "编号"),
         ("conditions/factory.energy/limit/op", "confirm"),
         ("conditions/factory.energy/strength", "confirm"),
@@ -281,18 +280,19 @@ def test_an_override_tells_its_own_parts_from_inherited_ones(workspace):
         "conditions:\n  factory.energy:\n    limit: {value: 5000}\n    cite: 一\n",
         "utf-8",
     )
-    edition = Library.at(workspace).load("testland@2025")
-    (fact,) = [one for one in report.facts(edition) if one["id"] == "conditions.factory.energy"]
+    library = Library.at(workspace)
+    edition = library.load("testland@2025")
+    (fact,) = [one for one in report.facts(library, edition) if one["id"] == "conditions.factory.energy"]
     own = {part["part"]: (part["own"], part["file"], part["line"]) for part in fact["parts"]}
     assert own["limit"] == (True, "provinces/testland/2025.yaml", 6)
     assert own["cite"][0]
     assert own["say"][:2] == (False, "provinces/testland/2024.yaml")
     assert own["say"][2] > 1
-    text = report.facts_text(edition, report.facts(edition))
+    text = report.facts_text(edition, report.facts(library, edition))
     assert "本版写的：limit、cite；继承的：" in text
-    first = Library.at(workspace).load("testland@2024")
-    assert all(part["own"] for one in report.facts(first) for part in one["parts"])
-    assert "继承的" not in report.facts_text(first, report.facts(first))
+    first = library.load("testland@2024")
+    assert all(part["own"] for one in report.facts(library, first) for part in one["parts"])
+    assert "继承的" not in report.facts_text(first, report.facts(library, first))
 
 
 def test_a_document_the_office_attaches_itself(changed, tmp_path):

@@ -43,6 +43,8 @@ def case(folder, patch, since=None):
             base = {
                 "id": "testland",
                 "year": year,
+                "source": {"title": "测试省的通知", "checked": "2026-11-20"},
+                "authority": base["authority"],
                 "papers": {"notice": base["papers"]["notice"]},
                 "deadlines": base["deadlines"],
             }
@@ -256,3 +258,8 @@ def test_a_day_that_a_year_does_not_have_is_no_error(workspace, profile_file):
     assert due(profile, every) == dt.date(2025, 4, 15)
     assert in_year("02-29", 2024) == dt.date(2024, 2, 29)
     assert in_year("02-29", 2025) is None
+
+
+def test_a_telephone_of_elsewhere_says_where_the_codes_stand(tmp_path):
+    (finding,) = found("phone-area-code", case(tmp_path, RULES["phone-area-code"].examples["不通过"]))
+    assert "authority.area_codes" in finding.hint

@@ -568,6 +568,32 @@ def test_a_change_that_touches_anything_else_is_refused(made):
     assert edit._proven("a: 1\nb: 2 # 注\n", "a: x\nb: 2 # 注\n", ("a",), "x")
 
 
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [
+        ("[{pending: 主送机关}, 各园区]", "[各市局, 各园区]"),
+        ("\n      - {pending: 主送机关} # 甲\n      - 各园区", "\n      - 各市局 # 甲\n      - 各园区"),
+    ],
+)
+def test_an_open_item_of_a_list_is_listed_and_settled(workspace, profile_file, written, made):
+    text = profile_file.read_text("utf-8").replace("[各市工业和信息化局]", written)
+    profile_file.write_text(text, "utf-8")
+    library = Library.at(workspace)
+    assert [item["key"] for item in waiting(library, "testland")[1]] == ["papers.notice.addressees[0]"]
+    confirm(library, "testland", "papers.notice.addressees[0]", "各市局", workspace)
+    assert profile_file.read_text("utf-8") == text.replace(written, made)
+
+
+def test_an_open_item_over_several_lines_is_refused_and_nothing_changes(workspace, profile_file):
+    text = profile_file.read_text("utf-8").replace(
+        "[各市工业和信息化局]", "\n      - pending: 主送机关\n        why: 待核"
+    )
+    profile_file.write_text(text, "utf-8")
+    with pytest.raises(ProblemsError, match="分几行写"):
+        confirm(Library.at(workspace), "testland", "papers.notice.addressees[0]", "各市局", workspace)
+    assert profile_file.read_text("utf-8") == text
+
+
 def test_a_key_that_is_not_there_is_refused():
     with pytest.raises(ProblemsError, match="没有这个键"):
         edit.settled("a: 1\n", ("b",), "x")

@@ -16,6 +16,7 @@ LAYERS = (
     ("outlines",),
     ("checks",),
     ("library", "programmes"),
+    ("inherited",),
     ("papers",),
     ("writers", "verify"),
     ("reports",),

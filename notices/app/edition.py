@@ -66,14 +66,16 @@ class EditionHandle:
         return self.loaded.profile
 
     def facts(self) -> tuple[dict[str, Any], ...]:
-        """A record a fact: ``id, section, label, text, value, cite, source, file, line, inherited, parts, note``.
+        """A record a fact: ``id, section, label, text, value, cite, source, file, line, …``.
+
+        Then ``inherited, undecided, parts, note``; see :func:`notices.app.report.facts`.
 
         Raises:
             ProblemsError: everything wrong with the file.
         """
         from notices.app import report
 
-        return tuple(report.facts(self.loaded))
+        return tuple(report.facts(self.library, self.loaded))
 
     def pendings(self) -> tuple[dict[str, Any], ...]:
         """What is to be confirmed: ``key, what, was, suggest, why, file, line``."""

@@ -9,10 +9,12 @@ from notices.document.blocks import open_values
 from notices.errors import Problem, ProblemsError
 from notices.forms import layout
 from notices.forms.catalogue import Catalogue
+from notices.inherited import clauses_listed, undecided
 from notices.library import Edition, Library
 from notices.lints.linting import lint_files
 from notices.papers.coverage import checked
 from notices.profile import Pending
+from notices.wording.describe import Describer
 
 _SHOWN = 5
 """Open values of a form that are named; a form has many, and is gone through as a whole."""
@@ -39,14 +41,35 @@ def _edition(library: Library, edition: Edition) -> Iterator[Problem]:
     for key, value in waiting:
         hint = _HINT.format(edition=profile.edition, key=key)
         yield Problem(*edition.origin(key), key, f"待定：{_told(value)}", hint, rule="final")
+    open_ = [*_undecided(library, edition), *_unlisted(library, edition)]
+    yield from open_
     found = [problem for problem in lint_files(library, [edition.sources[0]]) if problem.severity == "error"]
     yield from found
-    if waiting or found:
+    if waiting or open_ or found:
         return
     for kind, paper in checked(library, edition).items():
         for template, what in paper.pendings:
             hint = "改掉模板里的 waiting(…)"
             yield Problem(f"templates/{template}", 0, 0, f"papers.{kind}", f"待定：{what}", hint, rule="final")
+
+
+def _undecided(library: Library, edition: Edition) -> Iterator[Problem]:
+    """What was taken over from another authority and nobody decided, each with what it says."""
+    describer = Describer(edition.profile)
+    for one in undecided(library, edition):
+        text = one.fact if isinstance(one.fact, str) else describer.text(one.fact)
+        message = f"沿用 {one.base} 的“{text}”（{one.at.file}:{one.at.line}），没有人确认"
+        accept = f"notices confirm {edition.profile.edition} {one.key} --accept --by 姓名 --on 日期"
+        hint = f"在本文件里：原文有的补 cite，没有的写 null；沿用的：{accept}"
+        yield Problem(*edition.origin("extends"), one.key, message, hint, rule="final")
+
+
+def _unlisted(library: Library, edition: Edition) -> Iterator[Problem]:
+    """An edition of whose source no clause is listed: nothing could tell that one was left out."""
+    if not clauses_listed(library, edition):
+        message = "没有列出原文的条款"
+        hint = "在 source.clauses 里依次列出原文（或自己的定稿）的全部条款，每一条都要有事实引用"
+        yield Problem(*edition.origin("source.clauses"), "source.clauses", message, hint, rule="final")
 
 
 def _told(value: Pending) -> str:

@@ -25,7 +25,7 @@ from notices.profile.facts import (
     Reference,
     Rule,
 )
-from notices.profile.model import Authority, ImprintFacts, Paper, Profile, Source
+from notices.profile.model import Acceptance, Authority, ImprintFacts, Paper, Profile, Source
 from notices.profile.outline import Article, Listing, OutlineSection
 from notices.profile.people import Contact, Person
 from notices.profile.programme import Programme
@@ -37,6 +37,7 @@ PARTS: Final[tuple[tuple[str, type[Model]], ...]] = (
     ("整份配置", Profile),
     ("发文机关 authority", Authority),
     ("来源 source", Source),
+    ("确认沿用的 source.taken", Acceptance),
     ("文件 papers", Paper),
     ("版记 papers.….imprint", ImprintFacts),
     ("规定：conditions、procedure 等各节，按编号", Rule),

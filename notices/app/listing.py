@@ -95,3 +95,6 @@ def _pendings(value: object, key: Key) -> Iterator[tuple[Key, dict[str, Any]]]:
         else:
             for name, child in value.items():
                 yield from _pendings(child, (*key, name))
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from _pendings(child, (*key, index))

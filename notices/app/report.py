@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from notices.library import Edition
+from notices.inherited import undecided
+from notices.library import Edition, Library
 from notices.profile import Fact
 from notices.wording.describe import Describer
+from notices.wording.words import shown
 
 
-def facts(edition: Edition) -> list[dict[str, Any]]:
-    """A record a fact: ``id, section, label, text, value, cite, source, file, line, inherited, parts``.
+def facts(library: Library, edition: Edition) -> list[dict[str, Any]]:
+    """A record a fact: ``id, section, label, text, value, cite, source, file, line, inherited, undecided, parts``.
 
-    ``source`` names the edition whose clause ``cite`` is; ``value`` holds the typed fields; ``parts`` says of each key
-    written down for the fact where it stands and whether that is the edition's ``own`` file.
+    ``source`` names the edition whose clause ``cite`` is; ``undecided`` the one a fact is taken from without anybody
+    having decided it, else null. ``value`` holds the typed fields; ``parts`` says of each key written down for the fact
+    where it stands and whether that is the edition's ``own`` file.
     """
     describer = Describer(edition.profile)
-    return [_fact(edition, describer, key, fact) for key, fact in edition.profile.facts()]
+    open_ = {one.key: one.base for one in undecided(library, edition)}
+    return [_fact(edition, describer, key, fact, open_.get(key)) for key, fact in edition.profile.facts()]
 
 
 def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
@@ -25,7 +29,7 @@ def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
     profile = edition.profile
     lines = [
         f"{profile.edition}  {profile.authority.named}",
-        f"来源：{profile.source.title}（{profile.source.checked} 核对）",
+        f"来源：{shown(profile.source.title)}（{shown(profile.source.checked)} 核对）",
     ]
     lines += [f"原文笔误：{slip}" for slip in profile.source.slips]
     section = ""
@@ -33,7 +37,8 @@ def facts_text(edition: Edition, records: Sequence[Mapping[str, Any]]) -> str:
         if record["section"] != section:
             section = record["section"]
             lines.append(f"\n【{profile.programme.sections[section].label}】")
-        cite = f"〔{record['source']} {'、'.join(record['cite'])}〕" if record["cite"] else ""
+        cite = f"〔沿用 {record['undecided']}，未确认〕" if record["undecided"] else ""
+        cite += f"〔{record['source']} {'、'.join(record['cite'])}〕" if record["cite"] else ""
         label = f"{record['label']}：" if record["label"] and record["label"] != record["text"] else ""
         lines.append(f"  {label}{record['text']} {cite}\n      {record['id']}  {record['file']}:{record['line']}")
         lines += _mixed(record["parts"])
@@ -47,7 +52,7 @@ def _mixed(parts: Sequence[Mapping[str, Any]]) -> list[str]:
     return [f"      本版写的：{'、'.join(own)}；继承的：{'、'.join(inherited)}"] if own and inherited else []
 
 
-def _fact(edition: Edition, describer: Describer, key: str, fact: Fact) -> dict[str, Any]:
+def _fact(edition: Edition, describer: Describer, key: str, fact: Fact, undecided: str | None) -> dict[str, Any]:
     at = edition.origin(key)
     return {
         "id": key,
@@ -60,6 +65,7 @@ def _fact(edition: Edition, describer: Describer, key: str, fact: Fact) -> dict[
         "file": at.file,
         "line": at.line,
         "inherited": edition.inherits(key),
+        "undecided": undecided,
         "parts": [
             {"part": part, "own": place.file == edition.file, "file": place.file, "line": place.line}
             for part, place in edition.parts(key).items()

@@ -142,7 +142,8 @@ def plan(
         *crowded,
         *_warnings(chain, ministry, entries, set(fixed)),
     )
-    who, checked = profile.authority.named, profile.source.checked
+    who, read = profile.authority.named, profile.source.checked
+    checked = read if isinstance(read, dt.date) else dt.date.min
     assumed = tuple(_assumptions(chain))
     return Plan(profile.edition, who, year, entries, warnings, assumed, stamp, profile.programme, as_of, checked)
 

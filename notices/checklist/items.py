@@ -178,7 +178,8 @@ def checklist(
 
 def own_level(profile: Profile) -> Level:
     """The list an edition's authority keeps itself."""
-    return "national" if profile.authority.level.startswith("国家") else "province"
+    stated = (profile.authority.level or "").startswith("国家")
+    return "national" if stated or profile.id == profile.programme.national else "province"
 
 
 def closing(profile: Profile) -> dt.date | None:

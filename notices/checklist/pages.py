@@ -47,7 +47,7 @@ def report(  # noqa: PLR0913 - what the page shows, by name
     title = parts.title(checklist)
     profile = checklist.edition.profile
     words = profile.programme.terms
-    lines = balanced(title, (profile.authority.level,), wide=False, words=words)
+    lines = balanced(title, tuple(filter(None, [profile.authority.level])), wide=False, words=words)
     blocks = tuple(page.blocks(earlier))
     return Report("checklist", title, page.head(), blocks, profile.authority.named, terms=words, lines=lines)
 

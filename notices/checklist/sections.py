@@ -14,6 +14,7 @@ from notices.reports.model import Part, ReportCell, ReportRow, ReportTable
 from notices.wording.speaker import Speaker
 from notices.wording.words import day as _day
 from notices.wording.words import said, years
+from notices.wording.words import shown as _shown
 
 Advice = Callable[[Item], str]
 """What an item needs: where to look it up, what proves it, how long it takes. Empty when nothing is known."""
@@ -46,7 +47,7 @@ def title(checklist: Checklist) -> str:
     """2024年度自治区级绿色工厂申报核对清单."""
     profile = checklist.edition.profile
     name = profile.categories[checklist.category].name
-    return f"{profile.year}年度{profile.authority.level}{name}申报核对清单"
+    return f"{profile.year}年度{profile.authority.level or ''}{name}申报核对清单"
 
 
 def rests_on(checklist: Checklist) -> tuple[str, ...]:
@@ -73,10 +74,10 @@ def _counts(checklist: Checklist, outcome: Outcome) -> str:
 def _basis(profile: Profile) -> str:
     """The paper the items are cited from; that it is no final one yet is said."""
     if profile.status == "consultation":
-        title = profile.source.title.removesuffix("（征求意见稿）")
+        title = _shown(profile.source.title).removesuffix("（征求意见稿）")
         return f"依据：《{title}》（征求意见稿）。各项所注的条款是它的条款；它还没有定稿印发，以正式印发的文件为准。"
     if profile.status == "draft":
-        return f"依据：{profile.source.title}。这一版是草稿，以正式印发的文件为准。"
+        return f"依据：{_shown(profile.source.title)}。这一版是草稿，以正式印发的文件为准。"
     paper = profile.papers.get("notice") or next(iter(profile.papers.values()))
     number = f"（{paper.number}）" if isinstance(paper.number, str) else "（发文字号待定）"
     named = Speaker(profile).title(paper.drafted)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from notices.checks import problems_of
+from notices.checks.keys import keys_at
 from notices.errors import Problem, ProblemsError, near
 from notices.profile import Profile
 from notices.profile.yamlfile import Key, Origin, Tree, dotted
 
 _MESSAGES = {
-    "extra_forbidden": ("不认识的键", "删去，或改成结构定义（notices schema）里的键"),
+    "extra_forbidden": ("不认识的键", "{near}删去，或改成结构定义（notices schema）里的键"),
     "missing": ("缺少必填的键", "补上这个键；还没定的值写成 {{pending: 名称}}"),
     "string_type": ("应是文字，实为 {input}", "用引号括起来"),
     "int_type": ("应是整数，实为 {input}", "只写数字，不加引号"),
@@ -55,7 +56,7 @@ def validated(tree: Tree, name: str, expected: tuple[str, str], kind: type[Profi
     try:
         profile = kind.model_validate(tree.data, context=kind.PROGRAMME.known if kind.PROGRAMME else None)
     except ValidationError as error:
-        raise ProblemsError(translated(error, tree, name)) from None
+        raise ProblemsError(translated(error, tree, name, kind)) from None
     problems = [
         *_misplaced(profile, tree, name, expected),
         *_misnamed(kind, tree),
@@ -66,9 +67,12 @@ def validated(tree: Tree, name: str, expected: tuple[str, str], kind: type[Profi
     return profile
 
 
-def translated(error: ValidationError, tree: Tree, name: str) -> list[Problem]:
-    """What pydantic found wrong with a tree's data, in Chinese and with the place in its file."""
-    return [_problem(detail, tree, name) for detail in error.errors(include_url=False)]
+def translated(error: ValidationError, tree: Tree, name: str, kind: type[BaseModel] | None = None) -> list[Problem]:
+    """What pydantic found wrong with a tree's data, in Chinese and with the place in its file.
+
+    With the model it was validated by, an unknown key is answered with the nearest one there is in its place.
+    """
+    return [_problem(detail, tree, name, kind) for detail in error.errors(include_url=False)]
 
 
 def _misplaced(profile: Profile, tree: Tree, name: str, expected: tuple[str, str]) -> list[Problem]:
@@ -88,13 +92,16 @@ def _misnamed(kind: type[Profile], tree: Tree) -> list[Problem]:
     ]
 
 
-def _problem(detail: ErrorDetails, tree: Tree, name: str) -> Problem:
+def _problem(detail: ErrorDetails, tree: Tree, name: str, kind: type[BaseModel] | None) -> Problem:
     key = _place(detail["loc"], tree.data)
     origin = _nearest(key, tree.origins) or Origin(name, 1, 1)
     message, hint = _MESSAGES.get(detail["type"], _UNKNOWN)
     context = {"input": _shown(detail["input"]), "text": detail["msg"], **(detail.get("ctx") or {})}
-    if detail["type"] == "missing" and key and key[0] in {"authority", "papers"}:
+    if detail["type"] == "missing" and key and key[0] in {"authority", "source", "papers"}:
         hint = "发文机关自己的内容不从别的机关继承，在本文件里写上；还没定的值写成 {{pending: 名称}}"
+    context["near"] = ""
+    if detail["type"] == "extra_forbidden" and kind is not None:
+        context["near"] = near(str(key[-1]), keys_at(kind, key[:-1]))
     if possible := _possible(context):
         context |= {"expected": "、".join(possible), "near": near(str(detail["input"]), possible)}
     if context.get("pattern") == r"\S":
@@ -124,7 +131,6 @@ _WHY = {
     "id": "编号和年度说明是哪一版，要写定",
     "year": "编号和年度说明是哪一版，要写定",
     "level": "名单的级别决定按哪些规定判断，要写定",
-    "checked": "写最近一次核对原文的日期",
     "cite": "写原文的条款；还不知道的不写",
     "label": "这是清单里的名称，自己拟一个",
 }

@@ -19,21 +19,30 @@ _BOUND_WORDS = {op: "|".join(filter(None, (one.before, one.grade, one.after))) f
 
 
 def check_places(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
-    """Every ``{place}`` in a ``say`` names a value the fact has, or a reference, attachment, actor or channel."""
+    """Every ``{place}`` in ``when`` or ``say`` names a value the fact has, or a reference, attachment, actor, channel.
+
+    The text that has the place is named: one of the two may be inherited, and the other not.
+    """
     for key, fact in profile.facts():
-        for match in PLACEHOLDER.finditer(said(fact)):
-            name, arg = match["name"], match["arg"]
-            if name in _TABLES:
-                table = profile.attached() if name == "attachment" else getattr(profile, _TABLES[name])
-                if arg not in table:
-                    known = "、".join(table) or "无"
-                    yield Finding(f"{key}.say", f"{match[0]} 没有指向任何内容", f"{_TABLES[name]} 里现有：{known}")
-            elif name not in _PLACES:
-                yield Finding(
-                    f"{key}.say", f"不认识的占位 {match[0]}", f"可用：{'、'.join(sorted(_PLACES | set(_TABLES)))}"
-                )
-            elif not _has(fact, name):
-                yield Finding(f"{key}.say", f"{match[0]} 没有对应的值", f"补上 {_source_of(name)}，或改写 say")
+        for field in ("when", "say"):
+            text = getattr(fact, field, None)
+            for match in PLACEHOLDER.finditer(text) if isinstance(text, str) else ():
+                yield from _misplaced(profile, f"{key}.{field}", fact, match)
+
+
+def _misplaced(profile: Profile, key: str, fact: Fact, match: re.Match[str]) -> Iterator[Finding]:
+    name, arg = match["name"], match["arg"]
+    if name in _TABLES:
+        table = profile.attached() if name == "attachment" else getattr(profile, _TABLES[name])
+        if arg not in table:
+            known = "、".join(table) or "无"
+            yield Finding(key, f"{match[0]} 没有指向任何内容", f"{_TABLES[name]} 里现有：{known}")
+    elif name not in _PLACES:
+        yield Finding(key, f"不认识的占位 {match[0]}", f"可用：{'、'.join(sorted(_PLACES | set(_TABLES)))}")
+    elif not _has(fact, name):
+        field = key.rpartition(".")[2]
+        hint = f"补上 {_source_of(name)}，或在自己的配置里改写 {field}（继承来的不要了，写 {field}: null）"
+        yield Finding(key, f"{match[0]} 没有对应的值", hint)
 
 
 def check_braces(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:

@@ -73,6 +73,7 @@ def calendar(
         given[key] = submission
     made = found.calendar(given, as_of)
     common.tell_renamed(found.library, found.loaded)
+    common.tell_undecided(found.library, found.loaded)
     if output is None and form in yearplan.PRINTED:
         click.echo(made.shown(form))
         return

@@ -80,6 +80,7 @@ def checklist(
         common.library(context), context.obj, edition, category, as_of=as_of, level=level, formats=formats
     )
     common.tell_renamed(desk.library, desk.edition)
+    common.tell_undecided(desk.library, desk.edition)
     if applicant is None:
         _write(desk, out, "", desk.files())
         return

@@ -43,6 +43,17 @@ def tell_renamed(shelves: Library, *editions: Edition) -> None:
             click.echo(str(problem), err=True)
 
 
+def tell_undecided(shelves: Library, *editions: Edition) -> None:
+    """How many rules of the editions used nobody has decided, on standard error: they may not be the authority's."""
+    from notices.inherited import undecided
+
+    for edition in editions:
+        if found := undecided(shelves, edition):
+            name = edition.profile.edition
+            told = f"{name} 有 {len(found)} 条规定沿用 {found[0].base}，没有人确认，未必是本机关的规定"
+            click.echo(f"请注意：{told}；notices confirm {name} 列出全部", err=True)
+
+
 def json_text(value: object) -> str:
     """JSON for people: indented, Chinese as it is."""
     return json.dumps(value, ensure_ascii=False, indent=2)

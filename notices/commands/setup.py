@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from notices.commands import common
 from notices.errors import Exit
+
+if TYPE_CHECKING:
+    from notices.app.workspace import Office
 
 
 @click.command()
@@ -69,17 +75,78 @@ def doctor(context: click.Context) -> None:
         context.exit(Exit.ENVIRONMENT)
 
 
+_ASKED = {
+    "name": "发文机关全称（如 某某省工业和信息化厅）",
+    "region": "辖区全称",
+    "level": "名单的级别（名单名称里没有级别的，写 无）",
+    "area": "下一级行政区在表里的称呼（如 市、市（州）、盟市）",
+    "area_codes": "本辖区的电话区号（几个用顿号分开）",
+    "addressees": "主送机关（几类用分号分开）",
+}
+"""What is asked on a terminal, by the option it stands for."""
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--year", type=click.IntRange(2016, 2100), help="年度；不写则取自带配置中最近的一年。")
+@click.option("--id", "identity", help="编号，小写字母和短横；不写则取文件夹名。已有的文件夹里加一个机关，用它。")
+@click.option("--name", help="发文机关全称；从名称看得出的（辖区、级别、自称）不用再写。")
+@click.option("--region", help="辖区全称，如 某某省。")
+@click.option("--level", help="名单的级别，如 省级；名单名称里没有级别的写 无。")
+@click.option("--area", help="下一级行政区在表里的称呼，如 市（州）。")
+@click.option("--area-code", "area_codes", multiple=True, help="本辖区的电话区号；可写几次。")
+@click.option("--addressee", "addressees", multiple=True, help="主送机关，一类一次；可写几次。")
+@click.option("--verb", type=click.Choice(["申报", "推荐"]), help="组织申报还是推荐；不写是申报。")
+@click.option("--layout", type=click.Choice(["document", "letter"]), help="文件格式还是信函格式；不写是文件。")
 @click.pass_context
-def init(context: click.Context, folder: Path, year: int | None) -> None:
-    """新建自己的文件夹：一份带注释的配置，和放模板的地方。"""
-    from notices.app.workspace import create
+def init(context: click.Context, /, folder: Path, year: int | None, identity: str | None, **told: Any) -> None:  # noqa: ANN401 - as click gives them
+    """新建自己的文件夹：一份带注释的配置，和放模板的地方；已有的文件夹里加一个机关。
+
+    在终端里，没有写的逐项询问，回车是先不定；不在终端里，没有写的印成【待定：…】，最后列出。
+    """
+    from notices.app import workspace
 
     library = common.library(context)
     identities = {name.partition("@")[0] for name in library.editions()}
-    latest = max(int(library.settled(identity)[-1].partition("@")[2]) for identity in identities)
-    for path in create(folder, library, year or latest):
+    latest = max(int(library.settled(one)[-1].partition("@")[2]) for one in identities)
+    office = _office(identity or workspace.default_id(folder), told)
+    made = workspace.create(folder, library, year or latest, office)
+    for path in made:
         click.echo(path)
-    click.echo(f"接着：编辑 provinces/ 里的 YAML，再运行 notices --workspace {folder} lint", err=True)
+    if office.missing:
+        click.echo(f"没有写的，先作待定或空着：{'、'.join(office.missing)}", err=True)
+    name = f"{office.identity}@{year or latest}"
+    click.echo(f"接着：notices --workspace {folder} confirm {name} 列出要定的各项（--sheet 写成一张表）", err=True)
+
+
+def _office(identity: str, told: dict[str, Any]) -> Office:
+    """What was said, what the name tells, and on a terminal what is answered."""
+    from notices.app.workspace import Office, derived
+
+    said = {name: value for name, value in told.items() if value}
+    asking = _terminal()
+    if asking and "name" not in said:
+        said |= _answer("name", None)
+    found = derived(said.get("name", ""))
+    if found:
+        words = {"region": "辖区", "level": "级别", "whole": "全辖区", "itself": "自称"}
+        seen = "、".join(f"{words[name]} {value}" for name, value in found.items() if name not in said)
+        click.echo(f"从名称看出：{seen}；不对的改配置里的 authority", err=True)
+    for name in _ASKED if asking else ():
+        if name not in said:
+            said |= _answer(name, found.get(name))
+    return Office(identity, **found | said)
+
+
+def _terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _answer(name: str, default: str | None) -> dict[str, Any]:
+    """What is answered to one question; nothing where it is left open."""
+    answer = click.prompt(_ASKED[name], default=default or "", show_default=bool(default), err=True).strip()
+    if not answer:
+        return {}
+    marks = {"area_codes": "[、，, ]+", "addressees": "[；;]+"}
+    return {name: tuple(filter(None, re.split(marks[name], answer))) if name in marks else answer}

@@ -16,6 +16,7 @@ from functools import lru_cache
 from notices.compare.facts import ComparedFact, Side
 from notices.compare.spelling import folded
 from notices.errors import Problem, ProblemsError
+from notices.profile.values import suggested
 from notices.wording.words import BOUNDS, PLACEHOLDER, shown
 
 Matter = tuple[str, ...]
@@ -58,7 +59,7 @@ def matter(phrase: str, entry: ComparedFact, side: Side, *, listed: bool = False
     if listed:
         phrase = phrase.replace("{items}", side.words.filled("{items}", entry.fact))
     typed = any(entry.value(name) is not None for name in ("limit", "span"))
-    return _bare(_named(phrase, side), side.names, side.profile.authority.itself, typed)
+    return _bare(_named(phrase, side), side.names, suggested(side.profile.authority.itself), typed)
 
 
 def term(text: str) -> str:
@@ -106,7 +107,7 @@ def _bare(text: str, names: tuple[str, ...], itself: str, typed: bool) -> Matter
 
 def spoken(text: str, side: Side) -> Matter:
     """The parts of a phrase as it is printed, for finding it among those a person has read."""
-    return _bare(text, side.names, side.profile.authority.itself, typed=False)
+    return _bare(text, side.names, suggested(side.profile.authority.itself), typed=False)
 
 
 def same_from(groups: Mapping[str, object], file: str) -> Same:

@@ -12,6 +12,7 @@ from notices.library import Edition, Library
 from notices.lints.attached import attachment_absent, attachment_unnamed
 from notices.lints.case import Case, Lint
 from notices.lints.dates import deadline_order, deadline_rest_day, notice_period
+from notices.lints.inheritance import taken, undecided
 from notices.lints.leftovers import contact_unchanged, leftover_value, leftover_year
 from notices.lints.sources import answers, category_withdrawn, relaxes, source_unread, superseded
 from notices.lints.spelling import document_number, email_form, phone_area_code
@@ -33,6 +34,8 @@ LINTS: tuple[Lint, ...] = (
     category_withdrawn,
     relaxes,
     source_unread,
+    undecided,
+    taken,
     contact_unchanged,
     leftover_year,
     leftover_value,

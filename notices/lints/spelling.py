@@ -69,7 +69,11 @@ def phone_area_code(case: Case) -> Iterator[Finding]:
             area = phone.partition("-")[0] if isinstance(phone, str) and phone.startswith("0") else ""
             if area and known and area not in known:
                 message = f"区号 {area} 不在{case.profile.authority.region}"
-                yield Finding(f"contacts.{key}.{_where(item)}", message, f"本辖区的区号：{'、'.join(known)}")
+                yield Finding(
+                    f"contacts.{key}.{_where(item)}",
+                    message,
+                    f"本辖区的区号（authority.area_codes）：{'、'.join(known)}；缺的补在那里，电话抄错的改电话",
+                )
 
 
 def _where(item: Contact) -> str:

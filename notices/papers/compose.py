@@ -34,6 +34,7 @@ from notices.document.blocks import (
 )
 from notices.document.mentions import BrokenMentionError, Mentions
 from notices.errors import Problem, ProblemsError, WordingError
+from notices.inherited import undecided
 from notices.library import Edition, Library
 from notices.marks import unmarked
 from notices.outlines import numbering
@@ -89,8 +90,9 @@ def compose(edition: Edition, kind: PaperKind, library: Library, *, sealed: bool
     printed = tuple(open_values(document.blocks))
     own = any(key.startswith(("answers", "authority.", f"papers.{kind}.")) for key in waiting)  # not all is printed
     others = dict.fromkeys((name or f"outlines.{kind}", what) for what in printed if what not in waiting.values())
-    made = replace(document, draft=own or bool(printed))
-    return Composed(made, (name,) if name else (), (*waiting.items(), *others))
+    taken = [(one.key, f"沿用 {one.base}、没有人确认的规定") for one in undecided(library, edition)]
+    made = replace(document, draft=own or bool(printed) or bool(taken))
+    return Composed(made, (name,) if name else (), (*waiting.items(), *others, *taken))
 
 
 def template_name(profile: Profile, kind: PaperKind, library: Library) -> str | None:
@@ -114,7 +116,8 @@ def _head(profile: Profile, paper: Paper, speaker: Speaker) -> tuple[Block, ...]
         blocks.append(AttachmentLabel(unmarked(said(paper.attachment_label))))
     title = speaker.title(paper.drafted)
     subtitle = pending(paper.title) if isinstance(paper.title, Pending) else paper.subtitle
-    terms = (profile.authority.named, profile.authority.in_title, profile.authority.level)
+    authority = profile.authority
+    terms = tuple(filter(None, (authority.named, authority.in_title, authority.level)))
     blocks.append(Title(balanced(title, terms, words=profile.programme.terms), spans(said(subtitle))))
     if paper.addressees:
         blocks.append(Salutation(spans("，".join(map(said, paper.addressees)) + "：")))

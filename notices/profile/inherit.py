@@ -12,8 +12,8 @@ _OF_ONE_SOURCE = frozenset({"note", "slips", "clauses", "accepted"})
 """What a profile says of one source only."""
 
 
-_OF_ONE_AUTHORITY = frozenset({"authority", "papers", "contacts", "outlines"})
-"""Sections that say who issues: its names, its papers as they look, whom to call."""
+_OF_ONE_AUTHORITY = frozenset({"authority", "source", "papers", "contacts", "outlines"})
+"""Sections that say who issues: its names, what it was read from, its papers as they look, whom to call."""
 
 
 def passed_on(base: Tree, parent: Path, child: Path) -> Tree:

@@ -49,9 +49,9 @@ class Authority(Model):
 
     name: TextOrPending = Field(description="发文机关全称")
     short: TextOrPending | None = Field(default=None, description="标题里的规范化简称")
-    itself: Str = Field(default="我厅", description="自称：我厅、我部")
+    itself: TextOrPending = Field(default="我厅", description="自称：我厅、我部")
     region: TextOrPending = Field(description="辖区全称")
-    level: Str = Field(description="名单的级别，如 自治区级、省级")
+    level: Str | None = Field(default=None, description="名单的级别，如 自治区级、省级；名单名称里没有级别的不写")
     whole: TextOrPending = Field(default="全省", description="全区、全省")
     area: TextOrPending = Field(default="市", description="下一级行政区在表里的称呼：市、盟市、市（州）、省")
     office: TextOrPending | None = Field(default=None, description="承办处室")
@@ -105,17 +105,31 @@ class Paper(Fact):
         return suggested(self.title)
 
 
+class Acceptance(Model):
+    """Who decided to take something over from another edition, and when."""
+
+    base: Str = Field(alias="from", description="从哪一版沿用的，如 national@2023；换了底本要重新确认")
+    by: Str = Field(description="谁确认的")
+    on: Date = Field(description="哪天确认的")
+    why: Str | None = Field(default=None, description="为什么沿用")
+
+
 class Source(Model):
     """Where the facts were read."""
 
-    title: Str = Field(description="来源文件的标题")
-    checked: Date = Field(description="最近一次核对原文的日期")
+    title: TextOrPending = Field(description="来源文件的标题")
+    checked: DateOrPending = Field(description="最近一次核对原文的日期")
     clauses: Words = Field(default=(), description="原文的全部条款，依次列出；每一条都应有事实引用")
     slips: Words = Field(default=(), description="原文的笔误和本配置的处理")
     accepted: Words = Field(
         default=(),
         description="原文如此、已经核对、不再提醒的：检查规则的编号和键，"
         "如 notice-period deadlines.city-to-province.date",
+    )
+    taken: dict[Str, Acceptance] = Field(
+        default={},
+        description="从别的机关沿用、已经确认的：事实的编号，或它上面的一级（conditions、exclusions.items）；"
+        "由 notices confirm … --accept 写",
     )
 
 

@@ -9,15 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from notices import files, programmes
 from notices.app import listing
-from notices.checks.validation import validated
 from notices.checks.wording import binds_in
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Library
-from notices.profile import yamlfile
 from notices.profile.yamlfile import Key, Tree, dotted
 from notices.renewal import edit
+from notices.renewal.own import OwnFile
 from notices.wording.words import day_of_week
 from notices.wording.workdays import add_workdays, is_workday, known_years, workday_before
 
@@ -55,29 +53,34 @@ def confirm(library: Library, wanted: str, key: str, value: str | None, workspac
         NotFoundError: no such edition, or nothing of that key is to be confirmed.
         ProblemsError: the value does not fit, or the file is not the user's to change.
     """
-    name = library.resolve(wanted)
-    path = library.find(name)
-    tree, _ = library.tree(path)
-    item = _item(name, listing.pendings(tree), tree, key, value)
+    file, item, value = settled(OwnFile.of(library, wanted), key, value, workspace)
+    file.written()
+    still = tuple(listing.pendings(file.whole))
+    return Confirmed(file.edition, item["key"], value, file.path, still, tuple(remarks_of(item, value)))
+
+
+def settled(file: OwnFile, key: str, value: str | None, workspace: Path) -> tuple[OwnFile, dict[str, Any], str]:
+    """The file with a value settled, not written yet; what was settled, and the value.
+
+    Raises:
+        NotFoundError, ProblemsError: as :func:`confirm`, except that nothing is said yet of whether the value fits.
+    """
+    tree, own = file.whole, file.own
+    item = _item(file.edition, listing.pendings(tree), tree, key, value)
     place = next(at for at in tree.origins if dotted(at) == item["key"])
     drafted = _text_at(tree, _main(place)) if place[-1] == "confirm" else None
     value = (value if value is not None else item["suggest"] or drafted) or ""
-    own = yamlfile.read(path, library.name_of(path))
-    _own(path, workspace, own, place, item)
+    file.belongs(workspace, item["key"])
+    _own(own, place, item)
     if not value.strip():
-        message, hint = "没有建议的值", f"写上值：notices confirm {name} {item['key']} 值"
+        message, hint = "没有建议的值", f"写上值：notices confirm {file.edition} {item['key']} 值"
         raise ProblemsError([Problem(*tree.origins[place], item["key"], message, hint)])
-    raw = path.read_bytes()
-    mark, text = (b"\xef\xbb\xbf", raw[3:]) if raw.startswith(b"\xef\xbb\xbf") else (b"", raw)
-    made = _changed(text.decode(), own, place, value, None if value == drafted else value)
-    made = _declared(library, path, made, _main(place))
-    _fits(library, path, own, made)
-    files.write(path, mark + made.encode())
-    still = tuple(listing.pendings(library.tree(path)[0]))
-    return Confirmed(name, item["key"], value, path, still, tuple(_remarks(item, value)))
+    made = _changed(file.bare, own, place, value, None if value == drafted else value)
+    return file.changed(_declared(file.changed(made), _main(place))), item, value
 
 
-def _remarks(item: dict[str, Any], value: str) -> Iterator[str]:
+def remarks_of(item: dict[str, Any], value: str) -> Iterator[str]:
+    """What whoever settled a value should know: a rest day, a value that was confirmed before."""
     if item.get("again"):
         yield f"{item['key']} 确认过，原来是 {item['was']}，改成 {value}"
     try:
@@ -117,12 +120,8 @@ def _item(name: str, waiting: list[dict[str, Any]], tree: Tree, key: str, value:
     raise NotFoundError(f"{name} 没有待定的 {key}；{offer}。用 notices confirm {name} 列出全部")
 
 
-def _own(path: Path, workspace: Path, own: Tree, place: Key, item: dict[str, Any]) -> None:
-    """The file is in the user's folder, and the value stands in it."""
-    if not path.resolve().is_relative_to(workspace.resolve()):
-        message = "这一版在程序自带的文件夹里，不能改"
-        hint = "先用 notices roll 续写下一年；或把文件复制到自己的 provinces/ 里再改"
-        raise ProblemsError([Problem(str(path), 0, 0, item["key"], message, hint)])
+def _own(own: Tree, place: Key, item: dict[str, Any]) -> None:
+    """The value stands in the edition's own file."""
     if place not in own.origins:
         message = f"这一项写在它继承的 {item['file']}:{item['line']}，本文件里没有"
         hint = f"在本文件里写上 {item['key']} 和它的值"
@@ -159,18 +158,18 @@ def _changed(text: str, own: Tree, place: Key, value: str, reworded: str | None)
         ) from None
 
 
-def _declared(library: Library, path: Path, made: str, place: Key) -> str:
+def _declared(file: OwnFile, place: Key) -> str:
     """The text with the words that bind in a confirmed phrase declared: who confirms it has read them."""
-    own = yamlfile.parse(made, library.name_of(path))
-    phrase = _text_at(own, place)
+    made = file.bare
+    phrase = _text_at(file.own, place)
     if place[-1] != "say" or phrase is None:
         return made
-    fact = _at(library.whole(own, path).data, place[:-1])
+    fact = _at(file.whole.data, place[:-1])
     words = binds_in((fact.get("when") or "") + phrase, fact.get("strength", "must") if len(place) == 3 else "")
     declared = fact.get("binds") or []
     if words == tuple([declared] if isinstance(declared, str) else declared):
         return made
-    if "binds" in _at(own.data, place[:-1]):
+    if "binds" in _at(file.own.data, place[:-1]):
         made = edit.removed(made, (*place[:-1], "binds"))
     return edit.added(made, place, "binds", words)
 
@@ -179,29 +178,3 @@ def _at(data: Any, place: Key) -> dict[str, Any]:  # noqa: ANN401 - plain YAML d
     for part in place:
         data = data[part]
     return dict(data)
-
-
-def _fits(library: Library, path: Path, own: Tree, made: str) -> None:
-    """The changed file has no error the old one did not have.
-
-    Raises:
-        ProblemsError: the new ones.
-    """
-    name = library.name_of(path)
-    before = {_same(problem) for problem in _errors(library, path, own, name)}
-    new = [one for one in _errors(library, path, yamlfile.parse(made, name), name) if _same(one) not in before]
-    if new:
-        raise ProblemsError(new)
-
-
-def _same(problem: Problem) -> Problem:
-    return replace(problem, line=0, column=0)
-
-
-def _errors(library: Library, path: Path, own: Tree, name: str) -> tuple[Problem, ...]:
-    try:
-        whole = library.whole(own, path)
-        validated(whole, name, (path.parent.name, path.stem), programmes.of(library, whole, name))
-    except ProblemsError as error:
-        return error.problems
-    return ()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from notices.errors import ProblemsError
-from notices.profile.yamlfile import parse
+from notices.profile import Pending
+from notices.profile.scalars import scalar
 from notices.renewal.carry import Open, Roll
+
+__all__ = ["scalar", "text"]
 
 _HEAD = """\
 # yaml-language-server: $schema=../schema.json
@@ -25,14 +27,18 @@ def text(roll: Roll, items: Sequence[Open]) -> str:
     base = roll.profile
     edition = f"{base.id}@{roll.to}"
     head = _HEAD.format(name=base.authority.named, to=roll.to, base=base.edition, edition=edition)
-    source = {
+    source: dict[str, Any] = {
         "title": f"{roll.to}年度拟稿（由 {base.edition} 续写，原文见该版）",
-        "checked": base.source.checked.isoformat(),
+        "checked": _read(base.source.checked),
     }
     data: dict[str, Any] = {"id": base.id, "year": roll.to, "extends": f"{base.id}/{base.year}", "source": source}
     for item in items:
         _place(data, roll, item)
     return head + "\n" + "\n".join(_lines(data, 0)) + "\n"
+
+
+def _read(checked: dt.date | Pending) -> Any:  # noqa: ANN401 - plain YAML data
+    return checked.isoformat() if isinstance(checked, dt.date) else {"pending": checked.pending}
 
 
 def _place(data: dict[str, Any], roll: Roll, item: Open) -> None:
@@ -68,19 +74,3 @@ def _lines(data: Mapping[str, Any], depth: int) -> Iterator[str]:
             yield f"{pad}{name}: {listed}"
         else:
             yield f"{pad}{name}: {value if isinstance(value, int) else scalar(value)}"
-
-
-def scalar(value: str) -> str:
-    """A text as a YAML scalar that reads back as itself wherever it stands: bare when it can be, else quoted."""
-    return value if _bare(value) else json.dumps(value, ensure_ascii=False)
-
-
-def _bare(value: str) -> bool:
-    """Whether a text is itself without quotes, both on a line of its own and inside braces."""
-    if value != value.strip() or "\n" in value:
-        return False
-    try:
-        line, braces = parse(f"a:\n  b: {value}\n", "").data, parse(f"a: {{b: {value}, c: 1}}\n", "").data
-    except ProblemsError:
-        return False
-    return line == {"a": {"b": value}} and braces == {"a": {"b": value, "c": 1}}

@@ -6,24 +6,27 @@ The text is cut at the marks of the parser's nodes; it is never written anew. Wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import yaml
 
 from notices.errors import Problem, ProblemsError
+from notices.profile.scalars import scalar
 from notices.profile.yamlfile import Key, dotted, parse
-from notices.renewal.draft import scalar
+
+Entry: TypeAlias = str | Mapping[str, str] | None
+"""What is written at a key: a text, nothing (``null``), or texts by name, in braces."""
 
 
-def settled(text: str, key: Key, value: str) -> str:
-    """``text`` with the value at ``key`` replaced by a scalar.
+def settled(text: str, key: Key, value: Entry) -> str:
+    """``text`` with the value at ``key`` replaced.
 
     Raises:
         ProblemsError: the text is not YAML, or the key cannot be changed without touching something else.
     """
     key_node, node = _pair(text, key)
-    spelled = scalar(value)
+    spelled = _spelled(value)
     if _inline(node):
         start, end = node.start_mark.index, node.end_mark.index
         if isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}:
@@ -36,6 +39,53 @@ def settled(text: str, key: Key, value: str) -> str:
         colon = text.index(":", key_node.end_mark.index)
         made = _without_block(text, key_node, node, text[: colon + 1] + " " + spelled, colon + 1)
     return _proven(text, made, key, value)
+
+
+def entered(text: str, key: Key, value: Entry) -> str:
+    """``text`` with a value at ``key``, put behind its neighbours; mappings on the way are made as they are needed.
+
+    Raises:
+        ProblemsError: as :func:`settled`.
+    """
+    node, depth = _deepest(text, key)
+    if depth == len(key):
+        return settled(text, key, value)
+    names, spelled = [str(part) for part in key[depth:]], _spelled(value)
+    if not isinstance(node, yaml.MappingNode) or (not node.value and depth == 0):
+        raise _refused(key, "这一处不是一组键，没有改动")
+    if _inline(node):
+        opened, closed = ": {".join(names), "}" * (len(names) - 1)
+        end = int(node.value[-1][1].end_mark.index) if node.value else int(node.start_mark.index) + 1
+        made = f"{text[:end]}{', ' if node.value else ''}{opened}: {spelled}{closed}{text[end:]}"
+        return _proven(text, made, key, value)
+    pad, newline = int(node.value[0][0].start_mark.column), _newline(text)
+    lines = [f"{' ' * (pad + 2 * step)}{name}:" for step, name in enumerate(names)]
+    added_lines = newline.join(lines) + f" {spelled}"
+    end = _last(node)
+    if text[end - 1 : end] == "\n":  # a literal block ends behind its line
+        return _proven(text, f"{text[:end]}{added_lines}{newline}{text[end:]}", key, value)
+    end = _line_end(text, end)
+    return _proven(text, f"{text[:end]}{newline}{added_lines}{text[end:]}", key, value)
+
+
+def _deepest(text: str, key: Key) -> tuple[yaml.Node | None, int]:
+    """The node of as much of a key as there is, and how much that is."""
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    for depth, part in enumerate(key):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        found = next((value for name, value in pairs if name.value == part), None)
+        if found is None:
+            return node, depth
+        node = found
+    return node, len(key)
+
+
+def _spelled(value: Entry) -> str:
+    if value is None:
+        return "null"
+    return (
+        scalar(value) if isinstance(value, str) else f"{{{', '.join(f'{k}: {scalar(v)}' for k, v in value.items())}}}"
+    )
 
 
 def removed(text: str, key: Key) -> str:
@@ -99,13 +149,22 @@ def _pair(text: str, key: Key) -> tuple[yaml.Node, yaml.Node]:
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     found: tuple[yaml.Node, yaml.Node] | None = None
     for part in key:
-        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-        found = next(((name, value) for name, value in pairs if name.value == part), None)
+        found = next((pair for name, pair in _children(node) if name == part), None)
         if found is None:
             raise _refused(key, "文件里没有这个键")
         node = found[1]
+    if isinstance(key[-1], int) and node is not None and not _inline(node):
+        raise _refused(key, "列表里的这一项分几行写，没有改动")
     assert found is not None  # noqa: S101 - a key has parts
     return found
+
+
+def _children(node: yaml.Node | None) -> Iterator[tuple[str | int, tuple[yaml.Node, yaml.Node]]]:
+    """What stands in a node, by key or number; an item of a list is its own key."""
+    if isinstance(node, yaml.MappingNode):
+        yield from ((name.value, (name, value)) for name, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from ((number, (item, item)) for number, item in enumerate(node.value))
 
 
 def _with_comments(text: str, key_node: yaml.Node, gone: str, before: str, after: str) -> str:
@@ -179,7 +238,7 @@ def _proven(old: str, new: str, key: Key, value: object) -> str:
     wanted = parse(old, "").data
     at: Any = wanted
     for part in key[:-1]:
-        at = at[part]
+        at = at[part] if isinstance(part, int) else at.setdefault(part, {})
     if isinstance(value, _Renamed):
         at[str(value)] = at.pop(key[-1])
     elif value is _GONE:
@@ -187,7 +246,7 @@ def _proven(old: str, new: str, key: Key, value: object) -> str:
         if not at:
             _set(wanted, key[:-1], None)
     else:
-        at[key[-1]] = value
+        at[key[-1]] = dict(value) if isinstance(value, Mapping) else value
     try:
         same = parse(new, "").data == wanted and sorted(_comments(old)) == sorted(_comments(new))
     except ProblemsError:

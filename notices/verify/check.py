@@ -18,6 +18,7 @@ from notices.verify.printed import PrintedFact, printed
 from notices.verify.terms import Demand
 from notices.verify.texts import ReadText
 from notices.verify.unstated import Surplus, said, surplus
+from notices.wording.words import shown
 
 Status: TypeAlias = Literal["found", "elsewhere", "missing", "pending"]
 
@@ -98,8 +99,9 @@ def verify(edition: Edition, text: ReadText, library: Library | None = None) -> 
     have = said(profile, clauses, [(one.cite, demand(profile, facts[one.key], names)) for one in verdicts])
     more = tuple(surplus(tuple(clauses.units()), have))
     notes = (*text.notes, *unmade, *_left(clauses))
+    title = shown(profile.source.title)
     return Verification(
-        profile.edition, profile.source.title, text.name, tuple(verdicts), missed, more, absent, tuple(inherited),
+        profile.edition, title, text.name, tuple(verdicts), missed, more, absent, tuple(inherited),
         tuple(uncited), notes,
     )  # fmt: skip
 

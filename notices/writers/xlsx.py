@@ -258,9 +258,23 @@ class BookSheet:
                 cell.comment = Comment(column.note, "填表说明", height=90, width=240)
         self._append(cells)
 
-    def add(self, values: Sequence[CellValue], height: float = 0, fills: Mapping[int, str] | None = None) -> None:
-        """A row: text stands as text, never as a formula; ``fills`` are colours by the place of the cell."""
-        cells = self._new() if fills else self._cells
+    def add(
+        self,
+        values: Sequence[CellValue],
+        height: float = 0,
+        fills: Mapping[int, str] | None = None,
+        ways: Mapping[int, tuple[str, DataValidation | None]] | None = None,
+    ) -> None:
+        """A row: text stands as text, never as a formula; ``fills`` are colours by the place of the cell.
+
+        ``ways`` are cells that look otherwise than their column and take something else: the style, and the check.
+        """
+        cells = self._new() if fills or ways else self._cells
+        for place, (style, check) in (ways or {}).items():
+            cells[place].style = self.book.styled(style)
+            if check is not None:
+                check.add(f"{get_column_letter(place + 1)}{self._row + 1}")
+                self.page.data_validations.append(check)
         for place, (cell, value) in enumerate(zip(cells, values, strict=True)):
             if isinstance(value, str):
                 self._text(cell, value)

@@ -1,0 +1,24 @@
+"""Texts as YAML spells them."""
+
+from __future__ import annotations
+
+import json
+
+from notices.errors import ProblemsError
+from notices.profile.yamlfile import parse
+
+
+def scalar(value: str) -> str:
+    """A text as a YAML scalar that reads back as itself wherever it stands: bare when it can be, else quoted."""
+    return value if _bare(value) else json.dumps(value, ensure_ascii=False)
+
+
+def _bare(value: str) -> bool:
+    """Whether a text is itself without quotes, both on a line of its own and inside braces."""
+    if value != value.strip() or "\n" in value:
+        return False
+    try:
+        line, braces = parse(f"a:\n  b: {value}\n", "").data, parse(f"a: {{b: {value}, c: 1}}\n", "").data
+    except ProblemsError:
+        return False
+    return line == {"a": {"b": value}} and braces == {"a": {"b": value, "c": 1}}

@@ -1,0 +1,103 @@
+"""An edition's own file while it is changed: one text, one change or many, written once when all of them fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from notices import files, programmes
+from notices.checks.validation import validated
+from notices.errors import Problem, ProblemsError
+from notices.library import Library
+from notices.profile import yamlfile
+from notices.profile.yamlfile import Tree
+
+_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """The file of an edition, and the text it is to have; nothing of it changes but what is asked for."""
+
+    library: Library
+    edition: str
+    path: Path
+    text: str
+    was: str
+    """The text as it stands on the disk."""
+
+    @classmethod
+    def of(cls, library: Library, wanted: str) -> OwnFile:
+        """The file of an edition as it stands.
+
+        Raises:
+            NotFoundError: no such edition. ProblemsError: the file cannot be read.
+        """
+        name = library.resolve(wanted)
+        path = library.find(name)
+        yamlfile.read(path, library.name_of(path))  # it says why, where it is no text
+        text = path.read_bytes().decode("utf-8")
+        return cls(library, name, path, text, text)
+
+    @property
+    def name(self) -> str:
+        """The file's name in messages."""
+        return self.library.name_of(self.path)
+
+    @cached_property
+    def own(self) -> Tree:
+        """What it says itself."""
+        return yamlfile.parse(self.bare, self.name)
+
+    @cached_property
+    def whole(self) -> Tree:
+        """What it says with what it extends."""
+        return self.library.whole(self.own, self.path)
+
+    @property
+    def bare(self) -> str:
+        """The text without a byte order mark."""
+        return self.text.removeprefix(_MARK)
+
+    def changed(self, bare: str) -> OwnFile:
+        """The same file with another text; a byte order mark stays."""
+        return replace(self, text=(_MARK if self.was.startswith(_MARK) else "") + bare)
+
+    def belongs(self, workspace: Path, key: str) -> None:
+        """It lies in the user's own folder.
+
+        Raises:
+            ProblemsError: it came with the program.
+        """
+        if not self.path.resolve().is_relative_to(workspace.resolve()):
+            message = "这一版在程序自带的文件夹里，不能改"
+            hint = "先用 notices roll 续写下一年；或把文件复制到自己的 provinces/ 里再改"
+            raise ProblemsError([Problem(str(self.path), 0, 0, key, message, hint)])
+
+    def new_problems(self) -> tuple[Problem, ...]:
+        """The errors the new text has and the old one did not have."""
+        before = {_same(problem) for problem in self._errors(self.changed(self.was.removeprefix(_MARK)))}
+        return tuple(one for one in self._errors(self) if _same(one) not in before)
+
+    def written(self) -> None:
+        """Write it, when it fits.
+
+        Raises:
+            ProblemsError: the new errors. OutputError: it cannot be written.
+        """
+        if new := self.new_problems():
+            raise ProblemsError(new)
+        files.write(self.path, self.text.encode())
+
+    def _errors(self, file: OwnFile) -> tuple[Problem, ...]:
+        try:
+            expected = (file.path.parent.name, file.path.stem)
+            validated(file.whole, file.name, expected, programmes.of(file.library, file.whole, file.name))
+        except ProblemsError as error:
+            return error.problems
+        return ()
+
+
+def _same(problem: Problem) -> Problem:
+    return replace(problem, line=0, column=0)
