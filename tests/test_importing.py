@@ -255,3 +255,12 @@ def test_an_unknown_report_is_refused(made):
 
 def test_nothing_of_a_source_is_in_the_repository():
     assert not list((ROOT / "provinces").glob("jia/*"))
+
+
+def test_a_source_that_names_no_category_asks_for_each(tmp_path):
+    text = re.sub("（[一二]）绿色.*\n", "", NOTICE).replace("绿色工厂", "单位").replace("绿色工业园区", "园区")
+    made = take(tmp_path, text)
+    assert {item.name.pending[:4] for item in made.profile.categories.values()} == {"是否开展"}
+    assert any("没有写明是哪几类" in line for line in account.lines(made))
+    mine = Library.at(tmp_path)
+    assert checked(mine, mine.load(made.edition))

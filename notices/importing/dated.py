@@ -54,6 +54,8 @@ class Means:
     year: int
     issued: str = ""
     refused: Collection[tuple[str, str]] = ()
+    called: dict[str, str] = field(default_factory=dict)
+    """Parties the source names in words of its own, by the ids given to them."""
 
 
 def dated(source: Sequence[SourceSentence], means: Means) -> list[Dated]:
@@ -74,7 +76,7 @@ def _one(n: int, source: Sequence[SourceSentence], match: re.Match[str], means: 
     before, after = sentence.text[: match.start()], sentence.text[match.end() :].strip("，,。；; ")
     lead = re.split("[，,：:]", before)[-1]
     found = subject(tidy(lead), profile) or subject(tidy(before), profile)
-    by = found[0] if found else _presumed(profile)
+    by = found[0] if found else _called(lead, means) or _presumed(profile)
     if not after or by is None:
         return None
     own = own_key(profile)
@@ -136,6 +138,20 @@ def _handed(made: Dated, source: Sequence[SourceSentence], after: str, means: Me
     elif "电子" not in sentence.text:  # said elsewhere, and printed there
         for item in made.materials.values():
             item["form"] = [one for one in item.get("form", ()) if one != "电子"]
+
+
+def _called(lead: str, means: Means) -> str | None:
+    """A party no class of parties has a word for, as the source calls it."""
+    named = re.sub(r"^\s*请|(?:应|须|要)?(?:于|在)?\s*$", "", lead).strip()
+    if not 2 <= len(named) <= _LONGEST_NAME:
+        return None
+    key = next((key for key, words in means.called.items() if words == named), f"party-{len(means.called) + 1}")
+    means.called[key] = named
+    return key
+
+
+_LONGEST_NAME = 20
+"""Characters of the longest words for a party."""
 
 
 def _presumed(profile: Profile) -> str | None:

@@ -48,7 +48,7 @@ def drafted(text: ReadText, kind: type[Profile], known: Knowledge, identity: str
     told(made)
     _dropped(made)
     _tables(made)
-    shown = {key: str(item["name"]) for key, item in made.categories.items()}
+    shown = {key: made.category(key) for key in made.categories}
     parts = outline.outline(made.clauses, made.source, outline.Stated(made.stated, made.whole, shown, intro))
     made.data["outlines"] = {made.head.kind: parts}
     return Draft(made.data, made.source, made.clauses, made.taken, made.carrying, tuple(made.notes))
@@ -103,6 +103,7 @@ def _dated(draft: Drafting) -> None:
         for part in one.parts:
             for key in (one.key, *one.materials):
                 part.typed(key)
+        draft.data["actors"] |= means.called
         if one.materials:
             draft.taken |= dict.fromkeys((one.key, *one.materials), dated.CARRIED)
             draft.carrying |= dict.fromkeys(one.materials, one.key)

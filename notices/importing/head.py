@@ -32,6 +32,8 @@ class Head:
     disclosure: str
     signed: bool
     """Whether it ends with a signature."""
+    dated: bool
+    """Whether it ends with a day."""
     kind: Literal["notice", "rules"]
 
 
@@ -54,6 +56,7 @@ def head(clauses: Clauses, called: str = "") -> Head:
         tuple(_addressees(_lines(clauses, "主送机关"))),
         next((tidy(one).strip("()") for one in _lines(clauses, "附注") if "公开" in one), ""),
         bool(signed),
+        "成文日期" in clauses.nodes,
         "rules" if articles and not re.search("通知|函$", title) else "notice",
     )
 
@@ -160,7 +163,7 @@ def paper(found: Head) -> dict[str, Any]:
         ("发文字号", found.number),
         ("主送机关", found.addressees),
         ("落款", found.signed),
-        ("成文日期", found.signed and found.issued),
+        ("成文日期", found.dated),
         ("附注", found.disclosure),
     )
     made["cite"] = [name for name, has in cites if has]

@@ -38,6 +38,8 @@ def outline(clauses: Clauses, source: Sequence[SourceSentence], stated: Stated) 
     for name, node in clauses.nodes.items():
         if node.level and not any(part is node for other in clauses.nodes.values() for part in other.parts):
             parts += made.node(name, node, 1)
+    if unsaid := [key for key in stated.categories if f"{{categories.{key}}}" not in str(parts)]:
+        parts.insert(1 if stated.opening else 0, f"申报类别为{'、'.join(f'{{categories.{key}}}' for key in unsaid)}。")
     rest = made.rest()
     if rest:
         parts.append(rest)

@@ -84,6 +84,18 @@ def _sentence(clause: str, node: str, line: int, text: str, heads: tuple[str, ..
     return SourceSentence(clause, node, line, text, heads, [SourcePart(part) for part in commas(text)])
 
 
+_WIDE = str.maketrans(",;:()?!", "，；：（）？！")
+
+
+def wide(text: str) -> str:
+    """A text with the marks of Chinese writing where half-width ones stand beside Chinese characters."""
+    return re.sub(
+        r"(?<=[\u4e00-\u9fff》”）)〕])[,;:()?!]|[,;:()?!](?=[\u4e00-\u9fff《“（(〔])",
+        lambda m: m[0].translate(_WIDE),
+        text,
+    )
+
+
 def commas(text: str) -> Iterator[str]:
     """The parts between commas and colons, those within brackets and quotes left whole."""
     depth, start = 0, 0

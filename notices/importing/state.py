@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from notices.errors import Problem, ProblemsError
 from notices.importing import acting, head, names
 from notices.importing.known import Knowledge
-from notices.importing.sentences import SourceSentence, sentences
+from notices.importing.sentences import SourceSentence, sentences, wide
 from notices.profile import Profile
 from notices.verify.clauses import parse
 from notices.verify.texts import ReadText
@@ -46,7 +46,7 @@ class Drafting:
         """
         self.kind, self.asked = kind, asked
         self.known = Knowledge(tuple(one for one in known.facts if (one.key, one.edition) not in asked.refused))
-        self.clauses = parse(text.paras)
+        self.clauses = parse([replace(para, text=wide(para.text)) for para in text.paras])
         self.head = head.head(self.clauses, asked.name)
         _alone(text)
         self.year = asked.year or self.head.year or 0
@@ -75,7 +75,7 @@ class Drafting:
         self.profile = self._provisional()
         self.data["actors"] = acting.actors(self.source, self.profile)
         self.profile = self._provisional()
-        self.names = names.names(self.source, self.clauses, known, {k: v["name"] for k, v in self.categories.items()})
+        self.names = names.names(self.source, self.clauses, known, {key: self.category(key) for key in self.categories})
         self.stated: dict[int, list[str]] = {}
         self.whole: dict[str, Any] = {}
         self.taken: dict[str, str] = {}
@@ -128,7 +128,17 @@ class Drafting:
                 clause = next((s.clause for s in self.source if any(name in h for h in s.heads[-1:])), None)
                 clause = clause or next(s.clause for s in self.source if name in s.text)
                 made[key] = {"name": name, "cite": clause}
+        programme = self.kind.PROGRAMME
+        if not made and programme and any(programme.list_name in one.text for one in self.source):
+            self.notes.append("原文没有写明是哪几类，各类都列为待定，不开展的写 offered: false")
+            asked = {key: {"pending": f"是否开展{names[0]}", "suggest": names[0]} for key, names in self.called.items()}
+            return {key: {"name": name} for key, name in asked.items()}
         return made
+
+    def category(self, key: str) -> str:
+        """What the source calls a category, or what it is likely to be called."""
+        name = self.categories[key]["name"]
+        return str(name["suggest"]) if isinstance(name, dict) else str(name)
 
 
 def _alone(text: ReadText) -> None:

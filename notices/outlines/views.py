@@ -86,7 +86,7 @@ USUAL: Final[dict[type[Fact], _Usual]] = {
     Exclusions: lambda speaker, _, fact, __: speaker.barred(fact, all_listed=True),
     Exclusion: lambda speaker, _, fact, __: speaker.exclusion(fact),
     Contact: lambda speaker, _, fact, __: speaker.contact(fact),
-    Offer: lambda speaker, _, fact, __: speaker.stated(fact, fact.name),
+    Offer: lambda speaker, key, _, __: speaker.category(key),
     Reference: lambda speaker, name, _, __: speaker.ref(name),
     Attachment: lambda speaker, name, _, __: speaker.attachment(name),
     Channel: lambda speaker, name, _, __: speaker.channel(name),
