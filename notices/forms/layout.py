@@ -243,8 +243,7 @@ class _Layout:
         shares = self._shares(part, fields, len(entries))
         points = [self.page.text_width * share / sum(shares) for share in shares]
         if not entries and not part.rows and self.record is not BLANK:
-            none = TableRow((cell("（无）", across=len(columns)),), _ROW)
-            yield Table(shares, (none,), self._head(part), small=part.small)
+            yield Paragraph(spans("（无）"))  # a head over nothing would only take the room of rows
             return
         texts = (self._texts(part, fields, row, n, points) for n, row in enumerate(_rows(part, entries)))
         height = 0.0 if entries else _ROW if part.rows else 24.0

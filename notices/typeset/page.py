@@ -63,11 +63,11 @@ class Page:
     table_small: float = 10.5
     table_small_line: float = 15
     table_fine: float = 9  # 小五，再小不易辨认
-    table_fine_line: float = 12
+    table_fine_line: float = 11
     table_across: float = 3.5  # 单元格内边距
     table_down: float = 3.0
     table_fine_across: float = 2.0
-    table_fine_down: float = 2.0
+    table_fine_down: float = 1.2
     table_rule: float = 0.5
     table_gap: float = 28.95 / 3  # 表与上下文字之间空三分之一行
 
