@@ -183,7 +183,7 @@ def test_a_relaxation_is_marked_in_diff_and_matrix(shelf, wide):
     guizhou, mongolia = shelf.sides(["guizhou", "inner-mongolia"])
     found = grid.of_diff(guizhou, mongolia, shelf.diff(guizhou, mongolia))
     (line,) = [row for row in sheet(found).rows if row.key == "exclusions.items.accident"]
-    assert [mark.text for mark in line.marks] == ["从严", "左边放宽国家规定"]
+    assert [mark.text for mark in line.marks] == ["有变化", "左边放宽国家规定"]
     assert "左边放宽国家规定" in line.cells[-1].text
     (cell,) = [row.cells[3] for row in grid.of_matrix(wide).tables[0].rows if row.key == "exclusions.items.accident"]
     assert [mark.text for mark in cell.marks] == ["放宽"]
