@@ -152,6 +152,7 @@ def test_rules_dates_contacts_papers_and_words_stand_apart(table, changes):
 
 def test_what_matters_most_comes_first_and_is_declared(shelf, table, changes):
     lines = list(sheet(table, "要点").rows)
+    assert all(len(cell.text) <= 24 for line in lines for cell in line.cells), "a line each: the summary is one page"
     assert len(lines) == shelf.matters.most
     told = [line.cells[0].text for line in lines]
     assert told[0] == "不得申报和移出"
