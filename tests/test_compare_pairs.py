@@ -104,7 +104,12 @@ def test_words_alone_are_said_to_be_so(found):
         ("national inner-mongolia", "evaluation.route", "stricter", "自评价和第三方评价"),
         ("national guizhou", "priorities.supply-chain.epr-pilot", "changed", "优先支持"),
         ("national jilin", "exclusions.items.inspection", "changed", "有关部委"),
-        ("guizhou inner-mongolia", "exclusions.items.accident", "changed", "右边没有写网络安全、数据安全"),
+        (
+            "guizhou inner-mongolia",
+            "exclusions.items.accident",
+            "changed",
+            "右边这一条没有写网络安全、数据安全、偷漏税、违法违规行为",
+        ),
         ("national guizhou", "deadlines.province-to-ministry", "stricter", "早 36 天，每年的规定出自2024年版"),
         ("national guizhou", "third-party.blacklist", "changed", "通报"),
         ("national inner-mongolia", "scope.supply-chain.selection", "changed", "应当 → 重点"),

@@ -231,7 +231,7 @@ def _kinds(pair: Pair, grades: Differing | None) -> Iterator[Differing]:
     wide, narrow, side = (right, left, "右") if grades.verdict == "stricter" else (left, right, "左")
     lost = joined(one for one in narrow if not any(other in one or one in other for other in wide))
     if lost:
-        yield Differing("changed", f"{side}边没有写{lost}", "frame")
+        yield Differing("changed", f"{side}边这一条没有写{lost}", "frame")
 
 
 _ROLE = {"decides": "以…为准", "refers": "参照…", None: "未写"}
