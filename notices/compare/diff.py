@@ -74,11 +74,12 @@ def diff(left: Side, right: Side, same: Same | None = None) -> tuple[Change, ...
     met = _met(left, right)
     taken = {host for host, merged in met.values() if merged}
     keys = [key for key in (*here, *(key for key in there if key not in here)) if key not in taken]
+    both = _Both(left, right, same or {}, {key: host for key, (host, _) in met.items()})
     found: list[Change] = []
     for key in keys:
         host, _ = met.get(key, (key, False))
         mine, other = (key, host) if key in here else (host, key)
-        found.append(_change(_Both(left, right, same or {}), key, here.get(mine), there.get(other)))
+        found.append(_change(both, key, here.get(mine), there.get(other)))
     return tuple(found)
 
 
@@ -111,15 +112,16 @@ def applied(changes: Sequence[Change]) -> dict[str, Mapping[str, Any]]:
 
 
 class _Both(NamedTuple):
-    """Two editions, and the phrases a person has read as the same."""
+    """Two editions, the phrases a person has read as the same, and where one states what only the other lists."""
 
     here: Side
     there: Side
     same: Same
+    met: Mapping[str, str]
 
 
 def _change(both: _Both, key: str, left: ComparedFact | None, right: ComparedFact | None) -> Change:
-    here, there, _ = both
+    here, there = both.here, both.there
     known = left or right
     assert known is not None  # noqa: S101 - a key comes from one of the two
     shown = here if left else there
@@ -233,7 +235,7 @@ _WAITING = {
     (True, False): "左边还待定，以后可能不同",
     (False, True): "右边还待定，以后可能不同",
 }
-_WORDS = ("say", "when", "name", "title", "number", "part", "subjects", "bars")
+_WORDS = ("say", "when", "by", "items", "name", "title", "number", "part", "subjects", "bars")
 """The keys whose words are compared by what they say."""
 
 

@@ -212,13 +212,26 @@ def _words(pair: Pair, name: str, told: str, part: SidePart) -> Differing | None
 
 
 def _exclusion(pair: Pair) -> Iterator[Differing | None]:
-    yield order.severity(*pair.both("severity"))
+    grades = order.severity(*pair.both("severity"))
+    yield grades
+    yield from _kinds(pair, grades)
     yield order.ban(*pair.both("span"), "时长", longer="looser")
     yield order.yes(*pair.both("refuses"), "有此情形不得申报")
     yield _words(pair, "say", "情形", "side")
     roles = tuple(_ROLE[role] for role in pair.both("evidence_role"))
     yield order.differ(*pair.both("evidence_role"), "依据的记录", told=(roles[0], roles[1]))
     yield order.differ(*pair.both("evidence"), "记录的来源")
+
+
+def _kinds(pair: Pair, grades: Differing | None) -> Iterator[Differing]:
+    """What the side that takes in more grades leaves out: then neither side is the stricter."""
+    if grades is None or grades.verdict == "changed":
+        return
+    left, right = (meaning.kinds(entry.said("say")) for entry, _ in pair.each)
+    wide, narrow, side = (right, left, "右") if grades.verdict == "stricter" else (left, right, "左")
+    lost = joined(one for one in narrow if not any(other in one or one in other for other in wide))
+    if lost:
+        yield Differing("changed", f"{side}边这一条没有写{lost}", "frame")
 
 
 _ROLE = {"decides": "以…为准", "refers": "参照…", None: "未写"}
@@ -243,7 +256,7 @@ def _part(pair: Pair) -> Iterator[Differing | None]:
 def _subjects(pair: Pair, left: str, right: str) -> Differing | None:
     """Whom the list binds; one that takes in more (含…) is wider."""
     a, b = folded(left), folded(right)
-    if a == b:
+    if a == b or pair.read_as_one(left, right):
         return None
     bare = [re.sub(r"\((?:含|包括)[^()]*\)", "", text) for text in (a, b)]
     alike = bare[0] == bare[1] or pair.read_as_one(*bare)
@@ -278,7 +291,7 @@ def _deadline(pair: Pair) -> Iterator[Differing | None]:
     if isinstance(a, Duration) or isinstance(b, Duration):
         yield order.allowed(a, b, publicity="公示" in pair.left.said("say"))
     else:
-        yield order.deadline(a, b)
+        yield order.deadline(a, b, since=(pair.here.year, pair.there.year))
     yield _words(pair, "say", "做什么", "side")
 
 

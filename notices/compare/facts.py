@@ -126,16 +126,6 @@ class Side:
         return {entry.id: entry for entry in self.facts.values()}
 
     @cached_property
-    def guests(self) -> Mapping[str, tuple[ComparedFact, ...]]:
-        """By the key of a fact: what the edition lists beside it and another may state within it."""
-        found: dict[str, tuple[ComparedFact, ...]] = {}
-        for near in self.concepts.near:
-            for host in near.within:
-                if near.id in self.facts and host in self.facts:
-                    found[host] = (*found.get(host, ()), self.facts[near.id])
-        return found
-
-    @cached_property
     def repeated(self) -> frozenset[str]:
         """Labels that several of its facts have: of the factory and of the supply chain."""
         labels = Counter(entry.label for entry in self.facts.values() if entry.label)

@@ -21,8 +21,8 @@ RELAXED_BY = {"left": f"左边{RELAXED}", "right": f"右边{RELAXED}"}
 CONTESTED, WORDED = "两种读法", "仅表述不同"
 _ACROSS = 5
 """Editions that stand beside each other on a page of paper; more go on in a further table."""
-_BRIEF = 34
-"""Characters of a rule on the first page."""
+_BRIEF = 24
+"""Characters of a rule on the first page: a line with its clause, so that the summary stays on one page."""
 _TONES: dict[str, Tone] = {
     "从严": "stricter",
     "放宽": "looser",
@@ -85,8 +85,7 @@ def of_diff(
         f"{left.heading}与{right.heading}规定对照",
         (
             _count(changes),
-            f"左：{_full(left)}",
-            f"右：{_full(right)}",
+            f"左：{_full(left)}；右：{_full(right)}。",
             "结论从左看右。“从严”是右边更严；不能比较宽严的只列为有变化；“仅左边有”“仅右边有”是另一边没有这条规定。",
             "“两种读法”是原文读得通两种，如可以读作必备、也可以读作重点，不作宽严判断。",
         ),
@@ -117,7 +116,7 @@ def _first(changes: Sequence[Change], matters: Matters | None, heads: tuple[str,
         ReportRow((ReportCell(matter.name), ReportCell(change.label, "", _told_marks(change)), *_halves(change)))
         for matter, change in found
     ]
-    return _table("要点", ("方面", "最要紧的差别", *heads), (9, 19, 36, 36), _part("", lines))
+    return _table("要点", ("方面", "最要紧的差别", *heads), (12, 20, 34, 34), _part("", lines))
 
 
 def _halves(change: Change) -> tuple[ReportCell, ReportCell]:

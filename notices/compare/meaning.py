@@ -105,6 +105,15 @@ def _bare(text: str, names: tuple[str, ...], itself: str, typed: bool) -> Matter
     return tuple(sorted(part for part in _PARTS.split(text) if part and part != "()"))
 
 
+_GRADES = re.compile(r"[ⅠⅡⅢⅣⅤ]级|特别重大|重大|较大|一般|及?以上|发生|突发|事故|事件|情形|的|\{[^{}]*\}")
+
+
+def kinds(phrase: str) -> tuple[str, ...]:
+    """The kinds of events a phrase lists, without their grades: 生产安全, 质量, 环境污染, 违法违规行为."""
+    found = (_GRADES.sub("", part) for part in re.split(r"以及|[（）()、，和及与含等]", phrase))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
 def spoken(text: str, side: Side) -> Matter:
     """The parts of a phrase as it is printed, for finding it among those a person has read."""
     return _bare(text, side.names, suggested(side.profile.authority.itself), typed=False)

@@ -208,17 +208,17 @@ def more(left: object, right: object, name: str, unit: str) -> Differing | None:
     if left == right:
         return None
     if not isinstance(left, int) or not isinstance(right, int):
-        return _missing(left, right, name)
+        return _missing(left, right, name, lambda value: f"{value}{unit}" if isinstance(value, int) else plain(value))
     return _found(_sign(right, left), name, f"{left}{unit}", f"{right}{unit}")
 
 
-def deadline(left: object, right: object) -> Differing | None:
-    """Of one act of one actor in one year, or of every year, the earlier is stricter."""
+def deadline(left: object, right: object, *, since: tuple[int, int]) -> Differing | None:
+    """Of one act in one year, or of every year, the earlier is stricter; ``since``: the years of the editions."""
     name = "时间"
     if (missing := _missing(left, right, name, _date)) or left == right:
         return missing
     if isinstance(left, dt.date) != isinstance(right, dt.date) and isinstance(left, str | dt.date):
-        return _yearly(left, right)
+        return _yearly(left, right, since)
     if isinstance(left, dt.date) and isinstance(right, dt.date):
         if left.year != right.year:
             return _found(None, name, day(left), day(right), _years_apart(left, right))
@@ -231,9 +231,12 @@ def deadline(left: object, right: object) -> Differing | None:
     return _found(None, name, _date(left), _date(right), "一边是一次的日期，一边是每年的日期或时长")
 
 
-def _yearly(left: object, right: object) -> Differing | None:
-    """A day of one year and one of every year, in the year of the former; None where they are one day."""
-    once = left if isinstance(left, dt.date) else right
+def _yearly(left: object, right: object, since: tuple[int, int]) -> Differing | None:
+    """A day of one year and one of every year, in the year of the former; None where they are one day.
+
+    A rule that begins after the day it is held against says so.
+    """
+    once, begins = (left, since[1]) if isinstance(left, dt.date) else (right, since[0])
     assert isinstance(once, dt.date)  # noqa: S101 - the caller has seen that one of the two is
     assert isinstance(left, str | dt.date)  # noqa: S101
     assert isinstance(right, str | dt.date)  # noqa: S101
@@ -241,8 +244,10 @@ def _yearly(left: object, right: object) -> Differing | None:
     if a is None or b is None:
         return _found(None, "时间", _date(left), _date(right), f"{once.year}年没有这一天")
     days = (a - b).days
-    word = "早" if days > 0 else "晚"
-    return _found(days, "时间", _date(left), _date(right), f"按{once.year}年计{word} {abs(days)} 天") if days else None
+    why = f"按{once.year}年计{'早' if days > 0 else '晚'} {abs(days)} 天"
+    if once.year < begins:
+        why += f"，每年的规定出自{begins}年版"
+    return _found(days, "时间", _date(left), _date(right), why) if days else None
 
 
 def _date(value: object) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from notices.compare import meaning, order
@@ -21,6 +22,8 @@ class Pair:
     here: Side
     there: Side
     same: Same
+    met: Mapping[str, str] = field(default_factory=dict)
+    """By the key of a rule that only one side lists: the key of the rule in which the other states it."""
 
     @property
     def each(self) -> tuple[tuple[ComparedFact, Side], tuple[ComparedFact, Side]]:
@@ -34,7 +37,8 @@ class Pair:
 
     def _lent(self, entry: ComparedFact, side: Side, name: str) -> object:
         value = entry.value(name)
-        lent = [guest.value(name) for guest in side.guests.get(self.key, ()) if type(guest.fact) is type(entry.fact)]
+        listed = (side.facts.get(key) for key, host in self.met.items() if host == self.key)
+        lent = [one.value(name) for one in listed if one is not None and type(one.fact) is type(entry.fact)]
         if isinstance(entry.fact, Material) and name == "form":
             return tuple(dict.fromkeys(one for forms in (value, *lent) for one in order.plain_list(forms)))
         if isinstance(entry.fact, Contact) and value is None:
