@@ -48,7 +48,8 @@ def report(  # noqa: PLR0913 - what the page shows, by name
     words = profile.programme.terms
     lines = balanced(title, (profile.authority.level,), wide=False, words=words)
     blocks = tuple(page.blocks(earlier))
-    return Report("checklist", title, page.head(), blocks, profile.authority.named, terms=words, lines=lines)
+    whose = profile.authority.named
+    return Report("checklist", title, page.head(), blocks, whose, terms=words, lines=lines, typeset=True)
 
 
 class _Page:
