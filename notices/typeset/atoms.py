@@ -12,7 +12,7 @@ from typing import NamedTuple
 from notices.document.blocks import Text
 from notices.typeset.fonts import FontFace, FontSet, Role, glyphs
 
-NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·％‰℃°″′々,.;:!?)]}%．｝］＞＝＋")
+NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·％‰℃°″′々※,.;:!?)]}%．｝］＞＝＋")
 """Characters no line begins with (GB/T 15834: 标点位置)."""
 
 NO_END = frozenset("（《〈「『【〔〖“‘([{￥＄｛［＜±")
