@@ -3,6 +3,7 @@
 import io
 import re
 import sys
+from itertools import pairwise
 
 import docx
 import pypdf
@@ -70,6 +71,21 @@ def test_pages_lie_keep_their_margins_and_say_which_of_how_many_they_are():
         assert all(bar.y + bar.height <= SHEET.bottom + 1 for bar in sheet.bars)
     assert sheets[-1].lines[-1].text == sheets[len(sheets) - 1].lines[-1].text
     assert [sheet.lines[-1].text for sheet in sheets[1:3]] == [f"{n}/{len(sheets)}" for n in (2, 3)]
+
+
+def test_lines_stand_as_close_as_the_words_base_has_them():
+    """14 pt in texts, 13 in cells; 16 from one paragraph to the next."""
+    texts = [Paragraph(spans("注一句。" * 60)), Paragraph(spans("又一句。"))]
+    (sheet,) = typeset(paper(*texts, Table((1, 9), (row("1", "要求的内容" * 40),), HEAD, small=True)), FONTS)
+    title, first, second, *more = (line.baseline for line in sheet.lines if not line.furniture)
+    assert second - first == pytest.approx(14)
+    number = len([line for line in told(sheet) if line.startswith(("注", "一句", "句", "。"))])
+    steps = [round(b - a, 2) for a, b in pairwise((first, second, *more)) if b > a]
+    assert steps[: number - 1] == [14] * (number - 1)
+    assert steps[number - 1] == 16
+    cells = [line.baseline for line in sheet.lines if "要求的内容" in line.text]
+    assert {round(b - a, 2) for a, b in pairwise(cells)} == {13}
+    assert title < first
 
 
 @pytest.mark.parametrize("each", range(1, 9))
