@@ -1,14 +1,17 @@
 """A report's page, set by our own typesetter and in Word: its edges, numbers, heads, and rows that do not part."""
 
+import importlib
 import io
 import re
 import sys
+import zipfile
 from itertools import pairwise
 
 import docx
 import pypdf
 import pytest
 from conftest import ROOT
+from lxml import etree
 
 from notices.document.blocks import Cell, Document, Heading, Paragraph, Table, TableRow, Title, plain, spans
 from notices.errors import ProblemsError
@@ -19,7 +22,7 @@ from notices.reports.model import Part, Report, ReportCell, ReportRow, ReportTab
 from notices.typeset.fonts import find_fonts
 from notices.typeset.page import mm
 from notices.typeset.pages import typeset
-from notices.typeset.reports import SHEET
+from notices.typeset.reports import HEADING, NUMBER, SHEET, TEXT, TITLE
 from notices.writers import docx as word
 
 FONTS = find_fonts((ROOT / ".fonts",))
@@ -123,6 +126,27 @@ def test_word_keeps_heads_and_titles_of_groups_with_the_row_under_them():
     assert not kept & {f"{n}之{k}" for n in range(12) for k in range(5)}
     assert all("<w:cantSplit/>" in xml for _, xml in rows)
     assert [text for text, xml in rows if "<w:tblHeader/>" in xml] == ["序号"]
+
+
+def test_the_words_base_is_what_the_script_makes_and_has_the_same_figures(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    content = (ROOT / "templates" / "word" / "report.docx").read_bytes()
+    assert importlib.import_module("word_bases").base("report") == content, "run scripts/word_bases.py"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        found = etree.fromstring(archive.read("word/styles.xml"))
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    figures = {}
+    for style in found.iter(f"{w}style"):
+        name = style.find(f"{w}aliases") if style.find(f"{w}aliases") is not None else style.find(f"{w}name")
+        line, size = style.find(f"{w}pPr/{w}spacing"), style.find(f"{w}rPr/{w}sz")
+        if line is not None and size is not None:
+            told = [int(line.get(f"{w}{one}", 0)) / 20 for one in ("line", "before", "after")]
+            figures[name.get(f"{w}val")] = (int(size.get(f"{w}val")) / 2, *told)
+    sorts = {"公文标题": TITLE, "一级标题": HEADING, "公文正文": TEXT, "页码单页": NUMBER}
+    assert {name: figures[name] for name in sorts} == {
+        name: (one.size, one.line, one.above, one.below) for name, one in sorts.items()
+    }
+    assert figures["表格小字"][:2] == (SHEET.table_small, SHEET.table_small_line)
 
 
 def press():

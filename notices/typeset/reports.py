@@ -1,7 +1,7 @@
 """A report's page: small lying sheets, the lines of a text as close as they need be, each page with its number of all.
 
 Nothing stands on a grid: the step of the page is one point, and a row is as many steps high as its lines. The figures
-are those of the Word base (``templates/word/report.docx``).
+are the Word base's, too: ``scripts/word_styles.py`` takes them from here.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from notices.typeset.tables import grid
 
 
 @dataclass(frozen=True, slots=True)
-class _Sort:
+class Sort:
     """How a kind of text is set: size, height of a line, and what is left free above and below; all in points."""
 
-    size: float
+    size: int
     line: int
     above: int = 0
     below: int = 0
 
 
-_TITLE = _Sort(16, 22, below=4)
-_HEADING = _Sort(12, 16, above=6, below=2)
-_TEXT = _Sort(10, 14, above=1, below=1)
-_NUMBER = _Sort(9, 12)
+TITLE = Sort(16, 22, below=4)
+HEADING = Sort(12, 16, above=6, below=2)
+TEXT = Sort(10, 14, above=1, below=1)
+NUMBER = Sort(9, 12)
 _FOOT = mm(7.5)
 """From the paper's lower edge to the line of the page's number."""
 
@@ -42,9 +42,9 @@ SHEET = replace(
     landscape=False,  # lying paper, not upright paper turned: numbers stand at its foot
     line=1.0,
     lines=int(REPORT.text_height),
-    size=_TEXT.size,
-    title_size=_TITLE.size,
-    title_line=_TITLE.line,
+    size=TEXT.size,
+    title_size=TITLE.size,
+    title_line=TITLE.line,
     draft_top=mm(10),
     table_gap=0.0,  # texts keep their own distance
     row_titles=True,
@@ -54,7 +54,7 @@ SHEET = replace(
 """The page, its step a point."""
 
 
-def _rows(lines: Sequence[Line], sort: _Sort, on: Ground, *, bookmark: Bookmark | None = None) -> tuple[Row, ...]:
+def _rows(lines: Sequence[Line], sort: Sort, on: Ground, *, bookmark: Bookmark | None = None) -> tuple[Row, ...]:
     """A row a line, the first and the last with what is free above and below."""
     base = on.baseline(sort.size, sort.line)
     last = len(lines) - 1
@@ -68,20 +68,20 @@ def _rows(lines: Sequence[Line], sort: _Sort, on: Ground, *, bookmark: Bookmark 
 
 def _title(block: doc.Title, on: Ground) -> Flow:
     lines, subtitle = title_lines(block, on)
-    rows = _rows(lines, _TITLE, on, bookmark=Bookmark(1, "".join(block.lines)))
-    return Flow((*rows, *_rows(subtitle, _TEXT, on)))
+    rows = _rows(lines, TITLE, on, bookmark=Bookmark(1, "".join(block.lines)))
+    return Flow((*rows, *_rows(subtitle, TEXT, on)))
 
 
 def _heading(block: doc.Heading, on: Ground) -> Flow:
-    lines = _flush(pieces(block.text, "hei"), _HEADING, on)
-    return Flow(_rows(lines, _HEADING, on, bookmark=Bookmark(block.level + 1, doc.plain(block.text))))
+    lines = _flush(pieces(block.text, "hei"), HEADING, on)
+    return Flow(_rows(lines, HEADING, on, bookmark=Bookmark(block.level + 1, doc.plain(block.text))))
 
 
 def _paragraph(block: doc.Paragraph, on: Ground) -> Flow:
-    return Flow(_rows(_flush(pieces(block.text), _TEXT, on), _TEXT, on))
+    return Flow(_rows(_flush(pieces(block.text), TEXT, on), TEXT, on))
 
 
-def _flush(text: tuple[AtomPiece, ...], sort: _Sort, on: Ground) -> list[Line]:
+def _flush(text: tuple[AtomPiece, ...], sort: Sort, on: Ground) -> list[Line]:
     """Lines from the left edge, not spread: nobody reads a report as a paper."""
     return compose(text, on.gauge, Style(sort.size, sort.size), Measure(0, 0, on.width), ragged=True)
 
@@ -119,6 +119,6 @@ class Numbered(Sequence[PlacedPage]):
     def _number(self, number: int) -> PlacedLine:
         page = self._on.page
         told = (AtomPiece(f"{number}/{len(self)}", "body"),)
-        line = natural(told, self._on.gauge, Style(_NUMBER.size, _NUMBER.size))
-        baseline = page.height - _FOOT - _NUMBER.line + self._on.baseline(_NUMBER.size, _NUMBER.line)
+        line = natural(told, self._on.gauge, Style(NUMBER.size, NUMBER.size))
+        baseline = page.height - _FOOT - NUMBER.line + self._on.baseline(NUMBER.size, NUMBER.line)
         return PlacedLine(baseline, line.moved((page.width - line.width) / 2).fragments, furniture=True)
