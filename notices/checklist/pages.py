@@ -182,7 +182,7 @@ class _Page:
     def _items(self) -> ReportTable:
         own = ("怎样证明、在哪里查", "核对") if self.outcome is None else ("结论", "理由", "办好")
         heads = ("序号", "事项", "要求", "依据", *own)
-        widths = (2, 6, 16, 5, 14, 4.5) if self.outcome is None else (2, 6, 15.4, 5.6, 4.2, 14, 2.2)
+        widths = (2, 6, 15.4, 5.6, 14, 4.5) if self.outcome is None else (2, 6, 15.4, 5.6, 4.2, 14, 2.2)
         ticks = ("未核", "是", "否", "无", "有") if self.outcome is None else ("未办", "已办")
         return _of("逐项核对", heads, widths, tuple(self._parts()), ticks)
 
