@@ -6,6 +6,9 @@ Lengths are in twips (1/20 pt; 1 mm is 56.69) unless a name says otherwise.
 from __future__ import annotations
 
 from notices.ooxml.xml import Element, q, w
+from notices.typeset.page import REPORT
+from notices.typeset.reports import HEADING, NUMBER, TEXT, Sort
+from notices.typeset.reports import TITLE as REPORT_TITLE
 
 FANG, HEI, KAI, SONG, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
 LATIN = "Times New Roman"
@@ -18,7 +21,7 @@ CLOSER = -6  # 16 pt less 0.3 pt: 28 characters take 439.6 pt, and justification
 # 442.25 pt wide, but LibreOffice keeps to whole cells of the grid and has 441; 29 characters, 455.3, fit nowhere.
 CHAR_SPACE = -842  # 1/4096 pt: (442.25 pt / 28 - 16 pt), so that 28 characters of 16 pt fill 156 mm
 MARGINS = {"top": 2098, "right": 1474, "bottom": 1984, "left": 1588, "gutter": 0}  # 37, 26, 35, 28 mm
-REPORT_MARGIN = 850  # 15 mm on every side of a report's page
+REPORT_MARGIN = round(20 * REPORT.left)  # 15 mm on every side of a report's page
 TEXT_WIDTH = 8844  # 156 mm
 HEADER = 851  # 15 mm
 DRAFT_LINE = 240
@@ -277,29 +280,52 @@ def masthead_styles(layout: str) -> list[Element]:
     ]
 
 
-def report_styles() -> list[Element]:
-    """What a report's page sets smaller and closer than an official paper does, under the same names."""
+def report_styles() -> dict[str, tuple[list[Element], list[Element]]]:
+    """What a report's page sets smaller and closer than an official paper does, by the names of the styles."""
     left, centre = w("jc", val="left"), w("jc", val="center")
     flush, cell = w("ind", firstLineChars=0, firstLine=0), off("snapToGrid", "autoSpaceDE", "autoSpaceDN")
-    return [
-        paragraph_style("BodyText", "公文正文", [exact(280, 20, 20), flush, left], size(20)),
-        paragraph_style(
-            "Title1", "公文标题", [*on("keepNext"), exact(440, 0, 80), centre], [fonts(TITLE, TITLE), *size(32)]
+    small, pitch = round(2 * REPORT.table_small), round(20 * REPORT.table_small_line)
+    return {
+        "公文正文": ([_set(TEXT), flush, left], size(2 * TEXT.size)),
+        "公文标题": (
+            [*on("keepNext"), _set(REPORT_TITLE), centre],
+            [fonts(TITLE, TITLE), *size(2 * REPORT_TITLE.size)],
         ),
-        paragraph_style(
-            "Level1",
-            "一级标题",
-            [*on("keepNext"), exact(320, 120, 40), flush, w("outlineLvl", val=0)],
-            [fonts(HEI), *size(24)],
+        "一级标题": (
+            [*on("keepNext"), _set(HEADING), flush, w("outlineLvl", val=0)],
+            [fonts(HEI), *size(2 * HEADING.size)],
         ),
-        paragraph_style("CellSmall", "表格小字", [*cell, exact(260), left], [w("spacing", val=0), *size(20)]),
-        paragraph_style("PageOdd", "页码单页", [*off("snapToGrid"), exact(240), centre], size(18)),
-    ]
+        "表格小字": ([*cell, exact(pitch), left], [w("spacing", val=0), *size(small)]),
+        "页码单页": ([*off("snapToGrid"), exact(20 * NUMBER.line), centre], size(2 * NUMBER.size)),
+    }
+
+
+def _set(sort: Sort) -> Element:
+    """How lines of a kind of text stand."""
+    return exact(20 * sort.line, 20 * sort.above, 20 * sort.below)
+
+
+def _called(style: Element) -> str:
+    """Our name of a style, which one of Word's own has beside Word's."""
+    own = style.find(q("aliases"))
+    name = style.find(q("name")) if own is None else own
+    return str(name.get(q("val")))
+
+
+def _restyled(style: Element, ppr: list[Element], rpr: list[Element]) -> None:
+    """Give a style other properties."""
+    for tag, made in (("pPr", ppr), ("rPr", rpr)):
+        for old in style.findall(q(tag)):
+            style.remove(old)
+        style.append(w(tag, *made))
 
 
 def styles(layout: str) -> Element:
     """The styles part of a layout's base."""
     masthead = [] if layout in {"plain", "report"} else masthead_styles(layout)
-    own = {one.get(q("styleId")): one for one in (report_styles() if layout == "report" else ())}
     found = [*defaults(), *body_styles(), *page_styles(), *table_styles(), *masthead]
-    return w("styles", *(own.get(one.get(q("styleId")), one) for one in found))
+    own = report_styles() if layout == "report" else {}
+    named = {_called(style): style for style in found if style.find(q("name")) is not None}
+    for name, (ppr, rpr) in own.items():
+        _restyled(named[name], ppr, rpr)
+    return w("styles", *found)

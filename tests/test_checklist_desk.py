@@ -99,10 +99,12 @@ def test_what_is_uncertain_of_the_source_stands_first(edition):
     assert bool(notes and notes[0].startswith("来源状态")) is (made.edition.profile.status != "in-force")
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("given", [False, True])
-def test_a_factorys_checklist_has_at_most_four_pages(edition, given):
-    made = desk(edition, day=dt.date(2024, 9, 1) if given else None, formats=("pdf",))
+@pytest.mark.parametrize(
+    ("edition", "category", "given"),
+    [(*one, False) for one in EVERY] + [(edition, "factory", True) for edition in EDITIONS],
+)
+def test_a_checklist_has_at_most_four_pages(edition, category, given):
+    made = desk(edition, category, day=dt.date(2024, 9, 1) if given else None, formats=("pdf",))
     ((_, content),) = made.files(filled(made) if given else None)
     found = pypdf.PdfReader(io.BytesIO(content)).pages
     assert len(found) <= 4
@@ -159,5 +161,17 @@ def test_a_narrow_screen_has_cards():
     ((_, content),) = desk("jilin@2024", formats=("html",)).files()
     text = content.decode()
     assert '<table class="cards">' in text
+    assert '<table class="cards pairs">' in text, "of two columns the first is the card's head"
+    assert set(re.findall(r'<td data-head="[^"]+" class="blank[^>]*>\s*([^<]*?)\s*</td>', text)) == {"—"}
     assert 'data-head="要求"' in text
     assert "max-width: 40rem" in text
+
+
+def test_what_is_to_be_done_stands_in_the_order_of_the_items():
+    made = desk("guizhou@2024", day=dt.date(2024, 9, 1))
+    applicant = judging.read(made, ROOT / "applicants" / "03-excluded-factory.yaml").applicants[0]
+    page = pages.report(made.checklist, made.advice, made.lore, made.outcome(applicant), today=made.order.as_of)
+    rows = {row.cells[0].text: row.cells[1].text for row in page.tables[0].rows}
+    numbers = [int(one) for one in re.findall(r"(?m)^第(\d+)项", rows["下一步要补填、要证明的"])]
+    assert len(numbers) > 5
+    assert numbers == sorted(numbers)

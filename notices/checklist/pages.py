@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from notices.checklist import sections as parts
 from notices.checklist.bundle import Bundle, Piece, bundle, ordinals
 from notices.checklist.dates import Due, dues, speaker_of
+from notices.checklist.finding import Verdict
 from notices.checklist.hints import Lore
 from notices.checklist.items import GROUP_WORDS, JUDGED, THEIRS, Checklist, Item, ItemGroup
 from notices.checklist.outcome import Outcome, word
@@ -49,7 +50,8 @@ def report(  # noqa: PLR0913 - what the page shows, by name
     words = profile.programme.terms
     lines = balanced(title, tuple(filter(None, [profile.authority.level])), wide=False, words=words)
     blocks = tuple(page.blocks(earlier))
-    return Report("checklist", title, page.head(), blocks, profile.authority.named, terms=words, lines=lines)
+    whose = profile.authority.named
+    return Report("checklist", title, page.head(), blocks, whose, terms=words, lines=lines, typeset=True)
 
 
 class _Page:
@@ -119,13 +121,18 @@ class _Page:
         if checklist.late and checklist.until:
             last = chinese_day(checklist.until)
             yield "已过期", f"判断日在申报截止日（{last}）之后，本年度是否还受理，向主管部门询问。"
-        failed = [self._why(item) for item in outcome.of(checklist, "not-met")]
+        failed = [self._why(item) for item in self._of("not-met")]
         yield "不符合、有此情形的", "\n".join(failed) or "没有。"
         yield "填报前后不一致", "\n".join(f"{noted(text)}。有关各项待核。" for text in outcome.contradictions)
-        yield "下一步要补填、要证明的", "\n".join(map(self._todo, outcome.of(checklist, "unknown"))) or "没有。"
+        yield "下一步要补填、要证明的", "\n".join(map(self._todo, self._of("unknown"))) or "没有。"
         yield "由主管部门判断的", self._listed(outcome.of(checklist, "authority"), "")
         lost = [item for item in checklist.items if item.removes and outcome.findings[item.key].verdict == "not-met"]
         yield "已列入名单的注意", f"有移出名单的情形：{self._listed(lost, '')}" if lost else ""
+
+    def _of(self, verdict: Verdict) -> list[Item]:
+        """Items with a verdict, in the order of their numbers: as the page has them."""
+        assert self.outcome is not None  # noqa: S101 - as above
+        return sorted(self.outcome.of(self.checklist, verdict), key=lambda item: self.numbers[item.key])
 
     def _why(self, item: Item) -> str:
         assert self.outcome is not None  # noqa: S101 - as above
@@ -177,7 +184,7 @@ class _Page:
     def _items(self) -> ReportTable:
         own = ("怎样证明、在哪里查", "核对") if self.outcome is None else ("结论", "理由", "办好")
         heads = ("序号", "事项", "要求", "依据", *own)
-        widths = (2, 6, 16, 5, 14, 4.5) if self.outcome is None else (2, 6, 16, 5, 4.2, 14, 2.2)
+        widths = (2, 6, 15.4, 5.6, 14, 4.5) if self.outcome is None else (2, 6, 15.4, 5.6, 4.2, 14, 2.2)
         ticks = ("未核", "是", "否", "无", "有") if self.outcome is None else ("未办", "已办")
         return _of("逐项核对", heads, widths, tuple(self._parts()), ticks)
 

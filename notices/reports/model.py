@@ -189,6 +189,8 @@ class Report:
     marks: tuple[Mark, ...] = ()
     lines: tuple[str, ...] = ()
     """The title in lines that a narrow screen may break between."""
+    typeset: bool = False
+    """Its PDF is set by our own typesetter: nothing is drawn, marks have no colour, what no face has is refused."""
 
     @property
     def tables(self) -> tuple[ReportTable, ...]:

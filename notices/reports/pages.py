@@ -53,9 +53,13 @@ def _rows(table: ReportTable) -> Iterator[doc.TableRow]:
 
 
 def _cell(cell: ReportCell, *, centred: bool) -> doc.Cell:
-    marks = (spans("、".join(mark.text for mark in cell.marks), "hei"),) if cell.marks else ()
-    texts = tuple(spans(line) for line in cell.told.split("\n") if line)
-    return doc.Cell((*marks, *texts), align="center" if centred else "left")
+    """A cell; its marks lead its first line."""
+    marks = "、".join(mark.text for mark in cell.marks)
+    texts = [spans(line) for line in cell.told.split("\n") if line]
+    if marks:
+        first, *rest = texts or [()]
+        texts = [(*spans(f"{marks}　" if first else marks, "hei"), *first), *rest]
+    return doc.Cell(tuple(texts), align="center" if centred else "left")
 
 
 def more(table: ReportTable) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·％‰℃°″′々,.;:!?)]}%．｝］＞＝＋")
+NO_START = frozenset("，。、；：？！）》〉」』】〕〗”’…—～·％‰℃°″′々※,.;:!?)]}%．｝］＞＝＋")
 """Characters no line begins with (GB/T 15834: 标点位置)."""
 
 NO_END = frozenset("（《〈「『【〔〖“‘([{￥＄｛［＜±")

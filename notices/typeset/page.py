@@ -33,6 +33,9 @@ class Page:
     small_size: float = 14  # 7.4, 7.5 4 号字
     small_line: float = 26.25  # 7.4 4 号字加其高的 7/8
     gap: float = 14  # 3.4 一行之空：3 号字高的 7/8
+    row_titles: bool = False  # 占满一行的单元格是以下各行的小标题，与下一行同页；公文的表没有
+    head_shade: str = ""  # 表头、小标题行的底色；公文的表没有
+    title_shade: str = ""
 
     mark_top: float = mm(72)  # 7.2.4 发文机关标志上边缘至版心上边缘 35 mm
     mark_width: float = mm(150)  # 7.2.4 醒目、美观、庄重
@@ -140,6 +143,7 @@ REPORT = Page(
     table_small=10,
     table_small_line=13,
     table_down=1,
+    table_gap=0,  # texts keep their own distance
     landscape=True,
 )
 """A report's page, no official paper's: 15 mm all round, lying, its tables set closer."""

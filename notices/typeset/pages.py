@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from notices.document import blocks as doc
 from notices.ooxml.packed import packed, same
-from notices.typeset import foot, heads
+from notices.typeset import foot, heads, reports
 from notices.typeset.atoms import gauge_of
 from notices.typeset.blocks import KINDS, Flow, Ground, Row
 from notices.typeset.fonts import FontSet
@@ -28,21 +28,25 @@ _FEW, _TOGETHER = 100, 8
 """Pages kept as they are, and packed in one piece: a page is some thousand fragments."""
 
 
-def typeset(document: doc.Document, fonts: FontSet, page: Page = PAGE) -> Sequence[PlacedPage]:
-    """All pages of a document, nothing drawn yet."""
-    return packed(_sheets(document, fonts, page), same, few=_FEW, together=_TOGETHER)
+def typeset(document: doc.Document, fonts: FontSet, page: Page | None = None) -> Sequence[PlacedPage]:
+    """All pages of a document, nothing drawn yet; on its layout's page where no other is given."""
+    report = document.layout == "report"
+    page = page or (reports.SHEET if report else PAGE)
+    made = packed(_sheets(document, fonts, page), same, few=_FEW, together=_TOGETHER)
+    return reports.Numbered(made, Ground(page, gauge_of(fonts))) if report else made
 
 
 def _sheets(document: doc.Document, fonts: FontSet, page: Page) -> Iterator[PlacedPage]:
     """Pages as they are filled."""
     on = Ground(page, gauge_of(fonts))
+    kinds = reports.KINDS if document.layout == "report" else KINDS
     top = heads.head(document, on)
     pages = _Pages(page, top, document, on)
     for n, (landscape, blocks) in enumerate(_sections(list(enumerate(document.blocks))[top.blocks :])):
         here = replace(on, page=page.turned()) if landscape else on
         if n or landscape:
             pages.turn_to(here.page)
-        for chain in _chains(_rows([KINDS[type(block)](block, here).of(number) for number, block in blocks])):
+        for chain in _chains(_rows([kinds[type(block)](block, here).of(number) for number, block in blocks])):
             yield from pages.add(chain)
     for number, block in enumerate(document.blocks):
         if isinstance(block, doc.Imprint):
@@ -311,11 +315,14 @@ class _Pages:
         return self._fetched()
 
     def _sheet(self) -> PlacedPage:
-        """The page with its number and, on a draft, its mark. A letter's first page has no number (10.1)."""
+        """The page with its number and, on a draft, its mark. A letter's first page has no number (10.1).
+
+        A report's are numbered when all are there.
+        """
         self._count += 1
         each, number = self._open, self._count
         mark = (foot.draft_mark(replace(self._on, page=each.page)),) if self._document.draft else ()
-        hidden = number == 1 and self._document.layout == "letter"
+        hidden = self._document.layout == "report" or (number == 1 and self._document.layout == "letter")
         numbered = () if hidden else (foot.page_number(number, self._on, sideways=each.page.landscape),)
         lines = (*mark, *each.lines, *numbered)
         return PlacedPage(lines, tuple(each.bars), each.page.width, each.page.height, tuple(each.blanks))

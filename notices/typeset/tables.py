@@ -132,13 +132,18 @@ class RuledTable:
         return pages
 
     def _groups(self) -> Iterator[tuple[int, int]]:
-        """Spans of rows no cell reaches out of."""
+        """Spans of rows no cell reaches out of; a title goes with the row under it."""
         start = reach = 0
+        count = len(self.body.rows)
         for row, boxes in enumerate(self.body.rows):
             reach = max(reach, row + 1, *(box.end for box in boxes))
-            if reach == row + 1:
+            if reach == row + 1 and (reach == count or not self._title(boxes[0])):
                 yield start, reach
                 start = reach
+
+    def _title(self, box: _Box) -> bool:
+        """Whether a cell is the title of the rows under it."""
+        return self.page.row_titles and box.right - box.left == len(self.edges) - 1 > 1
 
     def _cut(self, full: float) -> Iterator[tuple[int, int]]:
         """Groups, those too tall for any page row by row."""
@@ -172,6 +177,7 @@ class RuledTable:
                 lines += drawn
                 blanks += [] if drawn else [box.place]
             if self.ruled:
+                bars += self._shades(boxes, tops, start, head=band is self.head)
                 bars += self._rules(boxes, tops, start, first=n == 0)
             height = tops[-1]
         return RowPart(tuple(lines), tuple(bars), height, tuple(blanks))
@@ -183,6 +189,16 @@ class RuledTable:
         for n, line in enumerate(lines):
             if line.fragments:
                 yield start + n * self.pitch + drop, line
+
+    def _shades(self, boxes: Sequence[_Box], tops: Sequence[float], start: int, *, head: bool) -> Iterator[RuleLine]:
+        """What stands under heads and titles, between the rules."""
+        half = self.page.table_rule / 2
+        for box in boxes:
+            colour = self.page.head_shade if head else self.page.title_shade if self._title(box) else ""
+            if colour:
+                upper, lower = tops[max(box.row - start, 0)], tops[min(box.end - start, len(tops) - 1)]
+                x, width = self.edges[box.left], self.edges[box.right] - self.edges[box.left]
+                yield RuleLine(x, upper + half, width, lower - upper - 2 * half, colour)
 
     def _rules(self, boxes: Sequence[_Box], tops: Sequence[float], start: int, *, first: bool) -> Iterator[RuleLine]:
         """Rules where two cells meet, each as one bar as far as it goes. A head's lower rule is its body's upper."""

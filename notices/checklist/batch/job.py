@@ -34,7 +34,6 @@ from notices.profile import Attachment, Category
 from notices.programmes import COMMON, FOLDER
 from notices.rendering.renderer import Press
 from notices.reports import table
-from notices.reports.model import Report
 
 CODES: dict[Verdict, str] = {"met": "m", "not-met": "n", "unknown": "u", "authority": "a", "none": "x"}
 """A verdict as one letter, so that ten thousand outcomes stay small."""
@@ -106,17 +105,7 @@ class Desk:
         made = pages.report(
             self.checklist, self.advice, self.lore, outcome, earlier=self.earlier, today=self.order.as_of
         )
-        if "pdf" in self.press.formats:
-            self._refuse_unprintable(made)
         return tuple((f"{STEM}.{one}", table.written(made, one, self.press.means)) for one in self.press.formats)
-
-    def _refuse_unprintable(self, made: Report) -> None:
-        """A name no face can print is refused with its place; a comparison prints its code, an applicant's page not."""
-        from notices.reports.pages import document  # noqa: PLC0415 - only where a PDF is made
-        from notices.writers.pdf import unprintable  # noqa: PLC0415 - as above
-
-        if problems := unprintable(document(made), self.press.means.fonts()):
-            raise ProblemsError(problems)
 
     def make(self, applicant: Applicant) -> MadeChecklist:
         """One applicant judged and printed; what cannot be printed is told, not raised."""

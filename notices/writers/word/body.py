@@ -101,13 +101,14 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips, *, 
         elif isinstance(block, Table):
             following = flow[index + 1] if index + 1 < len(flow) else None
             under = isinstance(following, Table) and not following.ruled
-            if block.ruled and index and not isinstance(flow[index - 1], Section):
-                elements.append(gap(styles[BREAK_STYLE], keep=True))
             page = REPORT if report else PAGE.turned() if landscape else PAGE
+            spaced = block.ruled and page.table_gap > 0
+            if spaced and index and not isinstance(flow[index - 1], Section):
+                elements.append(gap(styles[BREAK_STYLE], keep=True))
             elements.append(_table(block, styles, strips, page=page, ties=under and block.ruled))
             if following is None or isinstance(following, Table):  # Word joins neighbours, and ends a document in a
                 elements.append(_break(styles))  # paragraph
-            elif block.ruled and not isinstance(following, Section):
+            elif spaced and not isinstance(following, Section):
                 elements.append(gap(styles[BREAK_STYLE], keep=False))
         else:
             elements += (_element(piece, styles) for piece in made)
