@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
 from conftest import ROOT
 from papers import LETTER, NOTICE, RULES, paper, para, squeezed
+from PIL import Image, ImageCms
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
@@ -16,6 +19,7 @@ from notices.document.blocks import Cell, Heading, Table, TableRow, Title, spans
 from notices.papers.compose import compose
 from notices.typeset.fonts import find_fonts
 from notices.writers import pdf
+from notices.writers.pdf_colours import srgb
 
 FONTS = find_fonts((ROOT / ".fonts",))
 ARTIFACTS, SHOWING = "/Artifact", (b"Tj", b"f")
@@ -169,3 +173,22 @@ def test_no_rank_of_headings_is_left_out():
     headings = [Heading(level, spans(f"标题{n}")) for n, level in enumerate((3, 3, 1, 4, 4, 2))]
     _, elements = checked(pdf.write(paper(Title(("题",)), *headings, para("文")), FONTS))
     assert [each["/S"] for each in elements[1:-1]] == ["/H1", "/H2", "/H2", "/H2", "/H3", "/H3", "/H3"]
+
+
+def test_a_file_has_the_date_of_its_document_or_none():
+    for day, told in ((dt.date(2024, 5, 3), ["2024-05-03"] * 2), (None, [])):
+        reader, _ = checked(pdf.write(replace(NOTICE, dated=day), FONTS))
+        about = reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+        assert re.findall("<xmp:(?:Create|Modify)Date>(.*?)<", about) == told
+        dates = [reader.metadata.get(name) for name in ("/CreationDate", "/ModDate")]
+        assert dates == (["D:20240503"] * 2 if day else [None, None])
+
+
+def test_the_colours_of_a_file_are_those_of_srgb():
+    ours, theirs = io.BytesIO(srgb()), ImageCms.createProfile("sRGB")
+    sample = Image.frombytes("RGB", (256, 3), bytes(n * 7 % 256 for n in range(256 * 9)))
+    lab = ImageCms.createProfile("LAB")
+    made = [ImageCms.buildTransform(each, lab, "RGB", "LAB") for each in (ours, theirs)]
+    seen = [ImageCms.applyTransform(sample, each).tobytes() for each in made]
+    assert all((a - b) % 256 in (0, 1, 255) for a, b in zip(*seen, strict=True))
+    assert len(srgb()) == int.from_bytes(srgb()[:4])

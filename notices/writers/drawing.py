@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import pydyf
 
-from notices import __version__
 from notices.document.blocks import Document
 from notices.typeset.model import Bookmark, PlacedLine, PlacedPage
 from notices.writers.pdf_fonts import Fonts
@@ -35,12 +34,9 @@ def draw(document: Document, sheets: Sequence[PlacedPage]) -> bytes:
         structure.meet(number, sheet, page)
         marks += (_mark(line.bookmark, line, sheet, page) for line in sheet.lines if line.bookmark)
     fonts.embed()
-    title = document.title or document.kind
-    _outline(file, _tree(marks) or [_whole(title, file)])
+    _outline(file, _tree(marks) or [_whole(document.title or document.kind, file)])
     structure.write(file)
-    told = {"Producer": f"green-notices {__version__}", "Title": title, "Author": document.author}
-    file.info.update({name: pydyf.String(text) for name, text in told.items() if text})
-    describe(file, title, document.author, told["Producer"], accessible=structure.whole)
+    describe(file, document, accessible=structure.whole)
     resources["Font"] = pydyf.Dictionary({font.tag: font.write(file) for font in fonts})
     output = BytesIO()
     file.write(output, compress=True)
