@@ -157,11 +157,26 @@ def test_a_tables_head_is_told_once_and_every_row_has_all_its_cells():
     assert squeezed("".join(words(reader, elements))) == squeezed("".join(text_lines(document)))
 
 
-@pytest.mark.parametrize("head", [(), (row("序号", "名称"),)])
-def test_a_file_calls_itself_accessible_only_where_its_tables_say_their_heads(head):
-    reader, _ = checked(pdf.write(paper(replace(table(), head=head)), FONTS))
+LABELLED = tuple(
+    TableRow((Cell((spans("名称"),), label=True), Cell((spans(text),) if text else ()))) for text in ("甲", "")
+)
+OVER = TableRow((Cell((spans("基本情况"),), across=2, label=True),))
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "scopes"),
+    [
+        ((), table().rows, None),
+        ((), (*LABELLED, row("无", "")), None),
+        ((row("序号", "名称"),), table().rows, ["/Column", "/Column"]),
+        ((), (OVER, *LABELLED), ["/Column", "/Row", "/Row"]),
+    ],
+)
+def test_a_file_calls_itself_accessible_only_where_its_tables_say_what_names_a_cell(head, rows, scopes):
+    reader, elements = checked(pdf.write(paper(replace(table(), head=head, rows=rows)), FONTS))
     about = reader.trailer["/Root"]["/Metadata"].get_object().get_data()
-    assert (b"<pdfuaid:part>1<" in about) == bool(head)
+    assert (b"<pdfuaid:part>1<" in about) == bool(scopes)
+    assert not scopes or [each["/A"]["/Scope"] for each in elements if each["/S"] == "/TH"] == scopes
 
 
 def test_a_table_without_rules_is_texts_beside_each_other():

@@ -12,7 +12,7 @@ from itertools import groupby
 import pydyf
 
 from notices.document import blocks as doc
-from notices.typeset.model import PlacedLine, PlacedPage, Source
+from notices.typeset.model import CellPlace, PlacedLine, PlacedPage, Source
 
 RULES = "/Artifact <</Type /Layout>> BDC"
 """Rules and frames."""
@@ -61,8 +61,9 @@ class Structure:
 
     @property
     def whole(self) -> bool:
-        """Whether every table says which of its cells are heads; a form's labels beside its blanks are not known."""
-        return all(block.head for block in self._blocks if isinstance(block, doc.Table) and block.ruled)
+        """Whether every table says what names its cells: a head, or a label in each of its rows."""
+        tables = (block for block in self._blocks if isinstance(block, doc.Table) and block.ruled)
+        return all(table.head or all(any(cell.label for cell in row.cells) for row in table.rows) for table in tables)
 
     def meet(self, number: int, sheet: PlacedPage, page: pydyf.Dictionary) -> None:
         """Take in a page; it is told its number in the tree."""
@@ -108,13 +109,21 @@ class Structure:
             return self._text(source)
         row = self._group(("row", source.block, cell.head, cell.row), "TR", self._group(source.block, "Table"))
         row.order = (not cell.head, cell.row)
-        told = "/O /Table" + (" /Scope /Column" if cell.head else "")
+        scope = self._scope(source.block, cell)
+        told = "/O /Table" + (f" /Scope /{scope}" if scope else "")
         told += f" /ColSpan {cell.across}" if cell.across > 1 else ""
         told += f" /RowSpan {cell.down}" if cell.down > 1 else ""
         attributes = f" /A <<{told}>>" if told != "/O /Table" else ""
-        element = self._group(source, "TH" if cell.head else "TD", row, attributes)
+        element = self._group(source, "TH" if scope else "TD", row, attributes)
         element.order = (cell.column,)
         return element
+
+    def _scope(self, block: int, cell: CellPlace) -> str:
+        """What a cell names; nothing where it is no head."""
+        table = self._blocks[block]
+        if cell.head or (cell.label and isinstance(table, doc.Table) and cell.across == len(table.widths)):
+            return "Column"
+        return "Row" if cell.label else ""
 
     def _text(self, source: Source) -> _Element:
         block = self._blocks[source.block]
