@@ -5,24 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
 from conftest import ROOT
 from papers import LETTER, NOTICE, RULES, paper, para, squeezed
 from PIL import Image, ImageCms
-from pypdf import PdfReader
-from pypdf.generic import ContentStream
+from tagged import checked, words
+from test_forms_every import SEEN, filled, sheets
 
 from notices.document.blocks import Cell, Heading, Table, TableRow, Title, spans, text_lines
+from notices.forms import layout
 from notices.papers.compose import compose
 from notices.typeset.fonts import find_fonts
 from notices.writers import pdf
 from notices.writers.pdf_colours import srgb
 
 FONTS = find_fonts((ROOT / ".fonts",))
-ARTIFACTS, SHOWING = "/Artifact", (b"Tj", b"f")
 
 
 def row(*texts, **how):
@@ -33,105 +32,6 @@ def table(count=2, *, ruled=True):
     return Table((1, 1), tuple(row(f"甲{n}", "") for n in range(count)), (row("序号", "名称"),), ruled=ruled)
 
 
-def kids(element):
-    found = element.get("/K", [])
-    return [each.get_object() for each in (found if isinstance(found, list) else [found])]
-
-
-def walk(element):
-    yield element
-    for each in kids(element):
-        if not isinstance(each, int) and each.get("/S"):
-            yield from walk(each)
-
-
-def checked(content):
-    """The elements of a file in order, once everything that holds for every file was looked at."""
-    reader = PdfReader(io.BytesIO(content))
-    catalog = reader.trailer["/Root"]
-    assert catalog["/MarkInfo"]["/Marked"]
-    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert catalog["/Lang"] == "zh-CN"
-    assert reader.outline
-    assert reader.metadata.title
-    assert len(reader.trailer["/ID"]) == 2
-    ET.fromstring(catalog["/Metadata"].get_object().get_data().decode("utf-8"))  # noqa: S314 - our own
-    assert catalog["/OutputIntents"][0]["/DestOutputProfile"].get_object().get_data()[36:40] == b"acsp"
-    tree = catalog["/StructTreeRoot"]
-    (root,) = kids(tree)
-    numbers = tree["/ParentTree"]["/Nums"]
-    owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
-    pages = {page.indirect_reference.idnum: page for page in reader.pages}
-    drawn = set()
-    for page in reader.pages:
-        assert page["/Tabs"] == "/S"
-        open_ = []
-        for operands, operator in ContentStream(page.get_contents(), reader).operations:
-            if operator in (b"BDC", b"BMC"):
-                assert not open_, "one stretch inside another"
-                open_.append(operands)
-                if operands[0] != ARTIFACTS:
-                    number = operands[1]["/MCID"]
-                    assert owners[page["/StructParents"]][number].get_object()["/S"] == operands[0]
-                    drawn.add((page.indirect_reference.idnum, number))
-            elif operator == b"EMC":
-                open_.pop()
-            assert operator not in SHOWING or open_, "drawn, and neither tagged nor an artifact"
-    elements = list(walk(root))
-    told = set()
-    for element in elements:
-        for each in kids(element):
-            if isinstance(each, int) or "/MCID" in each:
-                inside = isinstance(each, int)
-                place = (element if inside else each).raw_get("/Pg").idnum, each if inside else each["/MCID"]
-                assert place not in told
-                assert owners[pages[place[0]]["/StructParents"]][place[1]].get_object() == element
-                told.add(place)
-            else:
-                assert each["/P"].get_object() == element
-    assert told == drawn
-    ranks = [int(element["/S"][2:]) for element in elements if element["/S"][1:2] == "H"]
-    assert all(after <= before + 1 for before, after in zip([0, *ranks], ranks, strict=False))
-    for grid in (element for element in elements if element["/S"] == "/Table"):
-        reach = [
-            sum(cell.get("/A", {}).get("/ColSpan", 1) * cell.get("/A", {}).get("/RowSpan", 1) for cell in kids(line))
-            for line in kids(grid)
-        ]
-        assert sum(reach) % len(reach) == 0, "rows of unequal length"
-    return reader, elements
-
-
-def words(reader, elements):
-    """The text in the order of the tree, each stretch as pypdf reads it between its operators."""
-    shown = {}
-    for page in reader.pages:
-        number, font = None, None
-        fonts = {name: unicode(each.get_object()) for name, each in page["/Resources"]["/Font"].items()}
-        for operands, operator in ContentStream(page.get_contents(), reader).operations:
-            if operator == b"BDC":
-                number = operands[1].get("/MCID")
-            elif operator == b"Tf":
-                font = fonts[operands[0]]
-            elif operator == b"Tj" and number is not None:
-                codes = operands[0].original_bytes
-                text = "".join(font[codes[n : n + 2]] for n in range(0, len(codes), 2))
-                key = page.indirect_reference.idnum, number
-                shown[key] = shown.get(key, "") + text
-    for element in elements:
-        for each in kids(element):
-            if isinstance(each, int):
-                yield shown[element.raw_get("/Pg").idnum, each]
-            elif "/MCID" in each:
-                yield shown[each.raw_get("/Pg").idnum, each["/MCID"]]
-
-
-def unicode(font):
-    """The character of every code of a font."""
-    lines = font["/ToUnicode"].get_data().decode().splitlines()
-    pairs = [line[1:-1].split("> <") for line in lines if "> <" in line and line != "<0000> <ffff>"]
-    return {bytes.fromhex(code): bytes.fromhex(char).decode("utf-16-be") for code, char in pairs}
-
-
 @pytest.mark.parametrize("document", [NOTICE, LETTER, RULES], ids=lambda d: d.kind)
 def test_all_that_is_drawn_is_told_in_the_order_of_the_document(document):
     reader, elements = checked(pdf.write(document, FONTS))
@@ -140,7 +40,7 @@ def test_all_that_is_drawn_is_told_in_the_order_of_the_document(document):
 
 
 @pytest.mark.parametrize("number", range(2))
-def test_the_papers_of_editions_are_told_whole(number, editions, library):
+def test_a_paper_of_an_edition_is_told_whole(number, editions, library):
     edition = list(editions.values())[number]
     document = compose(edition, next(iter(edition.profile.papers)), library).document
     reader, elements = checked(pdf.write(document, FONTS))
@@ -207,3 +107,19 @@ def test_the_colours_of_a_file_are_those_of_srgb():
     seen = [ImageCms.applyTransform(sample, each).tobytes() for each in made]
     assert all((a - b) % 256 in (0, 1, 255) for a, b in zip(*seen, strict=True))
     assert len(srgb()) == int.from_bytes(srgb()[:4])
+
+
+@pytest.mark.slow
+def test_every_paper_and_every_form_blank_and_filled_is_told_whole(editions, library):
+    """Filled, each kind of form once."""
+    documents = [
+        compose(edition, paper, library).document for edition in editions.values() for paper in edition.profile.papers
+    ]
+    documents += [layout.document(sheet, library) for sheet, _ in sheets(library)]
+    documents += [layout.document(sheet, library, filled(sheet)) for sheet in SEEN.values()]
+    assert len(documents) > 70
+    for document in documents:
+        reader, elements = checked(pdf.write(document, FONTS))
+        assert squeezed("".join(words(reader, elements))) == squeezed("".join(text_lines(document))), document.title
+        about = reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+        assert b"<pdfuaid:part>1<" in about, document.title
