@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
 ARTIFACTS, SHOWING = "/Artifact", (b"Tj", b"f")
+PRINTED = 4
 
 
 def kids(element):
@@ -56,7 +57,7 @@ def checked(content):
                 open_.pop()
             assert operator not in SHOWING or open_, "drawn, and neither tagged nor an artifact"
     elements = list(walk(root))
-    told = set()
+    told, leading = set(), set()
     for element in elements:
         for each in kids(element):
             if isinstance(each, int) or "/MCID" in each:
@@ -65,9 +66,31 @@ def checked(content):
                 assert place not in told
                 assert owners[pages[place[0]]["/StructParents"]][place[1]].get_object() == element
                 told.add(place)
+            elif each.get("/Type") == "/OBJR":
+                leading.add((each.raw_get("/Pg").idnum, each.raw_get("/Obj").idnum))
+                assert owners[each["/Obj"]["/StructParent"]].get_object() == element
+                assert element["/S"] == "/Link"
             else:
                 assert each["/P"].get_object() == element
     assert told == drawn
+    assert leading == set(areas(reader))
+    ranked(elements)
+    return reader, elements
+
+
+def areas(reader):
+    """Where a page leads somewhere, each with a word on it."""
+    for page in reader.pages:
+        for each in page.get("/Annots", ()):
+            area = each.get_object()
+            assert area["/Contents"]
+            assert area["/F"] == PRINTED
+            assert ("/A" in area) != ("/Dest" in area)
+            yield page.indirect_reference.idnum, each.idnum
+
+
+def ranked(elements):
+    """No rank of headings is left out, no row of a table is shorter than others."""
     ranks = [int(element["/S"][2:]) for element in elements if element["/S"][1:2] == "H"]
     assert all(after <= before + 1 for before, after in zip([0, *ranks], ranks, strict=False))
     for grid in (element for element in elements if element["/S"] == "/Table"):
@@ -76,7 +99,6 @@ def checked(content):
             for line in kids(grid)
         ]
         assert sum(reach) % len(reach) == 0, "rows of unequal length"
-    return reader, elements
 
 
 def words(reader, elements):
@@ -95,12 +117,17 @@ def words(reader, elements):
                 text = "".join(font[codes[n : n + 2]] for n in range(0, len(codes), 2))
                 key = page.indirect_reference.idnum, number
                 shown[key] = shown.get(key, "") + text
-    for element in elements:
-        for each in kids(element):
-            if isinstance(each, int):
-                yield shown[element.raw_get("/Pg").idnum, each]
-            elif "/MCID" in each:
-                yield shown[each.raw_get("/Pg").idnum, each["/MCID"]]
+    yield from _said(elements[0], shown)
+
+
+def _said(element, shown):
+    for each in kids(element):
+        if isinstance(each, int):
+            yield shown[element.raw_get("/Pg").idnum, each]
+        elif "/MCID" in each:
+            yield shown[each.raw_get("/Pg").idnum, each["/MCID"]]
+        elif each.get("/S"):
+            yield from _said(each, shown)
 
 
 def unicode(font):

@@ -14,7 +14,17 @@ from PIL import Image, ImageCms
 from tagged import checked, words
 from test_forms_every import SEEN, filled, sheets
 
-from notices.document.blocks import Cell, Heading, Table, TableRow, Title, spans, text_lines
+from notices.document.blocks import (
+    AttachmentLabel,
+    AttachmentList,
+    Cell,
+    Heading,
+    Table,
+    TableRow,
+    Title,
+    spans,
+    text_lines,
+)
 from notices.forms import layout
 from notices.papers.compose import compose
 from notices.typeset.fonts import find_fonts
@@ -123,3 +133,44 @@ def test_every_paper_and_every_form_blank_and_filled_is_told_whole(editions, lib
         assert squeezed("".join(words(reader, elements))) == squeezed("".join(text_lines(document))), document.title
         about = reader.trailer["/Root"]["/Metadata"].get_object().get_data()
         assert b"<pdfuaid:part>1<" in about, document.title
+
+
+def leads(reader):
+    """What each sensitive area says and leads to."""
+    for page in reader.pages:
+        for each in page.get("/Annots", ()):
+            area = each.get_object()
+            yield area["/Contents"], area["/A"]["/URI"] if "/A" in area else area["/Dest"]
+
+
+ADDRESSES = "网址https://a.example/b?c=1（邮箱a.b@c.example.cn），同https://a.example/b?c=1。半个http://和a@b不是。"
+
+
+def test_addresses_are_links_where_they_stand_whole():
+    tall = Table((1, 1), (row("网站", "https://a.example/d/"),), (row("甲", "乙"),))
+    reader, elements = checked(pdf.write(paper(para(ADDRESSES), tall), FONTS))
+    web = ("打开 https://a.example/b?c=1", "https://a.example/b?c=1")
+    mail = ("发邮件到 a.b@c.example.cn", "mailto:a.b@c.example.cn")
+    assert sorted(set(leads(reader))) == sorted({web, mail, ("打开 https://a.example/d/", "https://a.example/d/")})
+    assert [each["/S"] for each in elements].count("/Link") == 4
+    assert squeezed("".join(words(reader, elements))).startswith(squeezed(ADDRESSES))
+
+
+def test_an_address_cut_by_the_end_of_a_page_is_no_link():
+    address = "https://a.example/" + "abcdefghij/" * 16
+    lines = [squeezed(f"第{n}段{'文' * 20}。") for n in range(20)]
+    reader, elements = checked(pdf.write(paper(*map(para, lines), para(f"见{address}。"), para("完")), FONTS))
+    assert len(reader.pages) == 2
+    assert not list(leads(reader))
+    assert squeezed(address) in squeezed("".join(words(reader, elements)))
+
+
+def test_a_notice_leads_to_the_attachments_that_are_bound_to_it():
+    text = para("填写推荐表（附件2），见附件1；《某办法》附件2和（附件3）不是。")
+    names = AttachmentList((spans("甲"), spans("乙"), spans("丙")))
+    pages = [each for n in (1, 2) for each in (AttachmentLabel(f"附件{n}"), Title((f"表{n}",)), para("见附件1。"))]
+    reader, elements = checked(pdf.write(paper(Title(("通知",)), text, names, *pages), FONTS))
+    found = [(told, reader.get_page_number(target[0].get_object())) for told, target in leads(reader)]
+    assert found == [(f"转到附件{n}", n) for n in (2, 1, 1, 2)]
+    assert [each["/S"] for each in elements].count("/Link") == 4
+    assert not list(leads(checked(pdf.write(paper(text, names), FONTS))[0]))

@@ -14,7 +14,7 @@ from notices.typeset.model import Bookmark, PlacedLine, PlacedPage
 from notices.writers.pdf_fonts import Fonts
 from notices.writers.pdf_metadata import describe, identified
 from notices.writers.pdf_operators import operators
-from notices.writers.pdf_structure import Structure
+from notices.writers.pdf_structure import Structure, place
 
 
 def draw(document: Document, sheets: Sequence[PlacedPage]) -> bytes:
@@ -31,7 +31,7 @@ def draw(document: Document, sheets: Sequence[PlacedPage]) -> bytes:
     for number, sheet in enumerate(sheets):
         fonts.meet(sheet)
         page = _page(file, sheet, resources, _Content(sheets, number, fonts, structure))
-        structure.meet(number, sheet, page)
+        structure.meet(number, sheet, page, file)
         marks += (_mark(line.bookmark, line, sheet, page) for line in sheet.lines if line.bookmark)
     fonts.embed()
     _outline(file, _tree(marks) or [_whole(document.title or document.kind, file)])
@@ -85,9 +85,7 @@ class _Mark:
 
 def _mark(bookmark: Bookmark, line: PlacedLine, sheet: PlacedPage, page: pydyf.Dictionary) -> _Mark:
     """The entry of a line: it leads to a little above the line, so that the line is seen."""
-    first = line.fragments[0]
-    upper = sheet.height - (line.baseline - 1.25 * first.size)
-    target = pydyf.Array([page.reference, "/XYZ", first.x, upper, 0])
+    target = place(line, sheet, page)
     return _Mark(bookmark.level, pydyf.Dictionary({"Title": pydyf.String(bookmark.label), "Dest": target}))
 
 
