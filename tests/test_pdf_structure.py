@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
-import xml.etree.ElementTree as ET
+import re
 from dataclasses import replace
 
 import pytest
 from conftest import ROOT
 from papers import LETTER, NOTICE, RULES, paper, para, squeezed
-from pypdf import PdfReader
-from pypdf.generic import ContentStream
+from PIL import Image, ImageCms
+from tagged import checked, words
+from test_forms_every import SEEN, filled, sheets
 
-from notices.document.blocks import Cell, Heading, Table, TableRow, Title, spans, text_lines
+from notices.document.blocks import (
+    AttachmentLabel,
+    AttachmentList,
+    Cell,
+    Heading,
+    Table,
+    TableRow,
+    Title,
+    spans,
+    text_lines,
+)
+from notices.forms import layout
 from notices.papers.compose import compose
 from notices.typeset.fonts import find_fonts
 from notices.writers import pdf
+from notices.writers.pdf_colours import srgb
 
 FONTS = find_fonts((ROOT / ".fonts",))
-ARTIFACTS, SHOWING = "/Artifact", (b"Tj", b"f")
 
 
 def row(*texts, **how):
@@ -29,105 +42,6 @@ def table(count=2, *, ruled=True):
     return Table((1, 1), tuple(row(f"甲{n}", "") for n in range(count)), (row("序号", "名称"),), ruled=ruled)
 
 
-def kids(element):
-    found = element.get("/K", [])
-    return [each.get_object() for each in (found if isinstance(found, list) else [found])]
-
-
-def walk(element):
-    yield element
-    for each in kids(element):
-        if not isinstance(each, int) and each.get("/S"):
-            yield from walk(each)
-
-
-def checked(content):
-    """The elements of a file in order, once everything that holds for every file was looked at."""
-    reader = PdfReader(io.BytesIO(content))
-    catalog = reader.trailer["/Root"]
-    assert catalog["/MarkInfo"]["/Marked"]
-    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert catalog["/Lang"] == "zh-CN"
-    assert reader.outline
-    assert reader.metadata.title
-    assert len(reader.trailer["/ID"]) == 2
-    ET.fromstring(catalog["/Metadata"].get_object().get_data().decode("utf-8"))  # noqa: S314 - our own
-    assert catalog["/OutputIntents"][0]["/DestOutputProfile"].get_object().get_data()[36:40] == b"acsp"
-    tree = catalog["/StructTreeRoot"]
-    (root,) = kids(tree)
-    numbers = tree["/ParentTree"]["/Nums"]
-    owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
-    pages = {page.indirect_reference.idnum: page for page in reader.pages}
-    drawn = set()
-    for page in reader.pages:
-        assert page["/Tabs"] == "/S"
-        open_ = []
-        for operands, operator in ContentStream(page.get_contents(), reader).operations:
-            if operator in (b"BDC", b"BMC"):
-                assert not open_, "one stretch inside another"
-                open_.append(operands)
-                if operands[0] != ARTIFACTS:
-                    number = operands[1]["/MCID"]
-                    assert owners[page["/StructParents"]][number].get_object()["/S"] == operands[0]
-                    drawn.add((page.indirect_reference.idnum, number))
-            elif operator == b"EMC":
-                open_.pop()
-            assert operator not in SHOWING or open_, "drawn, and neither tagged nor an artifact"
-    elements = list(walk(root))
-    told = set()
-    for element in elements:
-        for each in kids(element):
-            if isinstance(each, int) or "/MCID" in each:
-                inside = isinstance(each, int)
-                place = (element if inside else each).raw_get("/Pg").idnum, each if inside else each["/MCID"]
-                assert place not in told
-                assert owners[pages[place[0]]["/StructParents"]][place[1]].get_object() == element
-                told.add(place)
-            else:
-                assert each["/P"].get_object() == element
-    assert told == drawn
-    ranks = [int(element["/S"][2:]) for element in elements if element["/S"][1:2] == "H"]
-    assert all(after <= before + 1 for before, after in zip([0, *ranks], ranks, strict=False))
-    for grid in (element for element in elements if element["/S"] == "/Table"):
-        reach = [
-            sum(cell.get("/A", {}).get("/ColSpan", 1) * cell.get("/A", {}).get("/RowSpan", 1) for cell in kids(line))
-            for line in kids(grid)
-        ]
-        assert sum(reach) % len(reach) == 0, "rows of unequal length"
-    return reader, elements
-
-
-def words(reader, elements):
-    """The text in the order of the tree, each stretch as pypdf reads it between its operators."""
-    shown = {}
-    for page in reader.pages:
-        number, font = None, None
-        fonts = {name: unicode(each.get_object()) for name, each in page["/Resources"]["/Font"].items()}
-        for operands, operator in ContentStream(page.get_contents(), reader).operations:
-            if operator == b"BDC":
-                number = operands[1].get("/MCID")
-            elif operator == b"Tf":
-                font = fonts[operands[0]]
-            elif operator == b"Tj" and number is not None:
-                codes = operands[0].original_bytes
-                text = "".join(font[codes[n : n + 2]] for n in range(0, len(codes), 2))
-                key = page.indirect_reference.idnum, number
-                shown[key] = shown.get(key, "") + text
-    for element in elements:
-        for each in kids(element):
-            if isinstance(each, int):
-                yield shown[element.raw_get("/Pg").idnum, each]
-            elif "/MCID" in each:
-                yield shown[each.raw_get("/Pg").idnum, each["/MCID"]]
-
-
-def unicode(font):
-    """The character of every code of a font."""
-    lines = font["/ToUnicode"].get_data().decode().splitlines()
-    pairs = [line[1:-1].split("> <") for line in lines if "> <" in line and line != "<0000> <ffff>"]
-    return {bytes.fromhex(code): bytes.fromhex(char).decode("utf-16-be") for code, char in pairs}
-
-
 @pytest.mark.parametrize("document", [NOTICE, LETTER, RULES], ids=lambda d: d.kind)
 def test_all_that_is_drawn_is_told_in_the_order_of_the_document(document):
     reader, elements = checked(pdf.write(document, FONTS))
@@ -136,7 +50,7 @@ def test_all_that_is_drawn_is_told_in_the_order_of_the_document(document):
 
 
 @pytest.mark.parametrize("number", range(2))
-def test_the_papers_of_editions_are_told_whole(number, editions, library):
+def test_a_paper_of_an_edition_is_told_whole(number, editions, library):
     edition = list(editions.values())[number]
     document = compose(edition, next(iter(edition.profile.papers)), library).document
     reader, elements = checked(pdf.write(document, FONTS))
@@ -153,11 +67,26 @@ def test_a_tables_head_is_told_once_and_every_row_has_all_its_cells():
     assert squeezed("".join(words(reader, elements))) == squeezed("".join(text_lines(document)))
 
 
-@pytest.mark.parametrize("head", [(), (row("序号", "名称"),)])
-def test_a_file_calls_itself_accessible_only_where_its_tables_say_their_heads(head):
-    reader, _ = checked(pdf.write(paper(replace(table(), head=head)), FONTS))
+LABELLED = tuple(
+    TableRow((Cell((spans("名称"),), label=True), Cell((spans(text),) if text else ()))) for text in ("甲", "")
+)
+OVER = TableRow((Cell((spans("基本情况"),), across=2, label=True),))
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "scopes"),
+    [
+        ((), table().rows, None),
+        ((), (*LABELLED, row("无", "")), None),
+        ((row("序号", "名称"),), table().rows, ["/Column", "/Column"]),
+        ((), (OVER, *LABELLED), ["/Column", "/Row", "/Row"]),
+    ],
+)
+def test_a_file_calls_itself_accessible_only_where_its_tables_say_what_names_a_cell(head, rows, scopes):
+    reader, elements = checked(pdf.write(paper(replace(table(), head=head, rows=rows)), FONTS))
     about = reader.trailer["/Root"]["/Metadata"].get_object().get_data()
-    assert (b"<pdfuaid:part>1<" in about) == bool(head)
+    assert (b"<pdfuaid:part>1<" in about) == bool(scopes)
+    assert not scopes or [each["/A"]["/Scope"] for each in elements if each["/S"] == "/TH"] == scopes
 
 
 def test_a_table_without_rules_is_texts_beside_each_other():
@@ -169,3 +98,79 @@ def test_no_rank_of_headings_is_left_out():
     headings = [Heading(level, spans(f"标题{n}")) for n, level in enumerate((3, 3, 1, 4, 4, 2))]
     _, elements = checked(pdf.write(paper(Title(("题",)), *headings, para("文")), FONTS))
     assert [each["/S"] for each in elements[1:-1]] == ["/H1", "/H2", "/H2", "/H2", "/H3", "/H3", "/H3"]
+
+
+def test_a_file_has_the_date_of_its_document_or_none():
+    for day, told in ((dt.date(2024, 5, 3), ["2024-05-03"] * 2), (None, [])):
+        reader, _ = checked(pdf.write(replace(NOTICE, dated=day), FONTS))
+        about = reader.trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+        assert re.findall("<xmp:(?:Create|Modify)Date>(.*?)<", about) == told
+        dates = [reader.metadata.get(name) for name in ("/CreationDate", "/ModDate")]
+        assert dates == (["D:20240503"] * 2 if day else [None, None])
+
+
+def test_the_colours_of_a_file_are_those_of_srgb():
+    ours, theirs = io.BytesIO(srgb()), ImageCms.createProfile("sRGB")
+    sample = Image.frombytes("RGB", (256, 3), bytes(n * 7 % 256 for n in range(256 * 9)))
+    lab = ImageCms.createProfile("LAB")
+    made = [ImageCms.buildTransform(each, lab, "RGB", "LAB") for each in (ours, theirs)]
+    seen = [ImageCms.applyTransform(sample, each).tobytes() for each in made]
+    assert all((a - b) % 256 in (0, 1, 255) for a, b in zip(*seen, strict=True))
+    assert len(srgb()) == int.from_bytes(srgb()[:4])
+
+
+@pytest.mark.slow
+def test_every_paper_and_every_form_blank_and_filled_is_told_whole(editions, library):
+    """Filled, each kind of form once."""
+    documents = [
+        compose(edition, paper, library).document for edition in editions.values() for paper in edition.profile.papers
+    ]
+    documents += [layout.document(sheet, library) for sheet, _ in sheets(library)]
+    documents += [layout.document(sheet, library, filled(sheet)) for sheet in SEEN.values()]
+    assert len(documents) > 70
+    for document in documents:
+        reader, elements = checked(pdf.write(document, FONTS))
+        assert squeezed("".join(words(reader, elements))) == squeezed("".join(text_lines(document))), document.title
+        about = reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+        assert b"<pdfuaid:part>1<" in about, document.title
+
+
+def leads(reader):
+    """What each sensitive area says and leads to."""
+    for page in reader.pages:
+        for each in page.get("/Annots", ()):
+            area = each.get_object()
+            yield area["/Contents"], area["/A"]["/URI"] if "/A" in area else area["/Dest"]
+
+
+ADDRESSES = "网址https://a.example/b?c=1（邮箱a.b@c.example.cn），同https://a.example/b?c=1。半个http://和a@b不是。"
+
+
+def test_addresses_are_links_where_they_stand_whole():
+    tall = Table((1, 1), (row("网站", "https://a.example/d/"),), (row("甲", "乙"),))
+    reader, elements = checked(pdf.write(paper(para(ADDRESSES), tall), FONTS))
+    web = ("打开 https://a.example/b?c=1", "https://a.example/b?c=1")
+    mail = ("发邮件到 a.b@c.example.cn", "mailto:a.b@c.example.cn")
+    assert sorted(set(leads(reader))) == sorted({web, mail, ("打开 https://a.example/d/", "https://a.example/d/")})
+    assert [each["/S"] for each in elements].count("/Link") == 4
+    assert squeezed("".join(words(reader, elements))).startswith(squeezed(ADDRESSES))
+
+
+def test_an_address_cut_by_the_end_of_a_page_is_no_link():
+    address = "https://a.example/" + "abcdefghij/" * 16
+    lines = [squeezed(f"第{n}段{'文' * 20}。") for n in range(20)]
+    reader, elements = checked(pdf.write(paper(*map(para, lines), para(f"见{address}。"), para("完")), FONTS))
+    assert len(reader.pages) == 2
+    assert not list(leads(reader))
+    assert squeezed(address) in squeezed("".join(words(reader, elements)))
+
+
+def test_a_notice_leads_to_the_attachments_that_are_bound_to_it():
+    text = para("填写推荐表（附件2），见附件1；《某办法》附件2和（附件3）不是。")
+    names = AttachmentList((spans("甲"), spans("乙"), spans("丙")))
+    pages = [each for n in (1, 2) for each in (AttachmentLabel(f"附件{n}"), Title((f"表{n}",)), para("见附件1。"))]
+    reader, elements = checked(pdf.write(paper(Title(("通知",)), text, names, *pages), FONTS))
+    found = [(told, reader.get_page_number(target[0].get_object())) for told, target in leads(reader)]
+    assert found == [(f"转到附件{n}", n) for n in (2, 1, 1, 2)]
+    assert [each["/S"] for each in elements].count("/Link") == 4
+    assert not list(leads(checked(pdf.write(paper(text, names), FONTS))[0]))

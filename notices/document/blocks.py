@@ -155,12 +155,16 @@ Align: TypeAlias = Literal["left", "center", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: ``lines`` are its paragraphs. It takes ``across`` columns and ``down`` rows."""
+    """A cell of a table: ``lines`` are its paragraphs. It takes ``across`` columns and ``down`` rows.
+
+    ``label``: it names what stands beside it in its row, as 单位名称; one that fills a row names the rows under it.
+    """
 
     lines: tuple[Text, ...] = ()
     align: Align = "center"
     across: int = 1
     down: int = 1
+    label: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,11 @@ def cell(text: str, align: Align = "center", *, across: int = 1, down: int = 1, 
     return Cell(tuple(spans(part, face) for part in text.split("\n")), align, across, down)  # type: ignore[arg-type]
 
 
+def labelled(text: str, *, across: int = 1, head: bool = False) -> Cell:
+    """A cell that names what stands beside it, or under it."""
+    return replace(cell(text, across=across, head=head), label=True)
+
+
 def unruled(texts: tuple[str, ...], *, small: bool = False, widths: tuple[float, ...] = ()) -> Table:
     """Texts side by side without rules."""
     row = TableRow(tuple(cell(text, "left") for text in texts))

@@ -29,7 +29,7 @@ from notices.document.blocks import (
     spans,
 )
 from notices.forms.catalogue import Sheet
-from notices.forms.cells import Overflow, cell, reference, to_fill, unmarked_text, unruled
+from notices.forms.cells import Overflow, cell, labelled, reference, to_fill, unmarked_text, unruled
 from notices.forms.data.records import BLANK, NOTHING, Record, Row
 from notices.forms.model import (
     AnyPart,
@@ -194,7 +194,7 @@ class _Layout:
         value = self.page.text_width / pairs - label
         rows = [self._pairs(row, pairs, (label, value)) for row in part.grid]
         if part.title:
-            rows.insert(0, TableRow((cell(self.wording.named(part.title), head=True, across=2 * pairs),), _ROW))
+            rows.insert(0, TableRow((labelled(self.wording.named(part.title), head=True, across=2 * pairs),), _ROW))
         yield Table((label, value) * pairs, tuple(rows), ruled=part.ruled)
 
     def _pairs(self, row: tuple[str, ...], pairs: int, widths: tuple[float, float]) -> TableRow:
@@ -206,7 +206,8 @@ class _Layout:
             room = widths[1] + (across - 1) / 2 * sum(widths)
             text = _written(each, self.record.values.get(name))
             fitted = self.overflow.fitted(each.label, text, room, self.page, small=False)
-            cells += [cell(each.heading), cell(fitted, "left" if each.type == "long" else "center", across=across)]
+            align: Align = "left" if each.type == "long" else "center"
+            cells += [labelled(each.heading), cell(fitted, align, across=across)]
             if each.lines > 1:
                 height = max(height, each.lines * PAGE.table_line + 2 * PAGE.table_down)
         return TableRow(tuple(cells), height)

@@ -88,13 +88,17 @@ class Bookmark(Plain):
 
 
 class CellPlace(NamedTuple):
-    """A cell of a table as the document has it: in its ``head`` or its rows, where it begins, how far it reaches."""
+    """A cell of a table as the document has it: in its ``head`` or its rows, where it begins, how far it reaches.
+
+    ``label``: it names others.
+    """
 
     head: bool
     row: int
     column: int
     down: int
     across: int
+    label: bool = False
 
 
 class Source(NamedTuple):

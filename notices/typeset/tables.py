@@ -338,7 +338,7 @@ class _Setting:
         texts = self.fit.lines(cell, placed.column)
         lines = tuple(line for text in texts for line in self._lines(text, cell.align, start, end))
         row = placed.row - base
-        place = CellPlace(head, placed.row, placed.column, cell.down, cell.across)
+        place = CellPlace(head, placed.row, placed.column, cell.down, cell.across, cell.label)
         return _Box(row, row + cell.down, placed.column, right, lines, place)
 
     def _lines(self, text: doc.Text, align: doc.Align, start: float, end: float) -> Iterator[Line]:

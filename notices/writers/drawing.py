@@ -9,13 +9,12 @@ from itertools import pairwise
 
 import pydyf
 
-from notices import __version__
 from notices.document.blocks import Document
 from notices.typeset.model import Bookmark, PlacedLine, PlacedPage
 from notices.writers.pdf_fonts import Fonts
 from notices.writers.pdf_metadata import describe, identified
 from notices.writers.pdf_operators import operators
-from notices.writers.pdf_structure import Structure
+from notices.writers.pdf_structure import Structure, place
 
 
 def draw(document: Document, sheets: Sequence[PlacedPage]) -> bytes:
@@ -32,15 +31,12 @@ def draw(document: Document, sheets: Sequence[PlacedPage]) -> bytes:
     for number, sheet in enumerate(sheets):
         fonts.meet(sheet)
         page = _page(file, sheet, resources, _Content(sheets, number, fonts, structure))
-        structure.meet(number, sheet, page)
+        structure.meet(number, sheet, page, file)
         marks += (_mark(line.bookmark, line, sheet, page) for line in sheet.lines if line.bookmark)
     fonts.embed()
-    title = document.title or document.kind
-    _outline(file, _tree(marks) or [_whole(title, file)])
+    _outline(file, _tree(marks) or [_whole(document.title or document.kind, file)])
     structure.write(file)
-    told = {"Producer": f"green-notices {__version__}", "Title": title, "Author": document.author}
-    file.info.update({name: pydyf.String(text) for name, text in told.items() if text})
-    describe(file, title, document.author, told["Producer"], accessible=structure.whole)
+    describe(file, document, accessible=structure.whole)
     resources["Font"] = pydyf.Dictionary({font.tag: font.write(file) for font in fonts})
     output = BytesIO()
     file.write(output, compress=True)
@@ -89,9 +85,7 @@ class _Mark:
 
 def _mark(bookmark: Bookmark, line: PlacedLine, sheet: PlacedPage, page: pydyf.Dictionary) -> _Mark:
     """The entry of a line: it leads to a little above the line, so that the line is seen."""
-    first = line.fragments[0]
-    upper = sheet.height - (line.baseline - 1.25 * first.size)
-    target = pydyf.Array([page.reference, "/XYZ", first.x, upper, 0])
+    target = place(line, sheet, page)
     return _Mark(bookmark.level, pydyf.Dictionary({"Title": pydyf.String(bookmark.label), "Dest": target}))
 
 

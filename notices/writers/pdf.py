@@ -1,6 +1,6 @@
 """Document to PDF. The typesetter says where every character stands; HarfBuzz cuts the fonts, pydyf writes the file.
 
-Equal documents and fonts give equal bytes: no dates, no identifiers, no paths.
+Equal documents and fonts give equal bytes: no date but the document's own, an identifier made of the content, no paths.
 """
 
 from __future__ import annotations

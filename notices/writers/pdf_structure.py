@@ -12,7 +12,8 @@ from itertools import groupby
 import pydyf
 
 from notices.document import blocks as doc
-from notices.typeset.model import PlacedLine, PlacedPage, Source
+from notices.typeset.model import CellPlace, PlacedLine, PlacedPage, Source
+from notices.writers.pdf_links import Cut, Links, Target, divided
 
 RULES = "/Artifact <</Type /Layout>> BDC"
 """Rules and frames."""
@@ -28,7 +29,8 @@ class _Element(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
         self.tag, self.above, self.attributes = tag, above, attributes
         self.order: tuple[int, ...] = ()
         self.below: list[_Element] = []
-        self.drawn: list[tuple[bytes, int]] = []  # the page, and the number of the stretch on it
+        self.drawn: list[_Element | tuple[bytes, int]] = []  # links; the page and the number of a stretch on it
+        self.annotations: list[tuple[bytes, pydyf.Dictionary]] = []  # with the page
         self.root = b""
 
     @property
@@ -36,15 +38,17 @@ class _Element(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
         """As the file has it."""
         above = self.above.reference if self.above is not None else self.root
         parts = [b"<</Type /StructElem /S /", self.tag.encode(), b" /P ", above, self.attributes.encode()]
-        page = self.drawn[0][0] if self.drawn else b""
+        page = next((each[0] for each in self.drawn if isinstance(each, tuple)), b"")
         if page:
             parts += [b" /Pg ", page]
         kids = [each.reference for each in self.below]
-        kids += [
-            b"%d" % number if here == page else b"<</Type /MCR /Pg %s /MCID %d>>" % (here, number)
-            for here, number in self.drawn
-        ]
+        kids += [each.reference if isinstance(each, _Element) else _stretch(page, *each) for each in self.drawn]
+        kids += [b"<</Type /OBJR /Pg %s /Obj %s>>" % (here, each.reference) for here, each in self.annotations]
         return b"".join((*parts, b" /K [", b" ".join(kids), b"]>>"))
+
+
+def _stretch(page: bytes, here: bytes, number: int) -> bytes:
+    return b"%d" % number if here == page else b"<</Type /MCR /Pg %s /MCID %d>>" % (here, number)
 
 
 class Structure:
@@ -57,24 +61,45 @@ class Structure:
         self._levels = dict(_levels(document.blocks))
         self._heads: dict[Source, int] = {}
         self._pages: list[list[_Element]] = []
+        self._links = Links(document)
+        self._cuts: dict[tuple[int, int], tuple[Cut, ...]] = {}  # by the page and the number of the text on it
+        self._places: dict[int, pydyf.Array] = {}  # of the labels of attachments
+        self._leading: list[tuple[_Element, pydyf.Dictionary, Target]] = []
         self._made: list[_Element] = [self._root]
 
     @property
     def whole(self) -> bool:
-        """Whether every table says which of its cells are heads; a form's labels beside its blanks are not known."""
-        return all(block.head for block in self._blocks if isinstance(block, doc.Table) and block.ruled)
+        """Whether every table says what names its cells: a head, or a label in each of its rows."""
+        tables = (block for block in self._blocks if isinstance(block, doc.Table) and block.ruled)
+        return all(table.head or all(any(cell.label for cell in row.cells) for row in table.rows) for table in tables)
 
-    def meet(self, number: int, sheet: PlacedPage, page: pydyf.Dictionary) -> None:
-        """Take in a page; it is told its number in the tree."""
+    def meet(self, number: int, sheet: PlacedPage, page: pydyf.Dictionary, file: pydyf.PDF) -> None:
+        """Take in a page; it is told its number in the tree, and its links."""
         page["StructParents"], page["Tabs"] = number, "/S"
         here: list[_Element] = []
-        for source, lines in groupby(sheet.lines, _source):
-            del lines
+        leading = len(self._leading)
+        for count, (source, lines) in enumerate(groupby(sheet.lines, _source)):
             if source is None or self._repeated(source, number, first=True):
                 continue
             element = self._element(source)
-            element.drawn.append((page.reference, len(here)))
-            here.append(element)
+            if not self._links:
+                element.drawn.append((page.reference, len(here)))
+                here.append(element)
+                continue
+            met = list(lines)
+            self._places.setdefault(source.block, place(met[0], sheet, page))
+            cuts = self._links.of(source, met)
+            if cuts:
+                self._cuts[number, count] = cuts
+            for target, parts in divided(met, cuts):
+                drawn = element if target is None else self._link(element, target, parts, sheet, page)
+                drawn.drawn.append((page.reference, len(here)))
+                here.append(drawn)
+        met_links = [annotation for _, annotation, _ in self._leading[leading:]]
+        if met_links:
+            for annotation in met_links:
+                file.add_object(annotation)
+            page["Annots"] = pydyf.Array(annotation.reference for annotation in met_links)
         for source in sheet.blanks:
             if not self._repeated(source, number, first=True):
                 self._element(source)
@@ -83,12 +108,26 @@ class Structure:
     def stretches(self, number: int, sheet: PlacedPage) -> Iterator[tuple[str, Sequence[PlacedLine]]]:
         """The lines of a page that was met, in stretches, each with the operator that begins it; :data:`END` ends."""
         count = 0
-        for source, lines in groupby(sheet.lines, _source):
+        for group, (source, lines) in enumerate(groupby(sheet.lines, _source)):
             if source is None or self._repeated(source, number):
                 yield _FURNITURE, list(lines)
                 continue
-            yield f"/{self._pages[number][count].tag} <</MCID {count}>> BDC", list(lines)
-            count += 1
+            for _, parts in divided(list(lines), self._cuts.get((number, group), ())):
+                yield f"/{self._pages[number][count].tag} <</MCID {count}>> BDC", parts
+                count += 1
+
+    def _link(
+        self, above: _Element, target: Target, lines: list[PlacedLine], sheet: PlacedPage, page: pydyf.Dictionary
+    ) -> _Element:
+        """A link in a text, with one sensitive area a line."""
+        link = _Element("Link", above)
+        self._made.append(link)
+        above.drawn.append(link)
+        for line in lines:
+            annotation = area(line, sheet, page, target)
+            link.annotations.append((page.reference, annotation))
+            self._leading.append((link, annotation, target))
+        return link
 
     def _repeated(self, source: Source, page: int, *, first: bool = False) -> bool:
         """Whether it is a cell of a table's head that stood on an earlier page."""
@@ -108,13 +147,21 @@ class Structure:
             return self._text(source)
         row = self._group(("row", source.block, cell.head, cell.row), "TR", self._group(source.block, "Table"))
         row.order = (not cell.head, cell.row)
-        told = "/O /Table" + (" /Scope /Column" if cell.head else "")
+        scope = self._scope(source.block, cell)
+        told = "/O /Table" + (f" /Scope /{scope}" if scope else "")
         told += f" /ColSpan {cell.across}" if cell.across > 1 else ""
         told += f" /RowSpan {cell.down}" if cell.down > 1 else ""
         attributes = f" /A <<{told}>>" if told != "/O /Table" else ""
-        element = self._group(source, "TH" if cell.head else "TD", row, attributes)
+        element = self._group(source, "TH" if scope else "TD", row, attributes)
         element.order = (cell.column,)
         return element
+
+    def _scope(self, block: int, cell: CellPlace) -> str:
+        """What a cell names; nothing where it is no head."""
+        table = self._blocks[block]
+        if cell.head or (cell.label and isinstance(table, doc.Table) and cell.across == len(table.widths)):
+            return "Column"
+        return "Row" if cell.label else ""
 
     def _text(self, source: Source) -> _Element:
         block = self._blocks[source.block]
@@ -134,16 +181,22 @@ class Structure:
 
     def write(self, file: pydyf.PDF) -> None:
         """Put the tree into the file, and name it in the catalog."""
+        for number, (_, annotation, target) in enumerate(self._leading, len(self._pages)):
+            annotation["StructParent"] = number
+            if not target.uri:
+                annotation["Dest"] = self._places[target.block]
         for element in self._made:
             file.add_object(element)
             if element.tag in ("Table", "TR"):
                 element.below.sort(key=lambda each: each.order)
+        owners = [pydyf.Array(element.reference for element in here) for here in self._pages]
+        links = [link.reference for link, _, _ in self._leading]
         parents = pydyf.Dictionary(
             {
                 "Nums": pydyf.Array(
                     item
-                    for number, here in enumerate(self._pages)
-                    for item in (number, pydyf.Array(element.reference for element in here))
+                    for number, owner in (*enumerate(owners), *enumerate(links, len(owners)))
+                    for item in (number, owner)
                 )
             }
         )
@@ -153,13 +206,37 @@ class Structure:
                 "Type": "/StructTreeRoot",
                 "K": pydyf.Array([self._root.reference]),
                 "ParentTree": parents.reference,
-                "ParentTreeNextKey": len(self._pages),
+                "ParentTreeNextKey": len(owners) + len(links),
             }
         )
         file.add_object(root)
         self._root.root = root.reference
         file.catalog["StructTreeRoot"] = root.reference
         file.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def area(line: PlacedLine, sheet: PlacedPage, page: pydyf.Dictionary, target: Target) -> pydyf.Dictionary:
+    """The part of a page that leads somewhere."""
+    first, last = line.fragments[0], line.fragments[-1]
+    lower, upper = sheet.height - line.baseline - 0.2 * first.size, sheet.height - line.baseline + first.size
+    made = {
+        "Type": "/Annot",
+        "Subtype": "/Link",
+        "Rect": pydyf.Array(round(figure, 3) for figure in (first.x, lower, last.x + last.width, upper)),
+        "Border": pydyf.Array([0, 0, 0]),
+        "F": 4,
+        "P": page.reference,
+        "Contents": pydyf.String(target.told),
+    }
+    if target.uri:
+        made["A"] = pydyf.Dictionary({"S": "/URI", "URI": pydyf.String(target.uri)})
+    return pydyf.Dictionary(made)
+
+
+def place(line: PlacedLine, sheet: PlacedPage, page: pydyf.Dictionary) -> pydyf.Array:
+    """A little above a line, so that it is seen by who is led to it."""
+    first = line.fragments[0]
+    return pydyf.Array([page.reference, "/XYZ", first.x, sheet.height - (line.baseline - 1.25 * first.size), 0])
 
 
 def _source(line: PlacedLine) -> Source | None:
