@@ -181,6 +181,10 @@ class Library:
         except ProblemsError:  # whoever reads it for its own sake says why
             return False
 
+    def standing(self) -> Library:
+        """The same for one run, in which no file comes, goes or changes: what there is is looked up once."""
+        return _Standing(self.roots)
+
     def load(self, wanted: str) -> Edition:
         """One edition, with everything it extends merged in and every value checked.
 
@@ -264,6 +268,29 @@ class Library:
         else:
             return parent
         raise ProblemsError([Problem(self.name_of(path), origin.line, origin.column, "extends", message, hint)])
+
+
+class _Standing(Library):
+    """A library that answers from what it has found before."""
+
+    def standing(self) -> Library:
+        return self
+
+    def editions(self) -> tuple[str, ...]:
+        return self._editions
+
+    @cached_property
+    def _editions(self) -> tuple[str, ...]:
+        return super().editions()
+
+    def settled(self, identity: str) -> tuple[str, ...]:
+        if identity not in self._settled:
+            self._settled[identity] = super().settled(identity)
+        return self._settled[identity]
+
+    @cached_property
+    def _settled(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
 
 def stands(path: Path) -> bool:

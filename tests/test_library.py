@@ -176,3 +176,14 @@ def test_the_examples_of_the_page_run(tmp_path):
         capture_output=True, text=True, cwd=tmp_path, env=env, check=False, encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def test_a_standing_library_looks_once_and_the_library_every_time(workspace, profile_file):
+    library = Library.at(workspace)
+    standing = library.standing()
+    before = standing.editions()
+    assert (before, standing.settled("testland")) == (library.editions(), ("testland@2024",))
+    (profile_file.parent / "2025.yaml").write_text(profile_file.read_text("utf-8").replace("2024", "2025"), "utf-8")
+    assert (standing.editions(), standing.settled("testland")) == (before, ("testland@2024",))
+    assert library.settled("testland") == library.standing().settled("testland") == ("testland@2024", "testland@2025")
+    assert standing.standing() is standing

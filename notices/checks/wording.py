@@ -47,7 +47,7 @@ def _misplaced(profile: Profile, key: str, fact: Fact, match: re.Match[str]) -> 
 
 def check_braces(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     """Braces stand only where places are filled in: ``say`` and ``when``, and {year} in a title."""
-    for path, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
+    for path, text in _odd(profile):
         if "{" not in text and "}" not in text:
             continue
         key = dotted(path)
@@ -131,9 +131,7 @@ def check_binding_words(profile: Profile, _: Mapping[str, Origin]) -> Iterator[F
 
 def check_text(profile: Profile, _: Mapping[str, Origin]) -> Iterator[Finding]:
     """No template code in a value; bare < and & are printed as they stand, and asked about."""
-    for path, text in _texts(profile.model_dump(mode="python", by_alias=True), ()):
-        if not _ODD.search(text):
-            continue
+    for path, text in _odd(profile):
         key = dotted(path)
         if re.search(r"\{\{|\{%|\{#|\}\}|%\}", text):
             yield Finding(key, "值里有模板代码", "模板写在 templates/ 里，值只写内容")
@@ -160,15 +158,23 @@ def _source_of(place: str) -> str:
 
 
 _ODD = re.compile(r"[{}<>&\n]|%\}|【待定|某某")
-"""What any of the questions of :func:`check_text` begins with; most texts hold none of it."""
+"""What any of the questions of :func:`check_text` and :func:`check_braces` begins with; most texts hold none of it."""
 
 
-def _texts(value: object, key: Key) -> Iterator[tuple[Key, str]]:
+def _odd(profile: Profile) -> list[tuple[Key, str]]:
+    """The texts that hold anything of :data:`_ODD`, in the model's order."""
+    found: list[tuple[Key, str]] = []
+    _look(profile.model_dump(mode="python", by_alias=True), (), found)
+    return found
+
+
+def _look(value: object, key: Key, found: list[tuple[Key, str]]) -> None:
     if isinstance(value, str):
-        yield key, value
+        if _ODD.search(value):
+            found.append((key, value))
     elif isinstance(value, dict):
         for name, child in value.items():
-            yield from _texts(child, (*key, str(name)))
+            _look(child, (*key, str(name)), found)
     elif isinstance(value, list | tuple):
         for index, child in enumerate(value):
-            yield from _texts(child, (*key, index))
+            _look(child, (*key, index), found)

@@ -46,9 +46,13 @@ class Sides:
         return [self._sides[name] for name in names]
 
     @cached_property
+    def _standing(self) -> Library:
+        return self.library.standing()
+
+    @property
     def editions(self) -> tuple[str, ...]:
         """Every edition there is."""
-        return self.library.editions()
+        return self._standing.editions()
 
     def resolve(self, wanted: str) -> str:
         """The full name of an edition.
@@ -56,7 +60,7 @@ class Sides:
         Raises:
             NotFoundError: no such edition.
         """
-        return wanted if wanted in self.editions else self.library.resolve(wanted)
+        return wanted if wanted in self.editions else self._standing.resolve(wanted)
 
     def hold(self, edition: Edition) -> Side:
         """An edition that is loaded already."""
@@ -64,13 +68,13 @@ class Sides:
         return self._sides.setdefault(side.edition, side)
 
     def _read(self, name: str) -> Side:
-        return self._sides.get(name) or self.hold(self.library.load(name))
+        return self._sides.get(name) or self.hold(self._standing.load(name))
 
     def line(self, side: Side) -> Side | None:
         """The national edition a province's stands under (:meth:`notices.library.Library.national_line`)."""
         profile = side.profile
         named = (profile.answers, profile.extends)
-        wanted = self.library.national_line(side.edition, *named, nation=profile.programme.national)
+        wanted = self._standing.national_line(side.edition, *named, nation=profile.programme.national)
         return None if wanted is None or wanted == side.edition else self._read(wanted)
 
     @cached_property

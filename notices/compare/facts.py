@@ -172,6 +172,18 @@ class Side:
 
     def text(self, entry: ComparedFact) -> str:
         """An entry in words."""
+        if self.own.get(entry.id) is not entry:
+            return self._said(entry)
+        if entry.id not in self._texts:
+            self._texts[entry.id] = self._said(entry)
+        return self._texts[entry.id]
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        """By the ids of the profile: a national edition is read beside every other."""
+        return {}
+
+    def _said(self, entry: ComparedFact) -> str:
         return _part_in_words(entry) if entry.part else self.words.text(entry.fact)
 
 

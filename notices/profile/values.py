@@ -239,6 +239,8 @@ class Confirmable(Fact):
 
 def pendings_of(value: object, path: str = "") -> Iterator[tuple[str, Pending]]:
     """Every value to be confirmed in a value, with the dotted path of its key."""
+    if value is None or isinstance(value, str):
+        return  # most values are: to ask on would take longer than all the rest
     if isinstance(value, Pending):
         yield path, value
     elif isinstance(value, Model):
