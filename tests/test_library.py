@@ -15,6 +15,7 @@ from conftest import ROOT
 import notices
 from docs import blocks
 from notices.cli import cli
+from notices.library import Library
 
 APPLICANT = ROOT / "applicants/01-strong-factory.yaml"
 
