@@ -9,7 +9,7 @@ def main() -> None:
     """Run the command line."""
     # pydantic would look through every installed package for plugins, and let them change what it accepts.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    gc.set_threshold(50_000, 20, 20)  # a command makes few cycles; looking for them took a twelfth of a cold start
+    gc.set_threshold(200_000, 20, 20)  # a command makes few cycles; looking for them took a twelfth of a cold start
     try:
         from notices.cli import main as run  # noqa: PLC0415
 

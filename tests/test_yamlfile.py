@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notices.errors import ProblemsError
-from notices.profile.yamlfile import MAX_BYTES, Origin, dotted, parse, read
+from notices.profile.yamlfile import MAX_BYTES, Origin, dotted, parse, read, told
 
 
 def problems(text):
@@ -140,3 +140,22 @@ def test_only_files_of_a_bearable_size_are_read(tmp_path, kind):
             file.truncate(MAX_BYTES + 1)
     with pytest.raises(ProblemsError, match=r"不是文件|超过"):
         read(path, "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("id: a\nstatus: draft\n", "draft"),
+        ('id: a\n"status": draft\n', "draft"),
+        ('id: a\n"sta\\x74us": draft\n', "draft"),
+        ("{id: a, status: draft}", "draft"),
+        ("? status\n: draft\n", "draft"),
+        ("id: a\n", None),
+        ("a: {status: draft}\n", None),
+        ("a: status\nb: draft\n", None),
+    ],
+)
+def test_one_key_is_told_however_it_is_written(tmp_path, text, status):
+    path = tmp_path / "a.yaml"
+    path.write_text(text, "utf-8")
+    assert told(path, "a.yaml", "status") == status

@@ -66,11 +66,14 @@ def told(path: Path, name: str, key: str) -> str | None:
     """The text of one key of the outermost mapping, the file read only as far as it stands; None where there is none.
 
     Raises:
-        ProblemsError: the file cannot be read, or what stands before the key is no YAML.
+        ProblemsError: the file cannot be read, or has the key in it and what stands before it is no YAML.
     """
+    text = _text(path, name)
+    if key not in text and "\\" not in text:  # no key can be written otherwise but with a backslash
+        return None
     depth, named, expected = 0, True, False
     try:
-        for event in yaml.parse(_text(path, name), Loader=_Loader):
+        for event in yaml.parse(text, Loader=_Loader):
             if depth == 1 and isinstance(event, yaml.NodeEvent):
                 if expected:
                     return str(event.value) if isinstance(event, yaml.ScalarEvent) else None
