@@ -13,6 +13,7 @@ RED = "FF0000"
 PENDING = "FFF1A0"  # behind what is still to be confirmed, as in the PDF
 PRIORITIES = {"Title": 10, "Subtitle": 11}  # where Word lists its own styles; headings are 9
 
+TEXT_SIZE = 32  # half points
 GRID_LINE = 579  # 28.95 pt; 22 of them fill 12738 of the text area's 12756
 CLOSER = -6  # 16 pt less 0.3 pt: 28 characters take 439.6 pt, and justification gives back the rest. The text area is
 # 442.25 pt wide, but LibreOffice keeps to whole cells of the grid and has 441; 29 characters, 455.3, fit nowhere.
@@ -40,8 +41,9 @@ def fonts(east: str, latin: str = LATIN) -> Element:
 
 
 def size(half_points: int) -> list[Element]:
-    """A size for Chinese and complex scripts."""
-    return [w("sz", val=half_points), w("szCs", val=half_points)]
+    """A size for Chinese and complex scripts. The grid is for the text's own size: others have their natural width."""
+    natural = [] if half_points == TEXT_SIZE else [w("spacing", val=0)]
+    return [*natural, w("sz", val=half_points), w("szCs", val=half_points)]
 
 
 def on(*tags: str) -> list[Element]:
@@ -105,14 +107,14 @@ def character_style(sid: str, name: str, *rpr: Element) -> Element:
 
 def defaults() -> list[Element]:
     """Document defaults, Normal and the two styles Word expects to find."""
-    rpr = w("rPr", fonts(FANG), *size(32), w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"))
+    rpr = w("rPr", fonts(FANG), *size(TEXT_SIZE), w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"))
     # Widow control would take a line from a page of 22. Hanging punctuation would leave the text area, and the
     # automatic quarter space beside digits and letters would leave the character grid.
     switches = off("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
     # The grid of the page set-up is what an officer checks, but LibreOffice gives a 16 pt character on a 15.79 pt grid
     # two cells. So the text keeps the grid by itself: lines of 28.95 pt, characters of 15.75 pt, justified.
     ppr = w("pPr", *switches, w("spacing", line=GRID_LINE, lineRule="exact"), w("jc", val="both"))
-    rpr_normal = w("rPr", *off("snapToGrid"), w("spacing", val=CLOSER), *size(32))
+    rpr_normal = w("rPr", *off("snapToGrid"), w("spacing", val=CLOSER), *size(TEXT_SIZE))
     normal = [w("name", val="Normal"), w("qFormat"), ppr, rpr_normal]
     cells = [w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")]
     table = w("tblPr", w("tblInd", w=0, type="dxa"), w("tblCellMar", *cells))
@@ -284,7 +286,7 @@ def report_styles() -> list[Element]:
     return [
         paragraph_style("BodyText", "公文正文", [exact(280, 20, 20), flush, left], size(20)),
         paragraph_style(
-            "Title1", "公文标题", [*on("keepNext"), exact(440, 0, 80), centre], [fonts(TITLE, TITLE), *size(32)]
+            "Title1", "公文标题", [*on("keepNext"), exact(440, 0, 80), centre], [fonts(TITLE, TITLE), *size(TEXT_SIZE)]
         ),
         paragraph_style(
             "Level1",
@@ -292,7 +294,7 @@ def report_styles() -> list[Element]:
             [*on("keepNext"), exact(320, 120, 40), flush, w("outlineLvl", val=0)],
             [fonts(HEI), *size(24)],
         ),
-        paragraph_style("CellSmall", "表格小字", [*cell, exact(260), left], [w("spacing", val=0), *size(20)]),
+        paragraph_style("CellSmall", "表格小字", [*cell, exact(260), left], size(20)),
         paragraph_style("PageOdd", "页码单页", [*off("snapToGrid"), exact(240), centre], size(18)),
     ]
 
