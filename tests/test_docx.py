@@ -8,6 +8,7 @@ import sys
 import time
 import zipfile
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 
 import docx
@@ -35,6 +36,7 @@ from notices.document.blocks import (
 )
 from notices.errors import ProblemsError
 from notices.marks import waiting
+from notices.typeset.page import PAGE
 from notices.writers.docx import write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -335,7 +337,25 @@ def test_title_lines_break_and_the_subtitle_follows_without_a_blank_line():
     assert len(list(title.iter(W + "br"))) == 1
     assert title.find(f"{W}pPr/{W}spacing").attrib == {W + "afterLines": "0", W + "after": "0"}
     assert subtitle.find(f"{W}pPr/{W}spacing") is None
-    assert single.find(f"{W}pPr/{W}spacing") is None
+    assert int(single.find(f"{W}pPr/{W}spacing").get(W + "after")) > 0
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+@pytest.mark.parametrize("subtitle", ["", "（试行）"])
+@pytest.mark.parametrize("label", [True, False])
+def test_a_title_takes_whole_lines_of_the_grid(count, subtitle, label):
+    """With the blank lines around it, and as many as in the PDF: a page that has one holds its 22 lines, too."""
+    title = Title(tuple("标题" * n for n in range(1, count + 1)), spans(subtitle))
+    blocks = ((AttachmentLabel("附件1"), title) if label else (title,)) + (Paragraph(spans("文。")),)
+    package = render(Document("rules", "标题", "厅", "plain", blocks))
+    heights = {"公文标题": 720 * count, "公文副标题": 579, "附件标识": 579}
+    taken = 0
+    for one in xml(package).iter(W + "p"):
+        name = style_names(package)[one.find(f"{W}pPr/{W}pStyle").get(W + "val")]
+        if name in heights:
+            taken += heights[name] + int(one.find(f"{W}pPr/{W}spacing").get(W + "after"))
+    lines = ceil(((count - 1) * PAGE.title_line + PAGE.line) / PAGE.line - 0.01)
+    assert taken == 579 * (lines + 1 + 2 * label + bool(subtitle))
 
 
 def test_signature_without_seal_lets_the_date_begin_two_characters_after_the_name():
