@@ -23,7 +23,9 @@ REPORT_MARGIN = 850  # 15 mm on every side of a report's page
 TEXT_WIDTH = 8844  # 156 mm
 HEADER = 851  # 15 mm
 DRAFT_LINE = 240
+NUMBER = 336  # 16.8 pt, the line of a page number; its dash is 8.4 pt over the line's foot
 FOOTER = 1419  # the dash of the page number, 8.4 pt over the line's foot, is then 28 mm over the paper's edge
+LETTER_FOOT = 1364  # 68.2 pt: a full first page's last line ends 7/8 of a character above the second double rule
 SECOND_RULE = 1134  # 20 mm: foot of the letter's second double rule over the paper's edge
 WIDER = {"left": -454, "right": -340}  # a letter's rules, 170 mm, stand in the middle of the paper: 20 mm off its edges
 LETTER_BLANK = 993  # to the title: two lines, less what the lines over and under the gap leave of their own
@@ -202,7 +204,7 @@ def body_styles() -> list[Element]:
 
 def page_styles() -> list[Element]:
     """Styles of what stands round the body: page number, imprint, draft mark."""
-    number = [*off("snapToGrid"), exact(336)]
+    number = [*off("snapToGrid"), exact(NUMBER)]
     small = [*off("snapToGrid"), w("spacing", line=GRID_LINE, lineRule="exact")]
     one_right = w("ind", rightChars=100, right=316)
     one_left = w("ind", leftChars=100, left=316)
@@ -269,6 +271,7 @@ def masthead_styles(layout: str) -> list[Element]:
         ),
         paragraph_style("Number", "发文字号", [*number, exact(384, 242), w("jc", val="right")]),
         paragraph_style("TwoLines", "空二行", [*number, exact(LETTER_BLANK)]),
+        paragraph_style("Fill", "版头垫高", [*off("snapToGrid"), exact(20)], size(2)),
         paragraph_style(
             "SecondRule",
             "第二条红双线",
@@ -276,6 +279,7 @@ def masthead_styles(layout: str) -> list[Element]:
             size(2),
         ),
         paragraph_style("Raise", "页码垫高", [*off("snapToGrid"), exact(FOOTER - SECOND_RULE)], size(2)),
+        paragraph_style("Lift", "版心垫高", [*off("snapToGrid"), exact(MARGINS["bottom"] - FOOTER - NUMBER)], size(2)),
     ]
 
 

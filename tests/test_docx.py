@@ -340,6 +340,33 @@ def test_title_lines_break_and_the_subtitle_follows_without_a_blank_line():
     assert int(single.find(f"{W}pPr/{W}spacing").get(W + "after")) > 0
 
 
+@pytest.mark.parametrize("mark", [("工业和信息化部办公厅",), ("某某省工业和信息化厅", "某某省财政厅"), ("某省厅",)])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_lines_of_a_letters_first_page_hang_from_the_rule_at_its_foot(mark, count):
+    title = Title(tuple("标题" * n for n in range(1, count + 1)))
+    package = render(letter(blocks=(Masthead(mark, spans("某函〔2024〕1号")), title, Paragraph(spans("文。")))))
+    found = etree.fromstring(parts(package)["word/styles.xml"])
+    spacing = {
+        one.find(W + "name").get(W + "val"): {
+            k.removeprefix(W): v for k, v in one.find(f".//{W}spacing").attrib.items()
+        }
+        for one in found.iter(W + "style")
+        if one.find(f".//{W}spacing") is not None
+    }
+    margins = xml(package).find(f".//{W}pgMar")
+    rule = next(one for one in found.iter(W + "bottom") if one.get(W + "val") == "thickThinSmallGap")
+    height = {
+        name: int(spacing[name].get("before", 0)) + int(spacing[name]["line"]) for name in ("草稿标记", "发文字号")
+    }
+    head = int(margins.get(W + "header")) + sum(height.values()) + int(spacing["发文机关标志"]["before"])
+    head += len(mark) * int(spacing["发文机关标志"]["line"]) + 20 * int(rule.get(W + "space")) + 90
+    area = 16838 - int(margins.get(W + "bottom")) - head - int(spacing["版头垫高"]["line"])
+    assert area % 579 in (0, 578), "whole lines under the header"
+    above = int(spacing["空二行"]["line"])
+    assert (above + 720 * count) % 579 == 0, "the text on the grid"
+    assert 993 <= above + int(spacing["版头垫高"]["line"]) < 993 + 579, "two lines, and what is left of one"
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
 @pytest.mark.parametrize("subtitle", ["", "（试行）"])
 @pytest.mark.parametrize("label", [True, False])

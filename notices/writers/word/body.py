@@ -49,6 +49,8 @@ WHOLE_LIST = 6
 """Names of the longest list of attachments that is not divided between pages."""
 INTRODUCTION = 2 * LINE_CELLS - 2
 """Characters of a text before a list that stays with it whole: two lines. Word would move a longer one, too."""
+SHARED = 10 * LINE_CELLS
+"""Characters of the longest paragraph that goes to the signature's page whole: a longer one would leave half a page."""
 SEAL_LINES = 2
 """Blank lines a seal is given above the name (7.3.5.1: its upper edge within a line of the text)."""
 
@@ -209,6 +211,8 @@ def _keeps_with_next(block: Block, following: Sequence[Block]) -> bool:
     """Whether a block shares its page with what follows: no signature without text (7.3.5.4), no note without it."""
     if isinstance(block, Signature):
         return bool(following) and isinstance(following[0], Note)
+    if isinstance(block, Paragraph) and len(plain(block.text)) > SHARED:
+        return False
     after_list = following[1:] if following and isinstance(following[0], AttachmentList) else following
     return bool(after_list) and isinstance(after_list[0], Signature)
 

@@ -280,8 +280,11 @@ def settle(document: bytes, relations: bytes, *, landscape: bool) -> bytes:
     for number, (one, lies) in enumerate(zip([*marks, own], [*turned, landscape], strict=True)):
         made = copy.deepcopy(model)
         if number:  # a first page's own head and foot are the first section's
-            for child in [c for c in made if local(c) == "titlePg" or c.get(q("type")) == "first"]:
+            firsts = [c for c in made if local(c) == "titlePg" or c.get(q("type")) == "first"]
+            for child in firsts:
                 made.remove(child)
+            if firsts:  # its bottom margin, too
+                made.find(q("pgMar")).set(q("bottom"), str(int(20 * (PAGE.height - PAGE.bottom))))
         if lies:
             _turn(made, footers)
         one.getparent().replace(one, made)
