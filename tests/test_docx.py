@@ -340,6 +340,30 @@ def test_title_lines_break_and_the_subtitle_follows_without_a_blank_line():
     assert int(single.find(f"{W}pPr/{W}spacing").get(W + "after")) > 0
 
 
+@pytest.mark.parametrize(("length", "kept"), [(10, True), (54, True), (55, False), (200, False)])
+def test_a_long_opening_does_not_leave_its_page_for_what_it_introduces(length, kept):
+    """Word would take all of it along, and leave a first page with the addressee alone."""
+    text = "文" * (length - 1) + "："
+    package = render(rules(Paragraph(spans(text)), Heading(1, spans("一、标题"))))
+    (found,) = (one for one in xml(package).iter(W + "p") if "".join(one.itertext()) == text)
+    assert (found.find(f"{W}pPr/{W}keepNext") is not None) == kept
+
+
+@pytest.mark.parametrize("length", [20, 280, 281, 500])
+def test_a_long_last_paragraph_does_not_leave_its_page_for_the_signature(length):
+    package = render(rules(Paragraph(spans("文" * length)), Signature((spans("厅"),), spans("2024年4月3日"))))
+    (found,) = (one for one in xml(package).iter(W + "p") if "文文" in "".join(one.itertext()))
+    assert (found.find(f"{W}pPr/{W}keepNext") is not None) == (length <= 280)
+
+
+def test_a_spread_mark_has_room_to_spare():
+    styles = etree.fromstring(parts(render(notice()))["word/styles.xml"])
+    (mark,) = (one for one in styles.iter(W + "style") if one.find(W + "name").get(W + "val") == "发文机关标志")
+    ind, size = mark.find(f"{W}pPr/{W}ind"), int(mark.find(f"{W}rPr/{W}sz").get(W + "val"))
+    room = 8844 - int(ind.get(W + "left")) - int(ind.get(W + "right"))
+    assert 60 <= room - len("工业和信息化厅文件") * size * 10 <= 400
+
+
 @pytest.mark.parametrize("mark", [("工业和信息化部办公厅",), ("某某省工业和信息化厅", "某某省财政厅"), ("某省厅",)])
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_the_lines_of_a_letters_first_page_hang_from_the_rule_at_its_foot(mark, count):

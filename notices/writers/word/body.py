@@ -142,7 +142,10 @@ def _pieces(flow: Sequence[Block], *, headed: bool) -> list[list[BlockWriter]]:
         following = next(iter(flow[index + 1 : index + 2]), None)
         introduces = isinstance(block, Paragraph) and isinstance(following, Table)
         introduces = introduces or (
-            introduces_list(block) and not isinstance(following, AttachmentLabel | Section | None)
+            isinstance(block, Paragraph)
+            and len(plain(block.text)) <= INTRODUCTION
+            and introduces_list(block)
+            and not isinstance(following, AttachmentLabel | Section | None)
         )
         if made and (introduces or _keeps_with_next(block, flow[index + 1 : index + 3])):
             made[-1] = replace(made[-1], keep_next=True)
