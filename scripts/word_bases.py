@@ -17,7 +17,9 @@ from word_styles import (
     HEI,
     KAI,
     LATIN,
+    LETTER_FOOT,
     MARGINS,
+    NUMBER,
     REPORT_MARGIN,
     SECOND_RULE,
     SONG,
@@ -90,9 +92,6 @@ def _cell(content: Element) -> Element:
     return w("tc", w("tcPr", w("tcW", w=TEXT_WIDTH, type="dxa")), content)
 
 
-NUMBER_LINE = 336  # 16.8 pt, the line of a page number; its dash is 8.4 pt over the line's foot
-
-
 def aside(style: str) -> Element:
     """The page number of a landscape page, turned, where it stands on upright ones when the sheets are bound (7.6)."""
     place = w(
@@ -101,15 +100,15 @@ def aside(style: str) -> Element:
         rightFromText=0,
         vertAnchor="page",
         horzAnchor="page",
-        tblpX=MARGINS["left"] - NUMBER_LINE // 2,  # the dash 28 mm off the edge: 35 mm of foot margin less 7 mm
+        tblpX=MARGINS["left"] - NUMBER // 2,  # the dash 28 mm off the edge: 35 mm of foot margin less 7 mm
         tblpY=MARGINS["left"],
     )
     bare = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
-    width = [w("tblW", w=NUMBER_LINE, type="dxa"), w("tblLayout", type="fixed")]
-    turned = w("tcPr", w("tcW", w=NUMBER_LINE, type="dxa"), w("textDirection", val="tbRl"))
+    width = [w("tblW", w=NUMBER, type="dxa"), w("tblLayout", type="fixed")]
+    turned = w("tcPr", w("tcW", w=NUMBER, type="dxa"), w("textDirection", val="tbRl"))
     row = w("tr", w("trPr", w("trHeight", val=TEXT_WIDTH, hRule="exact")), w("tc", turned, page_number(style)))
     properties = w("tblPr", place, w("tblOverlap", val="never"), *width, bare)
-    return w("tbl", properties, w("tblGrid", w("gridCol", w=NUMBER_LINE)), row)
+    return w("tbl", properties, w("tblGrid", w("gridCol", w=NUMBER)), row)
 
 
 def counted() -> Element:
@@ -123,8 +122,10 @@ def headers_and_footers(layout: str) -> dict[str, Element]:
     if layout == "report":
         return {name: w("ftr", counted()) for name in ("footer1", "footer2")}
     odd, even = [page_number("PageOdd")], [page_number("PageEven")]
-    if layout == "letter":  # the footer reaches down to the second rule's place, so that the first page can have it
-        odd, even = ([*one, paragraph("Raise")] for one in (odd, even))
+    if layout == "letter":
+        # The footer reaches down to the second rule's place, so that the first page can have it, and up to the text
+        # area: the bottom margin is the first page's, which is smaller, and a high footer lifts the text of the others.
+        odd, even = ([paragraph("Lift"), *one, paragraph("Raise")] for one in (odd, even))
     parts = {
         "header1": w("hdr", draft()),
         "header2": w("hdr", draft()),
@@ -136,9 +137,7 @@ def headers_and_footers(layout: str) -> dict[str, Element]:
     if layout == "letter":
         tests = [paragraph("Number", tag) for tag in ("{%p if masthead %}", "{%p endif %}")]
         number = paragraph("Number", "{{ masthead.number }}")
-        parts["header3"] = w("hdr", draft(), tests[0], *mark(), number, tests[1])
-        # The last line of a full first page would stand 7/8 of a character above this rule; that needs another
-        # bottom margin on one page of a section, which Word does not have, so the text area keeps its 225 mm.
+        parts["header3"] = w("hdr", draft(), tests[0], *mark(), number, paragraph("Fill"), tests[1])
         parts["footer3"] = w("ftr", paragraph("SecondRule"))
     return parts
 
@@ -155,11 +154,12 @@ def section(layout: str, names: list[str]) -> Element:
         edges = w("pgMar", **dict.fromkeys(MARGINS, REPORT_MARGIN) | {"gutter": 0}, header=425, footer=425)
         return w("sectPr", *references, w("pgSz", w=16838, h=11906, orient="landscape"), edges, w("cols", space=425))
     footer = SECOND_RULE if layout == "letter" else FOOTER
+    margins = MARGINS | ({"bottom": LETTER_FOOT} if layout == "letter" else {})
     return w(
         "sectPr",
         *references,
         w("pgSz", w=11906, h=16838),
-        w("pgMar", **MARGINS, header=HEADER, footer=footer),
+        w("pgMar", **margins, header=HEADER, footer=footer),
         w("cols", space=425),
         *(on("titlePg") if layout == "letter" else []),
         w("docGrid", type="linesAndChars", linePitch=GRID_LINE, charSpace=CHAR_SPACE),

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from notices.ooxml.xml import Element, q, w
 from notices.typeset.page import REPORT
-from notices.typeset.reports import HEADING, NUMBER, TEXT, Sort
+from notices.typeset.reports import HEADING, TEXT, Sort
+from notices.typeset.reports import NUMBER as REPORT_NUMBER
 from notices.typeset.reports import TITLE as REPORT_TITLE
 
 FANG, HEI, KAI, SONG, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"
@@ -16,6 +17,7 @@ RED = "FF0000"
 PENDING = "FFF1A0"  # behind what is still to be confirmed, as in the PDF
 PRIORITIES = {"Title": 10, "Subtitle": 11}  # where Word lists its own styles; headings are 9
 
+TEXT_SIZE = 32  # half points
 GRID_LINE = 579  # 28.95 pt; 22 of them fill 12738 of the text area's 12756
 CLOSER = -6  # 16 pt less 0.3 pt: 28 characters take 439.6 pt, and justification gives back the rest. The text area is
 # 442.25 pt wide, but LibreOffice keeps to whole cells of the grid and has 441; 29 characters, 455.3, fit nowhere.
@@ -25,7 +27,9 @@ REPORT_MARGIN = round(20 * REPORT.left)  # 15 mm on every side of a report's pag
 TEXT_WIDTH = 8844  # 156 mm
 HEADER = 851  # 15 mm
 DRAFT_LINE = 240
+NUMBER = 336  # 16.8 pt, the line of a page number; its dash is 8.4 pt over the line's foot
 FOOTER = 1419  # the dash of the page number, 8.4 pt over the line's foot, is then 28 mm over the paper's edge
+LETTER_FOOT = 1364  # 68.2 pt: a full first page's last line ends 7/8 of a character above the second double rule
 SECOND_RULE = 1134  # 20 mm: foot of the letter's second double rule over the paper's edge
 WIDER = {"left": -454, "right": -340}  # a letter's rules, 170 mm, stand in the middle of the paper: 20 mm off its edges
 LETTER_BLANK = 993  # to the title: two lines, less what the lines over and under the gap leave of their own
@@ -43,8 +47,9 @@ def fonts(east: str, latin: str = LATIN) -> Element:
 
 
 def size(half_points: int) -> list[Element]:
-    """A size for Chinese and complex scripts."""
-    return [w("sz", val=half_points), w("szCs", val=half_points)]
+    """A size for Chinese and complex scripts. The grid is for the text's own size: others have their natural width."""
+    natural = [] if half_points == TEXT_SIZE else [w("spacing", val=0)]
+    return [*natural, w("sz", val=half_points), w("szCs", val=half_points)]
 
 
 def on(*tags: str) -> list[Element]:
@@ -108,14 +113,14 @@ def character_style(sid: str, name: str, *rpr: Element) -> Element:
 
 def defaults() -> list[Element]:
     """Document defaults, Normal and the two styles Word expects to find."""
-    rpr = w("rPr", fonts(FANG), *size(32), w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"))
+    rpr = w("rPr", fonts(FANG), *size(TEXT_SIZE), w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"))
     # Widow control would take a line from a page of 22. Hanging punctuation would leave the text area, and the
     # automatic quarter space beside digits and letters would leave the character grid.
     switches = off("widowControl", "overflowPunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid")
     # The grid of the page set-up is what an officer checks, but LibreOffice gives a 16 pt character on a 15.79 pt grid
     # two cells. So the text keeps the grid by itself: lines of 28.95 pt, characters of 15.75 pt, justified.
     ppr = w("pPr", *switches, w("spacing", line=GRID_LINE, lineRule="exact"), w("jc", val="both"))
-    rpr_normal = w("rPr", *off("snapToGrid"), w("spacing", val=CLOSER), *size(32))
+    rpr_normal = w("rPr", *off("snapToGrid"), w("spacing", val=CLOSER), *size(TEXT_SIZE))
     normal = [w("name", val="Normal"), w("qFormat"), ppr, rpr_normal]
     cells = [w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")]
     table = w("tblPr", w("tblInd", w=0, type="dxa"), w("tblCellMar", *cells))
@@ -203,7 +208,7 @@ def body_styles() -> list[Element]:
 
 def page_styles() -> list[Element]:
     """Styles of what stands round the body: page number, imprint, draft mark."""
-    number = [*off("snapToGrid"), exact(336)]
+    number = [*off("snapToGrid"), exact(NUMBER)]
     small = [*off("snapToGrid"), w("spacing", line=GRID_LINE, lineRule="exact")]
     one_right = w("ind", rightChars=100, right=316)
     one_left = w("ind", leftChars=100, left=316)
@@ -270,6 +275,7 @@ def masthead_styles(layout: str) -> list[Element]:
         ),
         paragraph_style("Number", "发文字号", [*number, exact(384, 242), w("jc", val="right")]),
         paragraph_style("TwoLines", "空二行", [*number, exact(LETTER_BLANK)]),
+        paragraph_style("Fill", "版头垫高", [*off("snapToGrid"), exact(20)], size(2)),
         paragraph_style(
             "SecondRule",
             "第二条红双线",
@@ -277,6 +283,7 @@ def masthead_styles(layout: str) -> list[Element]:
             size(2),
         ),
         paragraph_style("Raise", "页码垫高", [*off("snapToGrid"), exact(FOOTER - SECOND_RULE)], size(2)),
+        paragraph_style("Lift", "版心垫高", [*off("snapToGrid"), exact(MARGINS["bottom"] - FOOTER - NUMBER)], size(2)),
     ]
 
 
@@ -295,8 +302,8 @@ def report_styles() -> dict[str, tuple[list[Element], list[Element]]]:
             [*on("keepNext"), _set(HEADING), flush, w("outlineLvl", val=0)],
             [fonts(HEI), *size(2 * HEADING.size)],
         ),
-        "表格小字": ([*cell, exact(pitch), left], [w("spacing", val=0), *size(small)]),
-        "页码单页": ([*off("snapToGrid"), exact(20 * NUMBER.line), centre], size(2 * NUMBER.size)),
+        "表格小字": ([*cell, exact(pitch), left], size(small)),
+        "页码单页": ([*off("snapToGrid"), exact(20 * REPORT_NUMBER.line), centre], size(2 * REPORT_NUMBER.size)),
     }
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 import zipfile
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 
 import docx
@@ -35,6 +36,7 @@ from notices.document.blocks import (
 )
 from notices.errors import ProblemsError
 from notices.marks import waiting
+from notices.typeset.page import PAGE
 from notices.writers.docx import write
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -335,7 +337,76 @@ def test_title_lines_break_and_the_subtitle_follows_without_a_blank_line():
     assert len(list(title.iter(W + "br"))) == 1
     assert title.find(f"{W}pPr/{W}spacing").attrib == {W + "afterLines": "0", W + "after": "0"}
     assert subtitle.find(f"{W}pPr/{W}spacing") is None
-    assert single.find(f"{W}pPr/{W}spacing") is None
+    assert int(single.find(f"{W}pPr/{W}spacing").get(W + "after")) > 0
+
+
+@pytest.mark.parametrize(("length", "kept"), [(10, True), (54, True), (55, False), (200, False)])
+def test_a_long_opening_does_not_leave_its_page_for_what_it_introduces(length, kept):
+    """Word would take all of it along, and leave a first page with the addressee alone."""
+    text = "文" * (length - 1) + "："
+    package = render(rules(Paragraph(spans(text)), Heading(1, spans("一、标题"))))
+    (found,) = (one for one in xml(package).iter(W + "p") if "".join(one.itertext()) == text)
+    assert (found.find(f"{W}pPr/{W}keepNext") is not None) == kept
+
+
+@pytest.mark.parametrize("length", [20, 280, 281, 500])
+def test_a_long_last_paragraph_does_not_leave_its_page_for_the_signature(length):
+    package = render(rules(Paragraph(spans("文" * length)), Signature((spans("厅"),), spans("2024年4月3日"))))
+    (found,) = (one for one in xml(package).iter(W + "p") if "文文" in "".join(one.itertext()))
+    assert (found.find(f"{W}pPr/{W}keepNext") is not None) == (length <= 280)
+
+
+def test_a_spread_mark_has_room_to_spare():
+    styles = etree.fromstring(parts(render(notice()))["word/styles.xml"])
+    (mark,) = (one for one in styles.iter(W + "style") if one.find(W + "name").get(W + "val") == "发文机关标志")
+    ind, size = mark.find(f"{W}pPr/{W}ind"), int(mark.find(f"{W}rPr/{W}sz").get(W + "val"))
+    room = 8844 - int(ind.get(W + "left")) - int(ind.get(W + "right"))
+    assert 60 <= room - len("工业和信息化厅文件") * size * 10 <= 400
+
+
+@pytest.mark.parametrize("mark", [("工业和信息化部办公厅",), ("某某省工业和信息化厅", "某某省财政厅"), ("某省厅",)])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_lines_of_a_letters_first_page_hang_from_the_rule_at_its_foot(mark, count):
+    title = Title(tuple("标题" * n for n in range(1, count + 1)))
+    package = render(letter(blocks=(Masthead(mark, spans("某函〔2024〕1号")), title, Paragraph(spans("文。")))))
+    found = etree.fromstring(parts(package)["word/styles.xml"])
+    spacing = {
+        one.find(W + "name").get(W + "val"): {
+            k.removeprefix(W): v for k, v in one.find(f".//{W}spacing").attrib.items()
+        }
+        for one in found.iter(W + "style")
+        if one.find(f".//{W}spacing") is not None
+    }
+    margins = xml(package).find(f".//{W}pgMar")
+    rule = next(one for one in found.iter(W + "bottom") if one.get(W + "val") == "thickThinSmallGap")
+    height = {
+        name: int(spacing[name].get("before", 0)) + int(spacing[name]["line"]) for name in ("草稿标记", "发文字号")
+    }
+    head = int(margins.get(W + "header")) + sum(height.values()) + int(spacing["发文机关标志"]["before"])
+    head += len(mark) * int(spacing["发文机关标志"]["line"]) + 20 * int(rule.get(W + "space")) + 90
+    area = 16838 - int(margins.get(W + "bottom")) - head - int(spacing["版头垫高"]["line"])
+    assert area % 579 in (0, 578), "whole lines under the header"
+    above = int(spacing["空二行"]["line"])
+    assert (above + 720 * count) % 579 == 0, "the text on the grid"
+    assert 993 <= above + int(spacing["版头垫高"]["line"]) < 993 + 579, "two lines, and what is left of one"
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+@pytest.mark.parametrize("subtitle", ["", "（试行）"])
+@pytest.mark.parametrize("label", [True, False])
+def test_a_title_takes_whole_lines_of_the_grid(count, subtitle, label):
+    """With the blank lines around it, and as many as in the PDF: a page that has one holds its 22 lines, too."""
+    title = Title(tuple("标题" * n for n in range(1, count + 1)), spans(subtitle))
+    blocks = ((AttachmentLabel("附件1"), title) if label else (title,)) + (Paragraph(spans("文。")),)
+    package = render(Document("rules", "标题", "厅", "plain", blocks))
+    heights = {"公文标题": 720 * count, "公文副标题": 579, "附件标识": 579}
+    taken = 0
+    for one in xml(package).iter(W + "p"):
+        name = style_names(package)[one.find(f"{W}pPr/{W}pStyle").get(W + "val")]
+        if name in heights:
+            taken += heights[name] + int(one.find(f"{W}pPr/{W}spacing").get(W + "after"))
+    lines = ceil(((count - 1) * PAGE.title_line + PAGE.line) / PAGE.line - 0.01)
+    assert taken == 579 * (lines + 1 + 2 * label + bool(subtitle))
 
 
 def test_signature_without_seal_lets_the_date_begin_two_characters_after_the_name():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from bisect import bisect
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -280,6 +281,66 @@ def test_word_repeats_the_head_and_keeps_rows_whole():
     assert len(rows) == 31
     assert [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in rows] == [True] + [False] * 30
     assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+
+
+def kept(row):
+    """Whether every paragraph of a row in Word stays with the next."""
+    return {p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for p in row.iter(qn("w:p"))} == {True}
+
+
+@pytest.mark.parametrize(
+    ("down", "expected"),
+    [
+        ({}, {0, 1, 9}),  # the head, and two rows on a first page and a last one
+        ({(2, 0): 3, (6, 1): 2}, {0, 1, 3, 4, 7, 9}),  # rows a cell joins
+        ({(8, 0): 2}, {0, 1, 9}),
+        ({(0, 0): 10}, {0, *range(1, 10)}),
+    ],
+)
+def test_word_keeps_together_what_the_pdf_does(down, expected):
+    body = python_docx.Document(io.BytesIO(docx.write(paper(numbered(10, 3, down=down)), BASE))).element.body
+    assert {n for n, row in enumerate(body.iter(qn("w:tr"))) if kept(row)} == expected
+
+
+def test_rows_that_no_page_has_room_for_are_not_kept_together():
+    body = python_docx.Document(io.BytesIO(docx.write(paper(numbered(60, 3, down={(0, 0): 60})), BASE))).element.body
+    assert {n for n, row in enumerate(body.iter(qn("w:tr"))) if kept(row)} == {0}
+
+
+def note(text):
+    return Table((1.0,), (TableRow((Cell((spans(text),), "left"),)),), small=True, ruled=False)
+
+
+def test_notes_under_a_table_are_its_last_rows_in_word_and_have_no_rules():
+    document = paper(numbered(30, 3), note("注：甲。"), note("注：乙。"), para("文。"))
+    body = python_docx.Document(io.BytesIO(docx.write(document, BASE))).element.body
+    (table,) = body.iter(qn("w:tbl"))
+    *_, last, first, second = table.iter(qn("w:tr"))
+    assert ["".join(t.text for t in row.iter(qn("w:t"))) for row in (first, second)] == ["注：甲。", "注：乙。"]
+    assert [kept(row) for row in (last, first, second)] == [True, True, False]
+    for row in (first, second):
+        assert [one.get(qn("w:val")) for one in row.iter(qn("w:gridSpan"))] == ["3"]
+        assert {edge.tag for edge in row.find(f".//{qn('w:tcBorders')}")} == {
+            qn(f"w:{e}") for e in ("left", "bottom", "right")
+        }
+
+
+@pytest.mark.parametrize(("rows", "down"), [(13, {(8, 0): 5}), (13, {(5, 0): 3, (8, 0): 5})])
+def test_room_for_notes_takes_along_the_last_rows_a_cell_joins_and_no_more(rows, down):
+    """A page is not left half empty for a line under the table."""
+    table = numbered(rows, 2, down=down)
+    whole = grid(table, PAGE, GAUGE)
+    room = sum(whole.head.heights) + sum(whole.body.heights) + 1
+    first, turn, second = (replace(whole, tail=20.0)).parts(room, FULL)
+    assert turn is None
+    assert {re.match(r"甲(\d+)", text)[1] for _, _, text in told(second) if text.startswith("甲")} == {
+        "8",
+        "9",
+        "10",
+        "11",
+        "12",
+    }
+    assert "甲7乙1丙" in {text for _, _, text in told(first)}
 
 
 def test_cells_of_one_shape_keep_their_own_characters_and_marks_in_word():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from notices.document.blocks import Cell, TableRow
 
@@ -45,3 +46,16 @@ def rows_of(rows: Sequence[TableRow], columns: int) -> Iterator[tuple[TableRow, 
             raise ValueError(f"row {number + 1} of a table leaves columns without a cell")
         here.sort(key=lambda placed: placed.column)
         yield row, tuple(here)
+
+
+Numbered: TypeAlias = tuple[int, TableRow, tuple[Placed, ...]]
+
+
+def spans(rows: Iterable[tuple[TableRow, tuple[Placed, ...]]]) -> Iterator[list[Numbered]]:
+    """Rows with their numbers and cells, those that a cell joins together."""
+    span: list[Numbered] = []
+    for number, (row, here) in enumerate(rows):
+        span.append((number, row, here))
+        if all(placed.row + placed.cell.down == number + 1 for placed in here):
+            yield span
+            span = []

@@ -47,6 +47,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign"
         " hideMark",
         "tblBorders": "top left bottom right insideH insideV",
+        "tcBorders": "top left bottom right insideH insideV tl2br tr2bl",
         "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat"
         " locked pPr rPr tblPr",
     }.items()

@@ -77,6 +77,11 @@ class Settled:
         room = self._room(cell, column) * (1 + CLOSER * self.closer)
         return tuple(line for text in cell.lines for line in _lines(text, room))
 
+    def count(self, cell: Cell, column: int) -> int:
+        """About how many lines a cell has."""
+        room = self._room(cell, column) * (1 + CLOSER * self.closer)
+        return sum(max(1, ceil(em(plain(line)) / room - 0.01)) for line in self.lines(cell, column)) or 1
+
     def tight(self, cell: Cell, column: int) -> bool:
         """Whether letters of a cell stand closer: where they would not all stand on one line."""
         room = self._room(cell, column)

@@ -53,14 +53,15 @@ def compose(
 ) -> list[Line]:
     """Cut a paragraph into lines. Every line but the last ends exactly at the measure's end.
 
-    ``ragged`` lines are not widened: the cells of a table are too narrow for it.
+    ``ragged`` lines are neither widened nor narrowed: the cells of a table are too narrow for it, and hold as many
+    characters in every format.
     """
     limit = measure.end - max(measure.first, measure.rest)
     paragraph = _Paragraph(atoms(text, gauge, style.size, style.cell, limit), style)
     lines: list[Line] = []
     start, x = 0, measure.first
     while start < len(paragraph.atoms):
-        end = paragraph.next_break(start, measure.end - x)
+        end = paragraph.next_break(start, measure.end - x, 0.001 if ragged else _TIGHTEST)
         lines.append(paragraph.line(start, end, x, paragraph.filled(start, end, measure.end - x, ragged=ragged)))
         start, x = end, measure.rest
     return lines
@@ -111,22 +112,22 @@ class _Paragraph:
         gapes = not letters and stretch > _GAPING * self._style.size
         return None if (ragged or gapes or end == len(self.atoms)) and stretch >= 0 else width
 
-    def next_break(self, start: int, width: float) -> int:
-        """Where the line that begins at ``start`` ends."""
+    def next_break(self, start: int, width: float, tightest: float = _TIGHTEST) -> int:
+        """Where the line that begins at ``start`` ends, its places narrowed by so many em at most."""
         if self._stretch(start, len(self.atoms), width)[0] >= 0:
             return len(self.atoms)
         best: tuple[float, int] | None = None
         for level in (FREE, SOFT, SPLIT, NEVER):
             if level == NEVER and best is not None:
                 break
-            found = min(self._candidates(start, width, level), default=None)
+            found = min(self._candidates(start, width, level, tightest), default=None)
             if found is not None and (best is None or found[0] < best[0]):
                 best = found
             if best is not None and best[0] <= _GAPING * self._style.size:
                 break
         return best[1] if best is not None else start + 1
 
-    def _candidates(self, start: int, width: float, level: int) -> Iterator[tuple[float, int]]:
+    def _candidates(self, start: int, width: float, level: int, tightest: float) -> Iterator[tuple[float, int]]:
         """The last break before the width is full and the first one after it, each with the change it needs."""
         short: tuple[float, int] | None = None
         for end in range(start + 1, len(self.atoms) + 1):
@@ -134,7 +135,7 @@ class _Paragraph:
                 continue
             stretch, _ = self._stretch(start, end, width)
             if stretch < 0:
-                if -stretch <= _TIGHTEST * self._style.size:
+                if -stretch <= tightest * self._style.size:
                     yield -stretch, end
                 break
             short = stretch, end

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate
 from math import ceil, inf
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from notices.document import blocks as doc
-from notices.document.placement import Placed, rows_of
+from notices.document.placement import Numbered, Placed, rows_of, spans
 from notices.ooxml.packed import Plain, packed, same
 from notices.typeset.atoms import Gauge, pieces
 from notices.typeset.columns import CLOSER, Settled, settled
@@ -121,11 +121,18 @@ class RuledTable:
                 used, limit = top, full
             pages[-1].append(group)
             used += height
-        if len(pages) > 1 and len(pages[0]) == 1 and room < full - 0.01 and self.body.height(*pages[0][0]) < full / 3:
+        if (
+            len(pages) > 1
+            and _count(pages[0]) == 1
+            and room < full - 0.01
+            and self.body.height(*pages[0][0]) < full / 3
+        ):
             return [[], *self._paged(full, full)]
-        if used + self.tail > limit + 0.01 and len(pages[-1]) > _TOGETHER:
-            pages.append([pages[-1].pop() for _ in range(_TOGETHER)][::-1])
-        elif len(pages) > 1 and len(pages[-1]) == 1 and len(pages[-2]) > _TOGETHER:
+        if used + self.tail > limit + 0.01 and _count(pages[-1]) > _TOGETHER and len(pages[-1]) > 1:
+            pages.append([pages[-1].pop()])
+            while _count(pages[-1]) < _TOGETHER and len(pages[-2]) > 1:
+                pages[-1].insert(0, pages[-2].pop())
+        elif len(pages) > 1 and _count(pages[-1]) == 1 and len(pages[-2]) > 1 and _count(pages[-2]) > _TOGETHER:
             more = self.body.height(*pages[-2][-1])
             if used + more + self.tail <= limit + 0.01:
                 pages[-1].insert(0, pages[-2].pop())
@@ -212,14 +219,19 @@ class RuledTable:
                 across.setdefault(level, []).append((box.left, box.right))
             for side in (box.left, box.right):
                 down.setdefault(side, []).append((upper, lower))
-        for level, spans in across.items():
+        for level, reaches in across.items():
             if level or first:
-                for left, right in _joined(spans):
+                for left, right in _joined(reaches):
                     x = self.edges[left]
                     yield RuleLine(x - thick / 2, tops[level] - thick / 2, self.edges[right] - x + thick, thick)
-        for side, spans in down.items():
-            for upper, lower in _joined(spans):
+        for side, reaches in down.items():
+            for upper, lower in _joined(reaches):
                 yield RuleLine(self.edges[side] - thick / 2, tops[upper], thick, tops[lower] - tops[upper])
+
+
+def _count(groups: Iterable[tuple[int, int]]) -> int:
+    """How many rows groups have together."""
+    return sum(end - start for start, end in groups)
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -246,19 +258,6 @@ def grid(block: doc.Table, page: Page, gauge: Gauge) -> RuledTable:
     head = setting.band(block.head, head=True)
     body = setting.band(block.rows, page.lines * page.line - sum(head.heights))
     return RuledTable(page, edges, head, body, setting.style, fit.pitch, fit.down, block.ruled, fit.whole)
-
-
-_Placed: TypeAlias = tuple[int, doc.TableRow, tuple[Placed, ...]]
-
-
-def _spans(rows: Iterable[tuple[doc.TableRow, tuple[Placed, ...]]]) -> Iterator[list[_Placed]]:
-    """Rows with their numbers and cells, those that a cell joins together."""
-    span: list[_Placed] = []
-    for number, (row, here) in enumerate(rows):
-        span.append((number, row, here))
-        if all(placed.row + placed.cell.down == number + 1 for placed in here):
-            yield span
-            span = []
 
 
 class _Place(NamedTuple):
@@ -304,7 +303,7 @@ class _Setting:
         heights = array("d")
 
         def measured() -> Iterator[tuple[_Box, ...]]:
-            for here in _spans(rows_of(rows, len(self.edges) - 1)):
+            for here in spans(rows_of(rows, len(self.edges) - 1)):
                 for boxes, height in self._span(here, most, len(heights), head=head):
                     heights.append(height)
                     yield boxes
@@ -312,7 +311,7 @@ class _Setting:
         return _Band(packed(measured(), same), heights)
 
     def _span(
-        self, rows: Sequence[_Placed], most: float, first: int, *, head: bool
+        self, rows: Sequence[Numbered], most: float, first: int, *, head: bool
     ) -> Iterator[tuple[tuple[_Box, ...], float]]:
         """Rows no cell reaches out of, the ``first`` of them by its number among those measured."""
         base = rows[0][0]

@@ -14,10 +14,11 @@ from typing import Any
 from notices.document.blocks import Block, Document, Imprint, Masthead, Section, Table, joined, text_lines
 from notices.document.mentions import merged
 from notices.errors import Problem, ProblemsError
-from notices.ooxml.xml import core_properties, pack, parse, serialise
+from notices.ooxml.xml import core_properties, pack, parse, q, serialise
 from notices.writers.table import Means
 from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body, landscape_at_end
 from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
+from notices.writers.word.letter import hang
 from notices.writers.word.tables import TABLE_STYLES, Strips, settle
 from notices.writers.word.template import problem, shared
 
@@ -51,6 +52,8 @@ def write(document: Document, base: bytes) -> bytes:
     tabled = any(isinstance(block, Table | Section) for block in document.blocks)
     _require_styles(ids, TABLE_STYLES if tabled else ())
     fit_mark(styles, [line for block in document.blocks if isinstance(block, Masthead) for line in block.mark])
+    if document.layout == "letter":
+        hang(styles, next(parse(parts[_MAIN]).iter(q("sectPr"))), document.blocks)
     blocks = _upright_imprint(document)
     parts |= slots.fill(parts, body(blocks, ids, strips, report=document.layout == "report"), ids)
     if tabled:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from math import ceil
 from typing import Any, TypeAlias
 
 from notices.document.blocks import (
@@ -35,7 +36,7 @@ from notices.document.blocks import (
 from notices.document.blocks import introduces as introduces_list
 from notices.ooxml.xml import Element, local, run, w
 from notices.typeset.page import PAGE, REPORT, Page
-from notices.writers.word.tables import BREAK_STYLE, Means, Shapes, Strips, gap, mark, table
+from notices.writers.word.tables import BREAK_STYLE, Below, Means, Shapes, Strips, gap, mark, table
 
 LINE_CELLS = 28
 """Characters a line (5.2.3)."""
@@ -48,6 +49,8 @@ WHOLE_LIST = 6
 """Names of the longest list of attachments that is not divided between pages."""
 INTRODUCTION = 2 * LINE_CELLS - 2
 """Characters of a text before a list that stays with it whole: two lines. Word would move a longer one, too."""
+SHARED = 10 * LINE_CELLS
+"""Characters of the longest paragraph that goes to the signature's page whole: a longer one would leave half a page."""
 SEAL_LINES = 2
 """Blank lines a seal is given above the name (7.3.5.1: its upper edge within a line of the text)."""
 
@@ -88,10 +91,12 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips, *, 
         strips: takes the rows of tables, which the tree has no room for.
         report: whether it stands on a report's page.
     """
-    flow = [block for block in blocks if not isinstance(block, Masthead | Imprint)]
+    whole = list(blocks)
+    flow = [block for block in whole if not isinstance(block, Masthead | Imprint)]
+    headed = any(isinstance(block, Masthead) for block in whole)
     elements: list[Element] = []
-    landscape = False
-    for index, (block, made) in enumerate(zip(flow, _pieces(flow), strict=True)):
+    landscape, passed = False, 0
+    for index, (block, made) in enumerate(zip(flow, _pieces(flow, headed=headed), strict=True)):
         if isinstance(block, Section):
             if index:
                 _end_section(elements, styles, landscape=landscape)
@@ -99,16 +104,20 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips, *, 
             if index + 1 == len(flow):  # something to hold the section's page, and an imprint's place on it
                 elements.append(_break(styles))
         elif isinstance(block, Table):
-            following = flow[index + 1] if index + 1 < len(flow) else None
-            under = isinstance(following, Table) and not following.ruled
+            if index < passed:  # it is in the table above
+                continue
+            notes = _notes(flow, index)
+            passed = index + 1 + len(notes)
+            following = next(iter(flow[passed:]), None)
             page = REPORT if report else PAGE.turned() if landscape else PAGE
             spaced = block.ruled and page.table_gap > 0
             if spaced and index and not isinstance(flow[index - 1], Section):
                 elements.append(gap(styles[BREAK_STYLE], keep=True))
-            elements.append(_table(block, styles, strips, page=page, ties=under and block.ruled))
+            ties = block.ruled and not notes and isinstance(following, Table) and not following.ruled
+            elements.append(_table(block, Below(notes, ties), styles, strips, page=page))
             if following is None or isinstance(following, Table):  # Word joins neighbours, and ends a document in a
                 elements.append(_break(styles))  # paragraph
-            elif spaced and not isinstance(following, Section):
+            elif spaced and not notes and not isinstance(following, Section):
                 elements.append(gap(styles[BREAK_STYLE], keep=False))
         else:
             elements += (_element(piece, styles) for piece in made)
@@ -121,10 +130,12 @@ def landscape_at_end(blocks: Iterable[Block]) -> bool:
     return bool(sections) and sections[-1]
 
 
-def _pieces(flow: Sequence[Block]) -> list[list[BlockWriter]]:
+def _pieces(flow: Sequence[Block], *, headed: bool) -> list[list[BlockWriter]]:
     """What each block becomes, kept together with its neighbours where it has to be."""
     pieces = [PIECES[type(block)](block) if type(block) in PIECES else [] for block in flow]
     for index, (block, made) in enumerate(zip(flow, pieces, strict=True)):
+        if isinstance(block, Title) and (isinstance(flow[index - 1], AttachmentLabel) if index else not headed):
+            _on_grid(made, pieces[index - 1] if index else None)
         if isinstance(block, Chapter) and index and isinstance(flow[index - 1], Title):
             made[0] = replace(made[0], spacing={"beforeLines": 0, "before": 0})
         if isinstance(block, AttachmentList) and len(made) > WHOLE_LIST:  # its end stays with the signature
@@ -132,11 +143,24 @@ def _pieces(flow: Sequence[Block]) -> list[list[BlockWriter]]:
         following = next(iter(flow[index + 1 : index + 2]), None)
         introduces = isinstance(block, Paragraph) and isinstance(following, Table)
         introduces = introduces or (
-            introduces_list(block) and not isinstance(following, AttachmentLabel | Section | None)
+            isinstance(block, Paragraph)
+            and len(plain(block.text)) <= INTRODUCTION
+            and introduces_list(block)
+            and not isinstance(following, AttachmentLabel | Section | None)
         )
         if made and (introduces or _keeps_with_next(block, flow[index + 1 : index + 3])):
             made[-1] = replace(made[-1], keep_next=True)
     return pieces
+
+
+def _on_grid(title: list[BlockWriter], label: list[BlockWriter] | None) -> None:
+    """A title that takes whole lines of the grid: what its own lines are higher goes off the blank lines around it."""
+    height, count = round(20 * PAGE.title_line), len(title[0].lines)
+    taken = ceil(((count - 1) * height + GRID_LINE) / GRID_LINE - 0.01) * GRID_LINE
+    above = (height - GRID_LINE) // 2 if label else 0
+    if label:
+        label[-1] = replace(label[-1], spacing={"afterLines": 0, "after": GRID_LINE - above})
+    title[-1] = replace(title[-1], spacing={"afterLines": 0, "after": GRID_LINE + taken - count * height + above})
 
 
 def _end_section(elements: list[Element], styles: Mapping[str, str], *, landscape: bool) -> None:
@@ -151,13 +175,23 @@ def _break(styles: Mapping[str, str]) -> Element:
     return w("p", w("pPr", w("pStyle", val=styles[BREAK_STYLE])))
 
 
-def _table(block: Table, styles: Mapping[str, str], strips: Strips, *, page: Page, ties: bool) -> Element:
+def _notes(flow: Sequence[Block], index: int) -> tuple[Table, ...]:
+    """The notes under a table. They become its last rows: programs keep those with it, another table they may not."""
+    block, found = flow[index], list[Table]()
+    for each in flow[index + 1 :] if isinstance(block, Table) and block.ruled else ():
+        if not isinstance(each, Table) or each.ruled or len(each.widths) > 1:
+            break
+        found.append(each)
+    return tuple(found)
+
+
+def _table(block: Table, below: Below, styles: Mapping[str, str], strips: Strips, *, page: Page) -> Element:
     def paragraph(style: str, text: Text, align: str) -> Element:
         jc = [w("jc", val=align)] if align != "left" else []
         return w("p", w("pPr", w("pStyle", val=styles[style]), *jc), *(_run(span, styles) for span in text))
 
     means = Means(paragraph, _shapes(tuple(sorted(styles.items()))))
-    return table(block, strips, means, page=page, ties=ties)
+    return table(block, strips, means, page=page, below=below)
 
 
 @lru_cache(maxsize=8)
@@ -181,6 +215,8 @@ def _keeps_with_next(block: Block, following: Sequence[Block]) -> bool:
     """Whether a block shares its page with what follows: no signature without text (7.3.5.4), no note without it."""
     if isinstance(block, Signature):
         return bool(following) and isinstance(following[0], Note)
+    if isinstance(block, Paragraph) and len(plain(block.text)) > SHARED:
+        return False
     after_list = following[1:] if following and isinstance(following[0], AttachmentList) else following
     return bool(after_list) and isinstance(after_list[0], Signature)
 

@@ -146,12 +146,16 @@ def fit_mark(styles: Element, lines: Sequence[str]) -> None:
         rule.set(q("space"), str(min(31, int(rule.get(q("space"), "0")) + round(0.07 * (largest - size)))))
 
 
+_SPARE = 40
+"""What a spread line has over at either side, so that no rounding breaks its last character off: 0.7 mm."""
+
+
 def _level(style: Element, size: int, lines: Sequence[str]) -> None:
     """Lines of unequal length are spread to the longest one's width, as an office sets a mark of two lines."""
     widest = max(map(cells, lines))
     if widest == min(map(cells, lines)):
         return
-    margin = str(max(0, round((TEXT_WIDTH - 10 * size * widest) / 2)))
+    margin = str(max(0, round((TEXT_WIDTH - 10 * size * widest) / 2) - _SPARE))
     for jc in style.iter(q("jc")):
         jc.set(q("val"), "distribute")
         for ind in list(jc.getparent().iter(q("ind"))):

@@ -14,10 +14,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import ceil
 from typing import NamedTuple, TypeAlias
 
 from notices.document.blocks import Cell, Table, TableRow, Text
-from notices.document.placement import Placed, rows_of
+from notices.document.placement import Numbered, Placed, rows_of, spans
 from notices.errors import Problem, ProblemsError
 from notices.ooxml.xml import Element, aside, escaped, fragment, local, parse, q, serialise, w
 from notices.typeset.columns import CLOSER, Settled, settled
@@ -35,6 +36,9 @@ TABLE_STYLES = (*CELL_STYLES.values(), BREAK_STYLE)
 _WIDTHS = {False: 8844, True: 12756}
 """Width of the text area of upright and landscape pages, 156 and 225 mm, in twips."""
 _CELLS = {False: 28, True: 40}
+_RULE = round(20 * PAGE.table_rule)
+_PART = 3
+"""Part of a page rows may take to be kept together for that: higher ones would leave too much of a page."""
 _LANDSCAPE_FOOTERS = {"default": "footer4.xml", "even": "footer5.xml"}
 
 
@@ -68,14 +72,22 @@ class Strips:
 _MARK = "notices-rows"
 
 
-def table(block: Table, strips: Strips, means: Means, *, page: Page, ties: bool = False) -> Element:
-    """A ``w:tbl`` on a page, its rows in ``strips``. ``ties``: what follows stays with its last rows."""
+class Below(NamedTuple):
+    """What stands under a table: notes, as rows of its own without rules, and whether what follows stays with it."""
+
+    notes: tuple[Table, ...] = ()
+    ties: bool = False
+
+
+def table(block: Table, strips: Strips, means: Means, *, page: Page, below: Below = Below()) -> Element:  # noqa: B008
+    """A ``w:tbl`` on a page, its rows in ``strips``."""
     fit = settled(block, page)
     columns = list(fit.columns)
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
-    rule = {"val": "single", "sz": 4, "color": "000000"} if block.ruled else {"val": "nil"}
+    rule = {"val": "single", "sz": round(8 * PAGE.table_rule), "color": "000000"} if block.ruled else {"val": "nil"}
     across, down = round(20 * fit.across), round(20 * fit.down)
-    padding = (("top", down), ("left", across), ("bottom", down), ("right", across))
+    # A rule takes room of its own in Word.
+    padding = (("top", down), ("left", across), ("bottom", down - _RULE * block.ruled), ("right", across))
     properties = w(
         "tblPr",
         w("tblW", w=sum(columns), type="dxa"),
@@ -84,8 +96,14 @@ def table(block: Table, strips: Strips, means: Means, *, page: Page, ties: bool 
         w("tblLayout", type="fixed"),
         w("tblCellMar", *(w(side, w=size, type="dxa") for side, size in padding)),
     )
-    rows = _Rows(columns, fit, means.paragraph, means.shapes, page, ties)
-    made = strips.keep(chain(rows.band(block.head, head=True), rows.band(block.rows, head=False)))
+    rows = _Rows(columns, fit, means.paragraph, means.shapes, page, below.ties or bool(below.notes))
+    under = [
+        _Rows([sum(columns)], settled(one, page), means.paragraph, means.shapes, page, tied, len(columns)).body(
+            one.rows
+        )
+        for one, tied in ((one, below.ties or one is not below.notes[-1]) for one in below.notes)
+    ]
+    made = strips.keep(chain(rows.head(block.head), rows.body(block.rows, rows.height(block.head)), *under))
     return w("tbl", properties, w("tblGrid", *(w("gridCol", w=column) for column in columns)), made)
 
 
@@ -118,27 +136,59 @@ class _Rows:
     shapes: Shapes
     page: Page
     ties: bool
+    under: int = 0
+    """Of notes: how many columns the table has that they stand under."""
 
-    def band(self, rows: Sequence[TableRow], *, head: bool) -> Iterator[str]:
-        """The head, or the body."""
+    def head(self, rows: Sequence[TableRow]) -> Iterator[str]:
+        """The head: on every page, and never alone."""
         for number, (row, here) in enumerate(rows_of(rows, len(self.columns))):
-            marks = [w("cantSplit"), *([w("tblHeader")] if head else [])]
-            height = [w("trHeight", val=round(20 * row.height), hRule="atLeast")] if row.height else []
-            keep = head or self._kept(row, number, len(rows))
-            cells = "".join(
-                self._cell(placed, _merge(placed.cell, first=placed.row == number), keep=keep) for placed in here
-            )
-            yield f"<w:tr>{fragment(w('trPr', *marks, *height))}{cells}</w:tr>"
+            yield self._row(number, row, here, head=True, keep=True)
 
-    def _kept(self, row: TableRow, number: int, count: int) -> bool:
-        """Whether a row shares its page with the next: all of a short table, the last two of any, and what follows.
+    def body(self, rows: Sequence[TableRow], head: float = 0.0) -> Iterator[str]:
+        """The rows under a head of a height, those a cell joins on one page where a page has room for them.
 
-        On a report's page a row of one cell is the head of those under it.
+        Two rows stand on a table's first page at least, and on its last.
         """
-        if self.page is REPORT and len(row.cells) == 1:
-            return True
-        last = number == count - 1
-        return self.ties if last else self.fit.whole or number == count - 2
+        full = self.page.lines * self.page.line - head
+        groups = spans(rows_of(rows, len(self.columns)))
+        group = next(groups, None)
+        first, whole = True, self.fit.whole and self.height(rows) <= full
+        while group is not None:
+            following = next(groups, None)
+            height = self._span(group)
+            lone = following is not None and (
+                (first and len(group) == 1) or (len(following) == 1 and following[-1][0] == len(rows) - 1)
+            )
+            tied = whole or (lone and following is not None and height + self._span(following) <= full / _PART)
+            for number, row, here in group:
+                last = number == len(rows) - 1
+                inner = number < group[-1][0] and height <= full
+                heading = self.page is REPORT and len(row.cells) == 1
+                keep = heading or inner or (number == group[-1][0] and (self.ties if last else tied))
+                yield self._row(number, row, here, head=False, keep=keep)
+            group, first = following, False
+
+    def height(self, rows: Sequence[TableRow]) -> float:
+        """What rows take, in points: about, as the program that opens the file sets their lines."""
+        return sum(self._span(group) for group in spans(rows_of(rows, len(self.columns))))
+
+    def _span(self, group: Sequence[Numbered]) -> float:
+        """What rows that cells join take. A cell over several of them counts where they are too low for it."""
+        base, bare = group[0][0], self.fit.pitch + 2 * self.fit.down
+        heights = [max(row.height, bare) for _, row, _ in group]
+        for number, _, here in group:
+            for placed in (each for each in here if each.row + each.cell.down == number + 1):
+                needed = self.fit.count(placed.cell, placed.column) * self.fit.pitch + 2 * self.fit.down
+                heights[number - base] += max(0.0, needed - sum(heights[placed.row - base : number - base + 1]))
+        return sum(heights)
+
+    def _row(self, number: int, row: TableRow, here: Sequence[Placed], *, head: bool, keep: bool) -> str:
+        marks = [w("cantSplit"), *([w("tblHeader")] if head else [])]
+        height = [w("trHeight", val=round(20 * row.height), hRule="atLeast")] if row.height else []
+        cells = "".join(
+            self._cell(placed, _merge(placed.cell, first=placed.row == number), keep=keep) for placed in here
+        )
+        return f"<w:tr>{fragment(w('trPr', *marks, *height))}{cells}</w:tr>"
 
     def _cell(self, placed: Placed, merge: str | None, *, keep: bool) -> str:
         """A cell; thousands differ in nothing but their characters, which are put between the same pieces."""
@@ -147,7 +197,7 @@ class _Rows:
         tight = self.fit.tight(cell, placed.column)
         runs = tuple(tuple((span.face, span.text.isascii()) for span in line) for line in lines)
         size = sum(self.columns[placed.column : placed.column + cell.across])
-        shape = (size, self.fit.size, tight, keep, cell.across, merge, cell.align, runs)
+        shape = (size, self.fit.size, tight, keep, self.under or cell.across, bool(self.under), merge, cell.align, runs)
         known = self.shapes.get(shape)
         if known is None:
             if len(self.shapes) >= _MOST_SHAPES:
@@ -168,8 +218,10 @@ class _Rows:
 
     def _shaped(self, cell: Cell, lines: tuple[Text, ...], kind: _Kind) -> Element:
         parts = [w("tcW", w=kind.size, type="dxa"), w("vAlign", val="center")]
-        if cell.across > 1:
-            parts.append(w("gridSpan", val=cell.across))
+        if (across := self.under or cell.across) > 1:
+            parts.append(w("gridSpan", val=across))
+        if self.under:
+            parts.append(w("tcBorders", *(w(side, val="nil") for side in ("left", "bottom", "right"))))
         if kind.merge:
             parts.append(w("vMerge", val=kind.merge))
         style = CELL_STYLES[self.fit.size <= self.page.table_small]
@@ -186,7 +238,7 @@ class _Rows:
             properties.insert(1, w("spacing", line=round(20 * self.fit.pitch), lineRule="exact"))
         if keep:
             properties.insert(1, w("keepNext"))
-        more = [w("spacing", val=-round(20 * CLOSER * self.fit.size))] if tight else []
+        more = [w("spacing", val=-ceil(20 * CLOSER * self.fit.size))] if tight else []
         if fine:
             more += [w(name, val=round(2 * self.fit.size)) for name in ("sz", "szCs")]
         for run in paragraph.iter(q("r")) if more else ():
@@ -228,8 +280,11 @@ def settle(document: bytes, relations: bytes, *, landscape: bool) -> bytes:
     for number, (one, lies) in enumerate(zip([*marks, own], [*turned, landscape], strict=True)):
         made = copy.deepcopy(model)
         if number:  # a first page's own head and foot are the first section's
-            for child in [c for c in made if local(c) == "titlePg" or c.get(q("type")) == "first"]:
+            firsts = [c for c in made if local(c) == "titlePg" or c.get(q("type")) == "first"]
+            for child in firsts:
                 made.remove(child)
+            if firsts:  # its bottom margin, too
+                made.find(q("pgMar")).set(q("bottom"), str(int(20 * (PAGE.height - PAGE.bottom))))
         if lies:
             _turn(made, footers)
         one.getparent().replace(one, made)
