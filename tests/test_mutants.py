@@ -143,9 +143,26 @@ def copied(tmp_path):
     return make
 
 
+def unoutlined(office, edition):
+    """An edition without its outline, which the generic template makes."""
+    path = f"provinces/{edition.replace('@', '/')}.yaml"
+    (office / path).parent.mkdir(parents=True)
+    text, outline, _ = (ROOT / path).read_text("utf-8").partition("\noutlines:\n")
+    assert outline
+    (office / path).write_text(f"{text}\n", "utf-8")
+
+
+def test_the_generic_template_makes_an_edition_without_an_outline(tmp_path):
+    edition = TEMPLATES[0][0]
+    unoutlined(tmp_path, edition)
+    assert stopped(Library.at(tmp_path), edition) == []
+
+
 @pytest.mark.parametrize(("authority", "file", "old", "new"), TEMPLATES)
 def test_a_change_of_a_template_is_stopped(copied, authority, file, old, new):
-    problems = stopped(copied(f"templates/{file}", old, new), authority)
+    library = copied(f"templates/{file}", old, new)
+    unoutlined(library.roots[0], authority)
+    problems = stopped(library, authority)
     assert problems
     assert all(problem.message and problem.hint for problem in problems)
 
