@@ -15,6 +15,7 @@ from notices.compare.records import VERDICTS
 from notices.compare.topics import GROUPS, topics
 from notices.profile import Programme
 from notices.reports.model import Mark, Part, Report, ReportCell, ReportRow, ReportTable, Tone
+from notices.wording.clauses import clauses
 
 RELAXED = "放宽国家规定"
 RELAXED_BY = {"left": f"左边{RELAXED}", "right": f"右边{RELAXED}"}
@@ -267,7 +268,7 @@ def cited(half: Half) -> str:
     if not half.cite:
         return ""
     source = f"沿用上级{half.source.partition('@')[2]}年版 " if half.inherited else ""
-    return f"〔{source}{'、'.join(half.cite)}〕"
+    return f"〔{source}{clauses(half.cite)}〕"
 
 
 def _count(changes: Sequence[Change]) -> str:
