@@ -105,10 +105,13 @@ def either(judges: Sequence[tuple[str, Judge]]) -> Judge:
 
 
 def unless(figure: Judge, answer: Judge) -> Judge:
-    """A figure decides, unless an answer says that the other of two ways holds (先进值或 1 级)."""
+    """A figure decides, unless an answer says that the other of two ways holds (先进值或 1 级), or is not given yet."""
 
     def decide(facts: Facts) -> ItemFinding:
         answered = answer(facts)
-        return answered if answered.verdict == "met" else figure(facts)
+        if answered.verdict == "met":
+            return answered
+        found = figure(facts)
+        return answered if (found.verdict, answered.verdict) == ("not-met", "unknown") else found
 
     return decide
