@@ -216,3 +216,10 @@ def test_the_page_begins_with_what_it_comes_to_and_what_to_do_next():
     assert conclusion.startswith("| 结论")
     assert "边界和范围" in bars
     assert "工业增加值占比" in next_
+
+
+@pytest.mark.parametrize(("listed", "told"), [(("市级",), True), (("未列入",), False)])
+def test_only_who_is_on_a_list_is_told_of_losing_it(listed, told):
+    entry = incident("拒不填报动态管理表", "2024-04-01")
+    made, found = outcome("guizhou@2024", incidents=(entry,), green_list_levels=listed)
+    assert any("有移出名单的情形" in text for text in page(made, found)) == told

@@ -22,7 +22,7 @@ from notices.forms.model import Field as FormField
 from notices.forms.model import Form, Sure
 from notices.library import Library
 from notices.profile import Programme, yamlfile
-from notices.profile.values import Model, Str, Words
+from notices.profile.values import Model, Only, Str, Words
 from notices.profile.yamlfile import Key, Tree, dotted
 
 ESTIMATE = "（估计）"
@@ -101,6 +101,7 @@ class Lore(Model):
     materials: dict[Str, MaterialLore] = Field(default={}, description="材料编号（各省同名）：证明什么、谁签章")
     package: tuple[PackagePart, ...] = Field(default=(), strict=False, description="合并成册的次序")
     contradictions: tuple[Clash, ...] = Field(default=(), strict=False, description="不能同时成立的两项填报")
+    unlisted: Only | None = Field(default=None, description="填了什么就是不在名单里：移出名单的情形不用告诉它")
     divisions: dict[Str, Words] = Field(
         default={}, description="行业名称里的词：行业代码（GB/T 4754）开头的两位，对不上的就是矛盾"
     )

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from notices.checklist import sections as parts
 from notices.checklist.bundle import Bundle, Piece, bundle, ordinals
+from notices.checklist.combine import among
 from notices.checklist.dates import Due, dues, speaker_of
+from notices.checklist.facts import fact_name
 from notices.checklist.finding import Verdict
 from notices.checklist.hints import Lore
 from notices.checklist.items import GROUP_WORDS, JUDGED, THEIRS, Checklist, Item, ItemGroup
@@ -61,6 +63,7 @@ class _Page:
         self, checklist: Checklist, advice: parts.Advice, lore: Lore, outcome: Outcome | None, today: dt.date | None
     ) -> None:
         self.checklist, self.advice, self.outcome, self.today = checklist, advice, outcome, today
+        self.lore = lore
         self.groups = _grouped(checklist)
         self.judged = [item for items in self.groups.values() for item in items]
         self.numbers: Mapping[str, int] = {item.key: number for number, item in enumerate(self.judged, 1)}
@@ -127,7 +130,14 @@ class _Page:
         yield "下一步要补填、要证明的", "\n".join(map(self._todo, self._of("unknown"))) or "没有。"
         yield "由主管部门判断的", self._listed(outcome.of(checklist, "authority"), "")
         lost = [item for item in checklist.items if item.removes and outcome.findings[item.key].verdict == "not-met"]
-        yield "已列入名单的注意", f"有移出名单的情形：{self._listed(lost, '')}" if lost else ""
+        listed = lost and not self._unlisted()
+        yield "已列入名单的注意", f"有移出名单的情形：{self._listed(lost, '')}" if listed else ""
+
+    def _unlisted(self) -> bool:
+        """Whether the applicant says that it is on no list."""
+        told = self.lore.unlisted
+        value = self.outcome.facts.values.get(fact_name(told.fact)) if told and self.outcome else None
+        return told is not None and value is not None and among(value, told.answers)
 
     def _of(self, verdict: Verdict) -> list[Item]:
         """Items with a verdict, in the order of their numbers: as the page has them."""
