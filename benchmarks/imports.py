@@ -49,8 +49,8 @@ def words(profile: Profile) -> dict[str, tuple[Fact, frozenset[tuple[str, str]]]
 
 def fates(theirs: Edition, ours: Profile) -> tuple[Counter[str], list[str]]:
     """What became of each own fact of a profile in a draft, and what the draft has besides."""
-    wanted = {key: one for key, one in words(theirs.profile).items() if one[0].cite and not theirs.inherits(key)}
-    drafted = words(ours)
+    stated, drafted = words(theirs.profile), words(ours)
+    wanted = {key: one for key, one in stated.items() if one[0].cite and not theirs.inherits(key)}
     found: Counter[str] = Counter()
     met: set[str] = set()
     for key, (_, said) in wanted.items():
@@ -77,7 +77,7 @@ def fates(theirs: Edition, ours: Profile) -> tuple[Counter[str], list[str]]:
         for key, (fact, said) in drafted.items()
         if getattr(fact, "confirm", None) is None
         and said
-        and not any(len(said & there) / len(said) >= ALIKE for _, there in words(theirs.profile).values())
+        and not any(len(said & there) / len(said) >= ALIKE for _, there in stated.values())
     ]
     return found, invented
 

@@ -23,9 +23,10 @@ from notices.shipped import SHIPPED
 if TYPE_CHECKING:
     from notices.profile import Profile
 
-__all__ = ["NATIONAL", "SHIPPED", "Edition", "Library", "merged", "parsed", "stands"]
+__all__ = ["ID", "NATIONAL", "SHIPPED", "Edition", "Library", "merged", "parsed", "stands"]
 
-_ID = re.compile(r"[a-z]+(-[a-z]+)*")
+ID = re.compile(r"[a-z]+(-[a-z]+)*")
+"""The id of an authority: the name of its folder."""
 _NAME = re.compile(r"\d{4}|[a-z]+(-[a-z]+)*")
 _EXTENDS = re.compile(r"(?P<id>[a-z]+(?:-[a-z]+)*)[@/](?P<name>\d{4}|[a-z-]+)")
 
@@ -117,7 +118,7 @@ class Library:
             f"{path.parent.name}@{path.stem}"
             for root in self.roots
             for path in (root / "provinces").glob("*/*.yaml")
-            if _ID.fullmatch(path.parent.name) and re.fullmatch(r"\d{4}", path.stem)
+            if ID.fullmatch(path.parent.name) and re.fullmatch(r"\d{4}", path.stem)
         }
         return tuple(sorted(found, key=lambda name: (not name.startswith(f"{NATIONAL}@"), name)))
 
@@ -125,7 +126,7 @@ class Library:
         """YAML files under ``provinces/`` of the user's own folder that no edition name reaches."""
         own = self.roots[0] / "provinces"
         reached = {
-            path for path in own.glob("*/*.yaml") if _ID.fullmatch(path.parent.name) and _NAME.fullmatch(path.stem)
+            path for path in own.glob("*/*.yaml") if ID.fullmatch(path.parent.name) and _NAME.fullmatch(path.stem)
         }
         return tuple(sorted(path for kind in ("yaml", "yml") for path in own.rglob(f"*.{kind}") if path not in reached))
 

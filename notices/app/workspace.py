@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias
 from notices import files, programmes
 from notices.checks.validation import validated
 from notices.errors import Exit, NoticesError
-from notices.library import Library
+from notices.library import ID, Library
 from notices.profile import yamlfile
 from notices.profile.scalars import scalar
 
@@ -21,7 +21,6 @@ Verb: TypeAlias = Literal["申报", "推荐"]
 Layout: TypeAlias = Literal["document", "letter"]
 NO_LEVEL: Final = "无"
 """What is written for a level where a list has none."""
-_ID = re.compile(r"[a-z]+(-[a-z]+)*")
 _NAME = re.compile(r"(?P<region>.+(?:省|州|盟|市(?!场)|县|区(?!域)))(?P<office>.*(?:厅|局|委员会|委|部|办公室))")
 _ITSELF = (("委员会", "我委"), ("办公室", "我办"), ("厅", "我厅"), ("局", "我局"), ("委", "我委"), ("部", "我部"))
 
@@ -70,7 +69,7 @@ def derived(name: str) -> dict[str, str]:
 def default_id(folder: Path) -> str:
     """The id of an authority whose workspace has this name, as far as it is one, else ``my-office``."""
     name = folder.resolve().name
-    return name if _ID.fullmatch(name) else "my-office"
+    return name if ID.fullmatch(name) else "my-office"
 
 
 def create(folder: Path, library: Library, year: int, office: Office) -> list[Path]:
@@ -80,7 +79,7 @@ def create(folder: Path, library: Library, year: int, office: Office) -> list[Pa
         WorkspaceError: the id is none or taken, or something of a file's name is already there.
         ProblemsError: what was given does not make a profile. OutputError: it cannot be written.
     """
-    if not _ID.fullmatch(office.identity):
+    if not ID.fullmatch(office.identity):
         raise WorkspaceError(f"编号 {office.identity} 不能用\n    → 用小写字母和短横，如 my-office")
     if any(name.startswith(f"{office.identity}@") for name in Library.at(None).editions()):
         raise WorkspaceError(f"{office.identity} 是自带的发文机关，会被盖住\n    → 换一个编号（--id）或文件夹名")

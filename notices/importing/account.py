@@ -49,9 +49,10 @@ def counts(made: Imported) -> dict[str, int]:
 
 
 def record(made: Imported) -> dict[str, Any]:
-    """The account as plain data: ``edition, file, source, parts, facts, problems, notes``.
+    """The account as plain data: ``edition, file, source, counts, parts, doubts, missed, notes``.
 
-    ``parts`` has an entry a part of a sentence: ``clause, line, text, fate, facts, why``.
+    ``parts`` has an entry a part of a sentence: ``clause, line, text, fate, facts, why``; ``doubts`` one a fact the
+    source does not bear out: ``fact, why``; ``missed`` the clauses nothing was made of.
     """
     return {
         "edition": made.edition,

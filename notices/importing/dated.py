@@ -10,11 +10,11 @@ from typing import Any
 
 from notices.checks.wording import binds_in
 from notices.importing.acting import own_key, receiver, subject
-from notices.importing.known import KnownFact
+from notices.importing.known import KnownFact, most_like
 from notices.importing.names import Names
 from notices.importing.sentences import SourcePart, SourceSentence
 from notices.profile import Profile
-from notices.verify.wording import pairs_of
+from notices.verify.wording import alike, pairs_of
 from notices.wording.spelling import tidy
 from notices.wording.words import figure
 
@@ -175,11 +175,9 @@ _LIKE = 0.5
 def _key(between: tuple[str, str], say: str, known: Sequence[KnownFact], taken: set[str]) -> str:
     """The id other profiles have for such a deadline: for one in such words, else for one between such parties."""
     words = pairs_of(say)
-    alike = {
-        one.name: 2 * len(words & pairs_of(one.text)) / max(len(words) + len(pairs_of(one.text)), 1) for one in known
-    }
-    best = max(alike, key=lambda name: alike[name], default="")
-    name = best if alike.get(best, 0) >= _LIKE else _USUAL.get(between, f"{between[0]}-deadline")
+    shares = {one.name: alike(words, pairs_of(one.text)) for one in known}
+    best = max(shares, key=lambda name: shares[name], default="")
+    name = best if shares.get(best, 0) >= _LIKE else _USUAL.get(between, f"{between[0]}-deadline")
     wanted, count = f"deadlines.{name}", 1
     while wanted in taken:
         count += 1
@@ -248,16 +246,16 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[start:]
 
 
+_SAME = 0.75
+"""The share of words the name of a material must have in common with a known one to have its id."""
+
+
 def _material(name: str, known: Sequence[KnownFact], taken: set[str]) -> str:
     words = pairs_of(name)
-    best, most = "", 0.0
-    for one in known:
-        other = pairs_of(str(one.data.get("name", "")))
-        share = 2 * len(words & other) / max(len(words) + len(other), 1)
-        if share > most and f"materials.{one.name}" not in taken:
-            best, most = one.name, share
-    if best and most >= 0.75:
-        return f"materials.{best}"
+    free = (one for one in known if one.key not in taken)
+    best, share = most_like(free, lambda one: alike(words, pairs_of(str(one.data.get("name", "")))))
+    if best and share >= _SAME:
+        return best.key
     count = sum(key.startswith("materials.") for key in taken) + 1
     while f"materials.material-{count}" in taken:
         count += 1

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,13 +16,13 @@ from notices.importing.draft import Draft, drafted
 from notices.importing.known import knowledge
 from notices.importing.state import Asked
 from notices.importing.text import over, yaml_text
-from notices.library import Edition, Library
+from notices.library import ID, Edition, Library
 from notices.papers.coverage import checked
 from notices.profile import Profile
 from notices.profile.inherit import passed_on
 from notices.verify.check import Verification, verify
 from notices.verify.readers import read
-from notices.verify.texts import ReadText
+from notices.verify.texts import ReadText, trouble
 from notices.wording.spelling import tidy
 
 _ROUNDS = 6
@@ -69,14 +68,14 @@ def imported(library: Library, source: Path, folder: Path, order: Order, *, forc
     Raises:
         ProblemsError: the source cannot be read or is no notice, the year is not to be found, the file is there.
     """
-    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", order.identity):
-        raise _trouble(order.identity, "编号只用小写字母和短横", "例：--id jia-sheng")
+    if not ID.fullmatch(order.identity):
+        raise trouble(order.identity, "编号只用小写字母和短横", "例：--id jia-sheng")
     text = read(source)
     draft, data, written = _settled(library, text, order)
     year = data["year"]
     path = folder / "provinces" / order.identity / f"{year}.yaml"
     if path.exists() and not force:
-        raise _trouble(str(path), "已经有这个文件，没有覆盖", "换一个 --id，或加 --force 用新的草稿替换")
+        raise trouble(str(path), "已经有这个文件，没有覆盖", "换一个 --id，或加 --force 用新的草稿替换")
     files.write(path, written.encode())
     schema = folder / "provinces" / "schema.json"
     if not schema.exists():
@@ -84,6 +83,15 @@ def imported(library: Library, source: Path, folder: Path, order: Order, *, forc
     mine = Library.at(folder)
     read_back = mine.read(path)
     return Imported(read_back.profile.edition, path, draft, verify(read_back, text, mine), read_back.profile)
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """A draft read as an edition, and what is wrong with it; no edition where it cannot be read."""
+
+    library: Library
+    edition: Edition | None
+    problems: Sequence[Problem] = ()
 
 
 def _settled(library: Library, text: ReadText, order: Order) -> tuple[Draft, dict[str, Any], str]:
@@ -101,8 +109,8 @@ def _settled(library: Library, text: ReadText, order: Order) -> tuple[Draft, dic
             if not fresh and not dropped:
                 break
             asked = replace(asked, refused=asked.refused | fresh, dropped=asked.dropped | dropped)
-    if tried[0] is None:
-        raise ProblemsError(tried[2])
+    if tried.edition is None:
+        raise ProblemsError(tried.problems)
     return draft, data, written
 
 
@@ -124,43 +132,36 @@ def _cited(value: object) -> Iterator[str]:
             yield from _cited(child)
 
 
-def _tried(
-    library: Library, folder: Path, data: dict[str, Any], written: str
-) -> tuple[Edition | None, Library, list[Problem]]:
+def _tried(library: Library, folder: Path, data: dict[str, Any], written: str) -> _Trial:
     path = folder / "provinces" / data["id"] / f"{data['year']}.yaml"
     files.write(path, written.encode())
     mine = Library((folder, *library.roots))
     try:
         edition = mine.read(path)
     except ProblemsError as error:
-        return None, mine, list(error.problems)
-    problems: list[Problem] = []
+        return _Trial(mine, None, error.problems)
     try:
         checked(mine, edition)
     except ProblemsError as error:
-        problems = list(error.problems)
-    return edition, mine, problems
+        return _Trial(mine, edition, error.problems)
+    return _Trial(mine, edition)
 
 
-def _unfit(tried: tuple[Edition | None, Library, list[Problem]], draft: Draft) -> Iterator[str]:
+def _unfit(tried: _Trial, draft: Draft) -> Iterator[str]:
     """Facts of the source's own words that no profile may hold so: they are left out, and told."""
-    edition, _, problems = tried
     keys = {key for sentence in draft.source for part in sentence.parts for key in part.keys}
-    for one in problems:
-        if edition is None or one.rule in {"unstated", "altered", "misread", "unfounded"}:
+    for one in tried.problems:
+        if tried.edition is None or one.rule in {"unstated", "altered", "misread", "unfounded"}:
             yield from (key for key in keys if one.key == key or one.key.startswith(f"{key}."))
 
 
-def _doubted(
-    tried: tuple[Edition | None, Library, list[Problem]], draft: Draft, text: ReadText
-) -> Iterator[tuple[str, str]]:
+def _doubted(tried: _Trial, draft: Draft, text: ReadText) -> Iterator[tuple[str, str]]:
     """The known rules that do not hold in this source, whole: they become its own words."""
-    edition, library, problems = tried
-    named = {key for key in draft.taken for one in problems if one.key.startswith(key)}
+    named = {key for key in draft.taken for one in tried.problems if one.key.startswith(key)}
     yield from _refusals(named, draft)
-    if edition is None or named:
+    if tried.edition is None or named:
         return
-    made = verify(edition, text, library)
+    made = verify(tried.edition, text, tried.library)
     wrong = {one.key for one in made.verdicts if one.status not in {"found", "pending"}}
     for one in made.surplus:
         if one.sure:
@@ -195,8 +196,4 @@ def _written(library: Library, data: dict[str, Any], name: str) -> str:
         }
         first["extends"] = national.replace("@", "/")
         rest = over(kept, rest)
-    return yaml_text(head, {**first, "status": "draft", **rest}, {})
-
-
-def _trouble(name: str, message: str, hint: str) -> ProblemsError:
-    return ProblemsError([Problem(name, 0, 0, "", message, hint)])
+    return yaml_text(head, {**first, "status": "draft", **rest})

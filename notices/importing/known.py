@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,15 @@ class KnownFact:
     def text(self) -> str:
         """Its fixed words and what it lists."""
         return "".join((*self.demand.phrase, *self.demand.members))
+
+
+def most_like(known: Iterable[KnownFact], share: Callable[[KnownFact], float]) -> tuple[KnownFact | None, float]:
+    """The first known fact with the largest share above nothing, and that share."""
+    best, most = None, 0.0
+    for one in known:
+        if (found := share(one)) > most:
+            best, most = one, found
+    return best, most
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from notices.importing.known import Knowledge, KnownFact
+from notices.importing.known import Knowledge, KnownFact, most_like
 from notices.importing.sentences import SourceSentence
 from notices.profile.facts import Attachment, Channel, Reference
 from notices.verify.clauses import Clauses
@@ -16,7 +16,7 @@ from notices.wording.spelling import bare
 
 NAMED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）])?")
 _DOCUMENT = re.compile(
-    r"[\u4e00-\u9fff]{2,14}〔\d{4}〕\d+号|(?:GB|JC|YB|QB|HG|SJ|FZ|JB|T)(?:/[TZA-Z]+)?\s*[\d.]+(?:[-—–]\d{4})?|国发〔\d{4}〕\d+号"
+    r"[\u4e00-\u9fff]{2,14}〔\d{4}〕\d+号|(?:GB|JC|YB|QB|HG|SJ|FZ|JB|T)(?:/[TZA-Z]+)?\s*[\d.]+(?:[-—–]\d{4})?"
 )
 _ALIAS = re.compile(r"以下[简统]称[“《]?([^”》，,；;）)]+)[”》]?")
 _PLATFORM = re.compile(r"[“]?([\u4e00-\u9fffA-Za-z]{4,24}(?:平台|系统))[”]?")
@@ -33,11 +33,7 @@ class Names:
 
     def reference(self, title: str) -> str | None:
         """The id of a document by its title or the name it goes by."""
-        wanted = bare(title)
-        for key, item in self.references.items():
-            if wanted in {bare(str(item["title"])), bare(str(item.get("alias", "")))}:
-                return key
-        return None
+        return next((key for key, item in self.references.items() if _goes_by(title, item, "title")), None)
 
     def attachment(self, number: int) -> str | None:
         """The id of the attachment of a number."""
@@ -69,12 +65,17 @@ def names(source: Sequence[SourceSentence], clauses: Clauses, known: Knowledge, 
     """All that a source names, paired with what is known by title."""
     found = Names()
     _attachments(found, clauses, list(known.of(Attachment)), categories)
-    documents = list(known.of(Reference))
+    documents, platforms = list(known.of(Reference)), list(known.of(Channel))
     for sentence in source:
         for match in NAMED.finditer(sentence.text):
             _document(found, match, sentence.clause, documents)
-        _platforms(found, sentence, list(known.of(Channel)))
+        _platforms(found, sentence, platforms)
     return found
+
+
+def _goes_by(words: str, item: Mapping[str, Any], name: str) -> bool:
+    """Whether words are what an item is named, or its alias."""
+    return bare(words) in {bare(str(item[name])), bare(str(item.get("alias", "")))}
 
 
 def _document(found: Names, match: re.Match[str], clause: str, known: Iterable[KnownFact]) -> None:
@@ -101,25 +102,11 @@ def _document(found: Names, match: re.Match[str], clause: str, known: Iterable[K
 def _platforms(found: Names, sentence: SourceSentence, known: Sequence[KnownFact]) -> None:
     for match in _PLATFORM.finditer(sentence.text):
         name = re.sub("^.*?(?:通过|登录|在|至|到|按照|依托|上传|用)", "", match[1])
-        twin = next(
-            (
-                one
-                for one in known
-                if bare(str(one.data.get("name"))) == bare(name) or bare(str(one.data.get("alias"))) == bare(name)
-            ),
-            None,
-        )
+        twin = next((one for one in known if _goes_by(name, one.data, "name")), None)
         url = _URL.search(sentence.text[match.end() : match.end() + 60])
         if twin is None and url is None:
             continue
-        key = next(
-            (
-                k
-                for k, item in found.channels.items()
-                if bare(item["name"]) == bare(name) or bare(item.get("alias", "")) == bare(name)
-            ),
-            None,
-        )
+        key = next((key for key, item in found.channels.items() if _goes_by(name, item, "name")), None)
         if key is None:
             key = twin.name if twin and twin.name not in found.channels else f"platform-{len(found.channels) + 1}"
             found.channels[key] = {"name": name, "cite": []}
@@ -160,11 +147,12 @@ def _attachments(found: Names, clauses: Clauses, known: Sequence[KnownFact], cat
 
 def _twin(title: str, known: Sequence[KnownFact]) -> KnownFact | None:
     """The known attachment of that title, or of nearly that: years and blanks aside."""
-    plain = bare(re.sub(r"\{year\}|20\d{2}年?度?", "", title))
-    best, most = None, 0.0
-    for one in known:
-        other = bare(re.sub(r"\{year\}|20\d{2}年?度?", "", str(one.data["title"])))
-        share = difflib.SequenceMatcher(None, plain, other).ratio()
-        if share > most:
-            best, most = one, share
-    return best if most >= 0.86 else None
+    plain = _undated(title)
+    best, share = most_like(
+        known, lambda one: difflib.SequenceMatcher(None, plain, _undated(str(one.data["title"]))).ratio()
+    )
+    return best if share >= 0.86 else None
+
+
+def _undated(title: str) -> str:
+    return bare(re.sub(r"\{year\}|20\d{2}年?度?", "", title))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from notices.checks.wording import binds_in
-from notices.importing.known import KnownFact
+from notices.importing.known import KnownFact, most_like
 from notices.importing.sentences import SourcePart, SourceSentence
 from notices.verify.match import Passage, judge
-from notices.verify.wording import pairs_of
+from notices.verify.wording import alike, pairs_of
 from notices.wording.spelling import bare, tidy
 from notices.wording.words import SEVERITY_WORDS, figure
 
@@ -33,7 +33,6 @@ class Negative:
 
     data: dict[str, Any]
     parts: list[tuple[SourcePart, str]] = field(default_factory=list)
-    clause: str = ""
     taken: dict[str, str] = field(default_factory=dict)
     """The edition each item was taken from whole, by its id here."""
 
@@ -57,7 +56,7 @@ def _list(
 ) -> Negative | None:
     first = source[at]
     lead, rest = _divided(first, barred)
-    texts = [(rest, first.clause, _parts_of(first, rest))] if tidy(rest) else []
+    texts = [(rest, first.clause, _within(first, rest) or first.parts[-1:])] if tidy(rest) else []
     inline = bool(texts)
     for sentence in source[at + 1 :]:
         same = sentence.clause == first.clause
@@ -73,7 +72,7 @@ def _list(
     if not texts:
         return None
     items: dict[str, Any] = {}
-    made = Negative({}, clause=first.clause)
+    made = Negative({})
     open_ended = bool(re.search(r"(?<!事故)(?<!行为)等[。；;]?$", texts[-1][0]))
     for text, clause, parts in texts:
         key, item, edition = _item(text.strip("；;。 "), clause, known, items, last=text is texts[-1][0])
@@ -105,7 +104,7 @@ def _subjects(lead: str, known: Sequence[KnownFact], applicants: Sequence[str]) 
 
 def _leading(sentence: SourceSentence, lead: str) -> list[SourcePart]:
     """The parts that lead to the items, from the one that says who is barred or how far back."""
-    parts = [part for part in sentence.parts if tidy(part.text) and tidy(part.text) in tidy(lead)]
+    parts = _within(sentence, lead)
     first = next((n for n, part in enumerate(parts) if _BARRED.search(part.text) or _BACK.search(part.text)), 0)
     return parts[first:]
 
@@ -122,10 +121,9 @@ def _divided(sentence: SourceSentence, barred: re.Match[str]) -> tuple[str, str]
     return text, ""
 
 
-def _parts_of(sentence: SourceSentence, text: str) -> list[SourcePart]:
-    return [
-        part for part in sentence.parts if tidy(part.text) and tidy(text).find(tidy(part.text)) >= 0
-    ] or sentence.parts[-1:]
+def _within(sentence: SourceSentence, text: str) -> list[SourcePart]:
+    """The parts of a sentence that stand in a text of it."""
+    return [part for part in sentence.parts if tidy(part.text) and tidy(part.text) in tidy(text)]
 
 
 def _joined(texts: list[tuple[str, str, list[SourcePart]]]) -> list[tuple[str, str, list[SourcePart]]]:
@@ -223,14 +221,13 @@ def _same_words(one: KnownFact, item: dict[str, Any]) -> bool:
 
 
 def _twin(text: str, known: Sequence[KnownFact]) -> KnownFact | None:
-    words = pairs_of(text)
-    best, most = None, 0.0
-    for one in known:
+    """The known item most like a text; one that states it exactly before one that is only like it."""
+    words, passage = pairs_of(text), Passage({"": text}, text)
+
+    def share(one: KnownFact) -> float:
         other = pairs_of(one.text)
-        share = 2 * len(words & other) / max(len(words) + len(other), 1)
         inside = len(words & other) / max(min(len(words), len(other)), 1)
-        share = max(share, inside * 0.8)
-        exact = judge(one.demand, Passage({"": text}, text)).found
-        if share + exact * 0.5 > most and share >= _ALIKE:
-            best, most = one, share + exact * 0.5
-    return best
+        found = max(alike(words, other), inside * 0.8)
+        return found + judge(one.demand, passage).found * 0.5 if found >= _ALIKE else 0
+
+    return most_like(known, share)[0]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from notices.importing.sentences import SourceSentence
+from notices.importing.sentences import SourceSentence, unmarked
 from notices.verify.clauses import Clauses
 from notices.verify.zones import SourceText
 from notices.wording.binding import weighty
@@ -75,11 +75,7 @@ class _Outline:
     def _heading(self, name: str, node: Any) -> str | None:  # noqa: ANN401 - as above
         text = ""
         if node.head:
-            text = re.sub(
-                r"^\s*(?:第?[一二三四五六七八九十]+[条、]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*",
-                "",
-                node.head[0].text,
-            )
+            text = unmarked(node.head[0].text)
         else:
             found = self._at.get((name, node.parts[0].line), []) if isinstance(node.parts[0], SourceText) else []
             text = next((self._source[n].text for n in found if self._source[n].parts[0].fate == "heading"), "")

@@ -9,12 +9,11 @@ from typing import Any, Final
 
 from notices.checks.wording import binds_in
 from notices.importing.acting import subject
-from notices.importing.known import KnownFact
+from notices.importing.known import KnownFact, most_like
 from notices.importing.names import Names
 from notices.importing.sentences import SourcePart
 from notices.profile import Profile
-from notices.verify.wording import pairs_of
-from notices.wording.binding import STRENGTH_WORDS
+from notices.verify.wording import alike, pairs_of
 from notices.wording.spelling import tidy
 
 CHECK: Final = "核对这一条"
@@ -45,8 +44,6 @@ _ELSEWHERE: Final = frozenset({"exclusions", "definitions", "aims", "implements"
 """Sections the body of a notice has nothing for."""
 LIKE: Final = 0.5
 """The share of words a sentence must have in common with a known rule to be put into its section."""
-
-
 NEAREST: Final = 0.56
 """The share of words a run and a known rule must have in common to be the same rule otherwise put."""
 SURE: Final = 0.72
@@ -75,39 +72,30 @@ def nearest(
     """The run of parts most like a known rule that is not taken yet."""
     best: Near | None = None
     words = [pairs_of(part.text) for part in parts]
+    fit = [(one, pairs_of(one.text)) for one in known if one.key not in taken and _may_state(one, about)]
     for first in range(len(parts)):
         there: set[tuple[str, str]] = set()
         for last in range(first, len(parts)):
             there |= words[last]
-            for one in known:
-                if (
-                    one.key in taken
-                    or one.section in _ELSEWHERE
-                    or (one.for_ and about and not set(one.for_) & set(about))
-                ):
-                    continue
-                if bool(one.for_) != bool(about) and one.for_:
-                    continue
-                other = pairs_of(one.text)
-                share = 2 * len(there & other) / max(len(there) + len(other), 1)
+            for one, other in fit:
+                share = alike(there, other)
                 if share >= NEAREST and (best is None or share > best.share + 0.01):
                     best = Near(first, last, one, share)
     return best
 
 
+def _may_state(one: KnownFact, about: Collection[str]) -> bool:
+    """Whether words about some categories may be a known rule: one of all of them, or of one of these."""
+    return one.section not in _ELSEWHERE and (not one.for_ or bool(set(one.for_) & set(about)))
+
+
 def section(text: str, heads: Sequence[str], known: Sequence[KnownFact], about: Collection[str]) -> str:
     """The section a rule in these words belongs to."""
     words = pairs_of(text)
-    best, most = "", 0.0
-    for one in known:
-        other = pairs_of(one.text)
-        if one.section in _ELSEWHERE:
-            continue
-        share = 2 * len(words & other) / max(len(words) + len(other), 1)
-        if share > most:
-            best, most = one.section, share
-    if most >= LIKE:
-        return best
+    fit = (one for one in known if one.section not in _ELSEWHERE)
+    best, share = most_like(fit, lambda one: alike(words, pairs_of(one.text)))
+    if best and share >= LIKE:
+        return best.section
     headed = next((name for head in reversed(heads) for name, pattern in _HEADED if re.search(pattern, head)), "")
     said = next((name for name, pattern in _SAID if re.search(pattern, text)), "")
     if not headed and about and said not in {"priorities", "evaluation", "scope"}:
@@ -143,14 +131,15 @@ def _after(text: str, count: int) -> str:
     return ""
 
 
+_STRENGTHS: Final = (
+    ("principle", "原则上"),
+    ("prefer", "优先|择优"),
+    ("encourage", "鼓励|支持|引导"),
+    ("must", "应|须|必须|不得|严禁|要(?!求|素)|需(?!求)"),
+    ("may", "可以|(?<![认许])可(?![靠持再行追信比观能])|自愿"),
+)
+"""How strongly a source's words bind, the first that fits: less is read off them than a phrase of ours may say."""
+
+
 def _strength(text: str) -> str:
-    for strength in ("principle", "prefer", "encourage"):
-        if re.search(
-            {"principle": "原则上", "prefer": "优先|择优", "encourage": "鼓励|支持|引导"}[strength], text
-        ) and re.search(STRENGTH_WORDS[strength], text):
-            return strength
-    if re.search("应|须|必须|不得|严禁|要(?!求|素)|需(?!求)", text):
-        return "must"
-    if re.search("可以|(?<![认许])可(?![靠持再行追信比观能])|自愿", text):
-        return "may"
-    return "does"
+    return next((strength for strength, pattern in _STRENGTHS if re.search(pattern, text)), "does")

@@ -55,14 +55,14 @@ def sentences(clauses: Clauses) -> list[SourceSentence]:
     found: list[SourceSentence] = []
     for name, node in clauses.nodes.items():
         if node.head:
-            heads[name] = _unmarked(node.head[0].text)
+            heads[name] = unmarked(node.head[0].text)
             part = SourcePart(heads[name], "heading")
             found.append(SourceSentence(name, name, node.head[0].line, heads[name], (heads[name],), [part]))
     for unit in sorted(clauses.units(), key=lambda one: one.para.line):
         node = clauses.nodes[unit.node]
         text, over = unit.para.text, tuple(heads[name] for name in _above(unit.node, heads))
         mark = mark_of(text)
-        running = _unmarked(text) if mark else text
+        running = unmarked(text) if mark else text
         if first := _run_in(running) if mark and mark.level > 1 and not node.head else None:
             heads.setdefault(unit.node, first[1])
             over = (*over, first[1])
@@ -115,7 +115,7 @@ def _above(node: str, heads: dict[str, str]) -> Iterator[str]:
     )
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
     """A paragraph without the number it begins with."""
     return re.sub(
         r"^\s*(?:第[一二三四五六七八九十百]+条\s*|[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}\s*[.．、])\s*",

@@ -44,7 +44,8 @@ class Drafting:
         Raises:
             ProblemsError: the source does not say of which year it is.
         """
-        self.kind, self.asked = kind, asked
+        assert kind.PROGRAMME  # noqa: S101 - the shipped class is of a programme
+        self.kind, self.programme, self.asked = kind, kind.PROGRAMME, asked
         self.known = Knowledge(tuple(one for one in known.facts if (one.key, one.edition) not in asked.refused))
         self.clauses = parse([replace(para, text=wide(para.text)) for para in text.paras])
         self.head = head.head(self.clauses, asked.name)
@@ -59,8 +60,8 @@ class Drafting:
         self.called = self._called()
         self.categories = self._categories()
         if not self.categories:
-            list_name = kind.PROGRAMME.list_name if kind.PROGRAMME else ""
-            message = f"没有提到{list_name}的任何一类：{'、'.join(names[0] for names in self.called.values())}"
+            classes = "、".join(called[0] for called in self.called.values())
+            message = f"没有提到{self.programme.list_name}的任何一类：{classes}"
             raise ProblemsError([Problem(text.name, 0, 0, "", message, "检查是不是别的项目的通知，或者放错了文件")])
         whole = "".join(para.text for para in text.paras)
         self.data: dict[str, Any] = {
@@ -103,14 +104,12 @@ class Drafting:
 
     def _provisional(self) -> Profile:
         """A profile of who speaks: what reads sentences must know whom they name."""
-        assert self.kind.PROGRAMME  # noqa: S101 - the shipped class is of a programme
-        data = {**self.data, "source": {"title": "-", "checked": "2000-01-01"}, "year": self.year}
-        return self.kind.model_validate(data, context=self.kind.PROGRAMME.known)
+        data = {**self.data, "source": {"title": "-", "checked": "2000-01-01"}}
+        return self.kind.model_validate(data, context=self.programme.known)
 
     def _called(self) -> dict[str, list[str]]:
         """Every name a category has in any edition."""
-        assert self.kind.PROGRAMME  # noqa: S101 - the shipped class is of a programme
-        found = {key: [item.name] for key, item in self.kind.PROGRAMME.categories.items()}
+        found = {key: [item.name] for key, item in self.programme.categories.items()}
         for one in self.known.facts:
             for key, offer in one.profile.categories.items():
                 if isinstance(offer.name, str) and offer.name not in found.setdefault(key, []):
@@ -128,8 +127,7 @@ class Drafting:
                 clause = next((s.clause for s in self.source if any(name in h for h in s.heads[-1:])), None)
                 clause = clause or next(s.clause for s in self.source if name in s.text)
                 made[key] = {"name": name, "cite": clause}
-        programme = self.kind.PROGRAMME
-        if not made and programme and any(programme.list_name in one.text for one in self.source):
+        if not made and any(self.programme.list_name in one.text for one in self.source):
             self.notes.append("原文没有写明是哪几类，各类都列为待定，不开展的写 offered: false")
             asked = {key: {"pending": f"是否开展{names[0]}", "suggest": names[0]} for key, names in self.called.items()}
             return {key: {"name": name} for key, name in asked.items()}

@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-_SECTIONS_OF_FACTS = frozenset({"note", "cite", "label"})
+_LEFT = frozenset({"note", "cite", "label"})
+"""What a fact that has none of its own goes without saying: nothing states it."""
 
 
 def over(base: Mapping[str, Any], own: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
@@ -24,7 +25,7 @@ def over(base: Mapping[str, Any], own: Mapping[str, Any], depth: int = 0) -> dic
                 made.pop(name)
         elif name not in base or there != value or name == "cite":
             made[name] = value
-    made |= {name: None for name in base if name not in own and name not in _SECTIONS_OF_FACTS}
+    made |= {name: None for name in base if name not in own and name not in _LEFT}
     return made
 
 
@@ -33,6 +34,10 @@ class _Dumper(yaml.SafeDumper):
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002
         super().increase_indent(flow, indentless=False)
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - as PyYAML calls it
+        """A profile has no anchors: what two facts share is written twice."""
+        return True
 
 
 def _listed(dumper: yaml.SafeDumper, data: list[Any]) -> yaml.Node:
@@ -44,10 +49,6 @@ _Dumper.add_representer(list, _listed)
 _Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", "null"))
 
 
-def yaml_text(head: str, data: Mapping[str, Any], titles: Mapping[str, str]) -> str:
-    """A profile's file: a blank line and a word before each section."""
-    parts = [head]
-    for name, value in data.items():
-        body = yaml.dump({name: value}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-        parts.append(f"\n# {titles[name]}\n{body}" if name in titles else body)
-    return "".join(parts)
+def yaml_text(head: str, data: Mapping[str, Any]) -> str:
+    """A profile's file: the comment it begins with, then its sections."""
+    return head + yaml.dump(dict(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)

@@ -65,6 +65,11 @@ def pairs_of(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(pairwise(plain_words(text)))
 
 
+def alike(one: AbstractSet[tuple[str, str]], other: AbstractSet[tuple[str, str]]) -> float:
+    """How much two texts have in common by the pairs of each, from 0 to 1 (the Dice coefficient)."""
+    return 2 * len(one & other) / max(len(one) + len(other), 1)
+
+
 def _share(words: Sequence[str], pairs: frozenset[tuple[str, str]]) -> float:
     total = sum(map(len, words))
     return sum(sum(_kept(word, pairs)) for word in words) / total if total else 1.0
@@ -137,11 +142,20 @@ def replaced(phrase: Iterable[str], window: str) -> list[str]:
         word = plain_words(part)
         for n in range(2, len(word) - 2):
             here = word[n - 2 : n + 3]
-            around = re.escape(word[n - 2 : n]) + "([\u4e00-\u9fff])" + re.escape(word[n + 1 : n + 3])
-            other = None if here in there else re.search(around, there)
-            if other and not {word[n], other[1]} & _LINKS:
-                found.append(f"“{here}”在原文是“{other[0]}”")
+            other = "" if here in there else _otherwise(here, there)
+            if other and not {here[2], other[2]} & _LINKS:
+                found.append(f"“{here}”在原文是“{other}”")
     return found
+
+
+def _otherwise(five: str, text: str) -> str:
+    """Where a text first has five characters with another Chinese one in the middle; empty where it has not."""
+    at = text.find(five[:2])
+    while at >= 0:
+        if text.startswith(five[3:], at + 3) and "\u4e00" <= text[at + 2] <= "\u9fff":
+            return text[at : at + 5]
+        at = text.find(five[:2], at + 1)
+    return ""
 
 
 _WORD = 6
