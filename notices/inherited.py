@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from notices.errors import ProblemsError
 from notices.library import Edition, Library, parsed
 from notices.profile import Exclusions, Fact, Profile, Rule
@@ -99,7 +101,8 @@ def _clauses(library: Library, path: Any) -> bool:  # noqa: ANN401 - a path
 
 def inherited(library: Library, edition: Edition) -> Iterator[Inherited]:
     """What nothing in the edition's own files decides, accepted or not."""
-    own, base, profile = decisive(library, edition), base_of(library, edition), edition.profile
+    own, profile = decisive(library, edition), edition.profile
+    base = _base(library, edition, own)
     found = [one for key, fact in profile.facts() if (one := _inherited(edition, own, base, key, fact))]
     ours = {library.name_of(path) for path in edition.sources if path.parent.name == profile.id}
     for name, text in profile.actors.items():  # no clause states what a party is called: one's own word for it stays
@@ -128,9 +131,8 @@ def _waits(fact: Fact) -> bool:
     return any(pendings_of(values))
 
 
-def base_of(library: Library, edition: Edition) -> str:
+def _base(library: Library, edition: Edition, own: frozenset[str]) -> str:
     """What an edition takes from: the nearest it extends that does not decide for it; empty where all is its own."""
-    own = decisive(library, edition)
     foreign = next((path for path in edition.sources if library.name_of(path) not in own), None)
     return f"{foreign.parent.name}{'@' if foreign.stem.isdigit() else '/'}{foreign.stem}" if foreign else ""
 
@@ -138,7 +140,7 @@ def base_of(library: Library, edition: Edition) -> str:
 def _named(library: Library, profile: Profile) -> frozenset[str]:
     """The keys of the names that a text, a key of a fact, an outline or the office's own template mentions."""
     found: set[str] = set()
-    for text in _texts([fact.model_dump(mode="json", by_alias=True) for _, fact in profile.facts()]):
+    for text in _texts([fact for _, fact in profile.facts()]):
         places = (one for one in PLACEHOLDER.finditer(text) if one["name"] in _PLACES)
         found |= {f"{_PLACES[one['name']]}.{one['arg']}" for one in places}
     for _, fact in profile.facts():
@@ -162,9 +164,11 @@ def _own_template(library: Library, name: str) -> str:
         return ""
 
 
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - plain data
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - a fact, or what it holds
     if isinstance(value, str):
         yield value
+    elif isinstance(value, BaseModel):
+        yield from _texts([child for _, child in value])
     elif isinstance(value, dict | list | tuple):
         for child in value.values() if isinstance(value, dict) else value:
             yield from _texts(child)

@@ -208,16 +208,24 @@ class Library:
 
     def read(self, path: Path) -> Edition:
         """The edition a file holds, wherever the file lies."""
-        from notices import programmes  # noqa: PLC0415 - the model is slow to import, and `list` needs none
-        from notices.checks.validation import validated  # noqa: PLC0415 - as above
-
         tree, sources = self.tree(path)
         name = self.name_of(path)
         try:
-            profile = validated(tree, name, (path.parent.name, path.stem), programmes.of(self, tree, name))
+            profile = self.sound(tree, path, name)
         except ProblemsError as error:
             raise ProblemsError([*error.problems, *self.renamed(sources)]) from None
         return Edition(profile, tree.origins, name, sources)
+
+    def sound(self, whole: Tree, path: Path, name: str) -> Profile:
+        """The profile a file at ``path`` holds, or would hold; ``whole`` has what it extends merged in.
+
+        Raises:
+            ProblemsError: everything wrong with it.
+        """
+        from notices import programmes  # noqa: PLC0415 - the model is slow to import, and `list` needs none
+        from notices.checks.validation import validated  # noqa: PLC0415 - as above
+
+        return validated(whole, name, (path.parent.name, path.stem), programmes.of(self, whole, name))
 
     def renamed(self, files: Iterable[Path]) -> tuple[Problem, ...]:
         """Old ids in profiles, each with the new one: often why a profile of an earlier version cannot be read."""

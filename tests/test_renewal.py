@@ -18,9 +18,9 @@ from notices.forms.catalogue import Catalogue
 from notices.library import Library
 from notices.papers.coverage import checked
 from notices.profile import Pending, yamlfile
+from notices.profile.scalars import scalar
 from notices.renewal import edit
 from notices.renewal.confirm import confirm, waiting
-from notices.renewal.draft import scalar
 from notices.renewal.roll import RollError, roll
 from notices.renewal.years import moved, same_day, suggested
 from notices.wording.words import day

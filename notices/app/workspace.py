@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import string
 from collections.abc import Sequence
@@ -10,12 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
 
-from notices import files, programmes
-from notices.checks.validation import validated
+from notices import files
 from notices.errors import Exit, NoticesError
 from notices.library import ID, Library
 from notices.profile import yamlfile
-from notices.profile.scalars import scalar
+from notices.profile.scalars import flow, quoted
 
 Verb: TypeAlias = Literal["申报", "推荐"]
 Layout: TypeAlias = Literal["document", "letter"]
@@ -112,8 +110,7 @@ def _sound(folder: Path, path: Path, text: str) -> None:
         ProblemsError: what was given does not make one; nothing is written.
     """
     library, name = Library.at(folder), path.relative_to(folder).as_posix()
-    whole = library.whole(yamlfile.parse(text, name), path)
-    validated(whole, name, (path.parent.name, path.stem), programmes.of(library, whole, name))
+    library.sound(library.whole(yamlfile.parse(text, name), path), path, name)
 
 
 def _spelled(office: Office) -> dict[str, str]:
@@ -129,7 +126,6 @@ def _spelled(office: Office) -> dict[str, str]:
         "level": level,
         "whole": office.whole or {"pending": "全省、全区的说法", "suggest": "全省"},
         "area": office.area or {"pending": "下一级行政区的称呼"},
-        "area_codes": _Codes(office.area_codes),
         "layout": office.layout,
         "mark": mark or {"pending": "发文机关标志"},
         "addressees": list(office.addressees) or {"pending": "主送机关"},
@@ -140,28 +136,10 @@ def _spelled(office: Office) -> dict[str, str]:
     if below and "suggest" not in values["city"]:
         values["city"]["suggest"] = below
     told = {"verb": office.verb, "issuer": office.name or "", "listed": level or "", "opened": "", "closed": ""}
+    told["area_codes"] = f"[{', '.join(map(quoted, office.area_codes))}]"  # other programs take them for numbers
     if office.level is None:  # what the list is called is not known either
         told |= {"opened": "{pending: 事由, suggest: ", "closed": "}"}
-    return {name: _yaml(value) for name, value in values.items()} | told
-
-
-class _Codes(list[str]):
-    """Area codes, which other programs would take for numbers."""
-
-
-def _yaml(value: Any) -> str:  # noqa: ANN401 - plain YAML data
-    """A value on one line."""
-    match value:
-        case None:
-            return "null"
-        case dict():
-            return f"{{{', '.join(f'{name}: {_yaml(child)}' for name, child in value.items())}}}"
-        case _Codes():
-            return f"[{', '.join(map(json.dumps, value))}]"
-        case list():
-            return f"[{', '.join(map(_yaml, value))}]"
-        case _:
-            return scalar(value)
+    return {name: flow(value) for name, value in values.items()} | told
 
 
 def _filled(library: Library, source: str, values: dict[str, str]) -> str:

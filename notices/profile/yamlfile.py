@@ -13,16 +13,19 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 
 from notices.errors import Problem, ProblemsError
 
 try:
-    from yaml import CSafeLoader as _Loader
+    from yaml import CSafeLoader as _Fast
 except ImportError:  # PyYAML without libyaml: slower, same nodes
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as _Fast  # type: ignore[assignment]
+
+LOADER: Final = _Fast
+"""What reads YAML here: with libyaml where there is one."""
 
 Key: TypeAlias = tuple[str | int, ...]
 """A path inside a file: ``("deadlines", "city-to-province", "date")``."""
@@ -73,7 +76,7 @@ def told(path: Path, name: str, key: str) -> str | None:
         return None
     depth, named, expected = 0, True, False
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             if depth == 1 and isinstance(event, yaml.NodeEvent):
                 if expected:
                     return str(event.value) if isinstance(event, yaml.ScalarEvent) else None
@@ -95,7 +98,7 @@ def parse(text: str, name: str, *, many: bool = False) -> Tree:
     if deep := _too_deep(text):
         raise ProblemsError([Problem(name, deep, 1, "", "嵌套过深", "检查括号和缩进")])
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -201,7 +204,7 @@ def _too_deep(text: str) -> int:
         return 0
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=_Loader):  # event by event: no recursion
+        for event in yaml.parse(text, Loader=LOADER):  # event by event: no recursion
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _PARSED_DEPTH:
                 return event.start_mark.line + 1 if event.start_mark else 1

@@ -13,7 +13,7 @@ from notices.errors import NotFoundError
 from notices.inherited import Inherited, above
 from notices.library import Library
 from notices.profile import Profile
-from notices.profile.yamlfile import Key, dotted
+from notices.profile.yamlfile import Key
 from notices.renewal import edit
 from notices.renewal.own import OwnFile
 from notices.wording.describe import Describer
@@ -100,17 +100,18 @@ def accepted(file: OwnFile, key: str, signature: Signature, base: str) -> OwnFil
 
 def dropped(file: OwnFile, key: str) -> OwnFile:
     """The file with a fact taken out of what is inherited, not written yet."""
-    return file.changed(edit.entered(file.bare, place(file, key), None))
+    return file.changed(edit.entered(file.bare, _place(file, key), None))
 
 
 def cited(file: OwnFile, key: str, clause: str) -> OwnFile:
     """The file with the clause that states an inherited fact, not written yet."""
-    return file.changed(edit.entered(file.bare, (*place(file, key), "cite"), clause))
+    return file.changed(edit.entered(file.bare, (*_place(file, key), "cite"), clause))
 
 
-def place(file: OwnFile, key: str) -> Key:
-    """The key of a fact by its dotted name."""
-    return next(at for at in file.whole.origins if dotted(at) == key)
+def _place(file: OwnFile, key: str) -> Key:
+    found = file.place(key)
+    assert found is not None  # noqa: S101 - a fact that is inherited stands somewhere
+    return found
 
 
 def _nothing(file: OwnFile, key: str, open_: Sequence[Undecided]) -> None:

@@ -13,7 +13,7 @@ from notices.app import listing
 from notices.checks.wording import binds_in
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Library
-from notices.profile.yamlfile import Key, Tree, dotted
+from notices.profile.yamlfile import Key, Tree
 from notices.renewal import edit
 from notices.renewal.own import OwnFile
 from notices.wording.words import day_of_week
@@ -66,8 +66,9 @@ def settled(file: OwnFile, key: str, value: str | None, workspace: Path) -> tupl
         NotFoundError, ProblemsError: as :func:`confirm`, except that nothing is said yet of whether the value fits.
     """
     tree, own = file.whole, file.own
-    item = _item(file.edition, listing.pendings(tree), tree, key, value)
-    place = next(at for at in tree.origins if dotted(at) == item["key"])
+    item = _item(file, key, value)
+    place = file.place(item["key"])
+    assert place is not None  # noqa: S101 - what waits stands somewhere
     drafted = _text_at(tree, _main(place)) if place[-1] == "confirm" else None
     value = (value if value is not None else item["suggest"] or drafted) or ""
     file.belongs(workspace, item["key"])
@@ -99,11 +100,13 @@ _AGAIN = frozenset({"answers", "papers", "references", "quotas", "deadlines", "c
 """Sections whose values are confirmed, and may be again."""
 
 
-def _item(name: str, waiting: list[dict[str, Any]], tree: Tree, key: str, value: str | None) -> dict[str, Any]:
+def _item(file: OwnFile, key: str, value: str | None) -> dict[str, Any]:
+    name, tree = file.edition, file.whole
+    waiting = listing.pendings(tree)
     found = next((one for one in waiting if one["key"] in {key, f"{key}.confirm"}), None)
     if found is not None:
         return dict(found)
-    at = next((place for place in tree.origins if dotted(place) == key), None)
+    at = file.place(key)
     was = _text_at(tree, at) if at else None
     if at is not None and at[0] in _AGAIN and was is not None and value is not None:
         origin = tree.origins[at]

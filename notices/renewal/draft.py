@@ -7,10 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from notices.profile import Pending
-from notices.profile.scalars import scalar
+from notices.profile.scalars import flow, scalar
 from notices.renewal.carry import Open, Roll
-
-__all__ = ["scalar", "text"]
 
 _HEAD = """\
 # yaml-language-server: $schema=../schema.json
@@ -70,7 +68,6 @@ def _lines(data: Mapping[str, Any], depth: int) -> Iterator[str]:
             yield f"{pad}{name}:"
             yield from _lines(value, depth + 1)
         elif isinstance(value, list):
-            listed = scalar(value[0]) if len(value) == 1 else f"[{', '.join(map(scalar, value))}]"
-            yield f"{pad}{name}: {listed}"
+            yield f"{pad}{name}: {flow(value[0] if len(value) == 1 else value)}"
         else:
             yield f"{pad}{name}: {value if isinstance(value, int) else scalar(value)}"

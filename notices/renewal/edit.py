@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import yaml
 
 from notices.errors import Problem, ProblemsError
-from notices.profile.scalars import scalar
-from notices.profile.yamlfile import Key, dotted, parse
+from notices.profile.scalars import flow
+from notices.profile.yamlfile import LOADER, Key, dotted, parse
 
 Entry: TypeAlias = str | Mapping[str, str] | None
 """What is written at a key: a text, nothing (``null``), or texts by name, in braces."""
@@ -26,7 +27,7 @@ def settled(text: str, key: Key, value: Entry) -> str:
         ProblemsError: the text is not YAML, or the key cannot be changed without touching something else.
     """
     key_node, node = _pair(text, key)
-    spelled = _spelled(value)
+    spelled = flow(value)
     if _inline(node):
         start, end = node.start_mark.index, node.end_mark.index
         if isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}:
@@ -50,7 +51,7 @@ def entered(text: str, key: Key, value: Entry) -> str:
     node, depth = _deepest(text, key)
     if depth == len(key):
         return settled(text, key, value)
-    names, spelled = [str(part) for part in key[depth:]], _spelled(value)
+    names, spelled = [str(part) for part in key[depth:]], flow(value)
     if not isinstance(node, yaml.MappingNode) or (not node.value and depth == 0):
         raise _refused(key, "这一处不是一组键，没有改动")
     if _inline(node):
@@ -78,14 +79,6 @@ def _deepest(text: str, key: Key) -> tuple[yaml.Node | None, int]:
             return node, depth
         node = found
     return node, len(key)
-
-
-def _spelled(value: Entry) -> str:
-    if value is None:
-        return "null"
-    return (
-        scalar(value) if isinstance(value, str) else f"{{{', '.join(f'{k}: {scalar(v)}' for k, v in value.items())}}}"
-    )
 
 
 def removed(text: str, key: Key) -> str:
@@ -188,7 +181,7 @@ def _without_block(text: str, key_node: yaml.Node, node: yaml.Node, before: str,
     whole_lines = before.endswith("\n") or not before
     comments = _comments(text[first:stop])
     if whole_lines:
-        comments = ([beside.strip()] if beside.strip() else []) + comments
+        comments = (*((beside.strip(),) if beside.strip() else ()), *comments)
         kept = "".join(f"{pad}{comment}{newline}" for comment in comments)
         return before + kept + (text[stop:] if block else text[stop:].removeprefix("\r").removeprefix("\n"))
     kept = beside + "".join(f"{newline}{pad}{comment}" for comment in comments)
@@ -213,18 +206,19 @@ def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _comments(part: str) -> list[str]:
+@lru_cache(2)  # what comes of one change is what the next begins with
+def _comments(part: str) -> tuple[str, ...]:
     """The comments in a piece of YAML: what stands between its tokens after a ``#``."""
     piece, found, at = f"{part}\n", [], 0
     for token in _tokens(piece):
         found += re.findall(r"(?:^|(?<=\s))#[^\r\n]*", piece[at : token.start_mark.index])
         at = max(at, token.end_mark.index)
-    return found + re.findall(r"(?:^|(?<=\s))#[^\r\n]*", piece[at:])
+    return (*found, *re.findall(r"(?:^|(?<=\s))#[^\r\n]*", piece[at:]))
 
 
 def _tokens(piece: str) -> list[Any]:
     try:
-        return list(yaml.scan(piece, Loader=yaml.SafeLoader))
+        return list(yaml.scan(piece, Loader=LOADER))
     except yaml.YAMLError:  # a piece cut out of its place need not be YAML of its own
         return []
 

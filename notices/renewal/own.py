@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from notices import files, programmes
-from notices.checks.validation import validated
+from notices import files
 from notices.errors import Problem, ProblemsError
 from notices.library import Library
 from notices.profile import yamlfile
-from notices.profile.yamlfile import Tree
+from notices.profile.yamlfile import Key, Tree, dotted
 
 _MARK = "\ufeff"
 
@@ -60,6 +59,10 @@ class OwnFile:
         """The text without a byte order mark."""
         return self.text.removeprefix(_MARK)
 
+    def place(self, name: str) -> Key | None:
+        """The path of a key as it is shown, in the file or what it extends; None where there is none."""
+        return next((key for key in self.whole.origins if dotted(key) == name), None)
+
     def changed(self, bare: str) -> OwnFile:
         """The same file with another text; a byte order mark stays."""
         return replace(self, text=(_MARK if self.was.startswith(_MARK) else "") + bare)
@@ -75,10 +78,11 @@ class OwnFile:
             hint = "先用 notices roll 续写下一年；或把文件复制到自己的 provinces/ 里再改"
             raise ProblemsError([Problem(str(self.path), 0, 0, key, message, hint)])
 
+    @cached_property
     def new_problems(self) -> tuple[Problem, ...]:
         """The errors the new text has and the old one did not have."""
-        before = {_same(problem) for problem in self._errors(self.changed(self.was.removeprefix(_MARK)))}
-        return tuple(one for one in self._errors(self) if _same(one) not in before)
+        before = {_same(problem) for problem in _errors(replace(self, text=self.was))}
+        return tuple(one for one in _errors(self) if _same(one) not in before)
 
     def written(self) -> None:
         """Write it, when it fits.
@@ -86,17 +90,17 @@ class OwnFile:
         Raises:
             ProblemsError: the new errors. OutputError: it cannot be written.
         """
-        if new := self.new_problems():
-            raise ProblemsError(new)
+        if self.new_problems:
+            raise ProblemsError(self.new_problems)
         files.write(self.path, self.text.encode())
 
-    def _errors(self, file: OwnFile) -> tuple[Problem, ...]:
-        try:
-            expected = (file.path.parent.name, file.path.stem)
-            validated(file.whole, file.name, expected, programmes.of(file.library, file.whole, file.name))
-        except ProblemsError as error:
-            return error.problems
-        return ()
+
+def _errors(file: OwnFile) -> tuple[Problem, ...]:
+    try:
+        file.library.sound(file.whole, file.path, file.name)
+    except ProblemsError as error:
+        return error.problems
+    return ()
 
 
 def _same(problem: Problem) -> Problem:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from notices import files, programmes
-from notices.checks.validation import validated
+from notices import files
 from notices.errors import Exit, NoticesError
 from notices.library import Edition, Library
 from notices.profile import yamlfile
@@ -99,5 +98,4 @@ def _proven(library: Library, path: Path, text: str) -> None:
         ProblemsError: what is wrong with it.
     """
     name = f"provinces/{path.parent.name}/{path.name}"
-    whole = library.whole(yamlfile.parse(text, name), path)
-    validated(whole, name, (path.parent.name, path.stem), programmes.of(library, whole, name))
+    library.sound(library.whole(yamlfile.parse(text, name), path), path, name)

@@ -23,7 +23,7 @@ from notices.forms.data import tables
 from notices.forms.data.rows import RawCell, RawRow, RawSheet
 from notices.inherited import above
 from notices.library import Library
-from notices.profile.yamlfile import dotted, illegal_character
+from notices.profile.yamlfile import illegal_character
 from notices.renewal import accept, confirm
 from notices.renewal.accept import Signature, Undecided
 from notices.renewal.own import OwnFile
@@ -98,22 +98,19 @@ def made(library: Library, wanted: str) -> bytes:
     """
     name, rows = items(library, wanted)
     title = _TITLE.format(edition=name)
-    book = xlsx.Book(title, library.load(name).profile.authority.named)
+    profile = library.load(name).profile
+    book = xlsx.Book(title, profile.authority.named)
     styles = ("给定", "正文", "正文", "正文", "正文", *(xlsx.to_fill_in(kind) for kind in ("", "", "", "date")))
     columns = [xlsx.BookColumn(*one) for one in zip(HEADS, _WIDTHS, styles, strict=True)]
     above = (xlsx.Above((title,), "标题", 30), xlsx.Above((_NOTE,), "填表说明", 32))
     page = xlsx.BookSheet(
         book, "待定和沿用", columns, len(rows), xlsx.Look(above, still=2, filtered=True, paper=xlsx.A3)
     )
-    nation = [one for one in library.editions() if one.startswith(f"{_nation(library, name)}@")]
+    nation = [one for one in library.editions() if one.partition("@")[0] == profile.programme.national]
     for row in rows:
         texts = (row.key, *row.given)
         page.add((*texts, *[None] * 4), xlsx.row_height(texts, _WIDTHS[: len(texts)]), ways=_ways(row, nation))
     return book.saved()
-
-
-def _nation(library: Library, name: str) -> str | None:
-    return library.load(name).profile.programme.national
 
 
 def _ways(row: SheetItem, nation: Sequence[str]) -> dict[int, tuple[str, DataValidation | None]]:
@@ -256,8 +253,7 @@ class _Reading:
 
 def _now(file: OwnFile, key: str) -> tuple[str, ...] | None:
     """The texts a settled key may have been settled to: its own, its phrase or title, its clause; None: it is gone."""
-    name = key.removesuffix(".confirm")
-    at = next((found for found in file.whole.origins if dotted(found) == name), None)
+    at = file.place(key.removesuffix(".confirm"))
     if at is None:
         return None
     value: Any = file.whole.data
@@ -300,12 +296,12 @@ def apply(library: Library, wanted: str, path: Path, workspace: Path) -> Applied
             reading.problems += [_at_cell(one, path.name, cell, key) for one in told]
     if not reading.problems:
         cells = {key: cell for key, cell, _ in reading.steps}
-        reading.problems += [_placed(one, path.name, cells) for one in file.new_problems()]
+        reading.problems += [_placed(one, path.name, cells) for one in file.new_problems]
     if reading.problems:
         raise ProblemsError(reading.problems)
     if reading.steps:
         file.written()
-    left = len(listing.pendings(library.tree(file.path)[0])) + len(accept.undecided(library, file.edition))
+    left = len(listing.pendings(file.whole)) + len(accept.undecided(library, file.edition))
     done = tuple(key for key, *_ in reading.steps)
     return Applied(file.edition, file.path, done, tuple(reading.before), reading.empty, left, tuple(reading.remarks))
 
