@@ -45,6 +45,9 @@ WORDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("按照自愿的原则", "应"),
     ),
     "等": (("等", ""),),
+    "subject": (("工厂", "园区"), ("园区", "工厂"), ("企业", "园区"), ("开发区", "企业")),
+    "apply or recommend": (("申报", "推荐"), ("推荐", "申报")),
+    "entity": (("独立法人", "法人"),),
 }  # fmt: skip
 """Kind: words of a fact, and what is written instead."""
 

@@ -93,6 +93,8 @@ def edit(path, old, new):
         ("provinces/guizhou/2024.yaml", "certificate: 能源管理体系", "certificate: 能源体系", "test.certificate", "能源体系"),
         ("provinces/guizhou/2024.yaml", "fact: own_factory_levels, is: 国家级", "fact: own_factory_levels, is: 全国",
          "test.is", "全国"),
+        ("provinces/guizhou/2024.yaml", "fact: own_factory_levels, is: 国家级",
+         "fact: own_factory_levels, is: [国家级, 国家级]", "test.is", "写了两遍"),
         ("provinces/guizhou/2024.yaml", "records: [材料或数据造假]", "records: [造假]", "test.records", "造假"),
         ("provinces/guizhou/2024.yaml", "months: standstill_months", "months: route", "test.months", "不是数"),
         ("provinces/guizhou/2024.yaml", "only: {fact: energy_level, is: 非重点领域有限额标准}",

@@ -137,6 +137,8 @@ SLIPS = [
     ("materials.application", "form", ("纸质",), "原文还要电子"),
     ("materials.application", "form", ("电子",), "原文还要纸质"),
     ("exclusions", "subjects", "企业或园区", "补上“(含园区内企业)”"),
+    ("scope.below", "say", BELOW.replace("绿色工厂的企业", "绿色园区的企业"), "原文“推荐为国家级绿色工厂"),
+    ("scope.below", "say", BELOW.replace("推荐为", "申报"), "原文“推荐为国家级"),
 ]
 
 
@@ -184,10 +186,18 @@ def test_what_a_paper_prints_of_a_fact_is_read_off_it(library):
         ("每季度报送一次", "每年报送一次", 1),
         ("采用自评价方式", "采用第三方评价方式", 1),
         ("主要指标供应商应急可靠", "主要指标供应商应急可持续", 0),
+        ("可推荐申报省级名单", "可以推荐申报省级名单", 0),
+        ("可推荐省级名单", "可以申报省级名单", 1),
+        ("具有独立法人资格", "具有法人资格", 1),
+        ("本地区绿色园区、绿色工厂应公开", "本地区绿色工厂、绿色园区应当公开", 0),
+        ("本地区绿色工厂应公开", "本地区绿色工厂、绿色园区应当公开", 0),
+        ("本地区绿色工厂、绿色园区、绿色园区应公开", "本地区绿色工厂、绿色园区、供应链企业应当公开", 1),
+        ("鼓励园区采购绿色产品", "鼓励企业采购绿色产品", 1),
+        ("鼓励园区采购绿色产品", "鼓励开发区采购绿色产品", 0),
     ],
 )
 def test_the_word_that_stands_in_the_same_place_decides(said, source, slips):
-    assert len(list(weighed(said, source))) == slips
+    assert len(list(weighed(said, source, ("工厂", "园区|开发区", "企业")))) == slips
 
 
 def test_a_limit_said_elsewhere_in_the_sentence_is_no_slip():

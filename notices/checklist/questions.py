@@ -106,6 +106,8 @@ class _Asked:
         if field is None:
             return
         possible = ("是", "否") if field.type == "yesno" else field.choices
+        if twice := [answer for n, answer in enumerate(answers) if answer in answers[:n]]:
+            yield f"{place}.is", f"“{'、'.join(twice)}”写了两遍", "删去一个，或改成要写的那一个", "error"
         for answer in answers:
             if answer not in possible:
                 hint = f"可填：{'、'.join(possible)}" if possible else "要用是否、单选或者多选的栏目"

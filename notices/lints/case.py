@@ -17,8 +17,6 @@ from notices.library import Edition, Library
 from notices.papers.compose import Composed
 from notices.profile import PaperKind, Profile
 
-"""The id of the national line."""
-
 
 @dataclass(frozen=True)
 class Case:

@@ -102,3 +102,34 @@ def email_form(case: Case) -> Iterator[Finding]:
             if not isinstance(email, str) or (_EMAIL.fullmatch(email) and ".." not in email):
                 continue
             yield Finding(f"contacts.{key}.{field}", f"邮箱写法不对：{email}", "应如 name@example.com，用半角字符")
+
+
+_TITLE = re.compile("《[^《》]*》")
+_DOUBLED = re.compile(
+    r"([\u4e00-\u9fff]{2,8})\1|(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,12})[、和或]\2(?![\u4e00-\u9fff])"
+)
+"""A word twice in a row, a member twice side by side in an enumeration."""
+
+
+@lint("doubled", "error")
+def doubled(case: Case) -> Iterator[Finding]:
+    """一个词不连写两遍，并列的各项不重复。
+
+    看印出来的正文，书名号里照录的标题不看。多半是改了一处、忘了另一处：“推荐推荐”“绿色园区、绿色园区”。
+
+    通过：
+
+    ```yaml
+    duties: {report: {label: 总结, say: 报送工作总结和工作计划, cite: 二}}
+    ```
+
+    不通过：
+
+    ```yaml
+    duties: {report: {label: 总结, say: 报送工作总结工作总结, cite: 二}}
+    ```
+    """
+    texts = {key: said(fact) for key, fact in case.profile.facts()}
+    for match in _DOUBLED.finditer(_TITLE.sub("《》", case.body)):
+        stated = next((f"{key}.say" for key, text in texts.items() if match[0] in text), "outlines")
+        yield Finding(stated, f"重复了：“{match[0]}”", "删去一个，或按原文改成另一项")

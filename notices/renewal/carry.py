@@ -19,7 +19,6 @@ from notices.profile.yamlfile import Key, dotted
 from notices.renewal.years import YEAR, moved, suggested
 from notices.wording.words import said
 
-"""The id of the national line."""
 BLANK = "\u3000"
 """Where the number goes that the registry gives: a full-width space, as drafts have it."""
 

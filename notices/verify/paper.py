@@ -18,7 +18,8 @@ from notices.wording.words import PLACEHOLDER, shown
 def compared(profile: Profile, fact: Fact, papers: Iterable[PrintedFact], cited: Iterable[str]) -> tuple[str, ...]:
     """What the papers print otherwise than the clauses have it, and who does it, to whom, in which form."""
     whole = "\n".join(cited)
-    told = [str(slip) for one in papers for slip in _slips(one, whole)]
+    subjects = tuple("|".join(map(re.escape, words)) for words in profile.programme.verify.subjects.values())
+    told = [str(slip) for one in papers for slip in _slips(one, whole, subjects)]
     if isinstance(fact, Rule | Deadline):
         told += misdirected(profile, fact.by, getattr(fact, "to", None), _phrase(fact), whole)
     if isinstance(fact, Material):
@@ -30,13 +31,13 @@ def _phrase(fact: Rule | Deadline) -> tuple[str, ...]:
     return tuple(part for part in PLACEHOLDER.sub("\0", shown(fact.say)).split("\0") if part)
 
 
-def _slips(one: PrintedFact, whole: str) -> Iterator[Slip]:
+def _slips(one: PrintedFact, whole: str, subjects: tuple[str, ...]) -> Iterator[Slip]:
     window, _ = best_window((one.words,), whole)
     if len(window) > _LONGEST:  # all sentences of a long clause together: the best of them by itself
         sentences = re.findall("[^。；;\n]+[。；;]?", window)
         window = max(sentences, key=lambda sentence: best_window((one.words,), sentence)[1])[:_LONGEST]
     if window:
-        yield from weighed(one.words, window)
+        yield from weighed(one.words, window, subjects)
         yield from unlimited(one.words, window, one.before)
         yield from unended(one.words, window)
 

@@ -25,6 +25,8 @@ _MUST = (
 )
 _MAY = r"(?<![认许宁])可以?(?![靠持再行追信比观能])"
 
+_PRINCIPLE, _DUTY = 1 << 0, 1 << 1
+"""The first two classes of 约束."""
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "引据": ("参照|参考(?!附件)", "按照|依据|根据|依照|遵照"),
     "约束": ("(?:原则上)", _MUST, _MAY, "鼓励|倡导"),
@@ -36,8 +38,14 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "评价": ("自评价?|自我评价|自我声明", "第三方(?:机构|评价机构)?(?:开展)?评价(?!机构)"),
     "形式": ("纸质", "电子"),
     "记录": ("为准", "参照"),
+    "办理": ("申报|申请", "推荐"),
+    "主体": ("独立法人", "(?<!独立)法人"),
 }
 """Group: its classes, each a pattern of words that weigh the same."""
+_SUBJECTS: Final = "对象"
+"""The group of what is applied for or applies, whose words the programme says: 工厂, 园区, 企业."""
+_TOGETHER: Final = {"办理", _SUBJECTS}
+"""Groups of which several may stand together: 推荐申报; 工厂、园区、企业, in any order."""
 
 LIMITING: Final = (
     *("规模以上", "龙头", "高级", "中级", "同行业", "同一", "本批次", "本地区", "已列入", "已公告", "首次", "一次性"),
@@ -48,13 +56,20 @@ LIMITING: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A weighing word in a tidy text: where, of which class (-1: none stands there), with the words beside it."""
+    """A weighing word in a tidy text: where, with the words beside it.
+
+    ``kind`` is the bit of its class, or the bits of several that stand together; -1: none stands there.
+    """
 
     start: int
     end: int
     kind: int
     left: str
     right: str
+
+    def among(self, other: Weighed) -> bool:
+        """Whether the other is of this one's classes, or of more."""
+        return self.kind & other.kind == self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +95,47 @@ def _place(text: str, start: int, end: int, kind: int) -> Weighed:
 
 
 @lru_cache(65_536)
-def places(group: str, text: str) -> tuple[Weighed, ...]:
-    """Every word of a group in a tidy text."""
+def places(group: str, classes: tuple[str, ...], text: str) -> tuple[Weighed, ...]:
+    """Every word of a group in a tidy text; ``classes`` are its patterns."""
     found = [
-        _place(text, match.start(), match.end(), kind)
-        for kind, words in enumerate(GROUPS[group])
+        _place(text, match.start(), match.end(), 1 << number)
+        for number, words in enumerate(classes)
         for match in re.finditer(words, text)
     ]
+    if group in _TOGETHER:
+        return tuple(_together(sorted(found, key=lambda one: one.start), text))
     return tuple(_in_principle(found, text)) if group == "约束" else tuple(found)
+
+
+_AND: Final = re.compile(r"(?:(?:\([^()]*\))?[、和或及与](?:其他)?[\u4e00-\u9fff]{0,8})?")
+"""What stands between two that stand together: 绿色工厂、绿色工业|园区."""
+_TWICE: Final = 1 << 16
+"""The class of an enumeration that has one of its members twice."""
+
+
+def _together(found: Sequence[Weighed], text: str) -> Iterator[Weighed]:
+    """What stands together as one place, of all its classes."""
+    runs: list[list[Weighed]] = []
+    for one in found:
+        if runs and _AND.fullmatch(text[runs[-1][-1].end : one.start]):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    for run in runs:
+        kinds = {one.kind for one in run}
+        twice = len(kinds) > 1 and len(kinds) < len(run)
+        yield _place(text, run[0].start, run[-1].end, sum(kinds) + (_TWICE if twice else 0))
 
 
 def _in_principle(found: Sequence[Weighed], text: str) -> Iterator[Weighed]:
     """原则上 makes of the duty behind it, in its part of the sentence or (原则上，) in all of it, one in principle."""
     for one in found:
-        if one.kind == 0:
+        if one.kind == _PRINCIPLE:
             continue
         before = re.split("[。;]", text[: one.start])[-1]
         throughout = re.search("原则上[,，]", before)
         here = "原则上" in re.split("[,，:]", before)[-1]
-        yield replace(one, kind=0) if one.kind == 1 and (throughout or here) else one
+        yield replace(one, kind=_PRINCIPLE) if one.kind == _DUTY and (throughout or here) else one
 
 
 @lru_cache(262_144)
@@ -142,29 +179,32 @@ _TITLE: Final = re.compile(r"《[^《》]*》(?:[（(][^（）()]*号[^（）()]
 """A document by title and number: a paper may have its short name there."""
 
 
-def weighed(printed: str, source: str) -> Iterator[Slip]:
-    """Words of the printed text where the source has another of their group in the same place."""
+def weighed(printed: str, source: str, subjects: tuple[str, ...] = ()) -> Iterator[Slip]:
+    """Words of the printed text where the source has another of their group in the same place.
+
+    ``subjects`` are the classes of what applies or is applied for, each a pattern, as a programme says.
+    """
     said, there = (tidy(_TITLE.sub("", text)) for text in (printed, source))
-    for group in GROUPS:
-        ours, theirs = places(group, said), places(group, there)
+    for group, classes in (*GROUPS.items(), (_SUBJECTS, subjects)):
+        ours, theirs = places(group, classes, said), places(group, classes, there)
         for one, rival in _swapped(ours, theirs) if ours and theirs else ():
             yield Slip(_around(said, one), _around(there, rival), "按原文改")
 
 
 def _swapped(ours: Sequence[Weighed], theirs: Sequence[Weighed]) -> Iterator[tuple[Weighed, Weighed]]:
     """Our words that stand where the source has another: every word of the source stands for one of ours at most."""
-    known = {other.kind for other in theirs}
     if len(ours) == 1 or max(len(ours), len(theirs)) > _MOST:
         for one in ours:
-            own = max((_fits(one, other) for other in theirs if other.kind == one.kind), default=-1.0)
-            rival = max((other for other in theirs if other.kind != one.kind), key=partial(_fits, one), default=None)
+            own = max((_fits(one, other) for other in theirs if one.among(other)), default=-1.0)
+            rival = max((other for other in theirs if not one.among(other)), key=partial(_fits, one), default=None)
             if rival and _fits(one, rival) > max(own + _MARGIN, _LONE if own < 0 else _LEAST):
                 yield one, rival
         return
     free, pairs = _best(ours, theirs, same=False)
     if free - _best(ours, theirs, same=True)[0] > _MARGIN:
         for one, other in pairs:
-            if one.kind != other.kind and _fits(one, other) > (_LEAST if one.kind in known else _LONE):
+            known = any(one.among(each) for each in theirs)
+            if not one.among(other) and _fits(one, other) > (_LEAST if known else _LONE):
                 yield one, other
 
 
@@ -179,11 +219,11 @@ def _best(
             return 0.0, ()
         best = rest(n + 1, taken)
         for m, other in enumerate(theirs):
-            if taken >> m & 1 or (same and other.kind != ours[n].kind):
+            if taken >> m & 1 or (same and not ours[n].among(other)):
                 continue
             fit, pairs = rest(n + 1, taken | 1 << m)
             # what fits equally well is the same word
-            fit += _fits(ours[n], other) + (0.001 if other.kind == ours[n].kind else 0.0)
+            fit += _fits(ours[n], other) + (0.001 if ours[n].among(other) else 0.0)
             if fit > best[0]:
                 best = fit, ((ours[n], other), *pairs)
         return best
