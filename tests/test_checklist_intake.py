@@ -219,7 +219,7 @@ def test_a_table_that_does_not_stand_beside_a_csv_proves_nothing(tmp_path):
 def test_yaml_gives_lines(tmp_path):
     path = tmp_path / "two.yaml"
     path.write_text("- name: 甲厂\n  manufacturing: 是\n- name: 乙厂\n  manufacturing: 也许\n", "utf-8")
-    found = read(path, placed=True)
+    found = read(path)
     (good,), (bad,) = found.applicants, found.refused
     assert good.places["manufacturing"] == "two.yaml:2"
     assert (bad.name, bad.problems[0].line) == ("乙厂", 4)

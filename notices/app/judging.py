@@ -101,11 +101,11 @@ def desk(  # noqa: PLR0913 - what a checklist depends on, by name
     return Desk(order)
 
 
-def read(desk: Desk, data: Path, *, placed: bool = False, tree: Tree | None = None) -> Intake:
+def read(desk: Desk, data: Path, *, tree: Tree | None = None) -> Intake:
     """The applicants of a file, for this checklist; see :func:`notices.checklist.intake.read`."""
     from notices.checklist import intake  # noqa: PLC0415 - a blank checklist reads nothing
 
-    return intake.read(data, desk.sheet, desk.checklist.settled(), placed=placed, tree=tree)
+    return intake.read(data, desk.sheet, desk.checklist.settled(), tree=tree)
 
 
 def judged(desk: Desk, applicants: Sequence[Applicant]) -> Iterator[Judged]:

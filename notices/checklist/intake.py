@@ -17,7 +17,8 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 
 from notices.checklist.lazy import Lazy
-from notices.checklist.rows import NOWHERE, FilledRow, ListedRows, SheetRows
+from notices.checklist.places import NOWHERE
+from notices.checklist.rows import FilledRow, ListedRows, SheetRows
 from notices.errors import Problem
 from notices.forms.catalogue import Sheet
 from notices.forms.data import tables
@@ -101,7 +102,7 @@ class Intake:
         return (*(problem for one in self.refused for problem in one.problems), *self.loose)
 
 
-def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False, tree: Tree | None = None) -> Intake:
+def read(path: Path, sheet: Sheet, day: dt.date, *, tree: Tree | None = None) -> Intake:
     """The applicants of a file.
 
     Args:
@@ -109,7 +110,6 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False, tree: 
             in ``<name>-证书.csv`` and ``<name>-记录.csv``.
         sheet: the form of the category.
         day: the day of judgement.
-        placed: keep the place of every value, to explain a verdict.
         tree: the data itself where it is no file's, as :func:`notices.profile.yamlfile.read_many` gives
             it; ``path`` names it.
 
@@ -120,12 +120,12 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False, tree: 
     wanted = spreads(form, sheet.edition.profile)
     reader: ListedRows | SheetRows
     if tree is not None or path.suffix.lower() in {".yaml", ".yml"}:
-        reader = ListedRows(path.name, wanted, single=False, placed=placed)
+        reader = ListedRows(path.name, wanted, single=False)
         rows: Sequence[FilledRow] = reader.read(tree or read_many(path, path.name))
         missing: frozenset[str] = frozenset()
     else:
         pages, files = _pages(path, wanted)
-        reader = SheetRows(path.name, wanted, single=False, placed=placed, files=files)
+        reader = SheetRows(path.name, wanted, single=False, files=files)
         rows = reader.read(pages)
         missing = frozenset(VOUCHED) - reader.found
     _refuse_shape(path.name, reader.shape, empty=not rows)

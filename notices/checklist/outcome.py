@@ -21,6 +21,9 @@ STANDING_WORDS: dict[Standing, str] = {
 }
 """What an applicant's verdicts come to, best first. Nobody but the authority says that somebody may apply."""
 
+CONTRADICTED = "填报前后不一致"
+"""What answers that cannot both be so are called."""
+
 _OWN_WORDS: Mapping[ItemGroup, Mapping[Verdict, str]] = {
     "exclusions": {"met": "无此情形", "not-met": "有此情形"},
     "removals": {"met": "无此情形", "not-met": "有此情形"},
@@ -84,7 +87,7 @@ def _finding(item: Item, facts: Facts, told: Sequence[tuple[Contradiction, str]]
         return BY_HAND
     for rule, text in told:
         if item.asks & rule.facts:
-            return ItemFinding("unknown", f"填报前后不一致：{text}；核实后再判断")
+            return ItemFinding("unknown", f"{CONTRADICTED}：{text}；核实后再判断")
     return item.judge(facts)
 
 

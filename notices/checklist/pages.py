@@ -13,7 +13,7 @@ from notices.checklist.facts import fact_name
 from notices.checklist.finding import Verdict
 from notices.checklist.hints import Lore
 from notices.checklist.items import GROUP_WORDS, JUDGED, THEIRS, Checklist, Item, ItemGroup
-from notices.checklist.outcome import Outcome, word
+from notices.checklist.outcome import CONTRADICTED, Outcome, word
 from notices.checklist.phrases import GUESS, noted
 from notices.profile import Rule
 from notices.reports.model import (
@@ -126,7 +126,7 @@ class _Page:
             yield "已过期", f"判断日在申报截止日（{last}）之后，本年度是否还受理，向主管部门询问。"
         failed = [self._why(item) for item in self._of("not-met")]
         yield "不符合、有此情形的", "\n".join(failed) or "没有。"
-        yield "填报前后不一致", "\n".join(f"{noted(text)}。有关各项待核。" for text in outcome.contradictions)
+        yield CONTRADICTED, "\n".join(f"{noted(text)}。有关各项待核。" for text in outcome.contradictions)
         yield "下一步要补填、要证明的", "\n".join(map(self._todo, self._of("unknown"))) or "没有。"
         yield "由主管部门判断的", self._listed(outcome.of(checklist, "authority"), "")
         lost = [item for item in checklist.items if item.removes and outcome.findings[item.key].verdict == "not-met"]

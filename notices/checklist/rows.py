@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
 from notices.checklist.compact import CompactTable
 from notices.checklist.lazy import Lazy
+from notices.checklist.places import NOWHERE, Cells, SheetColumns, in_table
 from notices.errors import Problem
 from notices.forms.data.checking import plain
 from notices.forms.data.documents import YamlReader
@@ -15,12 +15,9 @@ from notices.forms.data.records import Record
 from notices.forms.data.rows import RawRow, RawSheet
 from notices.forms.data.sheets import ABOVE, SheetEntry, SheetReader
 from notices.forms.values import READ_AS
-from notices.forms.wording import LINK, SheetColumn, Spread
+from notices.forms.wording import SheetColumn, Spread
 from notices.forms.workbook import link_of
 from notices.profile.yamlfile import Key, Tree
-
-NOWHERE: Mapping[str, str] = MappingProxyType({})
-"""The places of a record nobody asked the places of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,6 @@ class FilledRow:
 class ListedRows(YamlReader):
     """A file of one mapping, or a list of them."""
 
-    placed: bool = False
     rows: list[FilledRow] = field(default_factory=list)
 
     def read(self, tree: Tree) -> list[FilledRow]:
@@ -71,7 +67,7 @@ class ListedRows(YamlReader):
         start = len(self.problems)
         record = super()._record(tree, entry, key)
         wrong = tuple(one for one in self.problems[start:] if one.severity == "error")
-        places = dict(_listed_places(tree, entry, key, self.wanted)) if self.placed else NOWHERE
+        places = dict(_listed_places(tree, entry, key, self.wanted))
         lines = {
             table: tuple(f"第{tree.origins[*key, table, number].line}行" for number in range(len(rows)))
             for table, rows in record.tables.items()
@@ -91,7 +87,7 @@ def _listed_places(
         else:
             listed = enumerate(rows) if isinstance(rows, list) else ()
             found = (
-                (f"{spread.key}[{number}].{names[name]}", (*key, spread.key, number, name))
+                (in_table(spread.key, number, names[name]), (*key, spread.key, number, name))
                 for number, row in listed
                 for name in (row if isinstance(row, dict) else ())
                 if name in names
@@ -104,22 +100,24 @@ def _listed_places(
 class SheetRows(SheetReader):
     """A workbook, or CSV files. ``files``: by sheet the file it came from, where that is not the one named."""
 
-    placed: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
     strays: list[tuple[str, str, Problem]] = field(default_factory=list)
     _tables: dict[str, CompactTable] = field(default_factory=dict)
     _links: dict[str, int] = field(default_factory=dict)
     _faults: dict[tuple[str, int], tuple[Problem, ...]] = field(default_factory=dict)
-    _places: dict[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
+    _columns_of: dict[str, SheetColumns] = field(default_factory=dict)
     _start: int = 0
     _number: int = 0
-    _cells: Mapping[str, str] = field(default_factory=lambda: NOWHERE)
+    _learned: SheetColumns = field(default_factory=lambda: SheetColumns(""))
 
     def read(self, pages: Sequence[RawSheet]) -> Sequence[FilledRow]:
         """Every row of the record's sheet, with its rows of the tables; each is made when it is asked for."""
         for spread, page in self._paired(pages, None):
-            self._tables[spread.key] = CompactTable(f"{page.name}!" if page.name else "")
+            where = f"{page.name}!" if page.name else ""
+            self._tables[spread.key] = CompactTable(where)
+            file = self.files.get(page.name)
+            self._learned = self._columns_of[spread.key] = SheetColumns(f"{file} " if file else f"{self.file} {where}")
             self._keep(spread, page)
         heads = self._tables.get("", CompactTable(""))
         self._link(heads)
@@ -162,8 +160,6 @@ class SheetRows(SheetReader):
             link = entry.link if spread.key else plain(link_of(Record(entry.values)))
             last = table.add(entry.values, self._number, self._links.setdefault(link, len(self._links)))
             start = self._start
-            if self.placed:
-                self._places[spread.key, last] = self._cells
         if last is not None:
             self._blame((spread.key, last), start, len(self.problems))
 
@@ -174,14 +170,7 @@ class SheetRows(SheetReader):
 
     def _row(self, row: RawRow, columns: Mapping[int, SheetColumn | None], where: str) -> SheetEntry:
         self._start, self._number = len(self.problems), row.number
-        if self.placed:
-            sheet = where.removesuffix("!")
-            prefix = f"{self.files.get(sheet, self.file)} {'' if sheet in self.files else where}"
-            self._cells = {
-                column.key: f"{prefix}{row.cells[index].place}"
-                for index, column in columns.items()
-                if column is not None and column is not LINK and index < len(row.cells)
-            }
+        self._learned.learn(row, columns)
         return super()._row(row, columns, where)
 
     def _link(self, heads: CompactTable) -> None:
@@ -206,12 +195,7 @@ class SheetRows(SheetReader):
         every = (("", number), *((key, index) for key, indices in own.items() for index in indices))
         faults = tuple(self.told(one) for row in every for one in self._faults.get(row, ()))
         tables = {key: tuple(map(self._tables[key].values, indices)) for key, indices in own.items()}
-        places = dict(self._where(number, own)) if self.placed else NOWHERE
+        numbers = {key: tuple(map(self._tables[key].number, indices)) for key, indices in own.items()}
+        places = Cells(self._columns_of, {"": (heads.number(number),), **numbers})
         lines = {key: tuple(map(self._tables[key].place, indices)) for key, indices in own.items()}
         return FilledRow(Record(heads.values(number), tables), heads.place(number), faults, places, lines)
-
-    def _where(self, number: int, own: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, str]]:
-        yield from self._places["", number].items()
-        for key, indices in own.items():
-            for position, index in enumerate(indices):
-                yield from ((f"{key}[{position}].{k}", at) for k, at in self._places[key, index].items())

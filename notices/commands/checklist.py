@@ -84,7 +84,7 @@ def checklist(
     if applicant is None:
         _write(desk, out, "", desk.files())
         return
-    data = judging.read(desk, applicant, placed=item is not None)
+    data = judging.read(desk, applicant)
     whole = True
     if item:
         click.echo("\n\n".join(judging.explained(desk, data, item)))

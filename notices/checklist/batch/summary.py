@@ -16,7 +16,7 @@ from notices.checklist.batch.run import Result
 from notices.checklist.intake import Intake
 from notices.checklist.items import GROUP_WORDS, Item
 from notices.checklist.lazy import Lazy
-from notices.checklist.outcome import STANDING_WORDS, Standing
+from notices.checklist.outcome import CONTRADICTED, STANDING_WORDS, Standing
 from notices.checklist.sections import ChecklistSection, rests_on, title
 from notices.checklist.verdict import VERDICT_WORDS, Verdict
 from notices.errors import Problem
@@ -105,13 +105,19 @@ class RunSummary:
         def row(place: int) -> tuple[str, ...]:
             one = self.done[numbers[place]]
             made = one.made
-            told = (self.gaps.labels(made.verdicts, verdict, decisive=only) for _, verdict, only in more)
+            told = (self._lacking(one, verdict, decisive=only) for _, verdict, only in more)
             return (str(place + 1), made.name, made.code, made.area, *told)
 
         heads = ("序号", "单位名称", "统一社会信用代码", "所在地区", *(head for head, _, _ in more))
         widths = (2.6, 9.0, 8.0, 5.0, *(24.0 / len(more) for _ in more))
         title = f"{STANDING_WORDS[standing]}：{len(numbers):,} 家"
         return ChecklistSection(standing, title, "", heads, widths, Lazy(len(numbers), row))
+
+    def _lacking(self, one: Done, verdict: Verdict, *, decisive: bool) -> str:
+        """What an applicant has a verdict on; beside what is not known, the answers that contradict each other."""
+        labels = self.gaps.labels(one.made.verdicts, verdict, decisive=decisive)
+        clashes = (f"{CONTRADICTED}：{text}" for text in one.made.contradictions if verdict == "unknown")
+        return "；".join(filter(None, (labels, *clashes)))
 
 
 _OPEN: tuple[tuple[str, Verdict, bool], ...] = (

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import quote
 
+from notices.checklist.batch.gaps import Gap
 from notices.checklist.batch.journal import Done
 from notices.checklist.batch.summary import SHORT, RunSummary, items
 from notices.checklist.outcome import STANDING_WORDS
@@ -138,17 +139,20 @@ def _lacking(book: Book, told: RunSummary) -> None:
     widths = {"事项": 26, "情况": 12, "有什么影响": 30, "依据": 14, "要做什么": 60}
     columns = (*_WHO, *(BookColumn(head, width) for head, width in widths.items()))
 
+    def line(gap: Gap) -> tuple[tuple[str, ...], float]:
+        texts = (gap.label, gap.word, gap.means, gap.cite, gap.todo)
+        return texts, row_height(texts, [*widths.values()])
+
     @lru_cache(4096)
     def rest(verdicts: str) -> tuple[tuple[tuple[str, ...], float], ...]:
-        gaps = ((one.label, one.word, one.means, one.cite, one.todo) for one in told.gaps.gaps(verdicts))
-        return tuple((texts, row_height(texts, [*widths.values()])) for texts in gaps)
+        return tuple(map(line, told.gaps.gaps(verdicts)))
 
     def rows() -> Iterator[Row]:
         number = 0
         for one in told.done:
             made = one.made
             tall = row_height((made.name, made.area), (30, 14))
-            for texts, height in rest(made.verdicts):
+            for texts, height in (*map(line, told.gaps.contradicted(one)), *rest(made.verdicts)):
                 number += 1
                 yield (number, made.name, made.code, made.area, SHORT[made.standing], *texts), max(height, tall)
 
