@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from notices.checklist.compact import CompactTable
 from notices.checklist.lazy import Lazy
+from notices.checklist.mixed import COLUMN, Mixed
 from notices.checklist.places import NOWHERE, Cells, SheetColumns, in_table
 from notices.errors import Problem
 from notices.forms.data.checking import plain
@@ -36,6 +37,9 @@ class ListedRows(YamlReader):
     """A file of one mapping, or a list of them."""
 
     rows: list[FilledRow] = field(default_factory=list)
+    mixed: Mixed | None = None
+    elsewhere: set[str] = field(default_factory=set)
+    """What the applicants of other categories are called, in a file of several."""
 
     def read(self, tree: Tree) -> list[FilledRow]:
         """Every mapping of the file."""
@@ -64,6 +68,9 @@ class ListedRows(YamlReader):
         return []
 
     def _record(self, tree: Tree, entry: dict[str, object], key: Key) -> Record:
+        if self.mixed and not self.mixed.takes(self._applied(entry)):
+            self.elsewhere.add(str(entry.get("name", "")))
+            return Record()
         start = len(self.problems)
         record = super()._record(tree, entry, key)
         wrong = tuple(one for one in self.problems[start:] if one.severity == "error")
@@ -74,6 +81,11 @@ class ListedRows(YamlReader):
         }
         self.rows.append(FilledRow(record, f"第{tree.origins[key].line}行", wrong, places, lines))
         return record
+
+    def _applied(self, entry: Mapping[str, object]) -> object:
+        columns = (one for spread in self.wanted if not spread.key for one in spread.columns if one.key == COLUMN)
+        names = (name for one in columns for name in (one.key, one.heading))
+        return next((entry[name] for name in names if name in entry), None)
 
 
 def _listed_places(
@@ -101,10 +113,13 @@ class SheetRows(SheetReader):
     """A workbook, or CSV files. ``files``: by sheet the file it came from, where that is not the one named."""
 
     files: Mapping[str, str] = field(default_factory=dict)
+    mixed: Mixed | None = None
     found: set[str] = field(default_factory=set)
     strays: list[tuple[str, str, Problem]] = field(default_factory=list)
     _tables: dict[str, CompactTable] = field(default_factory=dict)
     _links: dict[str, int] = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)
+    """What the applicants of other categories are called, in a file of several."""
     _faults: dict[tuple[str, int], tuple[Problem, ...]] = field(default_factory=dict)
     _columns_of: dict[str, SheetColumns] = field(default_factory=dict)
     _start: int = 0
@@ -157,7 +172,7 @@ class SheetRows(SheetReader):
         for entry in self._sheet(spread, page):
             if last is not None:
                 self._blame((spread.key, last), start, self._start)
-            link = entry.link if spread.key else plain(link_of(Record(entry.values)))
+            link = entry.link if spread.key else plain(str(entry.values.get("name") or link_of(Record(entry.values))))
             last = table.add(entry.values, self._number, self._links.setdefault(link, len(self._links)))
             start = self._start
         if last is not None:
@@ -167,6 +182,24 @@ class SheetRows(SheetReader):
         wrong = tuple(one for one in self.problems[start:end] if one.severity == "error")
         if wrong:
             self._faults[row] = wrong
+
+    def _passed(self, spread: Spread, row: RawRow, columns: Mapping[int, SheetColumn | None]) -> bool:
+        """Rows of another category; what they are called is kept, for the rows of tables that name them."""
+        if self.mixed is None or spread.key:
+            return False
+        said = {column.key: row.cells[n].value for n, column in columns.items() if column and n < len(row.cells)}
+        if self.mixed.takes(said.get(COLUMN)):
+            return False
+        first = next((value for value in said.values() if value is not None), "")
+        self.elsewhere.add(plain(str(said.get("name") or first)))
+        return True
+
+    def _others(self, spread: Spread, names: Mapping[str, SheetColumn]) -> Mapping[str, SheetColumn | None]:
+        """The heads of the other categories' forms; one of a field this form has, too, stands for it."""
+        if self.mixed is None:
+            return {}
+        own = {column.key: column for column in names.values()}
+        return {head: own.get(key) for (table, head), key in self.mixed.columns.items() if table == spread.key}
 
     def _row(self, row: RawRow, columns: Mapping[int, SheetColumn | None], where: str) -> SheetEntry:
         self._start, self._number = len(self.problems), row.number
@@ -178,9 +211,9 @@ class SheetRows(SheetReader):
         owners, names = set(heads.links), list(self._links)
         for key, table in self._tables.items():
             for index, link in enumerate(table.links if key else ()):
-                if link in owners:
+                if link in owners or names[link] in self.elsewhere:
                     continue
-                if not names[link] and len(heads.rows) == 1:
+                if not names[link] and len(heads.rows) == 1 and not self.elsewhere:
                     table.links[index] = heads.links[0]
                     continue
                 said = f"填报单位“{names[link]}”不在基本信息表里" if names[link] else "没有写填报单位"

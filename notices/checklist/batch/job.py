@@ -94,6 +94,11 @@ class Desk:
         self.earlier = earlier(self.checklist, self.library)
         self.press = Press(self.library, order.formats, order.fonts)
 
+    @property
+    def folder(self) -> str:
+        """The name of the folder the checklists of its category go to."""
+        return f"{STEM}-{self.order.category}"
+
     def outcome(self, applicant: Applicant) -> Outcome:
         """One applicant judged."""
         return judged(self.checklist, facts(applicant.record, applicant.places), self.contradictions)

@@ -45,7 +45,7 @@ class How:
 def place(desk: Desk, out: Path) -> Path:
     """Where the checklists of an edition and category go."""
     profile = desk.edition.profile
-    return out / f"{profile.id}-{profile.year}" / f"checklist-{desk.order.category}"
+    return out / f"{profile.id}-{profile.year}" / desk.folder
 
 
 def run(

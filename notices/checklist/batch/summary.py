@@ -13,13 +13,14 @@ from notices.checklist.batch.gaps import Gaps
 from notices.checklist.batch.job import CODES, Desk
 from notices.checklist.batch.journal import Done
 from notices.checklist.batch.run import Result
-from notices.checklist.intake import Intake
+from notices.checklist.intake import Intake, Refused
 from notices.checklist.items import GROUP_WORDS, Item
 from notices.checklist.lazy import Lazy
 from notices.checklist.outcome import CONTRADICTED, STANDING_WORDS, Standing
 from notices.checklist.sections import ChecklistSection, rests_on, title
 from notices.checklist.verdict import VERDICT_WORDS, Verdict
 from notices.errors import Problem
+from notices.profile.values import suggested
 from notices.wording.words import said
 
 MOST_BARS = 15
@@ -55,8 +56,12 @@ SHORT: dict[Standing, str] = {
 
 @dataclass(frozen=True)
 class RunSummary:
-    """A run in figures. ``lines`` stand at its head; ``numbers`` are the applicants of each standing, by place."""
+    """A run in figures, of the category ``name``.
 
+    ``lines`` stand at its head; ``numbers`` are the applicants of each standing, by place.
+    """
+
+    name: str
     title: str
     author: str
     lines: tuple[str, ...]
@@ -66,6 +71,8 @@ class RunSummary:
     areas: tuple[Area, ...]
     gaps: Gaps
     problems: tuple[ChecklistSection, ...]
+    folder: str
+    """The name of the folder its checklists are in."""
 
     @property
     def total(self) -> int:
@@ -86,8 +93,8 @@ class RunSummary:
 
     @property
     def sections(self) -> tuple[ChecklistSection, ...]:
-        """What pages list: cities, the applicants of each standing, items, problems."""
-        made = (self._by_area(), *map(self._standing, self.numbers), items(self.tallies), *self.problems)
+        """What pages list: cities, the applicants of each standing, items; :attr:`problems` come last."""
+        made = (self._by_area(), *map(self._standing, self.numbers), items(self.tallies))
         return tuple(section for section in made if section.rows)
 
     def _by_area(self) -> ChecklistSection:
@@ -109,7 +116,7 @@ class RunSummary:
             return (str(place + 1), made.name, made.code, made.area, *told)
 
         heads = ("序号", "单位名称", "统一社会信用代码", "所在地区", *(head for head, _, _ in more))
-        widths = (2.6, 9.0, 8.0, 5.0, *(24.0 / len(more) for _ in more))
+        widths = (2.6, 9.0, 8.0, 5.0, *_SHARES[len(more)])
         title = f"{STANDING_WORDS[standing]}：{len(numbers):,} 家"
         return ChecklistSection(standing, title, "", heads, widths, Lazy(len(numbers), row))
 
@@ -133,6 +140,8 @@ _MORE: Mapping[Standing, tuple[tuple[str, Verdict, bool], ...]] = {
     "may-not": (("不能申报的原因", "not-met", True), ("另外要补填、核实的", "unknown", False)),
 }
 """What a list of a standing says of each applicant: head, verdict, and whether only what bars."""
+_SHARES: Mapping[int, tuple[float, ...]] = {0: (), 1: (24.0,), 2: (10.0, 14.0), 3: (14.0, 5.0, 5.0)}
+"""How these columns share the page: what is to be filled in is the longest."""
 
 
 def summary(desk: Desk, intake: Intake, result: Result) -> RunSummary:
@@ -154,6 +163,7 @@ def summary(desk: Desk, intake: Intake, result: Result) -> RunSummary:
         lines.append(f"另有 {len(intake.loose)} 处问题不属于哪一家，列在“其他问题”。")
     profile = desk.edition.profile
     return RunSummary(
+        suggested(profile.categories[desk.order.category].name),
         title(desk.checklist).replace("核对清单", "核对汇总"),
         profile.authority.named,
         tuple(lines),
@@ -162,7 +172,10 @@ def summary(desk: Desk, intake: Intake, result: Result) -> RunSummary:
         {key: found for key, found in numbers.items() if found},
         areas(result.done, said(profile.authority.region)),
         Gaps(desk),
-        tuple(section for section in (_refused(result), _others(intake)) if section.rows),
+        tuple(
+            section for section in (refused(result.refused), others((*intake.loose, *intake.warnings))) if section.rows
+        ),
+        desk.folder,
     )
 
 
@@ -193,8 +206,9 @@ def items(tallies: Sequence[Tally]) -> ChecklistSection:
     return ChecklistSection("items", "各项情况", "", heads, (2.6, 6.0, 11.0, 8.0, 6.0, 3.4, 3.4, 3.4, 4.6, 3.4), rows)
 
 
-def _refused(result: Result) -> ChecklistSection:
-    told = [(one, problem) for one in result.refused for problem in one.problems]
+def refused(left: Sequence[Refused]) -> ChecklistSection:
+    """Who was not judged, and what is wrong with each."""
+    told = [(one, problem) for one in left for problem in one.problems]
     rows = tuple(
         (str(number), one.name or "（未填名称）", one.code, *_told(problem, one.place))
         for number, (one, problem) in enumerate(told, 1)
@@ -203,8 +217,8 @@ def _refused(result: Result) -> ChecklistSection:
     return ChecklistSection("refused", "没有判断的", "", heads, (2.6, 8.0, 8.0, 6.0, 8.0, 10.0, 9.0), rows)
 
 
-def _others(intake: Intake) -> ChecklistSection:
-    problems = (*intake.loose, *intake.warnings)
+def others(problems: Sequence[Problem]) -> ChecklistSection:
+    """Problems that are no applicant's, and what stops nothing."""
     rows = tuple((str(number), *_told(problem, "")) for number, problem in enumerate(problems, 1))
     heads = ("序号", "文件", "位置", "问题", "怎么改")
     return ChecklistSection("others", "其他问题", "", heads, (2.6, 8.0, 10.0, 16.0, 14.0), rows)
