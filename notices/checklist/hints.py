@@ -102,6 +102,7 @@ class Lore(Model):
     package: tuple[PackagePart, ...] = Field(default=(), strict=False, description="合并成册的次序")
     contradictions: tuple[Clash, ...] = Field(default=(), strict=False, description="不能同时成立的两项填报")
     unlisted: Only | None = Field(default=None, description="填了什么就是不在名单里：移出名单的情形不用告诉它")
+    undone: Only | None = Field(default=None, description="填了什么就是还没有做：提交申报前办好就行，不算不能申报")
     divisions: dict[Str, Words] = Field(
         default={}, description="行业名称里的词：行业代码（GB/T 4754）开头的两位，对不上的就是矛盾"
     )

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from notices.checklist.compact import CompactTable
 from notices.checklist.lazy import Lazy
 from notices.checklist.mixed import COLUMN, Mixed
 from notices.checklist.places import NOWHERE, Cells, SheetColumns, in_table
 from notices.errors import Problem
-from notices.forms.data.checking import plain
+from notices.forms.data.checking import Reader, plain
 from notices.forms.data.documents import YamlReader
 from notices.forms.data.records import Record
 from notices.forms.data.rows import RawRow, RawSheet
-from notices.forms.data.sheets import ABOVE, SheetEntry, SheetReader
-from notices.forms.values import READ_AS
+from notices.forms.data.sheets import SheetEntry, SheetReader
+from notices.forms.values import Raw, Value
 from notices.forms.wording import SheetColumn, Spread
 from notices.forms.workbook import link_of
 from notices.profile.yamlfile import Key, Tree
@@ -32,8 +33,23 @@ class FilledRow:
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+class _Careful(Reader):
+    """Reads nothing an applicant may have meant otherwise."""
+
+    def value(self, column: SheetColumn, raw: Raw, place: str, line: int, at: int) -> Value | None:
+        """One checked value; a share of up to 1 without its mark may be a part of one: 0.51 of 51%."""
+        found = super().value(column, raw, place, line, at)
+        if column.field.type != "percent" or not isinstance(found, Decimal) or not 0 < found <= 1:
+            return found
+        if isinstance(raw, str) and plain(raw).endswith("%"):
+            return found
+        meant = f"{found}% 还是 {(found * 100).normalize():f}%"
+        self.problem(f"{place} {column.heading}", f"填的是 {found}，看不出是 {meant}", "带百分号写", line, at)
+        return None
+
+
 @dataclass
-class ListedRows(YamlReader):
+class ListedRows(_Careful, YamlReader):
     """A file of one mapping, or a list of them."""
 
     rows: list[FilledRow] = field(default_factory=list)
@@ -109,7 +125,7 @@ def _listed_places(
 
 
 @dataclass
-class SheetRows(SheetReader):
+class SheetRows(_Careful, SheetReader):
     """A workbook, or CSV files. ``files``: by sheet the file it came from, where that is not the one named."""
 
     files: Mapping[str, str] = field(default_factory=dict)
@@ -148,20 +164,21 @@ class SheetRows(SheetReader):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What stops nothing; that a column a form may lack is not there was meant for a printed form."""
-        return tuple(
-            replace(self.told(one), hint="要判断这一项就补上这一列", message=one.message.partition("，")[0])
-            if one.message.startswith("没有列")
-            else self.told(one)
-            for one in self.problems
-            if one.severity == "warning" and (one.message.startswith(("没有列", ABOVE)) or READ_AS in one.message)
-        )
+        """What stops nothing."""
+        return tuple(self.told(one) for one in self.problems if one.severity == "warning")
 
     def told(self, problem: Problem) -> Problem:
         """A problem with the file it is really in."""
         sheet, mark, rest = problem.key.partition("!")
         name = self.files.get(sheet)
         return replace(problem, file=name, key=rest if mark else "") if name else problem
+
+    def _missing(self, column: SheetColumn, where: str) -> None:
+        """A column that is not there: nothing is printed of it, but nothing can be judged by it."""
+        if column.field.required:
+            super()._missing(column, where)
+        else:
+            self.warn(where.rstrip("!"), f"没有列“{column.heading}”", "要判断这一项就补上这一列")
 
     def _keep(self, spread: Spread, page: RawSheet) -> None:
         """Each row; what is found wrong until the next begins is its own."""

@@ -101,7 +101,8 @@ class Desk:
 
     def outcome(self, applicant: Applicant) -> Outcome:
         """One applicant judged."""
-        return judged(self.checklist, facts(applicant.record, applicant.places), self.contradictions)
+        own = facts(applicant.record, applicant.places)
+        return judged(self.checklist, own, self.contradictions, self.lore.undone)
 
     def contradicted(self, applicant: Applicant) -> tuple[str, ...]:
         """An applicant's answers that cannot both be so, as :meth:`outcome` has them."""
