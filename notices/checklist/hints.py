@@ -107,22 +107,12 @@ class Lore(Model):
         default={}, description="行业名称里的词：行业代码（GB/T 4754）开头的两位，对不上的就是矛盾"
     )
 
-    def lookup(self, kind: str) -> str:
-        """Where a kind of record is looked up, as printed; empty when nothing is known."""
-        known = self.lookups.get(kind)
-        return known.marked("、".join(known.where)) if known else ""
-
     def proof(self, name: str) -> str:
         """What proves a fact or certificate and how long that takes, as printed; empty when nothing is known."""
         known, takes = self.obtain.get(_key(name)), self.takes.get(_key(name))
         parts = [known.marked(known.proof)] if known else []
         parts += [takes.marked(f"办理约需 {takes.about}")] if takes else []
         return "；".join(parts)
-
-    def material(self, name: str) -> str:
-        """What a material proves and who seals it, as printed; empty when nothing is known."""
-        known = self.materials.get(name)
-        return known.marked("；".join(filter(None, (known.proves, known.seal)))) if known else ""
 
 
 def _key(name: str) -> str:

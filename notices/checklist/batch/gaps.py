@@ -10,7 +10,7 @@ from functools import lru_cache
 from notices.checklist.batch.job import CODES, Desk
 from notices.checklist.batch.journal import Done
 from notices.checklist.items import Item
-from notices.checklist.outcome import CONTRADICTED, word
+from notices.checklist.outcome import CONTRADICTED, counted, word
 from notices.checklist.sections import CONSEQUENCE
 from notices.checklist.verdict import VERDICT_WORDS, Verdict
 
@@ -73,9 +73,9 @@ class Gaps:
         )
 
     def _weighty(self, verdicts: str) -> Iterable[tuple[Item, Verdict]]:
-        """Items an application rests on, with their verdicts."""
+        """Items an application rests on, with their verdicts: those the page counts."""
         for item, letter in zip(self.desk.judged, verdicts, strict=True):
-            if item.judge and item.weight != "advantage" and item.group != "removals":
+            if item.judge and counted(item) and item.group != "priorities":
                 yield item, _VERDICTS[letter]
 
     def _todo(self, item: Item, verdict: Verdict) -> str:

@@ -16,7 +16,7 @@ from notices.checklist.batch.run import Result
 from notices.checklist.intake import Intake, Refused
 from notices.checklist.items import GROUP_WORDS, Item
 from notices.checklist.lazy import Lazy
-from notices.checklist.outcome import CONTRADICTED, STANDING_WORDS, Standing
+from notices.checklist.outcome import CONTRADICTED, STANDING_WORDS, Standing, counted
 from notices.checklist.sections import ChecklistSection, rests_on, title
 from notices.checklist.verdict import VERDICT_WORDS, Verdict
 from notices.errors import Problem
@@ -87,7 +87,7 @@ class RunSummary:
 
     def bars(self) -> tuple[Bar, ...]:
         """Items that bar an application, or may, and are not met by some: those that most fail first."""
-        weighty = [one for one in self.tallies if one.failed and one.item.weight != "advantage"]
+        weighty = [one for one in self.tallies if one.failed and counted(one.item) and one.item.group != "priorities"]
         ordered = sorted(weighty, key=lambda one: -one.failed)[:MOST_BARS]
         return tuple(Bar(one.item.label, one.failed, one.unknown) for one in ordered)
 
@@ -182,11 +182,11 @@ def summary(desk: Desk, intake: Intake, result: Result) -> RunSummary:
 def _tallies(desk: Desk, done: Sequence[Done]) -> Iterator[Tally]:
     columns = [Counter[str]() for _ in desk.judged] if done else []
     for verdicts, count in Counter(one.made.verdicts for one in done).items():
-        for counted, letter in zip(columns, verdicts, strict=True):
-            counted[letter] += count
-    for item, counted in zip(desk.judged, columns, strict=bool(done)):
+        for column, letter in zip(columns, verdicts, strict=True):
+            column[letter] += count
+    for item, column in zip(desk.judged, columns, strict=bool(done)):
         if item.judge is not None:
-            yield Tally(item, *(counted[CODES[verdict]] for verdict in VERDICT_WORDS))
+            yield Tally(item, *(column[CODES[verdict]] for verdict in VERDICT_WORDS))
 
 
 def items(tallies: Sequence[Tally]) -> ChecklistSection:
