@@ -263,11 +263,10 @@ class _Builder:
             return "evaluation" if rule.test else group if rule.by is None or rule.by in THEIRS else None
         if group == "priorities":
             return group
-        if group in {"conditions", "levels"} and rule.strength not in _WEIGHTS:
-            return "priorities" if tested else None  # whoever is on the list below may be preferred: no condition
         if group is not None:
             free = rule.strength in FREE and (rule.by is None or rule.strength != "does")
-            return group if tested or (mine and not free) else None
+            preferred = group in {"conditions", "levels"} and rule.strength not in _WEIGHTS  # and no condition
+            return ("priorities" if preferred else group) if tested or (mine and not free) else None
         return "listed" if rule.by in THEIRS and rule.strength not in FREE - {"does"} else None
 
     def _rule(self, key: str, rule: Rule, group: ItemGroup, speaker: Speaker) -> Item:

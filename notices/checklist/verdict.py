@@ -213,8 +213,10 @@ def _stopped(fact: str, names: Callable[[str], str]) -> Judge:
 
     def decide(facts: Facts) -> ItemFinding:
         value = facts.values.get(fact)
-        if not isinstance(value, Decimal | int) or not value:
-            return ItemFinding("none", f"没有填写{label}的月数" if value is None else f"{label}0个月")
+        if not isinstance(value, Decimal | int):
+            return ItemFinding("unknown", f"没有填写“{label}”")
+        if not value:
+            return ItemFinding("none", f"{label}0个月")
         written = f"{_figure(value)}个月"
         return ItemFinding("authority", f"{label}{written}，原文没有写停产多久算，由主管部门认定", written)
 

@@ -70,11 +70,13 @@ def run(
     stamp, applicants = desk.stamp(), intake.applicants
     names = folders(applicants)
 
-    def key(number: int) -> str:
-        one = applicants[number]
-        return journal.key_of(stamp, names[number], one.record, desk.contradicted(one))
+    def key(number: int, contradictions: Sequence[str]) -> str:
+        return journal.key_of(stamp, names[number], applicants[number].record, contradictions)
 
-    kept = dict(_kept(folder, names, key)) if how.resume else {}
+    def sought(number: int) -> str:
+        return key(number, desk.contradicted(applicants[number]))
+
+    kept = dict(_kept(folder, names, sought)) if how.resume else {}
     log = journal.Journal(folder, kept.values())
     step(len(kept))
     todo = Lazy(len(names), int) if not kept else [number for number in range(len(names)) if number not in kept]
@@ -84,7 +86,8 @@ def run(
     for number, name in enumerate(names):
         one = kept.get(number)
         if one is None:
-            one = log.add(key(number), name, next(made))
+            fresh = next(made)
+            one = log.add(key(number, fresh.contradictions), name, fresh)
             step(1)
         if one.made.problems:
             unprinted.append(_unprinted(one, applicants[number].place))
