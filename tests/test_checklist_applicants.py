@@ -8,7 +8,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notices.checklist import hints, questions
+from notices.checklist import advice, hints, questions
 from notices.checklist.facts import Facts, Incident, facts
 from notices.checklist.items import checklist
 from notices.checklist.outcome import judged
@@ -148,8 +148,8 @@ def test_a_renamed_kind_is_an_error_of_the_lore(office, old, new, message, progr
 def test_what_is_not_sure_is_marked_as_an_estimate(programme):
     known = hints.lore(Library.at(None), programme)
     assert known.proof("energy_level").endswith(hints.ESTIMATE)
-    assert hints.ESTIMATE not in known.lookup("失信被执行人")
-    assert "中国执行信息公开网" in known.lookup("失信被执行人")
+    assert hints.ESTIMATE not in advice.where(["失信被执行人"], known)
+    assert "中国执行信息公开网" in advice.where(["失信被执行人"], known)
     assert known.proof("no_such_fact") == ""
     estimates = [entry for entry in known.takes.values() if entry.sure != "inferred"]
     assert known.takes

@@ -18,7 +18,7 @@ PENALTY = {"record-kind": "失信被执行人", "record-date": dt.date(2024, 1, 
 
 
 def told(path, wanted, explainer=EXPLAINER, made=MADE):
-    data = intake.read(path, made.sheet, DAY, placed=True)
+    data = intake.read(path, made.sheet, DAY)
     assert data.problems == ()
     item = explainer.item(wanted)
     return ["\n".join(explainer.lines(item, one, made.outcome(one))) for one in data.applicants]
@@ -85,7 +85,7 @@ def test_a_csv_gives_row_and_column(tmp_path):
 
 def test_every_judged_item_can_be_explained(tmp_path):
     path = sheet(tmp_path / "u.xlsx", [record(0, records=(PENALTY,))], MADE)
-    (one,) = intake.read(path, MADE.sheet, DAY, placed=True).applicants
+    (one,) = intake.read(path, MADE.sheet, DAY).applicants
     judged = [item for item in MADE.checklist.items if item.group in JUDGED]
     assert len(judged) > 10
     for item in judged:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -219,7 +220,7 @@ def test_a_table_that_does_not_stand_beside_a_csv_proves_nothing(tmp_path):
 def test_yaml_gives_lines(tmp_path):
     path = tmp_path / "two.yaml"
     path.write_text("- name: 甲厂\n  manufacturing: 是\n- name: 乙厂\n  manufacturing: 也许\n", "utf-8")
-    found = read(path, placed=True)
+    found = read(path)
     (good,), (bad,) = found.applicants, found.refused
     assert good.places["manufacturing"] == "two.yaml:2"
     assert (bad.name, bad.problems[0].line) == ("乙厂", 4)
@@ -237,3 +238,31 @@ def test_ten_thousand_rows_with_bad_ones_among_them(tmp_path):
     found = read(tmp_path / "many.csv")
     assert len(found.applicants) == 9990
     assert [one.place for one in found.refused][:2] == ["第9行", "第1009行"]
+
+
+def test_hidden_rows_are_read_and_told(tmp_path):
+    path = sheet(tmp_path / "u.xlsx", [record(0), record(1)])
+    book = openpyxl.load_workbook(path)
+    book["基本信息"].row_dimensions[4].hidden = True
+    book.save(path)
+    found = read(path)
+    assert len(found.applicants) == 2
+    (told,) = [one for one in found.warnings if "隐藏" in one.message]
+    assert told.key == "基本信息"
+
+
+@pytest.mark.parametrize(
+    ("written", "taken"), [("0.51", None), ("1", None), ("0.51%", "0.51"), ("51", "51"), ("５１％", "51"), ("0", "0")]
+)
+def test_a_share_that_may_be_a_part_of_one_is_asked_for_again(tmp_path, written, taken):
+    made = desk(edition="jilin@2024", category="park", day=DAY)
+    path = tmp_path / "u.yaml"
+    path.write_text(f'- {{name: 甲园, industrial-added-value-share: "{written}"}}\n- {{name: 乙园}}\n', "utf-8")
+    data = intake.read(path, made.sheet, DAY)
+    kept = {one.name: one.record.values.get("industrial-added-value-share") for one in data.applicants}
+    if taken is None:
+        assert list(kept) == ["乙园"]
+        assert "带百分号写" in data.problems[0].hint
+        assert f"看不出是 {written}% 还是" in data.problems[0].message
+    else:
+        assert kept["甲园"] == Decimal(taken)

@@ -9,12 +9,14 @@ from applicants import applicant, desk, record
 from notices.checklist.batch import page, workbook
 from notices.checklist.batch.areas import NOT_SAID, areas
 from notices.checklist.batch.chart import share
+from notices.checklist.batch.gaps import Gaps
 from notices.checklist.batch.job import MadeChecklist
 from notices.checklist.batch.journal import Done
 from notices.checklist.batch.run import How, run
 from notices.checklist.batch.summary import SHORT, summary
 from notices.checklist.intake import Applicant, Intake
-from notices.checklist.outcome import STANDING_WORDS
+from notices.checklist.outcome import STANDING_WORDS, word
+from notices.forms.data.records import Record
 from notices.library import Library
 
 LIBRARY = Library.at(None)
@@ -145,3 +147,27 @@ def test_every_edition_and_category_is_summed_up(one, tmp_path):
     found = openpyxl.load_workbook(io.BytesIO(page.written(told, "xlsx", made.press.means)), read_only=True)
     assert found.sheetnames[:3] == ["概览", "各项情况", "各单位"]
     assert sum(count for _, _, count in told.counts) == 2
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: f"{one[0]}-{one[1]}")
+def test_what_is_still_open_is_the_same_on_the_page_and_in_the_summary(one):
+    """Of a group where one is enough the head alone counts, and what is only preferred does not."""
+    made = desk((), edition=one[0], category=one[1])
+    blank = Applicant(Record({"name": "甲"}), "")
+    fallen = applicant(3, operating_normally="否", green_list_levels=("未列入",), legal_entity="否")
+    for unit in (blank, fallen):
+        outcome = made.outcome(unit)
+        on_page = [item.label for verdict in ("not-met", "unknown") for item in outcome.of(made.checklist, verdict)]
+        gaps = Gaps(made).gaps(made.make(unit).verdicts)
+        assert sorted(gap.label for gap in gaps) == sorted(on_page)
+        assert "不具备" not in {gap.word for gap in gaps}
+
+
+def test_to_be_on_the_list_below_where_that_is_preferred_is_no_condition():
+    made = desk((), edition="inner-mongolia@2022", category="factory")
+    (item,) = [item for item in made.checklist.items if item.key == "levels.city-preferred"]
+    outcome = made.outcome(applicant(0, green_list_levels=("未列入",)))
+    assert outcome.findings[item.key].verdict == "not-met"
+    assert item not in outcome.of(made.checklist, "not-met")
+    assert item in outcome.of(made.checklist, "not-met", advantages=True)
+    assert word(item.group, "not-met") == "不具备"

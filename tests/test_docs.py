@@ -14,6 +14,7 @@ from notices import cli
 from notices.checklist.batch.job import form_sheet
 from notices.forms import workbook
 from notices.forms.data import documents
+from notices.forms.data.records import Record
 from notices.forms.wording import spreads
 from notices.profile.yamlfile import read_many
 
@@ -43,16 +44,23 @@ def summary():
     return notices.open().edition("guangxi").fill(1, data | rows, "xlsx").content
 
 
-def applicants():
-    """The applicants' sheet with two of them in it."""
+def applicants(category="factory", name="01-strong-factory", **more):
+    """The sheet of a category with an applicant in it, and what else is filled in."""
     shelves = notices.open().library
-    sheet = form_sheet(shelves.load("guangxi"), shelves, "factory")
-    path = ROOT / "applicants/01-strong-factory.yaml"
+    sheet = form_sheet(shelves.load("guangxi"), shelves, category)
+    path = ROOT / f"applicants/{name}.yaml"
     reader = documents.YamlReader(path.name, spreads(sheet.only(), sheet.edition.profile), single=False)
-    return workbook.write(sheet, reader.records(read_many(path, path.name)))
+    records = reader.records(read_many(path, path.name))
+    return workbook.write(sheet, [Record({**one.values, **more}, one.tables) for one in records])
 
 
-FILLED = {"汇总表.xlsx": summary, "情况表.xlsx": applicants}
+FILLED = {
+    "汇总表.xlsx": summary,
+    "情况表.xlsx": applicants,
+    "工厂.xlsx": applicants,
+    "园区.xlsx": lambda: applicants("park", "04-strong-park"),
+    "各类别.xlsx": lambda: applicants(**{"applied-category": "绿色工厂"}),
+}
 """Sheets that a reader fills between two commands."""
 
 

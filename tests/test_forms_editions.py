@@ -1,10 +1,12 @@
 """A form in one edition's hands: its facts in the rows, its words for levels, what is ours told from what is its own."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from notices.document.blocks import Document, open_values, text_lines
+from notices.errors import ProblemsError
 from notices.forms import layout
 from notices.forms.catalogue import Catalogue
 from notices.forms.cells import TO_FILL
@@ -228,3 +230,16 @@ def test_forms_a_province_does_not_have_are_not_made() -> None:
     assert "dynamic-park" in made["guangxi@2024"]
     assert {"third-party-return", "dynamic-park"} <= made["guizhou@2024"] & made["national@2023"]
     assert "绿色制造示范单位名单" in "".join(lines("inner-mongolia@2022", "published-list"))
+
+
+@pytest.mark.parametrize("facts", ["third-party", "management"])
+def test_a_table_of_facts_says_which_of_them(tmp_path: Path, facts: str) -> None:
+    form = tmp_path / "templates" / "forms" / "own.yaml"
+    form.parent.mkdir(parents=True)
+    part = f"  - {{table: items, columns: [number, clause], facts: {facts}}}\n"
+    form.write_text("name: 我的表\nbasis: 自拟\nparts:\n" + part, "utf-8")
+    with pytest.raises(ProblemsError) as raised:
+        Catalogue(Library.at(tmp_path)).form("own")
+    (problem,) = [one for one in raised.value.problems if "没有写 keys" in one.message]
+    assert (problem.file, problem.line) == ("templates/forms/own.yaml", 4)
+    assert "keys: [entity" in problem.hint

@@ -13,13 +13,15 @@ from notices.checklist.batch.job import Desk, Order
 from notices.checklist.items import Checklist
 from notices.checklist.outcome import Outcome, Standing
 from notices.document.blocks import Format
-from notices.errors import MissingPartError
+from notices.errors import MissingPartError, NotFoundError
 from notices.library import Library
 
 if TYPE_CHECKING:
+    from notices.checklist.batch.joint import JointSummary, JudgedPart
     from notices.checklist.batch.run import Result
     from notices.checklist.batch.summary import RunSummary
     from notices.checklist.intake import Applicant, Intake, Refused
+    from notices.checklist.mixed import Mixed
     from notices.errors import Problem
     from notices.profile.yamlfile import Tree
 
@@ -101,11 +103,51 @@ def desk(  # noqa: PLR0913 - what a checklist depends on, by name
     return Desk(order)
 
 
-def read(desk: Desk, data: Path, *, placed: bool = False, tree: Tree | None = None) -> Intake:
+def desks(  # noqa: PLR0913 - as desk
+    library: Library,
+    workspace: Path | None,
+    edition: str,
+    categories: Sequence[str] = (),
+    *,
+    as_of: dt.date | None = None,
+    level: str | None = None,
+    formats: Sequence[Format] = (),
+) -> tuple[Desk, ...]:
+    """A desk for each of several categories, for none given all the edition offers; see :func:`desk`.
+
+    Raises:
+        NotFoundError, ProblemsError: as :func:`desk`; a category named twice.
+    """
+    found = library.load(edition)
+    wanted = [offers.category(library, found, one) for one in categories] or list(found.profile.offered)
+    if len(set(wanted)) < len(wanted):
+        raise NotFoundError(f"同一类别写了两次：{'、'.join(wanted)}\n    → 每个类别只写一次")
+    return tuple(desk(library, workspace, edition, one, as_of=as_of, level=level, formats=formats) for one in wanted)
+
+
+def read(desk: Desk, data: Path, *, tree: Tree | None = None, mixed: Mixed | None = None) -> Intake:
     """The applicants of a file, for this checklist; see :func:`notices.checklist.intake.read`."""
     from notices.checklist import intake  # noqa: PLC0415 - a blank checklist reads nothing
 
-    return intake.read(data, desk.sheet, desk.checklist.settled(), placed=placed, tree=tree)
+    return intake.read(data, desk.sheet, desk.checklist.settled(), tree=tree, mixed=mixed)
+
+
+def shared(desks: Sequence[Desk], data: Path) -> Iterator[tuple[Desk, Intake]]:
+    """The applicants of a file that several categories share, one category after another, each that has any.
+
+    Raises:
+        DataError: as :func:`notices.checklist.intake.read`; nobody in it.
+    """
+    from notices.checklist.mixed import mixed  # noqa: PLC0415 - as above
+
+    found = False
+    for one, part in zip(desks, mixed({desk.order.category: desk.sheet for desk in desks}), strict=True):
+        own = read(one, data, mixed=part)
+        if own.applicants or own.refused:
+            found = True
+            yield one, own
+    if not found:
+        read(desks[0], data)  # says what is wrong with a file of nobody
 
 
 def judged(desk: Desk, applicants: Sequence[Applicant]) -> Iterator[Judged]:
@@ -150,10 +192,23 @@ def summed(desk: Desk, data: Intake, result: Result, *, pdf: bool) -> tuple[RunS
 
     Each file is made, whatever becomes of the next.
     """
-    from notices.checklist.batch import page  # noqa: PLC0415 - only many applicants are summed
-    from notices.checklist.batch.summary import summary  # noqa: PLC0415
+    from notices.checklist.batch.summary import summary  # noqa: PLC0415 - only many applicants are summed
 
     told = summary(desk, data, result)
+    return told, *_printed(desk, told, pdf=pdf)
+
+
+def joined(parts: Sequence[JudgedPart], *, pdf: bool) -> tuple[JointSummary, Files, MissingPartError | None]:
+    """The sum of the runs of several categories; its files as :func:`summed`."""
+    from notices.checklist.batch.joint import joint  # noqa: PLC0415 - as above
+
+    told = joint(parts)
+    return told, *_printed(parts[0].desk, told, pdf=pdf)
+
+
+def _printed(desk: Desk, told: RunSummary | JointSummary, *, pdf: bool) -> tuple[Files, MissingPartError | None]:
+    from notices.checklist.batch import page  # noqa: PLC0415 - as above
+
     formats: tuple[Format, ...] = ("xlsx", "html", "pdf") if pdf else ("xlsx", "html")
     made: list[tuple[str, bytes]] = []
     lacking: MissingPartError | None = None
@@ -162,7 +217,7 @@ def summed(desk: Desk, data: Intake, result: Result, *, pdf: bool) -> tuple[RunS
             made.append((f"summary.{form}", page.written(told, form, desk.press.means)))
         except MissingPartError as error:
             lacking = error
-    return told, tuple(made), lacking
+    return tuple(made), lacking
 
 
 def facts_sheet(library: Library, category: str, programme: str | None = None) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from notices.checklist.hints import ESTIMATE, Lookup, Lore
-from notices.checklist.items import Checklist, Item
+from notices.checklist.items import Checklist
 from notices.checklist.sections import Advice
 from notices.profile import Exclusion, Rule
 from notices.profile.values import Fact
@@ -35,13 +35,11 @@ def records_of(rule: Rule | Exclusion) -> tuple[str, ...]:
 def advice(checklist: Checklist, lore: Lore) -> Advice:
     """What each item of a checklist needs; each is worked out once."""
     facts = checklist.edition.profile.by_id
-    known = {item.key: _text(item, facts[item.key], lore) for item in checklist.items}
+    known = {item.key: _text(facts[item.key], lore) for item in checklist.items}
     return lambda item: known[item.key]
 
 
-def _text(item: Item, fact: Fact, lore: Lore) -> str:
-    if item.material is not None:
-        return lore.material(item.key.partition(".")[2])
+def _text(fact: Fact, lore: Lore) -> str:
     if isinstance(fact, Rule | Exclusion):
         return "；".join(dict.fromkeys(_needs(fact, lore)))
     return ""

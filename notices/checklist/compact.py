@@ -38,7 +38,11 @@ class CompactTable:
 
     def place(self, index: int) -> str:
         """Where a row stands in the file."""
-        return f"{self.where}第{self.rows[index][1]}行"
+        return f"{self.where}第{self.number(index)}行"
+
+    def number(self, index: int) -> int:
+        """The number of a row in the file."""
+        return int(self.rows[index][1])
 
     def sort(self, owners: int) -> None:
         """Have the rows of each of so many owners at hand."""

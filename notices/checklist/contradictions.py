@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from notices.checklist.combine import among, shown
 from notices.checklist.facts import Facts, fact_name
+from notices.checklist.places import in_table
 from notices.checklist.verdict import HOLDS
 from notices.forms.model import Field as FormField
 from notices.forms.values import Value
@@ -70,12 +71,12 @@ class Clashing:
 
     def told(self, facts: Facts) -> str:
         """Both answers, where they contradict each other; empty where they do not, or one is not given."""
+        called = {DATES: "记录的发生或列入日期", **self.names}
+        left, right = (called.get(fact_name(name), name) for name in (self.clash.fact, self.clash.other))
         one = facts.values.get(fact_name(self.clash.fact))
-        for other in _given(facts, fact_name(self.clash.other)):
+        for other, at in _given(facts, self.clash.other):
             if one is not None and self._against(one, other):
-                called = {DATES: "记录的发生或列入日期", **self.names}
-                left, right = (called.get(fact_name(name), name) for name in (self.clash.fact, self.clash.other))
-                return f"{left}填的是“{shown(one)}”，{right}填的是“{shown(other)}”"
+                return f"{left}{facts.at(self.clash.fact)}填的是“{shown(one)}”，{right}{at}填的是“{shown(other)}”"
         return ""
 
     def _against(self, one: Value, other: Value) -> bool:
@@ -101,11 +102,14 @@ DATES = "record_date"
 """What rules call the days of an applicant's records, of which there may be several."""
 
 
-def _given(facts: Facts, name: str) -> tuple[Value, ...]:
-    if name == DATES:
-        return tuple(one.date for one in facts.incidents if one.date is not None)
-    value = facts.values.get(name)
-    return () if value is None else (value,)
+def _given(facts: Facts, field: str) -> Iterator[tuple[Value, str]]:
+    """What was answered, and where it stands."""
+    if fact_name(field) == DATES:
+        for number, one in enumerate(facts.incidents):
+            if one.date is not None:
+                yield one.date, facts.at(in_table("records", number, field))
+    elif (value := facts.values.get(fact_name(field))) is not None:
+        yield value, facts.at(field)
 
 
 def _compares(op: Op, one: Value, other: Value) -> bool:
@@ -150,7 +154,7 @@ class Misnamed:
         if not named or not code or not wanted or any(code.startswith(one) for some in wanted for one in some):
             return ""
         left, right = (self.names.get(name, name) for name in ("industry", "industry_code"))
-        return f"{left}填的是“{named}”，{right}填的是“{code}”"
+        return f"{left}{facts.at('industry')}填的是“{named}”，{right}{facts.at('industry-code')}填的是“{code}”"
 
 
 def rules_of(

@@ -10,6 +10,7 @@ from notices.checklist.advice import certificates_of, facts_of, records_of
 from notices.checklist.intake import VOUCHED, Applicant
 from notices.checklist.items import GROUP_WORDS, JUDGED, Checklist, Item
 from notices.checklist.outcome import Outcome, word
+from notices.checklist.places import in_table
 from notices.checklist.sections import CONSEQUENCE
 from notices.checklist.verdict import ItemFinding
 from notices.errors import NotFoundError
@@ -140,7 +141,7 @@ class Explainer:
         rows = applicant.record.tables.get(table, ())
         found = [(number, row) for number, row in enumerate(rows) if row.get(column) in kinds]
         for number, row in found:
-            at = applicant.places.get(f"{table}[{number}].{column}", applicant.place)
+            at = applicant.places.get(in_table(table, number, column), applicant.place)
             yield f"  填报：{self._cells(row)}　〔{at}〕"
         if not found:
             yield f"  填报：{len(rows)} 行里没有 {'、'.join(kinds)}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from notices.checklist.places import NOWHERE
 from notices.forms.data.records import Record
 from notices.forms.values import Value
 from notices.wording.words import SEVERITY_WORDS
@@ -47,9 +48,16 @@ class Facts:
     incidents: tuple[Incident, ...] = ()
     checked: dt.date | None = None
     certified: bool = False
+    places: Mapping[str, str] = field(default_factory=lambda: NOWHERE, compare=False)
+    """Where each answer stands in the data, by the form's field; see :mod:`notices.checklist.places`."""
+
+    def at(self, field: str) -> str:
+        """Where an answer stands, as it reads after its name: （u.xlsx 基本信息!C5）; empty where nobody knows."""
+        place = self.places.get(field, "")
+        return f"（{place}）" if place else ""
 
 
-def facts(record: Record) -> Facts:
+def facts(record: Record, places: Mapping[str, str] = NOWHERE) -> Facts:
     """An applicant's facts from a filled form. Names of facts have ``_`` where the form's fields have ``-``."""
     values = {fact_name(name): value for name, value in record.values.items()}
     certificates = tuple(
@@ -73,6 +81,7 @@ def facts(record: Record) -> Facts:
         incidents=incidents,
         checked=_day(values.get("records_checked")),
         certified=values.get("certificates_listed") == "是",
+        places=places,
     )
 
 

@@ -102,14 +102,10 @@ class Lore(Model):
     package: tuple[PackagePart, ...] = Field(default=(), strict=False, description="合并成册的次序")
     contradictions: tuple[Clash, ...] = Field(default=(), strict=False, description="不能同时成立的两项填报")
     unlisted: Only | None = Field(default=None, description="填了什么就是不在名单里：移出名单的情形不用告诉它")
+    undone: Only | None = Field(default=None, description="填了什么就是还没有做：提交申报前办好就行，不算不能申报")
     divisions: dict[Str, Words] = Field(
         default={}, description="行业名称里的词：行业代码（GB/T 4754）开头的两位，对不上的就是矛盾"
     )
-
-    def lookup(self, kind: str) -> str:
-        """Where a kind of record is looked up, as printed; empty when nothing is known."""
-        known = self.lookups.get(kind)
-        return known.marked("、".join(known.where)) if known else ""
 
     def proof(self, name: str) -> str:
         """What proves a fact or certificate and how long that takes, as printed; empty when nothing is known."""
@@ -117,11 +113,6 @@ class Lore(Model):
         parts = [known.marked(known.proof)] if known else []
         parts += [takes.marked(f"办理约需 {takes.about}")] if takes else []
         return "；".join(parts)
-
-    def material(self, name: str) -> str:
-        """What a material proves and who seals it, as printed; empty when nothing is known."""
-        known = self.materials.get(name)
-        return known.marked("；".join(filter(None, (known.proves, known.seal)))) if known else ""
 
 
 def _key(name: str) -> str:

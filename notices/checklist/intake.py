@@ -9,19 +9,22 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 
 from rapidfuzz import fuzz, process
 
 from notices.checklist.lazy import Lazy
-from notices.checklist.rows import NOWHERE, FilledRow, ListedRows, SheetRows
+from notices.checklist.mixed import COLUMN, Mixed, category_names
+from notices.checklist.places import NOWHERE
+from notices.checklist.rows import FilledRow, ListedRows, SheetRows
 from notices.errors import Problem
 from notices.forms.catalogue import Sheet
 from notices.forms.data import tables
-from notices.forms.data.checking import DataError
+from notices.forms.data.checking import DataError, plain
 from notices.forms.data.records import Record
 from notices.forms.data.rows import RawSheet
 from notices.forms.values import Value
@@ -42,6 +45,9 @@ _SPANS = (("issued", "expires"), ("record-date", "resolved"))
 """Dates of which the first is not later than the second."""
 _GRAVE = frozenset({"records"})
 """Tables of which a row too few would clear somebody."""
+_EACH = ("product-name", "product-model")
+"""What a unit applies with several times: each is a row of its own."""
+Identity: TypeAlias = tuple[Value | None, ...]
 _NEAR, _CLOSE = 85, 5
 """How alike, of 100, a name must be to be taken for a slip of another, and how much less so than the likest."""
 _MANY = 5
@@ -101,7 +107,7 @@ class Intake:
         return (*(problem for one in self.refused for problem in one.problems), *self.loose)
 
 
-def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False, tree: Tree | None = None) -> Intake:
+def read(path: Path, sheet: Sheet, day: dt.date, *, tree: Tree | None = None, mixed: Mixed | None = None) -> Intake:
     """The applicants of a file.
 
     Args:
@@ -109,43 +115,36 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False, tree: 
             in ``<name>-证书.csv`` and ``<name>-记录.csv``.
         sheet: the form of the category.
         day: the day of judgement.
-        placed: keep the place of every value, to explain a verdict.
         tree: the data itself where it is no file's, as :func:`notices.profile.yamlfile.read_many` gives
             it; ``path`` names it.
+        mixed: the rows of a file that are this category's, where it holds several. There may be none.
 
     Raises:
         DataError: the file has no shape that could be read row by row.
     """
-    form = sheet.only()
-    wanted = spreads(form, sheet.edition.profile)
-    reader: ListedRows | SheetRows
-    if tree is not None or path.suffix.lower() in {".yaml", ".yml"}:
-        reader = ListedRows(path.name, wanted, single=False, placed=placed)
-        rows: Sequence[FilledRow] = reader.read(tree or read_many(path, path.name))
-        missing: frozenset[str] = frozenset()
-    else:
-        pages, files = _pages(path, wanted)
-        reader = SheetRows(path.name, wanted, single=False, placed=placed, files=files)
-        rows = reader.read(pages)
-        missing = frozenset(VOUCHED) - reader.found
+    wanted = spreads(sheet.only(), sheet.edition.profile)
+    reader, rows, missing = _rows(path, wanted, tree, mixed)
+    if mixed and not rows:
+        return Intake(path.name, ())
     _refuse_shape(path.name, reader.shape, empty=not rows)
+    if mixed and not reader.elsewhere:
+        _refuse_unsorted(path.name, rows)
     labels = {column.key: column.heading for spread in wanted for column in spread.columns}
     called: list[str] = []
-    coded: dict[str, list[Value | None]] = {"code": [], "name": []}
+    coded: dict[str, list[Identity | None]] = {"code": [], "name": []}
     faults: list[tuple[Problem, ...]] = []
     for row in rows:
         called.append(str(row.record.values.get("name", "")))
-        own = (*_elsewhere(row, sheet, path.name), *_late(row, day, path.name, labels))
-        faults.append((*row.faults, *map(reader.told, own)))
+        stray = tuple(map(reader.told, _elsewhere(row, sheet, path.name, mixed)))
+        own = map(reader.told, _late(row, day, path.name, labels))
+        faults.append(stray if mixed and stray else (*row.faults, *stray, *own))
         for column, found in coded.items():
-            found.append(row.record.values.get(column))
-    claims, loose, doubted = _claimed(called, reader.strays)
+            found.append(_identity(row.record, column))
+    claims, loose, doubted = _claimed(called, reader.strays, sorted(reader.elsewhere))
     for number, more in claims.items():
         faults[number] = (*faults[number], *more)
-    for column, what in (("code", "统一社会信用代码"), ("name", "单位名称")):
-        for number, said in _doubled(coded[column], what, lambda other: rows[other].place):
-            told = Problem(path.name, 0, 0, rows[number].place, said, "一个单位只留一行，或改正其中一行")
-            faults[number] = (*faults[number], reader.told(told))
+    for number, told in _doubles(path.name, coded, rows):
+        faults[number] = (*faults[number], reader.told(told))
     names = {spread.key: spread.name for spread in wanted}
     mute = missing | doubted
 
@@ -165,6 +164,19 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, placed: bool = False, tree: 
     applicants = Lazy(len(good), lambda number: one(good[number]))
     warnings = (*reader.warnings, *_withdrawn(path, rows, missing, names))
     return Intake(path.name, applicants, tuple(bad), (*loose, *_open(path.name, doubted, names)), warnings)
+
+
+def _rows(
+    path: Path, wanted: tuple[Spread, ...], tree: Tree | None, mixed: Mixed | None
+) -> tuple[ListedRows | SheetRows, Sequence[FilledRow], frozenset[str]]:
+    """The reader that suits a file, its rows, and the tables that are not there at all."""
+    if tree is not None or path.suffix.lower() in {".yaml", ".yml"}:
+        listed = ListedRows(path.name, wanted, single=False, mixed=mixed)
+        return listed, listed.read(tree or read_many(path, path.name)), frozenset()
+    pages, files = _pages(path, wanted)
+    reader = SheetRows(path.name, wanted, single=False, files=files, mixed=mixed)
+    rows = reader.read(pages)
+    return reader, rows, frozenset(VOUCHED) - reader.found
 
 
 def _pages(path: Path, wanted: Sequence[Spread]) -> tuple[tuple[RawSheet, ...], dict[str, str]]:
@@ -201,19 +213,30 @@ def _refuse_shape(name: str, problems: Sequence[Problem], *, empty: bool) -> Non
     raise DataError([*found[:MOST_SHOWN], *more])
 
 
+def _refuse_unsorted(name: str, rows: Iterable[FilledRow]) -> None:
+    if not any(row.record.values.get(COLUMN) for row in rows):
+        hint = "每行填上申报类别；一个文件只有一个类别的，用 --category 写明"
+        raise DataError([Problem(name, 0, 0, "", "没有一家填写了申报类别，看不出各按哪一类核对", hint)])
+
+
 def _claimed(
-    names: Sequence[str], strays: Sequence[tuple[str, str, Problem]]
+    names: Sequence[str], strays: Sequence[tuple[str, str, Problem]], elsewhere: Sequence[str]
 ) -> tuple[dict[int, tuple[Problem, ...]], tuple[Problem, ...], frozenset[str]]:
-    """Rows that name no applicant: to those whose name is nearly the same; else the tables nobody can rely on."""
+    """Rows that name no applicant: to those whose name is nearly the same; else the tables nobody can rely on.
+
+    One that is nearly the name of an applicant read ``elsewhere`` is that one's.
+    """
     claims: dict[int, tuple[Problem, ...]] = {}
     loose: list[Problem] = []
     doubted: set[str] = set()
     nameless = [(number, "没有填写名称的单位") for number, name in enumerate(names) if not name]
     for table, link, problem in strays:
-        near = _near(link, names)
+        near = _near(link, [*names, *elsewhere])
         if not near and table not in _GRAVE:
             near = nameless
         for number, name in near:
+            if number >= len(names):
+                continue
             hint = f"可能是“{name}”的一行，所以没有判断这个单位；与基本信息表第一列写成一样"
             claims[number] = (*claims.get(number, ()), replace(problem, hint=hint))
         if not near:
@@ -253,15 +276,17 @@ def _withdrawn(path: Path, rows: Sequence[object], missing: frozenset[str], name
     return [Problem(path.name, 0, 0, "", message, hint, severity="warning")]
 
 
-def _elsewhere(row: FilledRow, sheet: Sheet, file: str) -> Iterator[Problem]:
-    """An applicant who says they apply for another category than the one judged."""
-    said = str(row.record.values.get("applied-category", ""))
+def _elsewhere(row: FilledRow, sheet: Sheet, file: str, mixed: Mixed | None) -> Iterator[Problem]:
+    """An applicant who says they apply for another category than those judged; in a file of several, for none."""
+    said = str(row.record.values.get(COLUMN, ""))
     profile = sheet.edition.profile
     category = next((key for key in profile.offered if profile.programme.form_of(key) == sheet.only().key), None)
-    if not said or category is None:
-        return
-    names = {category, suggested(profile.categories[category].name), profile.programme.categories[category].name}
-    if said not in names:
+    if mixed is not None:
+        if plain(said) not in mixed.called:
+            names = "、".join(suggested(profile.categories[key].name) for key in dict.fromkeys(mixed.called.values()))
+            found = f"申报类别填的是“{said}”，这次核对的是{names}" if said else "没有填写申报类别，看不出按哪一类核对"
+            yield Problem(file, 0, 0, row.place, found, f"申报类别写其中之一：{names}")
+    elif said and category is not None and plain(said) not in category_names(profile, category):
         called = suggested(profile.categories[category].name)
         hint = f"按那一类别的情况表另核对；是{called}的，改正申报类别"
         yield Problem(file, 0, 0, row.place, f"申报类别填的是“{said}”，这次核对的是{called}", hint)
@@ -290,10 +315,25 @@ def _future(
             yield Problem(file, 0, 0, f"{place} {labels[name]}", f"{value} 晚于判断日 {day}", hint)
 
 
-def _doubled(values: Sequence[Value | None], what: str, place: Callable[[int], str]) -> Iterator[tuple[int, str]]:
+def _identity(record: Record, column: str) -> Identity | None:
+    """What a row is told from others by: a code or a name, and which product of several it is."""
+    value = record.values.get(column)
+    return None if value is None else (value, *(record.values.get(name) for name in _EACH))
+
+
+def _doubles(
+    file: str, coded: Mapping[str, Sequence[Identity | None]], rows: Sequence[FilledRow]
+) -> Iterator[tuple[int, Problem]]:
+    """Rows that cannot be told from one another, each with what is to be said of it."""
+    for column, what in (("code", "统一社会信用代码"), ("name", "单位名称")):
+        for number, said in _doubled(coded[column], what, lambda other: rows[other].place):
+            yield number, Problem(file, 0, 0, rows[number].place, said, "一个单位只留一行，或改正其中一行")
+
+
+def _doubled(values: Sequence[Identity | None], what: str, place: Callable[[int], str]) -> Iterator[tuple[int, str]]:
     """Two rows with one code, or one name: neither can be told from the other. Gives (row, what to say of it)."""
     counts = Counter(value for value in values if value is not None)
-    twice: dict[Value | None, list[int]] = {value: [] for value, count in counts.items() if count > 1}
+    twice: dict[Identity | None, list[int]] = {value: [] for value, count in counts.items() if count > 1}
     del counts
     for number, value in enumerate(values):
         if value in twice:
@@ -302,4 +342,4 @@ def _doubled(values: Sequence[Value | None], what: str, place: Callable[[int], s
         for number in numbers:
             others = [place(other) for other in numbers[:4] if other != number][:3]
             more = f"等 {len(numbers) - 1} 行" if len(numbers) > 4 else ""
-            yield number, f"{what} {value} 与{'、'.join(others)}{more}重复"
+            yield number, f"{what} {value[0] if value else ''} 与{'、'.join(others)}{more}重复"

@@ -90,10 +90,6 @@ class Item:
     weight: Weight
     judge: Judge | None = None
     left: bool = False
-    who: str = ""
-    due: dt.date | None = None
-    time: str = ""
-    material: Material | None = None
     kinds: tuple[str, ...] = ()
     asks: frozenset[str] = frozenset()
     """The facts of an applicant it looks at."""
@@ -269,7 +265,8 @@ class _Builder:
             return group
         if group is not None:
             free = rule.strength in FREE and (rule.by is None or rule.strength != "does")
-            return group if tested or (mine and not free) else None
+            preferred = group in {"conditions", "levels"} and rule.strength not in _WEIGHTS  # and no condition
+            return ("priorities" if preferred else group) if tested or (mine and not free) else None
         return "listed" if rule.by in THEIRS and rule.strength not in FREE - {"does"} else None
 
     def _rule(self, key: str, rule: Rule, group: ItemGroup, speaker: Speaker) -> Item:
@@ -282,7 +279,6 @@ class _Builder:
             self._weight(key, rule, group),
             self._judge(key, rule) if group in JUDGED else None,
             left(rule) and not self._alternatives(key, rule),
-            speaker.actor(rule.by) if rule.by else "",
             kinds=_kinds(rule),
             asks=self._asks(key, rule),
             question=self._question(rule),
@@ -348,17 +344,12 @@ class _Builder:
         )
 
     def _material(self, key: str, item: Material, speaker: Speaker) -> Item:
-        who = speaker.actor(item.by) if item.by else ""
         text = speaker.material(item, self.category)
-        return Item(key, "materials", item.label or said(item.name), text, item.cite, "states", who=who, material=item)
+        return Item(key, "materials", item.label or said(item.name), text, item.cite, "states")
 
     def _deadline(self, key: str, item: Deadline, speaker: Speaker) -> Item:
-        who = speaker.actor(item.by)
-        to = f"→{speaker.actor(item.to)}" if item.to else ""
         text = f"{speaker.when(item)}，{speaker.say(item)}"
-        when = due(self.profile, item)
-        label, who = item.label or said(item.say), f"{who}{to}"
-        return Item(key, "deadlines", label, text, item.cite, "states", who=who, due=when, time=said(item.time))
+        return Item(key, "deadlines", item.label or said(item.say), text, item.cite, "states")
 
 
 def _asked(alone: Judge | None, question: str) -> Judge | None:

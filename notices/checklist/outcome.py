@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from notices.checklist.combine import among
 from notices.checklist.contradictions import Contradiction
-from notices.checklist.facts import Facts
+from notices.checklist.facts import Facts, fact_name
 from notices.checklist.items import JUDGED, Checklist, Item, ItemGroup, Weight
 from notices.checklist.verdict import BY_HAND, VERDICT_WORDS, ItemFinding, Verdict
+from notices.profile.values import Only
 
 Standing: TypeAlias = Literal["may", "doubtful", "open", "late", "may-not"]
 STANDING_WORDS: dict[Standing, str] = {
@@ -20,6 +22,9 @@ STANDING_WORDS: dict[Standing, str] = {
     "may-not": "不能申报",
 }
 """What an applicant's verdicts come to, best first. Nobody but the authority says that somebody may apply."""
+
+CONTRADICTED = "填报前后不一致"
+"""What answers that cannot both be so are called."""
 
 _OWN_WORDS: Mapping[ItemGroup, Mapping[Verdict, str]] = {
     "exclusions": {"met": "无此情形", "not-met": "有此情形"},
@@ -62,10 +67,13 @@ def counted(item: Item) -> bool:
     return item.group != "removals" and item.weight != "alternative"
 
 
-def judged(checklist: Checklist, facts: Facts, rules: Sequence[Contradiction] = ()) -> Outcome:
+def judged(
+    checklist: Checklist, facts: Facts, rules: Sequence[Contradiction] = (), undone: Only | None = None
+) -> Outcome:
     """Every item of the checklist that gets a verdict, against one applicant's facts.
 
     An item that looks at answers which contradict each other (``rules``) is not known, whatever each of them says.
+    One that fails because something is not done yet (``undone``) bars nobody: there is time until the application.
 
     Raises:
         NotFoundError: the edition states no day to judge on yet.
@@ -73,7 +81,9 @@ def judged(checklist: Checklist, facts: Facts, rules: Sequence[Contradiction] = 
     checklist.settled()
     told = [(rule, text) for rule in rules if (text := rule.told(facts))]
     findings = {item.key: _finding(item, facts, told) for item in checklist.items if item.group in JUDGED}
-    standing = _standing(checklist, findings)
+    waiting = _waiting(checklist, facts, findings, undone)
+    findings |= {key: replace(findings[key], reason=f"{findings[key].reason}；提交申报前要办好") for key in waiting}
+    standing = _standing(checklist, findings, waiting)
     if told and standing in {"may", "doubtful"}:
         standing = "open"
     return Outcome(facts, findings, standing, tuple(text for _, text in told))
@@ -84,15 +94,29 @@ def _finding(item: Item, facts: Facts, told: Sequence[tuple[Contradiction, str]]
         return BY_HAND
     for rule, text in told:
         if item.asks & rule.facts:
-            return ItemFinding("unknown", f"填报前后不一致：{text}；核实后再判断")
+            return ItemFinding("unknown", f"{CONTRADICTED}：{text}；核实后再判断")
     return item.judge(facts)
 
 
-def _standing(checklist: Checklist, findings: Mapping[str, ItemFinding]) -> Standing:
+def _waiting(
+    checklist: Checklist, facts: Facts, findings: Mapping[str, ItemFinding], undone: Only | None
+) -> frozenset[str]:
+    """Items that fail because what they look at is not done yet."""
+    if (
+        undone is None
+        or (value := facts.values.get(fact_name(undone.fact))) is None
+        or not among(value, undone.answers)
+    ):
+        return frozenset()
+    asking = (item.key for item in checklist.items if fact_name(undone.fact) in item.asks and item.key in findings)
+    return frozenset(key for key in asking if findings[key].verdict == "not-met")
+
+
+def _standing(checklist: Checklist, findings: Mapping[str, ItemFinding], waiting: frozenset[str]) -> Standing:
     """The worst of what an application rests on; items only a person can judge leave it to that person."""
     rests = [one for one in checklist.items if one.key in findings and one.judge and counted(one)]
     seen = {
-        (one.weight, findings[one.key].verdict)
+        ("due" if one.key in waiting else one.weight, findings[one.key].verdict)
         for one in rests
         if not (one.left and findings[one.key].verdict == "authority")
     }

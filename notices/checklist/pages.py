@@ -13,7 +13,7 @@ from notices.checklist.facts import fact_name
 from notices.checklist.finding import Verdict
 from notices.checklist.hints import Lore
 from notices.checklist.items import GROUP_WORDS, JUDGED, THEIRS, Checklist, Item, ItemGroup
-from notices.checklist.outcome import Outcome, word
+from notices.checklist.outcome import CONTRADICTED, Outcome, word
 from notices.checklist.phrases import GUESS, noted
 from notices.profile import Rule
 from notices.reports.model import (
@@ -126,12 +126,21 @@ class _Page:
             yield "已过期", f"判断日在申报截止日（{last}）之后，本年度是否还受理，向主管部门询问。"
         failed = [self._why(item) for item in self._of("not-met")]
         yield "不符合、有此情形的", "\n".join(failed) or "没有。"
-        yield "填报前后不一致", "\n".join(f"{noted(text)}。有关各项待核。" for text in outcome.contradictions)
+        yield CONTRADICTED, "\n".join(f"{noted(text)}。有关各项待核。" for text in outcome.contradictions)
         yield "下一步要补填、要证明的", "\n".join(map(self._todo, self._of("unknown"))) or "没有。"
         yield "由主管部门判断的", self._listed(outcome.of(checklist, "authority"), "")
+        yield "没有用上的记录", self._unused()
         lost = [item for item in checklist.items if item.removes and outcome.findings[item.key].verdict == "not-met"]
         listed = lost and not self._unlisted()
         yield "已列入名单的注意", f"有移出名单的情形：{self._listed(lost, '')}" if listed else ""
+
+    def _unused(self) -> str:
+        """Records of a kind no item speaks of: nobody shall think that they were looked at."""
+        assert self.outcome is not None  # noqa: S101 - as above
+        kinds = {kind for item in self.checklist.items for kind in item.kinds}
+        others = [one for one in self.outcome.facts.incidents if one.kind not in kinds]
+        told = "、".join(f"{chinese_day(one.date) if one.date else '日期不明'}的{one.kind}" for one in others)
+        return f"{told}：依据没有写明这种情形，没有计入结论；种类填错了的，改正。" if told else ""
 
     def _unlisted(self) -> bool:
         """Whether the applicant says that it is on no list."""

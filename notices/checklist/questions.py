@@ -80,8 +80,6 @@ class _Asked:
             yield from self._figure("limit.fact", rule.limit.fact, rule.limit.unit, "warning")
         if rule.test is not None:
             yield from self._test(rule.test)
-            if rule.test.months is not None and rule.span is None:
-                yield "test.months", "没有 span，无从比较", "写上 span，或删去 months", "error"
 
     def _test(self, test: Test) -> Iterator[_Found]:
         if test.fact is not None:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from decimal import Decimal
 
 from notices.checklist.compact import CompactTable
 from notices.checklist.lazy import Lazy
+from notices.checklist.mixed import COLUMN, Mixed
+from notices.checklist.places import NOWHERE, Cells, SheetColumns, in_table
 from notices.errors import Problem
-from notices.forms.data.checking import plain
+from notices.forms.data.checking import Reader, plain
 from notices.forms.data.documents import YamlReader
 from notices.forms.data.records import Record
 from notices.forms.data.rows import RawRow, RawSheet
-from notices.forms.data.sheets import ABOVE, SheetEntry, SheetReader
-from notices.forms.values import READ_AS
-from notices.forms.wording import LINK, SheetColumn, Spread
+from notices.forms.data.sheets import SheetEntry, SheetReader
+from notices.forms.values import Raw, Value
+from notices.forms.wording import SheetColumn, Spread
 from notices.forms.workbook import link_of
 from notices.profile.yamlfile import Key, Tree
-
-NOWHERE: Mapping[str, str] = MappingProxyType({})
-"""The places of a record nobody asked the places of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,29 @@ class FilledRow:
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+class _Careful(Reader):
+    """Reads nothing an applicant may have meant otherwise."""
+
+    def value(self, column: SheetColumn, raw: Raw, place: str, line: int, at: int) -> Value | None:
+        """One checked value; a share of up to 1 without its mark may be a part of one: 0.51 of 51%."""
+        found = super().value(column, raw, place, line, at)
+        if column.field.type != "percent" or not isinstance(found, Decimal) or not 0 < found <= 1:
+            return found
+        if isinstance(raw, str) and plain(raw).endswith("%"):
+            return found
+        meant = f"{found}% 还是 {(found * 100).normalize():f}%"
+        self.problem(f"{place} {column.heading}", f"填的是 {found}，看不出是 {meant}", "带百分号写", line, at)
+        return None
+
+
 @dataclass
-class ListedRows(YamlReader):
+class ListedRows(_Careful, YamlReader):
     """A file of one mapping, or a list of them."""
 
-    placed: bool = False
     rows: list[FilledRow] = field(default_factory=list)
+    mixed: Mixed | None = None
+    elsewhere: set[str] = field(default_factory=set)
+    """What the applicants of other categories are called, in a file of several."""
 
     def read(self, tree: Tree) -> list[FilledRow]:
         """Every mapping of the file."""
@@ -68,16 +84,24 @@ class ListedRows(YamlReader):
         return []
 
     def _record(self, tree: Tree, entry: dict[str, object], key: Key) -> Record:
+        if self.mixed and not self.mixed.takes(self._applied(entry)):
+            self.elsewhere.add(str(entry.get("name", "")))
+            return Record()
         start = len(self.problems)
         record = super()._record(tree, entry, key)
         wrong = tuple(one for one in self.problems[start:] if one.severity == "error")
-        places = dict(_listed_places(tree, entry, key, self.wanted)) if self.placed else NOWHERE
+        places = dict(_listed_places(tree, entry, key, self.wanted))
         lines = {
             table: tuple(f"第{tree.origins[*key, table, number].line}行" for number in range(len(rows)))
             for table, rows in record.tables.items()
         }
         self.rows.append(FilledRow(record, f"第{tree.origins[key].line}行", wrong, places, lines))
         return record
+
+    def _applied(self, entry: Mapping[str, object]) -> object:
+        columns = (one for spread in self.wanted if not spread.key for one in spread.columns if one.key == COLUMN)
+        names = (name for one in columns for name in (one.key, one.heading))
+        return next((entry[name] for name in names if name in entry), None)
 
 
 def _listed_places(
@@ -91,7 +115,7 @@ def _listed_places(
         else:
             listed = enumerate(rows) if isinstance(rows, list) else ()
             found = (
-                (f"{spread.key}[{number}].{names[name]}", (*key, spread.key, number, name))
+                (in_table(spread.key, number, names[name]), (*key, spread.key, number, name))
                 for number, row in listed
                 for name in (row if isinstance(row, dict) else ())
                 if name in names
@@ -101,25 +125,30 @@ def _listed_places(
 
 
 @dataclass
-class SheetRows(SheetReader):
+class SheetRows(_Careful, SheetReader):
     """A workbook, or CSV files. ``files``: by sheet the file it came from, where that is not the one named."""
 
-    placed: bool = False
     files: Mapping[str, str] = field(default_factory=dict)
+    mixed: Mixed | None = None
     found: set[str] = field(default_factory=set)
     strays: list[tuple[str, str, Problem]] = field(default_factory=list)
     _tables: dict[str, CompactTable] = field(default_factory=dict)
     _links: dict[str, int] = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)
+    """What the applicants of other categories are called, in a file of several."""
     _faults: dict[tuple[str, int], tuple[Problem, ...]] = field(default_factory=dict)
-    _places: dict[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
+    _columns_of: dict[str, SheetColumns] = field(default_factory=dict)
     _start: int = 0
     _number: int = 0
-    _cells: Mapping[str, str] = field(default_factory=lambda: NOWHERE)
+    _learned: SheetColumns = field(default_factory=lambda: SheetColumns(""))
 
     def read(self, pages: Sequence[RawSheet]) -> Sequence[FilledRow]:
         """Every row of the record's sheet, with its rows of the tables; each is made when it is asked for."""
         for spread, page in self._paired(pages, None):
-            self._tables[spread.key] = CompactTable(f"{page.name}!" if page.name else "")
+            where = f"{page.name}!" if page.name else ""
+            self._tables[spread.key] = CompactTable(where)
+            file = self.files.get(page.name)
+            self._learned = self._columns_of[spread.key] = SheetColumns(f"{file} " if file else f"{self.file} {where}")
             self._keep(spread, page)
         heads = self._tables.get("", CompactTable(""))
         self._link(heads)
@@ -135,20 +164,21 @@ class SheetRows(SheetReader):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What stops nothing; that a column a form may lack is not there was meant for a printed form."""
-        return tuple(
-            replace(self.told(one), hint="要判断这一项就补上这一列", message=one.message.partition("，")[0])
-            if one.message.startswith("没有列")
-            else self.told(one)
-            for one in self.problems
-            if one.severity == "warning" and (one.message.startswith(("没有列", ABOVE)) or READ_AS in one.message)
-        )
+        """What stops nothing."""
+        return tuple(self.told(one) for one in self.problems if one.severity == "warning")
 
     def told(self, problem: Problem) -> Problem:
         """A problem with the file it is really in."""
         sheet, mark, rest = problem.key.partition("!")
         name = self.files.get(sheet)
         return replace(problem, file=name, key=rest if mark else "") if name else problem
+
+    def _missing(self, column: SheetColumn, where: str) -> None:
+        """A column that is not there: nothing is printed of it, but nothing can be judged by it."""
+        if column.field.required:
+            super()._missing(column, where)
+        else:
+            self.warn(where.rstrip("!"), f"没有列“{column.heading}”", "要判断这一项就补上这一列")
 
     def _keep(self, spread: Spread, page: RawSheet) -> None:
         """Each row; what is found wrong until the next begins is its own."""
@@ -159,11 +189,9 @@ class SheetRows(SheetReader):
         for entry in self._sheet(spread, page):
             if last is not None:
                 self._blame((spread.key, last), start, self._start)
-            link = entry.link if spread.key else plain(link_of(Record(entry.values)))
+            link = entry.link if spread.key else plain(str(entry.values.get("name") or link_of(Record(entry.values))))
             last = table.add(entry.values, self._number, self._links.setdefault(link, len(self._links)))
             start = self._start
-            if self.placed:
-                self._places[spread.key, last] = self._cells
         if last is not None:
             self._blame((spread.key, last), start, len(self.problems))
 
@@ -172,16 +200,27 @@ class SheetRows(SheetReader):
         if wrong:
             self._faults[row] = wrong
 
+    def _passed(self, spread: Spread, row: RawRow, columns: Mapping[int, SheetColumn | None]) -> bool:
+        """Rows of another category; what they are called is kept, for the rows of tables that name them."""
+        if self.mixed is None or spread.key:
+            return False
+        said = {column.key: row.cells[n].value for n, column in columns.items() if column and n < len(row.cells)}
+        if self.mixed.takes(said.get(COLUMN)):
+            return False
+        first = next((value for value in said.values() if value is not None), "")
+        self.elsewhere.add(plain(str(said.get("name") or first)))
+        return True
+
+    def _others(self, spread: Spread, names: Mapping[str, SheetColumn]) -> Mapping[str, SheetColumn | None]:
+        """The heads of the other categories' forms; one of a field this form has, too, stands for it."""
+        if self.mixed is None:
+            return {}
+        own = {column.key: column for column in names.values()}
+        return {head: own.get(key) for (table, head), key in self.mixed.columns.items() if table == spread.key}
+
     def _row(self, row: RawRow, columns: Mapping[int, SheetColumn | None], where: str) -> SheetEntry:
         self._start, self._number = len(self.problems), row.number
-        if self.placed:
-            sheet = where.removesuffix("!")
-            prefix = f"{self.files.get(sheet, self.file)} {'' if sheet in self.files else where}"
-            self._cells = {
-                column.key: f"{prefix}{row.cells[index].place}"
-                for index, column in columns.items()
-                if column is not None and column is not LINK and index < len(row.cells)
-            }
+        self._learned.learn(row, columns)
         return super()._row(row, columns, where)
 
     def _link(self, heads: CompactTable) -> None:
@@ -189,9 +228,9 @@ class SheetRows(SheetReader):
         owners, names = set(heads.links), list(self._links)
         for key, table in self._tables.items():
             for index, link in enumerate(table.links if key else ()):
-                if link in owners:
+                if link in owners or names[link] in self.elsewhere:
                     continue
-                if not names[link] and len(heads.rows) == 1:
+                if not names[link] and len(heads.rows) == 1 and not self.elsewhere:
                     table.links[index] = heads.links[0]
                     continue
                 said = f"填报单位“{names[link]}”不在基本信息表里" if names[link] else "没有写填报单位"
@@ -206,12 +245,7 @@ class SheetRows(SheetReader):
         every = (("", number), *((key, index) for key, indices in own.items() for index in indices))
         faults = tuple(self.told(one) for row in every for one in self._faults.get(row, ()))
         tables = {key: tuple(map(self._tables[key].values, indices)) for key, indices in own.items()}
-        places = dict(self._where(number, own)) if self.placed else NOWHERE
+        numbers = {key: tuple(map(self._tables[key].number, indices)) for key, indices in own.items()}
+        places = Cells(self._columns_of, {"": (heads.number(number),), **numbers})
         lines = {key: tuple(map(self._tables[key].place, indices)) for key, indices in own.items()}
         return FilledRow(Record(heads.values(number), tables), heads.place(number), faults, places, lines)
-
-    def _where(self, number: int, own: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, str]]:
-        yield from self._places["", number].items()
-        for key, indices in own.items():
-            for position, index in enumerate(indices):
-                yield from ((f"{key}[{position}].{k}", at) for k, at in self._places[key, index].items())

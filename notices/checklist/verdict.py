@@ -135,7 +135,9 @@ def _steps(rule: Rule | Exclusion, test: Test, names: Callable[[str], str], peri
         yield _answered(test.fact, test.answers, names, more=more, claimed=test.claimed)
     if test.certificate:
         yield _certified(test.certificate, period.end)
-    if test.months and rule.span is not None and not isinstance(rule.span.value, Pending):
+    if test.months and rule.span is None:
+        yield _stopped(test.months, names)
+    elif test.months and rule.span is not None and not isinstance(rule.span.value, Pending):
         yield _under(test.months, rule.span, names)
     if test.accidents or test.records or test.doubtful:
         yield _clear(test, rule.severity or "any", period)
@@ -201,6 +203,22 @@ def _certified(kinds: tuple[str, ...], day: dt.date) -> Judge:
             return ItemFinding("not-met", expired, own[0].kind if own else "无", wanted)
         said = expired if own else f"需要{wanted}证书，没有填写"
         return ItemFinding("unknown", f"{said}；没有写明证书已全部列出", limit=wanted)
+
+    return decide
+
+
+def _stopped(fact: str, names: Callable[[str], str]) -> Judge:
+    """Months of standstill where the source does not say how many exclude: any are the authority's to judge."""
+    label = names(fact)
+
+    def decide(facts: Facts) -> ItemFinding:
+        value = facts.values.get(fact)
+        if not isinstance(value, Decimal | int):
+            return ItemFinding("unknown", f"没有填写“{label}”")
+        if not value:
+            return ItemFinding("none", f"{label}0个月")
+        written = f"{_figure(value)}个月"
+        return ItemFinding("authority", f"{label}{written}，原文没有写停产多久算，由主管部门认定", written)
 
     return decide
 
@@ -297,7 +315,8 @@ def _looked_up(facts: Facts, period: Window, counted: str, idle: list[str]) -> I
         return ItemFinding("unknown", "；".join(filter(None, (listed, reason))))
     if listed:
         return ItemFinding("met", f"{listed}；没有其他属于本项的记录（{_day(facts.checked)}查询）", listed)
-    return ItemFinding("met", f"{counted}没有记录（{_day(facts.checked)}查询）", "无记录")
+    none = "没有属于本项的记录" if facts.incidents else "没有记录"
+    return ItemFinding("met", f"{counted}{none}（{_day(facts.checked)}查询）", "无记录")
 
 
 _FRESH = 30

@@ -34,6 +34,7 @@ _MESSAGES = {
     "notice_date": ("{text}", "例如 2024-05-31"),
     "notice_number": ("{text}，实为 {input}", "例如 50 或 0.5"),
     "notice_contact": ("{text}", "例：people: [{{person: 张三, phone: 0771-1234567}}, {{person: 李四, phone: [...]}}]"),
+    "notice_keys": ("{text}", "如 keys: [entity, experience]，写配置里规定的编号"),
     "notice_clash": ("{text}", '如 while: 否，或 op: ">=" 和 value: 36'),
     "notice_deadline": ("{text}", "一次性日期用 date，每年的日期用 annual，时长用 span"),
 }

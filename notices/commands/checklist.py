@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from notices.commands import common
-from notices.errors import Exit, Problem
+from notices.errors import Exit, MissingPartError, Problem
 
 if TYPE_CHECKING:
     from notices.app.judging import Files
     from notices.checklist.batch.job import Desk
+    from notices.checklist.batch.joint import JointSummary, JudgedPart
     from notices.checklist.batch.run import Result
+    from notices.checklist.batch.summary import RunSummary
     from notices.checklist.intake import Intake
     from notices.document.blocks import Format
 
@@ -28,11 +30,20 @@ _MOST_TOLD = 50
 
 @click.command()
 @click.argument("edition")
-@click.option("--category", required=True, help="类别的编号或名称；写错时列出可用的。")
+@click.option(
+    "--category",
+    "categories",
+    multiple=True,
+    help="类别的编号或名称，可以写几次；不写则是本版本开展的全部类别。写错时列出可用的。",
+)
 @click.option("--level", help="名单的层级：national、province、city；不写则是发文机关自己的。")
 @click.option("--as-of", "as_of", callback=common.day, help="按哪一天判断，如 2024-05-31；不写则按申报截止日。")
 @click.option(
-    "--applicant", type=click.Path(path_type=Path), help="申报单位的情况：.yaml、.xlsx 或 .csv，一家或许多家。"
+    "--applicant",
+    "applicants",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="申报单位的情况：.yaml、.xlsx 或 .csv，一家或许多家；几个类别的，一个类别一个，或者一个文件、填了申报类别。",
 )
 @click.option("--explain", "item", metavar="ITEM", help="说明某一项为什么这样判断（编号或名称）；不写文件。")
 @click.option(
@@ -55,10 +66,10 @@ def checklist(
     context: click.Context,
     edition: str,
     *,
-    category: str,
+    categories: tuple[str, ...],
     level: str | None,
     as_of: dt.date | None,
-    applicant: Path | None,
+    applicants: tuple[Path, ...],
     item: str | None,
     wanted: tuple[Format, ...],
     out: Path,
@@ -70,45 +81,123 @@ def checklist(
     """申报核对清单：空白的，或按申报单位的情况逐项判断。EDITION 如 guangxi 或 guangxi@2024。
 
     只有一家时写一份清单；许多家时每家一个文件夹，另有汇总（summary.xlsx、.html、.pdf）。没有填写的一律待核，不当作符合。
+
+    几个类别的，每个类别照只做这一个类别那样做；另有一份合在一起、按地区和类别的汇总，在 checklist 文件夹。
     """
     from notices.app import judging
 
-    if item and applicant is None:
-        raise click.UsageError("--explain 要和 --applicant 一起用：说明哪一家的")
-    formats = () if item or (summary_only and applicant) else wanted
-    desk = judging.desk(
-        common.library(context), context.obj, edition, category, as_of=as_of, level=level, formats=formats
+    _fitting(categories, applicants, item)
+    formats = () if item or (summary_only and applicants) else wanted
+    desks = judging.desks(
+        common.library(context), context.obj, edition, categories, as_of=as_of, level=level, formats=formats
     )
-    common.tell_renamed(desk.library, desk.edition)
-    common.tell_undecided(desk.library, desk.edition)
-    if applicant is None:
-        _write(desk, out, "", desk.files())
+    common.tell_renamed(desks[0].library, desks[0].edition)
+    common.tell_undecided(desks[0].library, desks[0].edition)
+    work = _Work(out, "pdf" in wanted, jobs, scheduler, resume)
+    if not applicants:
+        for desk in desks:
+            _write(_place(desk, out), desk.files())
         return
-    data = judging.read(desk, applicant, placed=item is not None)
-    whole = True
     if item:
-        click.echo("\n\n".join(judging.explained(desk, data, item)))
-    elif len(data.applicants) + len(data.refused) == 1 and not summary_only:
-        _one(desk, data, out)
+        data, whole = [judging.read(desks[0], applicants[0])], True
+        click.echo("\n\n".join(judging.explained(desks[0], data[0], item)))
+    elif len(desks) > 1:
+        data, whole = work.several(desks, applicants)
     else:
-        result = _run(desk, data, out, jobs=jobs, scheduler=scheduler, resume=resume)
-        data = replace(data, applicants=())  # they are judged, and take room
-        whole = _sum(desk, data, result, out, pdf="pdf" in wanted)
+        data, whole = work.alone(desks[0], judging.read(desks[0], applicants[0]), summary_only=summary_only)
     _complain(data)
-    if data.problems:
+    if any(one.problems for one in data):
         context.exit(Exit.PROBLEMS)
     if not whole:
         context.exit(Exit.ENVIRONMENT)
 
 
-def _write(desk: Desk, out: Path, folder: str, made: Files) -> None:
-    from notices import files
+def _fitting(categories: tuple[str, ...], applicants: tuple[Path, ...], item: str | None) -> None:
+    """See that what is asked for fits together.
+
+    Raises:
+        click.UsageError: it does not; the message says how it would.
+    """
+    if item and not applicants:
+        raise click.UsageError("--explain 要和 --applicant 一起用：说明哪一家的")
+    if item and len(categories) != 1:
+        raise click.UsageError("--explain 要写明一个 --category：同一编号在各类别里说的不同")
+    if len(applicants) > 1 and len(applicants) != len(categories):
+        message = (
+            "几个 --applicant 的，各写一个 --category，次序相同；收在一个文件里的，每行填申报类别，只写一个 --applicant"
+        )
+        raise click.UsageError(message)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """How a run over applicants is done, and where to."""
+
+    out: Path
+    pdf: bool
+    jobs: int | None
+    scheduler: str | None
+    resume: bool
+
+    def alone(self, desk: Desk, data: Intake, *, summary_only: bool) -> tuple[list[Intake], bool]:
+        """One category: a checklist where there is one applicant, else a run; whether every file could be made."""
+        if len(data.applicants) + len(data.refused) == 1 and not summary_only:
+            _one(desk, data, self.out)
+            return [data], True
+        part, whole = self._part(desk, data)
+        return [part.data], whole
+
+    def several(self, desks: Sequence[Desk], paths: Sequence[Path]) -> tuple[list[Intake], bool]:
+        """Categories one after another, of a file each or of one they share; then the sum of them all."""
+        from notices.app import judging
+
+        given = (
+            judging.shared(desks, paths[0])
+            if len(paths) == 1
+            else ((desk, judging.read(desk, path)) for desk, path in zip(desks, paths, strict=True))
+        )
+        done = [self._part(desk, data) for desk, data in given]
+        parts = [part for part, _ in done]
+        told, made, lacking = judging.joined(parts, pdf=self.pdf)
+        whole = _sum(_place(parts[0].desk, self.out).with_name("checklist"), told, made, lacking)
+        return [part.data for part in parts], whole and all(one for _, one in done)
+
+    def _part(self, desk: Desk, data: Intake) -> tuple[JudgedPart, bool]:
+        from notices.app import judging
+        from notices.checklist.batch.joint import JudgedPart
+
+        result = self._run(desk, data)
+        data = replace(data, applicants=())  # they are judged, and take room
+        told, made, lacking = judging.summed(desk, data, result, pdf=self.pdf)
+        whole = _sum(_place(desk, self.out), told, made, lacking)
+        _remarks(result, len(data.refused))
+        return JudgedPart(desk, data, result, told), whole
+
+    def _run(self, desk: Desk, data: Intake) -> Result:
+        from notices.checklist.batch import executor
+        from notices.checklist.batch.run import How, run
+
+        folder = _place(desk, self.out)
+        if not self.resume and (folder / "journal.jsonl").exists():
+            click.echo("上次做过的全部重做；要接着做、只做改动的，加 --resume", err=True)
+        alone = 0 if desk.press.formats else 1  # judging takes less time than handing it to another process
+        how = How(self.jobs or alone or executor.cores(), self.scheduler, self.resume)
+        with _progress(len(data.applicants)) as step:
+            return run(desk, data, folder, how, step)
+
+
+def _place(desk: Desk, out: Path) -> Path:
     from notices.checklist.batch.run import place
 
+    return place(desk, out)
+
+
+def _write(folder: Path, made: Files) -> None:
+    from notices import files
+
     for name, content in made:
-        path = place(desk, out) / folder / name
-        files.write(path, content)
-        click.echo(path)
+        files.write(folder / name, content)
+        click.echo(folder / name)
 
 
 def _one(desk: Desk, data: Intake, out: Path) -> None:
@@ -117,30 +206,14 @@ def _one(desk: Desk, data: Intake, out: Path) -> None:
     from notices.checklist.sections import conclusion
 
     for one, name in zip(judging.judged(desk, data.applicants), folders(data.applicants), strict=True):
-        _write(desk, out, name, one.files)
+        _write(_place(desk, out) / name, one.files)
         click.echo(conclusion(desk.checklist, one.outcome), err=True)
 
 
-def _run(desk: Desk, data: Intake, out: Path, *, jobs: int | None, scheduler: str | None, resume: bool) -> Result:
-    from notices.checklist.batch import executor
-    from notices.checklist.batch.run import How, place, run
-
-    folder = place(desk, out)
-    if not resume and (folder / "journal.jsonl").exists():
-        click.echo("上次做过的全部重做；要接着做、只做改动的，加 --resume", err=True)
-    alone = 0 if desk.press.formats else 1  # judging takes less time than handing it to another process
-    with _progress(len(data.applicants)) as step:
-        return run(desk, data, folder, How(jobs or alone or executor.cores(), scheduler, resume), step)
-
-
-def _sum(desk: Desk, data: Intake, result: Result, out: Path, *, pdf: bool) -> bool:
-    """Sum up what was made; whether every file wanted could be made."""
-    from notices.app import judging
-
-    told, made, lacking = judging.summed(desk, data, result, pdf=pdf)
-    _write(desk, out, "", made)
+def _sum(folder: Path, told: RunSummary | JointSummary, made: Files, lacking: MissingPartError | None) -> bool:
+    """Write a sum; whether every file wanted could be made."""
+    _write(folder, made)
     click.echo(told.lines[0], err=True)
-    _remarks(result, len(data.refused))
     if lacking is None:
         return True
     click.echo(f"没有做 summary.pdf，其余都做好了：{lacking}", err=True)
@@ -156,8 +229,10 @@ def _remarks(result: Result, known: int) -> None:
     _tell([problem for one in result.refused[known:] for problem in one.problems])
 
 
-def _complain(data: Intake) -> None:
-    _tell([*data.warnings, *data.problems])
+def _complain(data: Sequence[Intake]) -> None:
+    """What was wrong in the data, once where several categories read the same."""
+    warnings = (one for each in data for one in each.warnings)
+    _tell(list(dict.fromkeys([*warnings, *(one for each in data for one in each.problems)])))
 
 
 def _tell(problems: list[Problem]) -> None:

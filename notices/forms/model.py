@@ -147,6 +147,12 @@ class TablePart(FormPart):
     keys: Words = Key(default=(), description="facts 是 third-party、management 时，取哪几条（编号或编号里的字）")
     small: bool = Key(default=False, description="五号字（列多时）")
 
+    @model_validator(mode="after")
+    def _chosen(self) -> TablePart:
+        if self.facts in {"third-party", "management"} and not self.keys:
+            raise PydanticCustomError("notice_keys", f"facts 是 {self.facts} 的，没有写 keys，不知道取哪几条")
+        return self
+
     def cells(self) -> tuple[Column, ...]:
         """Columns, all in their long form."""
         return tuple(Column(field=column) if isinstance(column, str) else column for column in self.columns)

@@ -208,7 +208,9 @@ class Test(Model):
     doubtful: Words = Field(default=(), description="有这些记录时，是否属于本项要由主管部门认定")
     lasting: bool = Field(default=False, description="记录从列入到解除的每一天都算（如失信名单），不只看发生的那一天")
     unresolved: bool = Field(default=False, description="只看尚未解除（未整改完、未移出）的记录")
-    months: Str | None = Field(default=None, description="哪一项事实（月数）与 span 比较")
+    months: Str | None = Field(
+        default=None, description="哪一项事实（月数）与 span 比较；原文没有写多久的不写 span，有月数就由主管部门认定"
+    )
     either: bool = Field(default=False, description="fact 和 limit 符合其一即可（先进值或 1 级）")
     concerns: bool = Field(default=False, description="limit 说的是适用于谁，不是要求达到多少")
     only: Only | None = Field(default=None, description="只适用于哪些申报单位")

@@ -20,6 +20,8 @@ class Area:
 
     name: str
     counts: tuple[tuple[Standing, int], ...]
+    known: str = ""
+    """The city by its name alone, without 市 or 州, the same however it was written."""
 
     @property
     def total(self) -> int:
@@ -38,7 +40,7 @@ def areas(done: Sequence[Done], region: str) -> tuple[Area, ...]:
         spelled.setdefault(known, Counter())[name] += count
         counted.setdefault(known, Counter())[standing] += count
     made = [
-        Area(_told(spelled[known], short=known) or NOT_SAID, tuple((key, counts[key]) for key in STANDING_WORDS))
+        Area(_told(spelled[known], short=known) or NOT_SAID, tuple((key, counts[key]) for key in STANDING_WORDS), known)
         for known, counts in counted.items()
     ]
     return tuple(sorted(made, key=lambda one: (one.name == NOT_SAID, -one.total, one.name)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ _LONGEST = 20
 """Characters of a label that fit beside its bar."""
 _SOLID = {"fill": "#8c1c13"}
 _OPEN = {"fill": "#fff", "stroke": "#555"}
-_STANDINGS = MappingProxyType(
+_STANDINGS: Mapping[Standing, Mapping[str, str]] = MappingProxyType(
     {
         "may": {"fill": "#2f7d4f"},
         "doubtful": {"fill": "#e6dcae", "stroke": "#555"},
@@ -36,11 +36,32 @@ class Bar:
     unknown: int
 
 
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A category with how many of its applicants came to what, best first."""
+
+    label: str
+    counts: Mapping[Standing, int]
+
+
+def stacks(rows: Sequence[Stack], words: Mapping[Standing, str]) -> Drawing:
+    """Each category as one bar, parted by standing; the longest is the one with most applicants."""
+    most = max(sum(row.counts.values()) for row in rows)
+    shown = [key for key in words if any(row.counts.get(key) for row in rows)]
+    figures = ["、".join(f"{words[key]} {row.counts[key]:,}" for key in shown if row.counts.get(key)) for row in rows]
+    told = "；".join(f"{row.label} {figure}" for row, figure in zip(rows, figures, strict=True))
+    shapes = list(_keys([(_STANDINGS[key], words[key]) for key in shown]))
+    for number, row in enumerate(rows):
+        parts = [(row.counts.get(key, 0), _STANDINGS[key]) for key in shown]
+        shapes += _line(number, _TOP, row.label, parts=parts, figure=f"{sum(row.counts.values()):,} 家", total=most)
+    return Drawing(_WIDTH, _TOP + _ROW * len(rows), told, tuple(shapes), size=15)
+
+
 def bars(rows: Sequence[Bar], total: int) -> Drawing:
     """What fails most: solid for those that fail, outlined for those not known, of ``total``."""
     told = "；".join(f"{row.label} 不符合 {row.failed}，待核 {row.unknown}" for row in rows)
     lines = [_failing(number, row, total) for number, row in enumerate(rows)]
-    shapes = (*_legend(), *(shape for line in lines for shape in line))
+    shapes = (*_keys([(_SOLID, "不符合"), (_OPEN, "待核")]), *(shape for line in lines for shape in line))
     return Drawing(_WIDTH, _TOP + _ROW * len(rows), told, shapes, size=15)
 
 
@@ -61,10 +82,13 @@ def share(count: int, total: int) -> str:
     return f"{min(max(100 * count / total, 0.1), 99.9):.1f}%"
 
 
-def _legend() -> Iterator[Shape]:
-    for place, look, word in ((_LABEL, _SOLID, "不符合"), (_LABEL + 100, _OPEN, "待核")):
+def _keys(looks: Sequence[tuple[Mapping[str, str], str]]) -> Iterator[Shape]:
+    """What the parts of a bar mean, beside one another, each with room for its word."""
+    place = _LABEL
+    for look, word in looks:
         yield Shape("rect", {"x": place, "y": 8, "width": 16, "height": 12, **look})
         yield Shape("text", {"x": place + 22, "y": 19}, word)
+        place += max(100, 40 + 15 * len(word))
 
 
 def _failing(number: int, row: Bar, total: int) -> Iterator[Shape]:
@@ -74,7 +98,7 @@ def _failing(number: int, row: Bar, total: int) -> Iterator[Shape]:
 
 
 def _line(  # noqa: PLR0913 - a line of a chart, by name
-    number: int, top: int, label: str, *, parts: Sequence[tuple[int, dict[str, str]]], figure: str, total: int
+    number: int, top: int, label: str, *, parts: Sequence[tuple[int, Mapping[str, str]]], figure: str, total: int
 ) -> Iterator[Shape]:
     room = _WIDTH - _LABEL - _FIGURE
     y = top + _ROW * number

@@ -79,7 +79,7 @@ def _packed(one: Applicant) -> Applicant:
     """An applicant as it can be sent to another process."""
     record = one.record
     tables = {name: tuple(dict(row) for row in rows) for name, rows in record.tables.items()}
-    return Applicant(Record(dict(record.values), tables), one.place, {})
+    return Applicant(Record(dict(record.values), tables), one.place, one.places)
 
 
 def _in_order(

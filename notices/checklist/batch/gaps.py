@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from notices.checklist.batch.job import CODES, Desk
 from notices.checklist.batch.journal import Done
 from notices.checklist.items import Item
-from notices.checklist.outcome import word
+from notices.checklist.outcome import CONTRADICTED, counted, word
 from notices.checklist.sections import CONSEQUENCE
-from notices.checklist.verdict import Verdict
+from notices.checklist.verdict import VERDICT_WORDS, Verdict
 
 _VERDICTS: dict[str, Verdict] = {letter: verdict for verdict, letter in CODES.items()}
 _LACKING: tuple[Verdict, ...] = ("not-met", "unknown")
@@ -39,9 +39,18 @@ class Gaps:
         self.labels = lru_cache(4096)(self._labels)
 
     def count(self, done: Iterable[Done]) -> int:
-        """How many gaps there are in all."""
-        patterns = Counter(one.made.verdicts for one in done)
-        return sum(times * len(self.gaps(verdicts)) for verdicts, times in patterns.items())
+        """How many gaps there are in all, contradictions among them."""
+        patterns, clashes = Counter[str](), 0
+        for one in done:
+            patterns[one.made.verdicts] += 1
+            clashes += len(one.made.contradictions)
+        return clashes + sum(times * len(self.gaps(verdicts)) for verdicts, times in patterns.items())
+
+    @staticmethod
+    def contradicted(one: Done) -> Iterator[Gap]:
+        """An applicant's answers that cannot both be so, with the cells they stand in."""
+        for text in one.made.contradictions:
+            yield Gap(CONTRADICTED, VERDICT_WORDS["unknown"], "有关各项待核", "", f"核实后改正：{text}")
 
     def _words(self, verdicts: str) -> tuple[str, ...]:
         """The verdict on every item as it reads: 符合, 有此情形, 不具备."""
@@ -64,9 +73,9 @@ class Gaps:
         )
 
     def _weighty(self, verdicts: str) -> Iterable[tuple[Item, Verdict]]:
-        """Items an application rests on, with their verdicts."""
+        """Items an application rests on, with their verdicts: those the page counts."""
         for item, letter in zip(self.desk.judged, verdicts, strict=True):
-            if item.judge and item.weight != "advantage" and item.group != "removals":
+            if item.judge and counted(item) and item.group != "priorities":
                 yield item, _VERDICTS[letter]
 
     def _todo(self, item: Item, verdict: Verdict) -> str:

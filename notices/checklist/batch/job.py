@@ -71,6 +71,8 @@ class MadeChecklist:
     problems: tuple[Problem, ...] = ()
     area: str = ""
     """Where it is, as it was filled in."""
+    contradictions: tuple[str, ...] = ()
+    """Its answers that cannot both be so, each with where it stands."""
 
 
 class Desk:
@@ -92,9 +94,20 @@ class Desk:
         self.earlier = earlier(self.checklist, self.library)
         self.press = Press(self.library, order.formats, order.fonts)
 
+    @property
+    def folder(self) -> str:
+        """The name of the folder the checklists of its category go to."""
+        return f"{STEM}-{self.order.category}"
+
     def outcome(self, applicant: Applicant) -> Outcome:
         """One applicant judged."""
-        return judged(self.checklist, facts(applicant.record), self.contradictions)
+        own = facts(applicant.record, applicant.places)
+        return judged(self.checklist, own, self.contradictions, self.lore.undone)
+
+    def contradicted(self, applicant: Applicant) -> tuple[str, ...]:
+        """An applicant's answers that cannot both be so, as :meth:`outcome` has them."""
+        own = facts(applicant.record, applicant.places)
+        return tuple(text for rule in self.contradictions if (text := rule.told(own)))
 
     def files(self, outcome: Outcome | None = None) -> tuple[tuple[str, bytes], ...]:
         """The checklist in every format wanted, blank or with an applicant's verdicts.
@@ -111,7 +124,11 @@ class Desk:
         """One applicant judged and printed; what cannot be printed is told, not raised."""
         outcome = self.outcome(applicant)
         codes = "".join(CODES[outcome.findings[item.key].verdict] for item in self.judged)
-        made = MadeChecklist(applicant.name, applicant.code, outcome.standing, codes, area=applicant.area)
+        made = MadeChecklist(
+            *(applicant.name, applicant.code, outcome.standing, codes),
+            area=applicant.area,
+            contradictions=outcome.contradictions,
+        )
         try:
             return replace(made, files=self.files(outcome))
         except ProblemsError as error:

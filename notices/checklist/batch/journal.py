@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,11 +32,14 @@ class Done:
     files: tuple[tuple[str, str], ...]
 
 
-def key_of(stamp: str, folder: str, record: Record) -> str:
-    """A digest of all that decides an applicant's files: rules and words, its folder, its facts."""
+def key_of(stamp: str, folder: str, record: Record, contradictions: Sequence[str] = ()) -> str:
+    """A digest of all that decides an applicant's files: rules and words, its folder, its facts.
+
+    Where its rows stand decides nothing but the cells ``contradictions`` name.
+    """
     values = sorted(record.values.items())
     tables = sorted((name, [sorted(row.items()) for row in rows]) for name, rows in record.tables.items())
-    return _sha(repr((stamp, folder, values, tables)).encode())
+    return _sha(repr((stamp, folder, values, tables, *contradictions)).encode())
 
 
 def earlier(folder: Path) -> dict[str, Done]:
@@ -91,6 +94,7 @@ def _line(done: Done) -> str:
         "area": made.area,
         "standing": made.standing,
         "verdicts": made.verdicts,
+        "contradictions": made.contradictions,
         "files": dict(done.files),
     }
     return json.dumps(told, ensure_ascii=False) + "\n"
@@ -101,12 +105,13 @@ def _read(line: str) -> Done | None:
         told: dict[str, Any] = json.loads(line)
         files = tuple((str(name), str(sha)) for name, sha in told["files"].items())
         texts = [told[name] for name in ("key", "folder", "name", "code", "area", "standing", "verdicts")]
+        texts += (clashes := tuple(told["contradictions"]))
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    key, folder, name, code, area, standing, verdicts = texts
+    key, folder, name, code, area, standing, verdicts, *_ = texts
     if not all(isinstance(text, str) for text in texts) or standing not in STANDING_WORDS:
         return None
-    made = MadeChecklist(name, code, standing, sys.intern(verdicts), area=sys.intern(area))
+    made = MadeChecklist(*(name, code, standing, sys.intern(verdicts)), area=sys.intern(area), contradictions=clashes)
     return Done(key, folder, made, files)
 
 

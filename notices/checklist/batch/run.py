@@ -45,7 +45,7 @@ class How:
 def place(desk: Desk, out: Path) -> Path:
     """Where the checklists of an edition and category go."""
     profile = desk.edition.profile
-    return out / f"{profile.id}-{profile.year}" / f"checklist-{desk.order.category}"
+    return out / f"{profile.id}-{profile.year}" / desk.folder
 
 
 def run(
@@ -69,7 +69,14 @@ def run(
     """
     stamp, applicants = desk.stamp(), intake.applicants
     names = folders(applicants)
-    kept = dict(_kept(folder, stamp, names, applicants)) if how.resume else {}
+
+    def key(number: int, contradictions: Sequence[str]) -> str:
+        return journal.key_of(stamp, names[number], applicants[number].record, contradictions)
+
+    def sought(number: int) -> str:
+        return key(number, desk.contradicted(applicants[number]))
+
+    kept = dict(_kept(folder, names, sought)) if how.resume else {}
     log = journal.Journal(folder, kept.values())
     step(len(kept))
     todo = Lazy(len(names), int) if not kept else [number for number in range(len(names)) if number not in kept]
@@ -79,7 +86,8 @@ def run(
     for number, name in enumerate(names):
         one = kept.get(number)
         if one is None:
-            one = log.add(journal.key_of(stamp, name, applicants[number].record), name, next(made))
+            fresh = next(made)
+            one = log.add(key(number, fresh.contradictions), name, fresh)
             step(1)
         if one.made.problems:
             unprinted.append(_unprinted(one, applicants[number].place))
@@ -89,13 +97,11 @@ def run(
     return Result(tuple(done), refused, len(kept), journal.strangers(folder, set(names)))
 
 
-def _kept(
-    folder: Path, stamp: str, names: Sequence[str], applicants: Sequence[Applicant]
-) -> Iterator[tuple[int, Done]]:
+def _kept(folder: Path, names: Sequence[str], key: Callable[[int], str]) -> Iterator[tuple[int, Done]]:
     """What an earlier run made of the same facts by the same rules, by the number of the applicant."""
     known = journal.earlier(folder)
-    for number, (name, one) in enumerate(zip(names, applicants, strict=True)) if known else ():
-        done = known.get(journal.key_of(stamp, name, one.record))
+    for number, name in enumerate(names) if known else ():
+        done = known.get(key(number))
         if done and done.folder == name and journal.stands(done, folder):
             yield number, done
 

@@ -13,13 +13,14 @@ from notices.checklist.batch.gaps import Gaps
 from notices.checklist.batch.job import CODES, Desk
 from notices.checklist.batch.journal import Done
 from notices.checklist.batch.run import Result
-from notices.checklist.intake import Intake
+from notices.checklist.intake import Intake, Refused
 from notices.checklist.items import GROUP_WORDS, Item
 from notices.checklist.lazy import Lazy
-from notices.checklist.outcome import STANDING_WORDS, Standing
+from notices.checklist.outcome import CONTRADICTED, STANDING_WORDS, Standing, counted
 from notices.checklist.sections import ChecklistSection, rests_on, title
 from notices.checklist.verdict import VERDICT_WORDS, Verdict
 from notices.errors import Problem
+from notices.profile.values import suggested
 from notices.wording.words import said
 
 MOST_BARS = 15
@@ -55,8 +56,12 @@ SHORT: dict[Standing, str] = {
 
 @dataclass(frozen=True)
 class RunSummary:
-    """A run in figures. ``lines`` stand at its head; ``numbers`` are the applicants of each standing, by place."""
+    """A run in figures, of the category ``name``.
 
+    ``lines`` stand at its head; ``numbers`` are the applicants of each standing, by place.
+    """
+
+    name: str
     title: str
     author: str
     lines: tuple[str, ...]
@@ -66,6 +71,8 @@ class RunSummary:
     areas: tuple[Area, ...]
     gaps: Gaps
     problems: tuple[ChecklistSection, ...]
+    folder: str
+    """The name of the folder its checklists are in."""
 
     @property
     def total(self) -> int:
@@ -80,14 +87,14 @@ class RunSummary:
 
     def bars(self) -> tuple[Bar, ...]:
         """Items that bar an application, or may, and are not met by some: those that most fail first."""
-        weighty = [one for one in self.tallies if one.failed and one.item.weight != "advantage"]
+        weighty = [one for one in self.tallies if one.failed and counted(one.item) and one.item.group != "priorities"]
         ordered = sorted(weighty, key=lambda one: -one.failed)[:MOST_BARS]
         return tuple(Bar(one.item.label, one.failed, one.unknown) for one in ordered)
 
     @property
     def sections(self) -> tuple[ChecklistSection, ...]:
-        """What pages list: cities, the applicants of each standing, items, problems."""
-        made = (self._by_area(), *map(self._standing, self.numbers), items(self.tallies), *self.problems)
+        """What pages list: cities, the applicants of each standing, items; :attr:`problems` come last."""
+        made = (self._by_area(), *map(self._standing, self.numbers), items(self.tallies))
         return tuple(section for section in made if section.rows)
 
     def _by_area(self) -> ChecklistSection:
@@ -105,13 +112,19 @@ class RunSummary:
         def row(place: int) -> tuple[str, ...]:
             one = self.done[numbers[place]]
             made = one.made
-            told = (self.gaps.labels(made.verdicts, verdict, decisive=only) for _, verdict, only in more)
+            told = (self._lacking(one, verdict, decisive=only) for _, verdict, only in more)
             return (str(place + 1), made.name, made.code, made.area, *told)
 
         heads = ("序号", "单位名称", "统一社会信用代码", "所在地区", *(head for head, _, _ in more))
-        widths = (2.6, 9.0, 8.0, 5.0, *(24.0 / len(more) for _ in more))
+        widths = (2.6, 9.0, 8.0, 5.0, *_SHARES[len(more)])
         title = f"{STANDING_WORDS[standing]}：{len(numbers):,} 家"
         return ChecklistSection(standing, title, "", heads, widths, Lazy(len(numbers), row))
+
+    def _lacking(self, one: Done, verdict: Verdict, *, decisive: bool) -> str:
+        """What an applicant has a verdict on; beside what is not known, the answers that contradict each other."""
+        labels = self.gaps.labels(one.made.verdicts, verdict, decisive=decisive)
+        clashes = (f"{CONTRADICTED}：{text}" for text in one.made.contradictions if verdict == "unknown")
+        return "；".join(filter(None, (labels, *clashes)))
 
 
 _OPEN: tuple[tuple[str, Verdict, bool], ...] = (
@@ -127,6 +140,8 @@ _MORE: Mapping[Standing, tuple[tuple[str, Verdict, bool], ...]] = {
     "may-not": (("不能申报的原因", "not-met", True), ("另外要补填、核实的", "unknown", False)),
 }
 """What a list of a standing says of each applicant: head, verdict, and whether only what bars."""
+_SHARES: Mapping[int, tuple[float, ...]] = {0: (), 1: (24.0,), 2: (10.0, 14.0), 3: (14.0, 5.0, 5.0)}
+"""How these columns share the page: what is to be filled in is the longest."""
 
 
 def summary(desk: Desk, intake: Intake, result: Result) -> RunSummary:
@@ -148,6 +163,7 @@ def summary(desk: Desk, intake: Intake, result: Result) -> RunSummary:
         lines.append(f"另有 {len(intake.loose)} 处问题不属于哪一家，列在“其他问题”。")
     profile = desk.edition.profile
     return RunSummary(
+        suggested(profile.categories[desk.order.category].name),
         title(desk.checklist).replace("核对清单", "核对汇总"),
         profile.authority.named,
         tuple(lines),
@@ -156,18 +172,21 @@ def summary(desk: Desk, intake: Intake, result: Result) -> RunSummary:
         {key: found for key, found in numbers.items() if found},
         areas(result.done, said(profile.authority.region)),
         Gaps(desk),
-        tuple(section for section in (_refused(result), _others(intake)) if section.rows),
+        tuple(
+            section for section in (refused(result.refused), others((*intake.loose, *intake.warnings))) if section.rows
+        ),
+        desk.folder,
     )
 
 
 def _tallies(desk: Desk, done: Sequence[Done]) -> Iterator[Tally]:
     columns = [Counter[str]() for _ in desk.judged] if done else []
     for verdicts, count in Counter(one.made.verdicts for one in done).items():
-        for counted, letter in zip(columns, verdicts, strict=True):
-            counted[letter] += count
-    for item, counted in zip(desk.judged, columns, strict=bool(done)):
+        for column, letter in zip(columns, verdicts, strict=True):
+            column[letter] += count
+    for item, column in zip(desk.judged, columns, strict=bool(done)):
         if item.judge is not None:
-            yield Tally(item, *(counted[CODES[verdict]] for verdict in VERDICT_WORDS))
+            yield Tally(item, *(column[CODES[verdict]] for verdict in VERDICT_WORDS))
 
 
 def items(tallies: Sequence[Tally]) -> ChecklistSection:
@@ -187,8 +206,9 @@ def items(tallies: Sequence[Tally]) -> ChecklistSection:
     return ChecklistSection("items", "各项情况", "", heads, (2.6, 6.0, 11.0, 8.0, 6.0, 3.4, 3.4, 3.4, 4.6, 3.4), rows)
 
 
-def _refused(result: Result) -> ChecklistSection:
-    told = [(one, problem) for one in result.refused for problem in one.problems]
+def refused(left: Sequence[Refused]) -> ChecklistSection:
+    """Who was not judged, and what is wrong with each."""
+    told = [(one, problem) for one in left for problem in one.problems]
     rows = tuple(
         (str(number), one.name or "（未填名称）", one.code, *_told(problem, one.place))
         for number, (one, problem) in enumerate(told, 1)
@@ -197,8 +217,8 @@ def _refused(result: Result) -> ChecklistSection:
     return ChecklistSection("refused", "没有判断的", "", heads, (2.6, 8.0, 8.0, 6.0, 8.0, 10.0, 9.0), rows)
 
 
-def _others(intake: Intake) -> ChecklistSection:
-    problems = (*intake.loose, *intake.warnings)
+def others(problems: Sequence[Problem]) -> ChecklistSection:
+    """Problems that are no applicant's, and what stops nothing."""
     rows = tuple((str(number), *_told(problem, "")) for number, problem in enumerate(problems, 1))
     heads = ("序号", "文件", "位置", "问题", "怎么改")
     return ChecklistSection("others", "其他问题", "", heads, (2.6, 8.0, 10.0, 16.0, 14.0), rows)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import quote
 
+from notices.checklist.batch.gaps import Gap
+from notices.checklist.batch.joint import JointSummary
 from notices.checklist.batch.journal import Done
 from notices.checklist.batch.summary import SHORT, RunSummary, items
 from notices.checklist.outcome import STANDING_WORDS
@@ -62,32 +64,66 @@ def written(told: RunSummary) -> bytes:
         ProblemsError: texts longer than Excel keeps in a cell.
     """
     book = Book(told.title, told.author)
-    _overview(book, told)
-    _section(book, items(told.tallies))
-    _people(book, told)
-    _lacking(book, told)
+    kinds = [key for key, _, _ in told.counts]
+    rows: list[tuple[CellValue, ...]] = [("合计", told.total, *(count for _, _, count in told.counts))]
+    rows += [(one.name, one.total, *(dict(one.counts)[key] for key in kinds)) for one in told.areas]
+    worst = _worst(told)
+    texts = [*told.lines, *([f"不符合最多的：{worst}。"] if worst else [])]
+    _overview(book, told.title, texts, ("所在地区", "家数", *(SHORT[key] for key in kinds)), rows)
+    _category(book, told)
     for section in told.problems:
         _section(book, section)
     return book.saved()
 
 
-def _overview(book: Book, told: RunSummary) -> None:
-    """What the run came to, and the cities."""
-    kinds = [key for key, _, _ in told.counts]
-    heads = ("所在地区", "家数", *(SHORT[key] for key in kinds))
-    columns = [BookColumn(heads[0], 30), *(BookColumn(head, 18, "数字") for head in heads[1:])]
-    worst = "；".join(f"{bar.label} {bar.failed} 家" for bar in told.bars()[:5])
-    texts = [*told.lines, *([f"不符合最多的：{worst}。"] if worst else [])]
+def joint(told: JointSummary) -> bytes:
+    """The file of several categories: an overview by city and category, then the sheets of each.
+
+    Raises:
+        ProblemsError: as :func:`written`.
+    """
+    book = Book(told.title, told.author)
+    worst = [f"{part.name}不符合最多的：{found}。" for part in told.parts if (found := _worst(part))]
+    _overview(book, told.title, [*told.lines, *worst], told.heads, list(told.rows()), still=2)
+    for part in told.parts:
+        _category(book, part, part.name, f"../{part.folder}/")
+    for section in told.problems:
+        _section(book, section)
+    return book.saved()
+
+
+def _category(book: Book, told: RunSummary, of: str = "", base: str = "") -> None:
+    """The items, a row an applicant, what each lacks; ``of`` says whose, ``base`` where its checklists are."""
+    _section(book, items(told.tallies), of)
+    _people(book, told, of, base)
+    _lacking(book, told, of)
+
+
+def _worst(told: RunSummary) -> str:
+    return "；".join(f"{bar.label} {bar.failed} 家" for bar in told.bars()[:5])
+
+
+def _overview(  # noqa: PLR0913 - a sheet, by name
+    book: Book,
+    title: str,
+    texts: Sequence[str],
+    heads: Sequence[str],
+    rows: Sequence[Sequence[CellValue]],
+    *,
+    still: int = 1,
+) -> None:
+    """What the run came to, and the cities; the first ``still`` columns are words."""
+    columns = [
+        BookColumn(head, 30 if n < still else 18, "正文" if n < still else "数字") for n, head in enumerate(heads)
+    ]
     width = sum(column.width for column in columns)
-    above = [Above((told.title,), "标题", 28), *(Above((one,), "说明", row_height((one,), (width,))) for one in texts)]
-    rows: list[tuple[CellValue, ...]] = [("合计", told.total, *(count for _, _, count in told.counts))]
-    rows += [(one.name, one.total, *(dict(one.counts)[key] for key in kinds)) for one in told.areas]
-    page = BookSheet(book, "概览", columns, len(rows), Look(tuple(above), still=1, filtered=True))
+    above = [Above((title,), "标题", 28), *(Above((one,), "说明", row_height((one,), (width,))) for one in texts)]
+    page = BookSheet(book, "概览", columns, len(rows), Look(tuple(above), still=still, filtered=True))
     for row in rows:
         page.add(row, row_height((str(row[0]),), (30,)))
 
 
-def _section(book: Book, section: ChecklistSection) -> None:
+def _section(book: Book, section: ChecklistSection, of: str = "") -> None:
     """A section whose counts are numbers; widths are as its shares."""
     if not section.rows:
         return
@@ -107,10 +143,10 @@ def _section(book: Book, section: ChecklistSection) -> None:
                 row_height(texts, widths),
             )
 
-    _sheets(book, section.title, columns, len(section.rows), rows(), still=3)
+    _sheets(book, f"{of}{section.title}", columns, len(section.rows), rows(), still=3)
 
 
-def _people(book: Book, told: RunSummary) -> None:
+def _people(book: Book, told: RunSummary, of: str, base: str) -> None:
     """A row an applicant, a column an item: its verdict in words and colours, and its own checklist a click away."""
     judged = told.gaps.desk.judged
     columns = (*_WHO, BookColumn("核对清单", 12, "链接"), *(BookColumn(item.label, 14, "居中") for item in judged))
@@ -124,45 +160,48 @@ def _people(book: Book, told: RunSummary) -> None:
         for number, one in enumerate(told.done, 1):
             made = one.made
             height = max(tall(made.verdicts), row_height((made.name, made.area), (30, 14)))
-            link = _link(one, number)
+            link = _link(one, number, base)
             who = (number, made.name, made.code, made.area, SHORT[made.standing])
             yield (*who, link, *told.gaps.words(made.verdicts)), height
 
     coloured = (4, *range(first, len(columns)))
     words = "；".join(f"{SHORT[key]}：{word}" for key, word in STANDING_WORDS.items() if SHORT[key] != word)
-    _sheets(book, "各单位", columns, told.total, rows(), still=2, coloured=coloured, words=words, head=_BAND)
+    _sheets(book, f"{of}各单位", columns, told.total, rows(), still=2, coloured=coloured, words=words, head=_BAND)
 
 
-def _lacking(book: Book, told: RunSummary) -> None:
+def _lacking(book: Book, told: RunSummary, of: str) -> None:
     """What each applicant lacks, an item a row, and what to do about it."""
     widths = {"事项": 26, "情况": 12, "有什么影响": 30, "依据": 14, "要做什么": 60}
     columns = (*_WHO, *(BookColumn(head, width) for head, width in widths.items()))
 
+    def line(gap: Gap) -> tuple[tuple[str, ...], float]:
+        texts = (gap.label, gap.word, gap.means, gap.cite, gap.todo)
+        return texts, row_height(texts, [*widths.values()])
+
     @lru_cache(4096)
     def rest(verdicts: str) -> tuple[tuple[tuple[str, ...], float], ...]:
-        gaps = ((one.label, one.word, one.means, one.cite, one.todo) for one in told.gaps.gaps(verdicts))
-        return tuple((texts, row_height(texts, [*widths.values()])) for texts in gaps)
+        return tuple(map(line, told.gaps.gaps(verdicts)))
 
     def rows() -> Iterator[Row]:
         number = 0
         for one in told.done:
             made = one.made
             tall = row_height((made.name, made.area), (30, 14))
-            for texts, height in rest(made.verdicts):
+            for texts, height in (*map(line, told.gaps.contradicted(one)), *rest(made.verdicts)):
                 number += 1
                 yield (number, made.name, made.code, made.area, SHORT[made.standing], *texts), max(height, tall)
 
-    _sheets(book, "还缺什么", columns, told.gaps.count(told.done), rows(), still=2, coloured=(4, 6))
+    _sheets(book, f"{of}还缺什么", columns, told.gaps.count(told.done), rows(), still=2, coloured=(4, 6))
 
 
-def _link(one: Done, number: int) -> Link:
+def _link(one: Done, number: int, base: str) -> Link:
     """The applicant's own checklist; past what Excel takes, the name of its folder."""
     name = next((f"checklist.{form}" for form in _ORDER for name, _ in one.files if name == f"checklist.{form}"), "")
     if not name:
         return Link("未制作", "")
     if number > MOST_LINKS:
         return Link(one.folder, "")
-    return Link("打开", quote(f"{one.folder}/{name}"))
+    return Link("打开", quote(f"{base}{one.folder}/{name}"))
 
 
 def _sheets(  # noqa: PLR0913 - how a list is shown, by name

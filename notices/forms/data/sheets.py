@@ -129,10 +129,29 @@ class SheetReader(Reader):
         if head is None:
             return
         for row in islice(page.rows, head + 1, None):
+            if self._passed(spread, row, columns):
+                continue
             yield self._row(row, columns, where)
             for index, cell in enumerate(row.cells):
                 if index not in columns and cell.value is not None:
                     self.problem(f"{where}{cell.place}", "没有列名的格里有内容", "删去，或移到对应的列")
+
+    def _passed(
+        self,
+        spread: Spread,  # noqa: ARG002 - a reader of part of a file says which part by it
+        row: RawRow,  # noqa: ARG002
+        columns: Mapping[int, SheetColumn | None],  # noqa: ARG002
+    ) -> bool:
+        """Whether a row is passed over, being another reader's."""
+        return False
+
+    def _others(
+        self,
+        spread: Spread,  # noqa: ARG002 - as above
+        names: Mapping[str, SheetColumn],  # noqa: ARG002
+    ) -> Mapping[str, SheetColumn | None]:
+        """Heads of another form this reader knows: the column of its own they stand for, or None to pass them over."""
+        return {}
 
     def _row(self, row: RawRow, columns: Mapping[int, SheetColumn | None], where: str) -> SheetEntry:
         values: dict[str, Value] = {}
@@ -194,9 +213,15 @@ class SheetReader(Reader):
         self, spread: Spread, row: RawRow, names: Mapping[str, SheetColumn], where: str
     ) -> dict[int, SheetColumn | None]:
         found: dict[int, SheetColumn | None] = {}
-        for index, cell in enumerate(row.cells):
-            text = plain(str(cell.value)) if cell.value is not None else ""
+        others = self._others(spread, names)
+        heads = [plain(str(cell.value)) if cell.value is not None else "" for cell in row.cells]
+        own = {names[text].key for text in heads if text in names}
+        for index, (cell, text) in enumerate(zip(row.cells, heads, strict=True)):
             column = names.get(text)
+            if column is None and text in others:
+                other = others[text]
+                found[index] = other if other and other.key not in own else None
+                continue
             if not text and (cell.value is not None or not cell.problem or "合并" in cell.problem):
                 continue
             if cell.problem and column is None and text.lower() not in _NUMBERS:
