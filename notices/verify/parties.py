@@ -139,11 +139,16 @@ def actor_of(phrase: Sequence[str], text: str, profile: Profile) -> Party | None
             for part in re.finditer("[^,:]+", sentence):
                 share = len(wanted & set(pairwise(plain_words(part[0])))) / len(wanted) if wanted else 0.0
                 if share > best:
-                    before = [one for at, one in named if at < part.end()]
+                    before = [one for at, one in named if at < part.end() and not _shut(sentence[at : part.start()])]
                     alone = len(acting) == 1 and not named and _GOES_ON.match(sentence)
                     found, best = (before[-1] if before else next(iter(acting.values())) if alone else None), share
             acting |= {one.kind: one for _, one in named}
     return found if best >= _SHARE else None
+
+
+def _shut(between: str) -> bool:
+    """Whether a bracket that a party stands in has closed: who acts within it does not act after it."""
+    return between.count(")") > between.count("(")
 
 
 _SHARE: Final = 0.2
@@ -158,6 +163,8 @@ def addressees(text: str, profile: Profile) -> Iterator[Party]:
     plain, pattern = tidy(text), _patterns(profile)[0]
     for match in _SENT.finditer(plain):
         found = pattern.match(plain, match.end())
+        if found and match[0] == "推荐" and _kind(found, profile) == _APPLICANT:
+            continue  # 推荐企业: who is recommended, not to whom
         if found:
             yield Party(found[0], _kind(found, profile))
         elif plain.startswith(shown(profile.authority.name), match.end()):
