@@ -54,6 +54,12 @@ def test_list_json(editions):
     (notice,) = guangxi["documents"]
     assert notice["number"] == "桂工信能源〔2024〕268号"
     assert [item["what"] for item in guangxi["pending"]] == ["印发机关", "印发日期"]
+    assert guangxi["source"] == "自治区工业和信息化厅关于开展2024年度自治区绿色制造名单申报工作的通知"
+
+
+def test_list_says_what_each_was_read_from_and_which_is_a_draft():
+    (line,) = [line for line in run("list").stdout.splitlines() if line.endswith("进行复核的通知（副本不全）")]
+    assert line.split()[:2] == ["henan@2023", "草稿"]
 
 
 @pytest.mark.parametrize("name", ["guangxi", "guangxi@2024"])
