@@ -25,6 +25,7 @@ from notices.library import Edition, Library
 from notices.papers.coverage import checked
 from notices.profile import Fact, Paper, Profile
 from notices.profile.facts import OwnForm
+from notices.profile.values import pendings_of
 from notices.verify.wording import pairs_of
 from notices.wording.describe import Describer
 
@@ -77,6 +78,7 @@ def fates(theirs: Edition, ours: Profile) -> tuple[Counter[str], list[str]]:
         for key, (fact, said) in drafted.items()
         if getattr(fact, "confirm", None) is None
         and said
+        and not list(pendings_of(fact))
         and not any(len(said & there) / len(said) >= ALIKE for _, there in stated.values())
     ]
     return found, invented
@@ -95,6 +97,8 @@ def main() -> None:
         identity, _, year = name.partition("@")
         with tempfile.TemporaryDirectory() as work:
             source = folder / f"{identity}-{year}.txt" if folder else Path(work, "source.txt")
+            if folder and not source.exists():
+                continue
             if not folder:
                 source.write_text(printed(library, edition), "utf-8")
             began = time.perf_counter()

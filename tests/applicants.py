@@ -15,6 +15,11 @@ from notices.forms.data.records import Record
 DAY = dt.date(2024, 9, 1)
 
 
+def asked(profile):
+    """The categories of an edition with a negative list: others leave what they ask to another paper, or are half read."""
+    return profile.offered if profile.exclusions else ()
+
+
 def code(number):
     body = f"91520900MA{number:07}"
     return body + uscc.calc_check_digit(body)

@@ -17,7 +17,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from applicants import applicant, desk, record
+from applicants import applicant, asked, desk, record
 from notices.checklist.batch import executor, journal, page
 from notices.checklist.batch.job import CODES, Desk
 from notices.checklist.batch.run import How, folders, run
@@ -263,7 +263,7 @@ def test_nobody_left_to_judge_is_a_summary_too(tmp_path):
 
 
 LIBRARY = Library.at(None)
-ALL = [(name, category) for name in LIBRARY.editions() for category in LIBRARY.load(name).profile.offered]
+ALL = [(name, key) for name in LIBRARY.editions() for key in asked(LIBRARY.load(name).profile)]
 DESKS = {one: desk(edition=one[0], category=one[1]) for one in ALL}
 
 

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from applicants import applicant, desk, record
+from applicants import applicant, asked, desk, record
 from notices.checklist.batch import page, workbook
 from notices.checklist.batch.areas import NOT_SAID, areas
 from notices.checklist.batch.chart import share
@@ -20,7 +20,7 @@ from notices.forms.data.records import Record
 from notices.library import Library
 
 LIBRARY = Library.at(None)
-ALL = [(name, category) for name in LIBRARY.editions() for category in LIBRARY.load(name).profile.offered]
+ALL = [(name, key) for name in LIBRARY.editions() for key in asked(LIBRARY.load(name).profile)]
 PEOPLE = (
     applicant(0, area="贵阳市"),
     applicant(1, area="贵州省贵阳市", manufacturing="否"),

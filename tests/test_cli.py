@@ -54,6 +54,12 @@ def test_list_json(editions):
     (notice,) = guangxi["documents"]
     assert notice["number"] == "桂工信能源〔2024〕268号"
     assert [item["what"] for item in guangxi["pending"]] == ["印发机关", "印发日期"]
+    assert guangxi["source"] == "自治区工业和信息化厅关于开展2024年度自治区绿色制造名单申报工作的通知"
+
+
+def test_list_says_what_each_was_read_from_and_which_is_a_draft():
+    (line,) = [line for line in run("list").stdout.splitlines() if line.endswith("进行复核的通知（副本不全）")]
+    assert line.split()[:2] == ["henan@2023", "草稿"]
 
 
 @pytest.mark.parametrize("name", ["guangxi", "guangxi@2024"])
@@ -288,7 +294,7 @@ def test_init_makes_a_workspace_that_is_sound_and_is_never_overwritten(tmp_path)
     assert (done.returncode, re.findall(r"(?:错误|提醒) \[(.*?)\]", done.stdout)) == (Exit.DONE, ["undecided"])
     built = run("--workspace", office, "build", "my-office", "--format", "md", "--out", tmp_path / "out")
     assert built.returncode == Exit.DONE, built.stderr
-    text = (tmp_path / "out/my-office-2024/notice.md").read_text("utf-8")
+    text = next(tmp_path.glob("out/my-office-*/notice.md")).read_text("utf-8")
     assert "【待定：发文机关全称】" in text
     assert "【待定：报送截止日期】" in text
     again = run("init", office)

@@ -18,13 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notices import programmes
-from notices.app.comparison import difference
+from notices.app.comparison import difference, overview
 from notices.commands import compare
 from notices.compare import grid, records
 from notices.compare.editions import Sides
 from notices.compare.matrix import MARKS, matrix
 from notices.compare.matters import matters_from
-from notices.document.blocks import Table
+from notices.document.blocks import Table, plain
 from notices.document.placement import columns_of
 from notices.errors import NotFoundError, ProblemsError
 from notices.library import SHIPPED, Library
@@ -69,6 +69,12 @@ def wide(shelf):
     return matrix(shelf, NAMES)
 
 
+@pytest.fixture(scope="module")
+def every(library):
+    """All shipped authorities, as ``notices matrix`` shows them without names."""
+    return overview(library).matrix
+
+
 def row(found, key):
     return next(row for row in found.rows if row.id == key)
 
@@ -85,7 +91,10 @@ def test_the_matrix_marks_each_authority_against_the_national_line(wide):
     assert marks("third-party.cap") == [(), ("same",), ("changed",), ("silent",), ("silent",)]
     assert marks("third-party.staff") == [(), (), (), ("added",), ()]
     assert marks("deadlines.city-to-province")[2] == ("added", "pending")
-    assert {mark for line in wide.rows for cell in line.cells for mark in cell.marks} == set(MARKS) - {"inherited"}
+    assert {mark for line in wide.rows for cell in line.cells for mark in cell.marks} == set(MARKS) - {
+        "inherited",
+        "unseen",
+    }
 
 
 def test_the_matrix_says_which_national_edition_it_is_marked_against(wide):
@@ -168,7 +177,8 @@ def test_what_matters_most_comes_first_and_is_declared(shelf, table, changes):
 
 def test_a_reader_is_told_which_national_rules_an_edition_rests_on(library):
     assert "依据的国家规定是2024年版" in difference(library, "national@2023", "guizhou").report().notes[0]
-    assert difference(library, "national@2024", "guizhou").warnings == ()
+    (draft,) = difference(library, "national@2024", "guizhou").warnings
+    assert "没有读到" in draft
 
 
 def test_no_id_and_no_form_of_a_place_reaches_a_reader(shelf, table):
@@ -325,8 +335,108 @@ def test_many_editions_go_on_in_further_tables(wide):
     )
     found = grid.of_matrix(many)
     tables = [block for block in pages.document(found.narrow()).blocks if isinstance(block, Table)]
-    assert len(tables) == 3
-    assert {len(one.widths) for one in tables} == {6}
+    assert len(tables) == 4, "four beside the national line, which leads each"
+    assert [len(one.widths) for one in tables] == [6, 6, 6, 4]
+    assert all(sum(one.widths) == pytest.approx(100) for one in tables)
+    heads = [[plain(cell.lines[0]) for cell in one.head[0].cells] for one in tables]
+    assert {tuple(one[:2]) for one in heads} == {("事项", "全国2023年")}
+
+
+def test_a_part_on_paper_leaves_out_what_none_of_its_own_columns_says(every):
+    (table,) = grid.of_matrix(every).tables
+    cut = table.cut()
+    assert len(cut) == 4
+    told = {(row.key, cell) for row in table.rows for cell in row.cells[2:] if not cell.blank}
+    kept = {(row.key, cell) for one in cut for row in one.rows for cell in row.cells[2:] if not cell.blank}
+    assert kept == told
+    assert all(any(not cell.blank for cell in row.cells[2:]) for one in cut for row in one.rows)
+    assert sum(len(tuple(one.rows)) for one in cut) < 0.6 * len(cut) * len(tuple(table.rows))
+
+
+# a draft's silence
+
+
+def test_what_a_draft_does_not_say_is_unseen_and_never_unstated(every):
+    drafts = [n for n, side in enumerate(every.sides) if side.profile.status == "draft"]
+    assert len(drafts) == 5
+    for line in every.rows:
+        for n, cell in enumerate(line.cells):
+            assert "silent" not in cell.marks or n not in drafts
+            assert "unseen" not in cell.marks or n in drafts
+    assert "unseen" in row(every, "exclusions.lookback").cells[drafts[0]].marks
+    assert "不等于没有规定" in "".join(grid.of_matrix(every).notes)
+
+
+def test_a_comparison_with_a_draft_says_so(library):
+    (told,) = difference(library, "guangxi", "henan").warnings
+    assert told.startswith("注意：河南省2023年（草稿）没有列出的规定")
+    assert difference(library, "guangxi", "jilin").warnings == ()
+
+
+# who is stricter on what
+
+
+def test_the_first_page_sums_up_each_authority_on_each_matter(every, shelf):
+    first, ways, whole = grid.of_matrix(every, shelf.matters).tables
+    assert (first.name, ways.name, whole.name) == ("一览", "宽严", "对照")
+    assert [line.cells[0].text for line in first.rows] == [side.heading for side in every.sides[1:]]
+    lines = {line.cells[0].text: dict(zip(first.heads, line.cells, strict=True)) for line in first.rows}
+    assert lines["贵州省2024年（征求意见稿）"]["不得申报和移出"].lines.startswith("[从严][放宽]\n严1 宽1 ")
+    assert lines["内蒙古自治区2022年"]["门槛"].lines == "[放宽]\n宽1"
+    assert lines["厦门市2024年（草稿）"]["不得申报和移出"].lines == "[未见]\n未见10"
+    assert lines["天津市2019年"]["奖励"].lines == "—"
+    for line in first.rows:
+        assert all(cell.marks or cell.text == "—" for cell in line.cells[1:]), "words, not colour alone"
+
+
+def test_the_counts_of_the_first_page_are_those_of_the_cells(every, shelf):
+    first = grid.of_matrix(every, shelf.matters).tables[0]
+    ruled = [line for line in every.rows if any(one.covers(line.id, halves(line)) for one in shelf.matters.first)]
+    for n, line in enumerate(first.rows, 1):
+        told = sum(int(count) for cell in line.cells[1:] for count in re.findall(r"\d+", cell.text))
+        own = [mark for one in ruled for mark in one.cells[n].marks if mark not in {"inherited", "pending"}]
+        assert told == len(own)
+
+
+def halves(line):
+    return [cell.half for cell in line.cells if cell.half]
+
+
+def test_who_is_stricter_is_told_rule_by_rule(every, shelf):
+    ways = grid.of_matrix(every, shelf.matters).tables[1]
+    told = {line.cells[0].text: [cell.text for cell in line.cells[1:]] for line in ways.rows}
+    assert told["工业增加值占比"] == ["—", "内蒙古自治区2022年"]
+    marked = [line for line in every.rows if any({"stricter", "looser"} & {*cell.marks} for cell in line.cells)]
+    assert len(list(ways.rows)) == len(marked) >= 5
+
+
+def test_one_authority_alone_has_no_summary(shelf):
+    assert [one.name for one in grid.of_matrix(matrix(shelf, NAMES[:2]), shelf.matters).tables] == ["对照"]
+
+
+def test_a_terminal_names_those_that_say_nothing_together(every):
+    text = terminal.text(grid.of_matrix(every), 120)
+    assert "  [未规定]北京市2021年、成都市2022年、黑龙江省2023年、天津市2019年" in text
+    assert "年：—" not in text
+
+
+def test_authorities_can_be_chosen_on_the_page(every, means):
+    page = html.made(grid.of_matrix(every), means).decode()
+    names = [side.heading for side in every.sides[1:]]
+    assert re.findall(r'name="column" value="\d+"> ([^<]+)</label>', page) == names
+    cells_of = re.findall(r'<td data-column="(\d+)"( data-blank)?', page)
+    assert len(cells_of) == len(names) * len(every.rows)
+    blank = sum(cell.half is None and not cell.marks for line in every.rows for cell in line.cells[1:])
+    assert sum(bool(flag) for _, flag in cells_of) == blank > 0
+    assert 'name="column"' not in html.made(grid.of_diff(*every.sides[:2], ()), means).decode()
+
+
+def test_a_workbook_of_many_is_scrolled_not_squeezed(every, shelf):
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.write(grid.of_matrix(every, shelf.matters))))
+    assert book.sheetnames == ["一览", "宽严", "对照", "说明"]
+    sheet_of = book["对照"]
+    assert sheet_of.freeze_panes == "C2", "what it is about and the national line stay in sight"
+    assert min(sheet_of.column_dimensions[chr(66 + n)].width for n in range(len(every.sides))) >= 18
 
 
 # the commands

@@ -264,3 +264,69 @@ def test_a_source_that_names_no_category_asks_for_each(tmp_path):
     assert any("没有写明是哪几类" in line for line in account.lines(made))
     mine = Library.at(tmp_path)
     assert checked(mine, mine.load(made.edition))
+
+
+# what further authorities' notices do otherwise
+
+UNNUMBERED = """\
+市工业和信息化局关于组织申报2026年度乙市绿色工厂的通知
+各区工业和信息化主管部门，各有关单位：
+为加快推进我市绿色制造体系建设，现开展2026年度乙市绿色工厂申报工作。
+请各区工业和信息化主管部门组织有关单位申报。
+各区工业和信息化主管部门于2026年11月13日前将推荐文件、企业自评价报告、第三方评价报告报送市工业和信息化局。
+特此通知。
+2026年10月24日
+"""
+
+
+@pytest.fixture(scope="module")
+def unnumbered(tmp_path_factory):
+    return take(tmp_path_factory.mktemp("import"), UNNUMBERED).profile
+
+
+def test_an_office_that_leaves_out_its_place_is_named_by_the_title(unnumbered):
+    authority = unnumbered.authority
+    assert (authority.name, authority.short) == ("乙市工业和信息化局", "市工业和信息化局")
+    assert (authority.region, authority.level, authority.whole) == ("乙市", "市级", "全市")
+
+
+def test_without_numbers_the_first_paragraph_alone_introduces(unnumbered):
+    assert not [key for key, one in unnumbered.aims.items() if one.cite != ("引言第1段",)]
+    (deadline,) = unnumbered.deadlines.values()
+    assert (deadline.date, deadline.by, deadline.cite) == (dt.date(2026, 11, 13), "county", ("引言第3段",))
+
+
+def test_a_report_that_is_handed_in_is_no_verb(unnumbered):
+    assert [one.name for one in unnumbered.materials.values()] == ["推荐文件", "企业自评价报告", "第三方评价报告"]
+    assert [one.say for one in unnumbered.deadlines.values()] == ["报送市工业和信息化局"]
+
+
+def test_an_issuer_that_is_not_named_is_not_taken_for_the_ministry(tmp_path):
+    text = (
+        NOTICE.replace("甲省工业和信息化厅关于", "关于")
+        .replace("\n甲省工业和信息化厅\n", "\n")
+        .replace("甲工信", "工信")
+    )
+    authority = take(tmp_path, text).profile.authority
+    assert authority.name.pending == "发文机关全称"
+    assert (authority.region.pending, authority.whole.pending) == ("辖区全称", "全省、全市或全区")
+    assert authority.level == "省级", "as its title says of the list"
+
+
+def test_a_telephone_without_its_areas_code_is_asked_for_and_nobody_elses_taken(tmp_path):
+    asked = "联系人：张三丰，2234567；李四光，13900000000；邮箱：green@example.gov.cn"
+    people = take(tmp_path, re.sub("联系人：.*", asked, NOTICE)).profile.by_id["contacts.office"].people
+    assert [one.person for one in people] == ["张三丰", "李四光"]
+    ((first,), (second,)) = [one.phone for one in people]
+    assert (first.pending, first.why) == ("联系电话", "原文写的是 2234567，没有区号")
+    assert second == "13900000000"
+
+
+@pytest.mark.parametrize(
+    ("called", "key"),
+    [("各区", "county"), ("各区（市）县", "county"), ("各地工信部门", "region"), ("各地区", "region")],
+)
+def test_those_below_are_known_by_further_names(tmp_path, called, key):
+    made = take(tmp_path, NOTICE.replace("请各市（州）工业和信息化局于", f"请{called}于"))
+    assert made.profile.by_id["deadlines." + next(iter(made.profile.deadlines))].by == key
+    assert made.profile.actors[key] == called

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -35,6 +36,9 @@ from notices.ooxml.archive import WORD
 from notices.rendering.renderer import Press
 from notices.verify import check, readers, tables, word
 from notices.verify.clauses import parse
+from notices.verify.demands import demand
+from notices.verify.match import Passage, judge
+from notices.verify.terms import Demand, Term
 from notices.verify.texts import plain
 from notices.verify.wording import listing, replaced, unbound
 from notices.verify.zones import SourceText
@@ -557,3 +561,64 @@ def test_words_that_bind_stand_in_the_source_or_their_like(said, source, lacking
 )
 def test_one_character_that_is_another_is_told(source, told):
     assert replaced(("原则上应通过能源管理体系认证",), source) == told
+
+
+def with_codes(edition, *codes):
+    authority = edition.profile.authority.model_copy(update={"area_codes": codes})
+    return replace(edition, profile=edition.profile.model_copy(update={"authority": authority}))
+
+
+@pytest.mark.parametrize(
+    ("codes", "number", "expected"),
+    [
+        (("0771",), "1234567", "found"),
+        ((), "1234567", "missing"),
+        (("0771",), "0772-1234567", "missing"),
+        (("0771",), "91234567", "missing"),
+    ],
+)
+def test_a_telephone_may_lack_the_areas_own_code(edition, codes, number, expected):
+    text = plain("source.txt", changed("0771-1234567", number).encode())
+    assert status(check.verify(with_codes(edition, *codes), text))["contacts.office"] == expected
+
+
+def test_a_day_of_every_year_may_stand_second(held):
+    said = "已列入名单的单位应于每年1月15日前自我声明、4月15日前填报动态管理表。"
+    text = changed("已列入名单的单位应于每年4月15日前填报动态管理表。", said)
+    assert status(held(text))["deadlines.dynamic-table"] == "found"
+    assert status(held(text.replace("声明、4月", "声明。4月")))["deadlines.dynamic-table"] == "missing"
+
+
+@pytest.mark.parametrize(("words", "expected"), [("（附件1）", True), ("（附件2）", False), ("", False)])
+def test_an_attachment_may_be_numbered_where_it_is_named(edition, words, expected):
+    fact = edition.profile.attachments["summary"]
+    assert judge(demand(edition.profile, fact, {}), Passage({"二": f"将《推荐汇总表》{words}报送"})).found is expected
+
+
+@pytest.mark.parametrize(("number", "expected"), [("4", False), ("5", True), ("6", True), ("7", True), ("8", False)])
+def test_attachments_may_be_named_as_a_range(number, expected):
+    wanted = Demand((Term((f"{number}.动态管理表",), attachment=number),))
+    assert judge(wanted, Passage({"三": "报送动态管理表（附件5-7）。"})).found is expected
+
+
+def test_an_attachments_title_has_the_editions_year(edition):
+    dated = edition.profile.attachments["summary"].model_copy(update={"title": "{year}年推荐汇总表"})
+    profile = edition.profile.model_copy(update={"attachments": {"summary": dated}})
+    wanted = demand(profile, profile.deadlines["city-to-province"], {})
+    text = Passage({"二": "各市要于2024年5月31日前，将《推荐汇总表》（附件）报送我厅（节能处）。"})
+    assert judge(wanted, text, Passage({"附件": "附件：2024年推荐汇总表"})).found
+    assert not judge(wanted, text, Passage({"附件": "附件：2023年推荐汇总表"})).found
+
+
+def test_a_closing_word_is_no_clause(held):
+    text = changed("未正常经营生产的。\n", "未正常经营生产的。\n\n特此通知。\n")
+    assert held(text).missed == ()
+    assert held(text.replace("特此通知。", "特此通知各市。")).missed != ()
+
+
+def test_a_paragraph_that_ends_in_a_bracket_after_its_sentence_is_whole():
+    def names(*lines):
+        return parse([SourceText(line, n) for n, line in enumerate(("一、工作要求", *lines))]).names()
+
+    assert names("请于5月31日前报送我厅。（纸质材料一式两份）", "我厅将组织评审。") == ("一第1段", "一第2段")
+    assert names("请于5月31日前，将材料（纸质、电子）", "报送我厅。") == ("一",)

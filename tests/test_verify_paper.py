@@ -224,11 +224,24 @@ def test_a_member_left_out_in_the_middle_is_named():
         ("各市负责组织。严格材料初审。", "市级主管部门"),
         ("各市负责组织。我厅负责指导。严格材料初审。", None),
         ("已列入名单的单位应填表。初审时间不少于3日。", None),
+        ("我厅组织评审（时间另行通知，注：申报单位需到会），并进行材料初审。", "省级主管部门"),
     ],
 )
 def test_who_acts_is_read_from_the_sentence(library, text, kind):
     found = parties.actor_of(("材料初审",) if "材料" in text else ("初审时间",), text, library.load("testland").profile)
     assert (found.kind if found else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("将汇总表报送我厅。2025年度推荐企业和园区原则上为培育对象。", ["省级主管部门"]),
+        ("择优推荐给工业和信息化部。", ["工业和信息化部"]),
+        ("将表格送企业。", ["申报单位"]),
+    ],
+)
+def test_who_is_recommended_is_not_whom_it_is_handed_to(library, text, kinds):
+    assert [one.kind for one in parties.addressees(text, library.load("testland").profile)] == kinds
 
 
 @pytest.mark.slow

@@ -108,6 +108,8 @@ class Overview(_Compared):
     """Many editions beside each other, each cell marked against the national line."""
 
     matrix: Matrix
+    matters: Matters | None = None
+    """What is summed up on the first page."""
 
     @property
     def name(self) -> str:
@@ -119,8 +121,8 @@ class Overview(_Compared):
         return records.matrix(self.matrix)
 
     def report(self) -> Report:
-        """Rules by topic, a column an edition."""
-        return grid.of_matrix(self.matrix)
+        """Who is stricter on what, then rules by topic, a column an edition."""
+        return grid.of_matrix(self.matrix, self.matters)
 
 
 def difference(
@@ -150,7 +152,7 @@ def overview(library: Library, names: Sequence[str] = (), topics: Sequence[str] 
     """
     shelf = Sides(library)
     wanted = tuple(names) or tuple(dict.fromkeys(name.partition("@")[0] for name in shelf.editions))
-    return Overview(library, made(shelf, wanted, known(shelf, shelf.sides(wanted), topics)))
+    return Overview(library, made(shelf, wanted, known(shelf, shelf.sides(wanted), topics)), shelf.matters)
 
 
 def known(shelf: Sides, sides: Sequence[Side], wanted: Sequence[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from notices.wording.columns import aligned
 
 
 def record(edition: str, tree: Tree) -> dict[str, Any]:
-    """One edition: ``edition, authority, status, file, documents, pending``."""
+    """One edition: ``edition, authority, status, file, source (its title), documents, pending``."""
     data = tree.data
     year, papers = data.get("year"), data.get("papers")
     return {
@@ -21,6 +21,7 @@ def record(edition: str, tree: Tree) -> dict[str, Any]:
         "authority": _shown(_at(data, "authority", "name")),
         "status": data.get("status", "in-force"),
         "file": tree.origins[("id",)].file if ("id",) in tree.origins else None,
+        "source": _shown(_at(data, "source", "title")),
         "documents": [_document(kind, paper, year) for kind, paper in papers.items()]
         if isinstance(papers, dict)
         else [],
@@ -38,7 +39,7 @@ def pendings(tree: Tree) -> list[dict[str, Any]]:
 
 
 def text(records: Sequence[Mapping[str, Any]]) -> str:
-    """The records as an aligned table, then what is to be confirmed."""
+    """The records as an aligned table, then what each was read from, then what is to be confirmed."""
     rows = [("版本", "发文机关", "文件", "发文字号", "成文日期", "待定")]
     rows += [
         (
@@ -52,12 +53,16 @@ def text(records: Sequence[Mapping[str, Any]]) -> str:
         for one in records
         for paper in one["documents"]
     ]
-    lines = [aligned(rows)]
+    read = [(one["edition"], _STATUS.get(one["status"], one["status"]), one["source"] or "—") for one in records]
+    lines = [aligned(rows), "", aligned([("版本", "状态", "来源文件"), *read])]
     for one in records:
         if one["pending"]:
             lines.append(f"\n{one['edition']} 待定：")
             lines += [f"  {item['what']}  （{item['key']}，{item['file']}:{item['line']}）" for item in one["pending"]]
     return "\n".join(lines)
+
+
+_STATUS = {"in-force": "", "consultation": "征求意见稿", "draft": "草稿"}
 
 
 def _count(one: Mapping[str, Any]) -> str:

@@ -96,8 +96,12 @@ class Sides:
         return matters_from(yamlfile.read(path, name).data, name) if path else Matters()
 
     def warnings(self, left: Side, right: Side) -> tuple[str, ...]:
-        """Where one is a national edition, and the other rests on another of them."""
-        found = []
+        """Where one is a national edition, and the other rests on another of them; where one is a draft."""
+        found = [
+            f"注意：{side.heading}没有列出的规定，可能是没有读到，不等于原文没有。"
+            for side in (left, right)
+            if side.profile.status == "draft"
+        ]
         for nation, side in ((left, right), (right, left)):
             line = self.line(side)
             if line and nation.profile.id == line.profile.id and nation.edition != line.edition:

@@ -6,46 +6,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from notices.compare import glance
 from notices.compare.diff import Change, Half, seen_from_above
 from notices.compare.facts import Side
 from notices.compare.matrix import MARKS, Matrix
 from notices.compare.matrix import MatrixCell as Found
 from notices.compare.matters import Matters
 from notices.compare.records import VERDICTS
+from notices.compare.tones import CONTESTED, RELAXED, RELAXED_BY, WORDED, marks
 from notices.compare.topics import GROUPS, topics
 from notices.profile import Programme
-from notices.reports.model import Mark, Part, Report, ReportCell, ReportRow, ReportTable, Tone
+from notices.reports.model import Mark, Part, Report, ReportCell, ReportRow, ReportTable
 from notices.wording.clauses import clauses
 
-RELAXED = "放宽国家规定"
-RELAXED_BY = {"left": f"左边{RELAXED}", "right": f"右边{RELAXED}"}
-CONTESTED, WORDED = "两种读法", "仅表述不同"
 _ACROSS = 5
-"""Editions that stand beside each other on a page of paper; more go on in a further table."""
+"""Editions that stand beside each other on a page of paper; more go on in a further table, the national one in each."""
 _BRIEF = 24
 """Characters of a rule on the first page: a line with its clause, so that the summary stays on one page."""
-_TONES: dict[str, Tone] = {
-    "从严": "stricter",
-    "放宽": "looser",
-    RELAXED: "relaxed",
-    RELAXED_BY["left"]: "relaxed",
-    RELAXED_BY["right"]: "relaxed",
-    CONTESTED: "changed",
-    WORDED: "same",
-    "有变化": "changed",
-    "不同": "changed",
-    "未规定": "absent",
-    "仅左边有": "absent",
-    "仅右边有": "added",
-    "增加": "added",
-    "待定": "pending",
-    "相同": "same",
-    "继承": "inherited",
-}
-
-
-def _marks(words: Iterable[str]) -> tuple[Mark, ...]:
-    return tuple(Mark(word, _TONES[word]) for word in words)
 
 
 def of_diff(
@@ -143,8 +120,8 @@ def _ways(changes: Sequence[Change], names: Mapping[str, str]) -> list[ReportTab
     return _table("宽严", ("在哪方面", "左边更严的", "右边更严的"), (16, 42, 42), _part("", lines))
 
 
-def of_matrix(found: Matrix) -> Report:
-    """Rules by topic, a column an edition."""
+def of_matrix(found: Matrix, matters: Matters | None = None) -> Report:
+    """Who is stricter on what; then rules by topic, a column an edition."""
     programme = found.sides[0].profile.programme
     names = topics(programme)
     lines = [
@@ -166,15 +143,19 @@ def of_matrix(found: Matrix) -> Report:
         (
             "标记：" + "、".join(MARKS.values()) + "，均对照国家规定；无标记的是国家规定本身。",
             "“未规定”是国家有这条规定而本版没有；“—”是国家和本版都没有这条规定。",
+            "“未见”是本版为草稿，读到的原文里没有这条规定，不等于没有规定。纸上的分表不印分表里各机关都没有的规定。",
             *_sentence(against),
         ),
         (
+            *(glance.tables(found, matters) if matters else ()),
             ReportTable(
                 "对照",
                 ("事项", *(side.heading for side in found.sides)),
                 (14, *([86 / len(found.sides)] * len(found.sides))),
                 tuple(parts),
                 across=_ACROSS,
+                still=2 if found.lines[0] is None else 1,
+                chosen=True,
             ),
         ),
         tuple(MARKS.values()),
@@ -182,12 +163,12 @@ def of_matrix(found: Matrix) -> Report:
 
 
 def _report(
-    programme: Programme, title: str, notes: tuple[str, ...], tables: Sequence[ReportTable], marks: Iterable[str]
+    programme: Programme, title: str, notes: tuple[str, ...], tables: Sequence[ReportTable], words: Iterable[str]
 ) -> Report:
     """The whole, with what its rows can be chosen by: the topics that occur, in their order, and the marks."""
     used = {row.topic for table in tables for row in table.rows if row.key}
     told = tuple((topic, name) for topic, name in topics(programme).items() if topic in used)
-    return Report("compare", title, notes, tuple(tables), topics=told, marks=_marks(marks), terms=programme.terms)
+    return Report("compare", title, notes, tuple(tables), topics=told, marks=marks(words), terms=programme.terms)
 
 
 def _year(edition: str) -> int:
@@ -216,7 +197,7 @@ def _told_marks(change: Change) -> tuple[Mark, ...]:
     relaxed = (
         RELAXED_BY[side] for side, half in (("left", change.left), ("right", change.right)) if half and half.relaxes
     )
-    return _marks((VERDICTS[change.verdict], *((CONTESTED,) if change.contested else ()), *relaxed))
+    return marks((VERDICTS[change.verdict], *((CONTESTED,) if change.contested else ()), *relaxed))
 
 
 def _change_line(change: Change) -> ReportRow:
@@ -239,7 +220,7 @@ def _alone_line(change: Change) -> ReportRow:
 
 
 def _worded_line(change: Change) -> ReportRow:
-    cells = (ReportCell(change.label, "", _marks((WORDED,))), _said(change.left), _said(change.right))
+    cells = (ReportCell(change.label, "", marks((WORDED,))), _said(change.left), _said(change.right))
     return ReportRow(cells, change.id, change.topic)
 
 
@@ -256,11 +237,11 @@ def _said(half: Half | None) -> ReportCell:
 
 
 def _matrix_cell(cell: Found) -> ReportCell:
-    marks = _marks(MARKS[mark] for mark in cell.marks)
+    shown = marks(MARKS[mark] for mark in cell.marks)
     if cell.half is None:
-        return ReportCell("—", "", marks, cell.reason)
+        return ReportCell("—", "", shown, cell.reason)
     relaxes = f"{RELAXED}：{cell.half.relaxes}（依据：{cell.half.ground}）" if cell.half.relaxes else ""
-    return ReportCell(cell.half.text, cited(cell.half), marks, relaxes or cell.reason)
+    return ReportCell(cell.half.text, cited(cell.half), shown, relaxes or cell.reason)
 
 
 def cited(half: Half) -> str:

@@ -12,7 +12,9 @@ from notices.compare.editions import Sides
 from notices.compare.facts import Side
 from notices.compare.topics import concerns
 
-CellMark: TypeAlias = Literal["stricter", "looser", "changed", "same", "silent", "added", "inherited", "pending"]
+CellMark: TypeAlias = Literal[
+    "stricter", "looser", "changed", "same", "silent", "unseen", "added", "inherited", "pending"
+]
 
 MARKS: dict[CellMark, str] = {
     "stricter": "从严",
@@ -20,11 +22,13 @@ MARKS: dict[CellMark, str] = {
     "changed": "不同",
     "same": "相同",
     "silent": "未规定",
+    "unseen": "未见",
     "added": "增加",
     "inherited": "继承",
     "pending": "待定",
 }
-"""Marks of a cell, seen from the national line: ``silent`` has nothing where it has a rule, ``added`` the reverse."""
+"""Marks of a cell, seen from the national line: ``silent`` has nothing where it has a rule, ``added`` the reverse;
+``unseen`` is a draft's silence: of a source half read nobody can say that it has no such rule."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,9 @@ def matrix(shelf: Sides, wanted: Sequence[str], topics: Sequence[str] = ()) -> M
     programme = shelf.programme(sides)
     halves = {key: [column[key].right for column in columns if key in column] for key in names}
     shown = [key for key in names if any(concerns(programme, h.id, h.value, chosen) for h in halves[key] if h)]
-    order = list(programme.topics)
+    order, drafts = list(programme.topics), [side.profile.status == "draft" for side in sides]
     rows = tuple(
-        MatrixRow(key, names[key].topic, names[key].label, tuple(map(_cell, columns, repeat(key), lines)))
+        MatrixRow(key, names[key].topic, names[key].label, tuple(map(_cell, columns, repeat(key), lines, drafts)))
         for key in sorted(shown, key=lambda key: order.index(names[key].topic))
     )
     return Matrix(tuple(sides), tuple(line.edition if line else None for line in lines), rows)
@@ -86,12 +90,13 @@ def _column(shelf: Sides, side: Side, line: Side | None) -> dict[str, Change]:
     return {change.id: change for change in shelf.diff(line or side, side)}
 
 
-def _cell(column: dict[str, Change], key: str, line: Side | None) -> MatrixCell:
+def _cell(column: dict[str, Change], key: str, line: Side | None, draft: bool) -> MatrixCell:  # noqa: FBT001 - mapped
     change = column.get(key)
     if change is None:
         return MatrixCell(None, ())
     if change.right is None:
-        return MatrixCell(None, ("silent",), "国家有规定，本版没有")
+        unread = "国家有规定；本版是草稿，读到的原文里没有"
+        return MatrixCell(None, ("unseen",), unread) if draft else MatrixCell(None, ("silent",), "国家有规定，本版没有")
     marks: list[CellMark] = []
     if line is not None:
         marks.append("added" if change.verdict == "only-right" else change.verdict)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from itertools import islice
 
 from pydantic import Field, ValidationError
 
-from notices.compare.diff import Change
+from notices.compare.diff import Change, Half
 from notices.errors import Problem, ProblemsError
 from notices.profile.values import Listed, Model, Str, Words
 
@@ -24,8 +24,11 @@ class Matter(Model):
 
     def takes(self, change: Change) -> bool:
         """Whether a difference is of this kind."""
-        begun = any(change.id == one or change.id.startswith(f"{one}.") for one in self.ids)
-        halves = [half for half in (change.left, change.right) if half]
+        return self.covers(change.id, [half for half in (change.left, change.right) if half])
+
+    def covers(self, key: str, halves: Sequence[Half]) -> bool:
+        """Whether a rule is of this kind; ``halves`` is what editions say of it."""
+        begun = any(key == one or key.startswith(f"{one}.") for one in self.ids)
         return begun and (not self.values or any(value in half.value for value in self.values for half in halves))
 
 

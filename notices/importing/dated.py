@@ -28,7 +28,7 @@ _ELECTRONIC = re.compile(r"^[^。；]{0,8}电子[^。；]{0,12}(?:发送|发至|
 CARRIED = "carried"
 """In place of an edition: what is handed in by a deadline is not to be told apart."""
 _HANDED = re.compile(
-    r"^(?:[，,]?)(?:将|把)(?P<what>.{2,160}?)(?=(?:一并)?(?:通过|统一)?(?:报送|报至|报我|上报|报省|报自治区|提交|报送至|送至|寄送|报))"
+    r"^(?:[，,]?)(?:将|把)(?P<what>.{2,160}?)(?=(?:一并)?(?:通过|统一)?(?:报送|报至|报我|上报|报省|报自治区|提交|报送至|送至|寄送|(?<!申)报(?![告表])))"
 )
 
 

@@ -11,7 +11,7 @@ from notices.importing.known import Knowledge
 from notices.importing.opening import opening
 from notices.importing.rules import rules
 from notices.importing.sentences import SourceSentence
-from notices.importing.state import INTRODUCTION, Asked, Drafting
+from notices.importing.state import Asked, Drafting
 from notices.importing.told import told
 from notices.profile import Deadline, Profile
 from notices.profile.facts import Exclusion, Material
@@ -90,7 +90,7 @@ def _negative(draft: Drafting) -> None:
 
 def _dated(draft: Drafting) -> None:
     """The deadlines, and what is handed in by them."""
-    left = [n for n, one in enumerate(draft.source) if one.open and one.node != INTRODUCTION]
+    left = [n for n, one in enumerate(draft.source) if one.open and not draft.opens(one)]
     means = dated.Means(
         draft.profile, draft.names, list(draft.known.of(Material)), list(draft.known.of(Deadline)), draft.year,
         draft.head.issued, draft.asked.refused,

@@ -106,27 +106,36 @@ def _addressees(lines: Sequence[str]) -> Iterator[str]:
 
 def authority(found: Head, text: str, codes: Sequence[str]) -> dict[str, Any]:
     """Who issues it and what it calls itself; ``text`` is the whole source, ``codes`` the area codes in it."""
-    name = found.name
+    name, short = found.name, found.title.partition("关于")[0]
+    if own := re.match("(省|市|自治区)(?=[工经])", name):  # 市工业和信息化局关于……天津市绿色工厂: which, the title says
+        within = re.search(rf"[\u4e00-\u9fff]{{1,8}}?{own[1]}", found.title.partition("年度")[2] or found.title[3:])
+        name = f"{within[0]}{name[own.end() :]}" if within else ""
     place = _PLACE.match(name)
     region = place[1] if place else ""
-    national = not region
-    short = found.title.partition("关于")[0]
-    own = re.search("我(?:厅|局|委|部|省|区|市)", re.sub("我[省区市]", "", text))
+    national = bool(name) and not region
+    itself = re.search("我(?:厅|局|委|部|省|区|市)", re.sub("我[省区市]", "", text))
     ends = {"厅": "我厅", "局": "我局", "会": "我委", "部": "我部"}
-    kind = "自治区" if "自治区" in region else region[-1:] or "国家"
-    level = re.search("(国家|自治区|省|市)级", found.title)
+    kind = "自治区" if "自治区" in region else region[-1:] or ("国家" if national else "")
+    level = re.search("(国家|自治区|省|市)级", found.title) or (
+        None if kind else re.search("(自治区|省|市)级绿色", text)
+    )
     made: dict[str, Any] = {
         "name": name or {"pending": "发文机关全称"},
         **({"short": short} if short and short != name else {}),
-        "itself": own[0] if own else ends.get(name[-1:], "本机关"),
-        "region": region or ("全国" if national and name else {"pending": "辖区全称"}),
-        "level": (level[1] if level else kind) + "级",
-        "whole": {"自治区": "全区", "省": "全省", "市": "全市", "国家": "全国"}.get(kind, "全省"),
+        "itself": itself[0] if itself else ends.get(name[-1:], "本机关"),
+        "region": region or ("全国" if national else {"pending": "辖区全称"}),
+        **({"level": f"{said}级"} if (said := level[1] if level else kind) else {}),
+        "whole": _WHOLE.get(kind, {"pending": "全省、全市或全区"}),
         "area": _area(found.addressees, kind),
     }
     if codes:
         made["area_codes"] = sorted(set(codes))
     return made
+
+
+_LISTED_AT = re.compile("(自治区|省|市)级(?!工|主管|部门|以上|及|管理|园区|层面)")
+"""The level of a list that is named in the text: 市级绿色制造名单; no office and no threshold."""
+_WHOLE = {"自治区": "全区", "省": "全省", "市": "全市", "国家": "全国"}
 
 
 def _area(addressees: Sequence[str], kind: str) -> str:
@@ -193,33 +202,37 @@ _NO_NAME = re.compile(
 )
 
 
+def _uncoded(number: str) -> dict[str, str]:
+    """A telephone number without its area's code, which a profile must have: nobody guesses it."""
+    return {"pending": "联系电话", "why": f"原文写的是 {number}，没有区号"}
+
+
 def contacts(clauses: Clauses) -> tuple[dict[str, Any], list[str]]:
     """Whom to ask, and the area codes found."""
     text = "\n".join(_lines(clauses, "联系人"))
     if not text:
         return {}, []
-    phones, codes = [], []
-    last = ""
+    phones: list[Any] = []
+    codes, last = list[str](), ""
     for match in _PHONE.finditer(_EMAIL.sub(" ", text)):
         last = match[1] or last
         codes += [match[1]] if match[1] else []
         inner = f"-{match[3]}" if match[3] else ""
-        phones.append(match[4] or (f"{last}-{match[2]}{inner}" if last else ""))
+        phones.append(match[4] or (f"{last}-{match[2]}{inner}" if last else _uncoded(match[2])))
     names = [one for one in _SURNAMED.findall(re.sub(r"[、，,：:；;（）()]", " ", text)) if not _NO_NAME.search(one)]
     mails = _EMAIL.findall(text)
     office = _OFFICE.search(re.sub(r"联系人|[：:]", " ", text))
     made: dict[str, Any] = {"office": office[1]} if office else {}
-    known = [one for one in phones if one]
-    if len(names) <= 1 and len(known) <= 1:
+    if len(names) <= 1 and len(phones) <= 1:
         made |= {"person": names[0]} if names else {}
-        made |= {"phone": known[0]} if known else {"phone": {"pending": "联系电话"}} if phones else {}
-    elif names and len(known) >= len(names):
-        made["people"] = [{"person": one, "phone": phone} for one, phone in zip(names, known, strict=False)]
-        made["people"] += [{"phone": phone} for phone in known[len(names) :]]
+        made |= {"phone": phones[0]} if phones else {}
+    elif names and len(phones) >= len(names):
+        made["people"] = [{"person": one, "phone": phone} for one, phone in zip(names, phones, strict=False)]
+        made["people"] += [{"phone": phone} for phone in phones[len(names) :]]
     else:
-        shared = known[-1:] if known else []
+        shared = phones[-1:]
         made["people"] = [
-            {"person": one, **({"phone": known[n]} if n < len(known) else {"phone": shared[0]} if shared else {})}
+            {"person": one, **({"phone": phones[n]} if n < len(phones) else {"phone": shared[0]} if shared else {})}
             for n, one in enumerate(names)
         ]
     made |= {"email": mails[0]} if mails else {}

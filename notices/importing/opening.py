@@ -8,7 +8,7 @@ from notices.checks.wording import binds_in
 from notices.importing import placing
 from notices.importing.names import NAMED
 from notices.importing.sentences import SourcePart, SourceSentence
-from notices.importing.state import INTRODUCTION, Drafting
+from notices.importing.state import Drafting
 from notices.wording.binding import weighty
 from notices.wording.spelling import tidy
 
@@ -23,7 +23,7 @@ def opening(draft: Drafting) -> str:
     """The introduction as an outline has it, with places for its facts."""
     made = ""
     for n, sentence in enumerate(draft.source):
-        if sentence.node == INTRODUCTION:
+        if draft.opens(sentence):
             made += "".join(_part(draft, n, sentence, part) for part in sentence.parts)
     return made
 

@@ -38,6 +38,9 @@ def outline(clauses: Clauses, source: Sequence[SourceSentence], stated: Stated) 
     for name, node in clauses.nodes.items():
         if node.level and not any(part is node for other in clauses.nodes.values() for part in other.parts):
             parts += made.node(name, node, 1)
+    if not any(node.level for node in clauses.nodes.values()):  # nothing is numbered: what follows the first paragraph
+        later = clauses.nodes["引言"].own[1:] if "引言" in clauses.nodes else []
+        parts += [part for para in later for part in made.paragraph("引言", para)]
     if unsaid := [key for key in stated.categories if f"{{categories.{key}}}" not in str(parts)]:
         parts.insert(1 if stated.opening else 0, f"申报类别为{'、'.join(f'{{categories.{key}}}' for key in unsaid)}。")
     rest = made.rest()
@@ -63,7 +66,7 @@ class _Outline:
         head, parts = None if article else self._heading(name, node), []
         for part in node.parts:
             if isinstance(part, SourceText):
-                parts += self._paragraph(name, part)
+                parts += self.paragraph(name, part)
             else:
                 parts += self.node(part.name, part, level + (head is not None))
         if article:
@@ -85,7 +88,8 @@ class _Outline:
         run_in = "。" if not node.head else ""
         return (f"{{categories.{key}}}" if (key := self._categories.get(tidy(text))) else text) + run_in
 
-    def _paragraph(self, name: str, para: SourceText) -> list[Any]:
+    def paragraph(self, name: str, para: SourceText) -> list[Any]:
+        """What the sentences of a paragraph state, in their order."""
         keys = [key for n in self._at.get((name, para.line), []) for key in self._stated.get(n, ())]
         made: list[Any] = []
         run: list[str] = []

@@ -90,6 +90,11 @@ class Drafting:
                 return found
         return []
 
+    def opens(self, sentence: SourceSentence) -> bool:
+        """Whether a sentence is of the introduction; where nothing is numbered, that is the first paragraph alone."""
+        numbered = any(node.level for node in self.clauses.nodes.values())
+        return sentence.node == INTRODUCTION and (numbered or sentence.clause in {INTRODUCTION, f"{INTRODUCTION}第1段"})
+
     def state(self, n: int, key: str, at: int | None = None) -> None:
         """A sentence states a fact: behind what it states already, or at a place among it."""
         keys = self.stated.setdefault(n, [])

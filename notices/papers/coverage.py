@@ -215,7 +215,7 @@ def _fixed_runs(text: Text) -> Iterator[str]:
 
 def _wanted(profile: Profile, fact: Fact) -> Iterator[str]:
     if profile.applies(getattr(fact, "applies", ())):
-        yield from pieces(fact)
+        yield from (piece.replace("{year}", str(profile.year)) for piece in pieces(fact))
         if not isinstance(fact, OwnForm) and (fact.cite or not isinstance(fact, Reference)):
             yield unconfirmed(fact)
 

@@ -34,6 +34,13 @@ def page(report: Report, means: Means, faces: str = "", lettering: str = _SCREEN
         title=report.title,
         report=report,
         chosen=[(mark.text, mark.text) for mark in report.marks if mark in used],
+        columns=[
+            (n, head)
+            for table in report.tables
+            if table.chosen
+            for n, head in enumerate(table.heads)
+            if n >= table.still
+        ],
         css=_text(means, css),
         script=_text(means, script),
         faces=faces,

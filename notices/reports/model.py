@@ -38,6 +38,11 @@ class ReportCell:
     value: int | dt.date | None = None
 
     @property
+    def blank(self) -> bool:
+        """Whether it says nothing: a dash without a mark."""
+        return self.text in {"", "—"} and not self.marks
+
+    @property
     def told(self) -> str:
         """The text with where it stands."""
         return self.text + self.cite
@@ -75,7 +80,9 @@ class ReportTable:
     """A table: ``widths`` are shares of its width, ``centred`` numbers of columns, ``name`` that of a sheet of it.
 
     Pages show the first ``most`` rows (0: all) and say that the others stand in ``rest``; a workbook has every row.
-    ``across`` columns beside the first are what a page of paper takes (0: all): see :meth:`Report.narrow`.
+    ``across`` columns beside the first are what a page of paper takes (0: all): see :meth:`Report.narrow`; ``still``
+    columns lead every one of these parts, and stay in sight where a table is scrolled. ``chosen``: its columns can be
+    chosen on a page that answers.
     ``ticks`` are what the last column may be set to in a workbook, the first of them where a page has a box (□);
     ``cards`` means that a narrow screen shows a row as a card.
     """
@@ -89,6 +96,8 @@ class ReportTable:
     most: int = 0
     rest: str = ""
     across: int = 0
+    still: int = 1
+    chosen: bool = False
     ticks: tuple[str, ...] = ()
     cards: bool = False
 
@@ -107,22 +116,29 @@ class ReportTable:
         return sum(len(part.rows) - len(self.shown(part)) for part in self.parts)
 
     def cut(self) -> tuple[ReportTable, ...]:
-        """Tables of at most ``across`` columns beside the first, which leads each of them."""
-        count, step = len(self.heads), self.across
-        if not 0 < step < count - 1:
+        """Tables of at most ``across`` columns beside the first, led by those that are ``still``.
+
+        A row that nothing is said in but by the columns that lead is left out of such a part.
+        """
+        count, step = len(self.heads), self.across - self.still + 1
+        if not 0 < self.across < count - 1:
             return (self,)
-        starts = range(1, count, step)
-        return tuple(self._columns((0, *range(start, min(start + step, count)))) for start in starts)
+        starts = range(self.still, count, step)
+        return tuple(self._columns((*range(self.still), *range(start, min(start + step, count)))) for start in starts)
 
     def _columns(self, kept: tuple[int, ...]) -> ReportTable:
+        own = kept[self.still :]
+        first, *others = (self.widths[n] for n in kept)
+        room = (sum(self.widths) - first) / sum(others)
         parts = tuple(
-            replace(part, rows=tuple(replace(row, cells=tuple(row.cells[n] for n in kept)) for row in self.shown(part)))
+            replace(part, rows=tuple(replace(row, cells=tuple(row.cells[n] for n in kept)) for row in rows))
             for part in self.parts
+            if (rows := [row for row in self.shown(part) if any(not row.cells[n].blank for n in own)])
         )
         return replace(
             self,
             heads=tuple(self.heads[n] for n in kept),
-            widths=tuple(self.widths[n] for n in kept),
+            widths=(first, *(width * room for width in others)),
             centred=tuple(place for place, n in enumerate(kept) if n in self.centred),
             parts=parts,
         )

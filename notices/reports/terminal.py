@@ -67,9 +67,16 @@ def _columns(row: ReportRow, widths: Sequence[int]) -> list[str]:
 
 
 def _block(row: ReportRow, table: ReportTable, width: int) -> list[str]:
+    """What each column says; those that say nothing are named together, by their marks."""
     found = wrapped(f"■ {row.cells[0].text}  {row.key}".rstrip(), width)
+    silent: dict[str, list[str]] = {}
     for name, cell in zip(table.heads[1:], row.cells[1:], strict=True):
-        found += [f"  {line}" for line in wrapped(unmarked(f"{name}：{cell.lines}"), width - 2)]
+        if cell.told == "—":
+            silent.setdefault("".join(f"[{mark.text}]" for mark in cell.marks), []).append(name)
+        else:
+            found += [f"  {line}" for line in wrapped(unmarked(f"{name}：{cell.lines}"), width - 2)]
+    for marks, names in silent.items():
+        found += [f"  {line}" for line in wrapped(f"{marks or '—'}{'、'.join(names)}", width - 2)]
     return found
 
 

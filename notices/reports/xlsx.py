@@ -17,6 +17,8 @@ _TOTAL = 130
 """Characters the columns of a table share."""
 _WIDE = 170
 """The same of a list to filter, whose own columns come first."""
+_LEAST = 18
+"""Characters a column of such a list has at least: with many columns it is scrolled, not squeezed."""
 _EXTRA = {"主题": 14, "分类": 18, "标记": 14, "编号": 24}
 _FILLS: dict[Tone, str] = {
     "stricter": "F8D7DA",
@@ -97,11 +99,11 @@ def _one_of(table: ReportTable) -> DataValidation:
 
 def _listed(book: Book, report: Report, table: ReportTable) -> None:
     """A table as a list: its cells, coloured by their marks, then what a row is chosen and known by."""
-    shares = [max(10, round(_WIDE * width / sum(table.widths))) for width in table.widths]
+    shares = [max(_LEAST, round(_WIDE * width / sum(table.widths))) for width in table.widths]
     heads, widths = (*table.heads, *_EXTRA), [*shares, *_EXTRA.values()]
     columns = [BookColumn(head, width) for head, width in zip(heads, widths, strict=True)]
     count = sum(len(part.rows) for part in table.parts)
-    look = Look(still=1, filtered=True, paper=A3)
+    look = Look(still=table.still, filtered=True, paper=A3)
     page = BookSheet(book, table.name[:31], columns, count, look)
     topics = dict(report.topics)
     for part in table.parts:

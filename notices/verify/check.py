@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
@@ -174,6 +175,10 @@ def _elsewhere(wanted: Demand, clauses: Clauses, cite: tuple[str, ...], extra: P
     return best
 
 
+_CLOSING = re.compile("特此(?:通知|函告|公告|通告)[。.]?")
+"""A paragraph that only ends the paper, and states nothing."""
+
+
 def _missed(clauses: Clauses, cited: list[str], listed: tuple[str, ...]) -> Iterator[Unit]:
     """Paragraphs no cited clause holds. A clause that is cited as a whole holds what stands under it."""
     named = {*cited, *listed}
@@ -185,7 +190,7 @@ def _missed(clauses: Clauses, cited: list[str], listed: tuple[str, ...]) -> Iter
             held |= {(para.text, para.line) for para in parts}
     units = list(clauses.units())
     for unit in units:
-        if (unit.para.text, unit.para.line) in held:
+        if (unit.para.text, unit.para.line) in held or _CLOSING.fullmatch(unit.para.text.strip()):
             continue
         leads = unit.para.text.endswith(("：", ":"))
         under = [one for one in units if one.node != unit.node and one.node.startswith(unit.node)] if leads else []

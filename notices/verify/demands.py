@@ -143,10 +143,17 @@ def _(fact: Material, profile: Profile) -> Demand:
 
 
 @_of.register
-def _(fact: Contact, _: Profile) -> Demand:
+def _(fact: Contact, profile: Profile) -> Demand:
     people = (value for one in fact.everyone for value in (one.person, *one.phone, one.email))
     values = (fact.office, *people, fact.fax, fact.address, fact.postcode, fact.email)
-    return Demand(tuple(Term((value,)) for value in _known(*values)))
+    return Demand(tuple(Term((value, *_local(value, profile))) for value in _known(*values)))
+
+
+def _local(value: str, profile: Profile) -> Iterator[str]:
+    """A telephone number as notices write it within their own area: without the code."""
+    code, _, number = value.partition("-")
+    if code in profile.authority.area_codes:
+        yield number
 
 
 @_of.register
@@ -158,7 +165,8 @@ def _(fact: Attachment, profile: Profile) -> Demand:
     if not places or len(profile.attached()) == 1:
         return Demand((Term((title,)),))
     number = profile.attached()[places[0]][0].removeprefix("附件")
-    return Demand((Term((f"{number}{title}", f"{number}.{title}")),))
+    where_named = (f"{title}》（附件{number}", f"{title}（附件{number}")
+    return Demand((Term((f"{number}{title}", f"{number}.{title}", *where_named)),))
 
 
 @_of.register
@@ -249,8 +257,9 @@ def _placed(text: str, profile: Profile) -> Iterator[Term]:
 
 def _attachment(profile: Profile, key: str) -> Term:
     label, attached = profile.attached()[key]
-    number = label.removeprefix("附件")
-    return Term((f"{number}.{attached.drafted}", f"{number}{attached.drafted}"), attachment=number or "1")
+    number, title = label.removeprefix("附件"), attached.drafted.replace("{year}", str(profile.year))
+    forms = (f"{number}.{title}", f"{number}{title}") if number else (title,)
+    return Term(forms, attachment=number or "1")
 
 
 _SAID = re.compile(r"“([^“”]+)”|《([^《》]+)》")

@@ -94,19 +94,27 @@ def _stands(term: Term, text: str) -> bool:
     return any(bare(form) in plain and _alone(form, text) for form in term.forms)
 
 
-_MENTIONED = re.compile(r"附件\(?(\d+(?:[,、和及]\d+)*)")
+_MENTIONED = re.compile(r"附件\(?(\d+(?:[,、和及至—–~-]\d+)*)")
+_MOST = 50
+"""Attachments a range may name; a year behind 附件 is none."""
+_RANGE = re.compile(r"(\d+)[至—–~-](\d+)")
 
 
 def _attached(term: Term, text: str, listed: str) -> bool:
     """An attachment by its number: where the clauses give numbers, it is one of them; else by the list."""
     own = tidy(text.replace(listed, "")) if listed else tidy(text)
-    numbers = [number for match in _MENTIONED.finditer(own) for number in re.findall(r"\d+", match[1])]
+    mentioned = [match[1] for match in _MENTIONED.finditer(own)]
+    numbers = [number for one in mentioned for number in re.findall(r"\d+", one)]
+    for first, last in (match.groups() for one in mentioned for match in _RANGE.finditer(one)):
+        numbers += map(str, range(int(first), min(int(last), int(first) + _MOST) + 1))  # 附件5-7
     return term.attachment in numbers if numbers else _stands(term, listed)
 
 
 def _alone(form: str, text: str) -> bool:
     """A term that begins or ends with a figure is not part of a longer number."""
     head, tail = (r"(?<![\d.])" if form[:1].isdigit() else ""), (r"(?!\d)" if form[-1:].isdigit() else "")
+    if re.fullmatch(r"\d{7,8}", form):  # a telephone number without its area code: no other code before it
+        head = r"(?<![\d.)）—－–-])"
     if not head and not tail:
         return True
     pattern = re.compile(head + re.escape(bare(form)) + tail)
@@ -158,8 +166,12 @@ def _meant(wanted: When, found: Day, text: str) -> bool:
     if wanted.date:
         return found.means(wanted.date)
     month, number = (wanted.annual or "0-0").split("-")
-    yearly = re.search(r"每年度?[^。;]{0,6}$", text[: found.start])
+    yearly = _YEARLY.search(text[: found.start])
     return (found.year, found.month, found.day) == (None, int(month), int(number)) and yearly is not None
+
+
+_YEARLY = re.compile(r"每年度?[^。;]{0,6}(?:\d{1,2}月\d{1,2}日[^。;,，]{0,20}、)*$")
+"""What stands before a day of every year: 每年, or 每年 and a day that it goes on from (每年1月15日前对上一年度、)."""
 
 
 _CLOCK = r"(?:上午|下午)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|半|整)?)"

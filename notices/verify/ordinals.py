@@ -50,7 +50,7 @@ def heading_like(mark: Ordinal, plain: str) -> bool:
 def unfinished(text: str) -> bool:
     """Whether a line breaks off: no closing mark, and long or parted enough to be no heading."""
     plain = tidy(text)
-    if not plain or plain[-1] in "。;:!?":
+    if not plain or plain[-1] in "。;:!?" or re.search(r"。\([^()]*\)$", plain):  # …。（一式两份）
         return False
     mark = mark_of(text)
     rest = plain[mark.end :] if mark else plain

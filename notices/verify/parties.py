@@ -20,10 +20,10 @@ _CLASSES: Final[dict[str, str]] = {
     "第三方机构": "(?:参与.{0,14}?)?(?:第三方(?:评价)?|评价)机构",
     _LISTED: "已列入.{0,12}?的?单位|应复核的.{2,12}?",
     "工业和信息化部": "我部|工业和信息化部(?!门)|工信部(?!门)",
-    "各级主管部门": f"各级{_OFFICE}|各县[(（]市、区[)）]、市[(（]州[)）]{_OFFICE}|相关{_OFFICE}|各(?:地区?|有关地区)",
+    "各级主管部门": f"(?:各级|相关|各县[(（]市、区[)）]、市[(（]州[)）]){_OFFICE}|各(?:地区?|有关地区)(?:{_OFFICE})?",
     "省级主管部门": f"我厅|省工?信?厅|(?:省级|自治区){_OFFICE}|[^，。；]{{2,5}}(?:省|自治区){_OFFICE}",
     "市级主管部门": f"各?(?:盟市|市[(（]州[)）]|市州|市级?)(?:{_OFFICE})?(?![场民县])",
-    "县级主管部门": f"各?县(?:[(（]市、区[)）]|级)(?:{_OFFICE})?",
+    "县级主管部门": f"各?县(?:[(（]市、区[)）]|级)(?:{_OFFICE})?|各区(?:[(（]市[)）])?县?(?:{_OFFICE})?",
     _APPLICANT: "(?:符合条件的)?(?:申报单位|申报主体|企业)",
 }
 """Party: how notices name it; its programme's words besides. The first that fits is taken, so a longer name stands
@@ -139,11 +139,16 @@ def actor_of(phrase: Sequence[str], text: str, profile: Profile) -> Party | None
             for part in re.finditer("[^,:]+", sentence):
                 share = len(wanted & set(pairwise(plain_words(part[0])))) / len(wanted) if wanted else 0.0
                 if share > best:
-                    before = [one for at, one in named if at < part.end()]
+                    before = [one for at, one in named if at < part.end() and not _shut(sentence[at : part.start()])]
                     alone = len(acting) == 1 and not named and _GOES_ON.match(sentence)
                     found, best = (before[-1] if before else next(iter(acting.values())) if alone else None), share
             acting |= {one.kind: one for _, one in named}
     return found if best >= _SHARE else None
+
+
+def _shut(between: str) -> bool:
+    """Whether a bracket that a party stands in has closed: who acts within it does not act after it."""
+    return between.count(")") > between.count("(")
 
 
 _SHARE: Final = 0.2
@@ -158,6 +163,8 @@ def addressees(text: str, profile: Profile) -> Iterator[Party]:
     plain, pattern = tidy(text), _patterns(profile)[0]
     for match in _SENT.finditer(plain):
         found = pattern.match(plain, match.end())
+        if found and match[0] == "推荐" and _kind(found, profile) == _APPLICANT:
+            continue  # 推荐企业: who is recommended, not to whom
         if found:
             yield Party(found[0], _kind(found, profile))
         elif plain.startswith(shown(profile.authority.name), match.end()):
