@@ -65,7 +65,7 @@ def _of_part(name: str, root: Any, parts: dict[str, bytes]) -> set[str]:
         found |= {f"{start} twice" for side in ids if max(Counter(side).values(), default=0) > 1}
         if set(ids[0]) != set(ids[1]):
             found.add(f"{start} without its other end")
-    links = parts.get(f"word/_rels/{name[5:]}.rels")
+    links = parts.get(f"{posixpath.dirname(name)}/_rels/{posixpath.basename(name)}.rels")
     known = {link.get("Id") for link in _root(links)} if links else set()
     if any(value not in known for n in nodes for key, value in n.attrib.items() if key.startswith(R) and value):
         found.add(f"reference to nowhere in {name}")
@@ -144,8 +144,11 @@ class _Reader:
     def _blocks(self, parent: Any, place: str, part: str) -> list[str]:
         found: list[str] = []
         held: str | None = None
-        last = ""
+        last = style_of_last = ""
         for node in self._flat(parent):
+            if _name(node) == "altChunk":
+                last = "altChunk"
+                continue
             if _name(node) == "tbl":
                 rows = self._table(node, place, part)
                 if rows is None:
@@ -158,14 +161,14 @@ class _Reader:
             marks = node.find(f"{W}pPr/{W}rPr")
             last = "p"
             held = None
+            name = style_of_last = self._style(node, style)
             if marks is not None and any(marks.find(W + mark) is not None for mark in _GONE[self.verdict]):
                 held = said
                 continue
-            name = self._style(node, style)
             found.append(f"{place}[{name}]{said}")
         if held is not None and (held or last == "p"):
-            found.append(f"{place}[?]{held}")
-        if parent.tag in {f"{W}body", f"{W}tc"} and last != "p":
+            found.append(f"{place}[{style_of_last}]{held}")
+        if _name(parent) in {"body", "tc", "footnote", "endnote"} and last != "p":
             found.append(f"{place}[{self.default}]")
         return found
 
@@ -184,7 +187,7 @@ class _Reader:
                 continue
             if name in _THROUGH:
                 found += self._flat(node)
-            elif name in {"p", "tbl", "tr", "tc"}:
+            elif name in {"p", "tbl", "tr", "tc", "altChunk"}:
                 found.append(node)
         return found
 
@@ -248,7 +251,9 @@ class _Reader:
             for key, value in (each.attrib.items() if isinstance(each.tag, str) else ())
             if key.startswith(R)
         )
-        said = "".join("".join(node.itertext()).split())
+        gone = {W + mark for mark in _GONE[self.verdict]}
+        kept = (n for n in node.iter() if not any(above.tag in gone for above in n.iterancestors()))
+        said = "".join("".join((n.text or "") + (n.tail or "") * (n is not node) for n in kept).split())
         return f"[{etree.QName(node).localname}:{said}:{','.join(shown)}:{node.get(f'{W}char', '')}]"
 
 

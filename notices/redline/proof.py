@@ -126,7 +126,7 @@ class _Reader:
                 yield ProofLine(place, self._styles.get(identity, identity) if identity else self._default, said)
             elif name == "tbl":
                 yield from self._table(node, place, kind)
-        if parent.tag in {f"{_N}body", f"{_N}tc"} and (not found or found[-1] != "p"):
+        if _local(parent) in {"body", "tc", "footnote", "endnote"} and (not found or found[-1] != "p"):
             yield ProofLine(place, self._default, "")  # Word puts an empty paragraph where one is missing at the end
 
     def _table(self, table: Element, place: str, kind: str) -> Iterator[ProofLine]:
@@ -205,7 +205,7 @@ def _flat(parent: Element) -> Iterator[Element]:
         name = _local(node)
         if name in {"sdt", "customXml", "smartTag", "sdtContent", "ins", "moveTo"}:
             yield from _flat(node)
-        elif name in {"p", "tbl", "tr", "tc"}:
+        elif name in {"p", "tbl", "tr", "tc", "altChunk"}:
             yield node
 
 
