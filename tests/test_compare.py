@@ -384,11 +384,12 @@ def test_words_that_state_something_else_are_a_change(left, right):
 
 def test_a_person_may_say_that_two_phrases_are_one_rule():
     a, b = rule(say="企业被列为失信被执行人"), rule(say="失信被执行人")
-    same = same_from({"conditions.it": [["失信 被执行人", "企业被列为失信被执行人"]]}, "same.yaml")
+    same = same_from(yamlfile.parse("conditions.it: [[失信 被执行人, 企业被列为失信被执行人]]", "same.yaml"))
     assert diff.diff(a, b)[0].verdict == "changed"
     assert diff.diff(a, b, same)[0].verdict == "same"
-    with pytest.raises(ProblemsError):
-        same_from({"conditions.it": ["失信被执行人"]}, "same.yaml")
+    with pytest.raises(ProblemsError, match="不是成组的文字") as caught:
+        same_from(yamlfile.parse("a.b:\n  - [甲, 乙]\nconditions.it: [失信被执行人]\n", "same.yaml"))
+    assert [(one.line, one.key) for one in caught.value.problems] == [(3, "conditions.it")]
 
 
 # order

@@ -10,6 +10,7 @@ from notices.compare.concepts import concepts_from
 from notices.compare.editions import Sides
 from notices.errors import ProblemsError
 from notices.library import Library
+from notices.profile.yamlfile import parse
 
 EDITIONS = ("national@2023", "guangxi@2024", "jilin@2024", "guizhou@2024", "inner-mongolia@2022")
 EXPECTED = yaml.safe_load((ROOT / "tests/data/compare-pairs.yaml").read_text("utf-8"))
@@ -131,17 +132,21 @@ def test_labels_alike_name_their_category(found):
 
 
 @pytest.mark.parametrize(
-    ("data", "message"),
+    ("text", "line", "key", "message"),
     [
-        ({"one": [["a.b", "a.c"], ["a.d", "a.c"]]}, "写在两组里"),
-        ({"one": "a.b"}, "写法不对"),
-        ({"near": [{"id": "a.b"}]}, "写法不对"),
-        ({"many": []}, "写法不对"),
+        ("one:\n  - [a.b, a.c]\n  - [a.d, a.c]\n", 3, "one[1][1]", "编号 a.c 写在两组里，另一组以 a.b 开头"),
+        ("near: []\none: a.b\n", 2, "one", "应是列表，实为 a.b"),
+        ("near:\n  - {id: a.b}\n", 2, "near[0].in", "缺少必填的键"),
+        ("near:\n  - {id: a.b, in: [a.c], hold: 字}\n", 2, "near[0].hold", "不认识的键"),
+        ("many: []\n", 1, "many", "不认识的键"),
     ],
 )
-def test_a_wrong_list_of_concepts_is_refused(data, message):
-    with pytest.raises(ProblemsError, match=message):
-        concepts_from(data, "concepts.yaml")
+def test_a_wrong_list_of_concepts_is_refused_with_its_place_in_chinese(text, line, key, message):
+    with pytest.raises(ProblemsError) as caught:
+        concepts_from(parse(text, "concepts.yaml"), "concepts.yaml")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.key, problem.message) == ("concepts.yaml", line, key, message)
+    assert problem.hint
 
 
 def test_every_declared_id_is_in_some_edition(shelf):
