@@ -86,6 +86,9 @@ def test_the_matrix_marks_each_authority_against_the_national_line(wide):
     assert marks("third-party.cap") == [(), ("same",), ("changed",), ("silent",), ("silent",)]
     assert marks("third-party.staff") == [(), (), (), ("added",), ()]
     assert marks("deadlines.city-to-province")[2] == ("added", "pending")
+    assert marks("conditions.park.industrial-share")[2] == ("pending",), (
+        "the national figure of 2024 is to be confirmed"
+    )
     assert {mark for line in wide.rows for cell in line.cells for mark in cell.marks} == set(MARKS) - {"inherited"}
 
 
