@@ -197,12 +197,12 @@ def _need(profile: Profile, step: ChainStep) -> tuple[int, bool]:
 
 
 def _nation(library: Library, profile: Profile, year: int) -> Profile | str:
-    """The national edition an edition stands under, or why none sets days of its year: a later one is of another list."""
+    """The national edition an edition stands under, or why none sets days of its year."""
     if isinstance(profile.answers, Pending):
         return f"所依据的国家通知{pending(profile.answers)}"
     line = library.national_line(profile.edition, profile.answers, profile.extends, nation=profile.programme.national)
     nation = library.load(line).profile if line else None
-    if nation is not None and nation.year > year and profile.answers is None:
+    if nation is not None and nation.year > year and profile.answers is None:  # it is of another list
         return f"没有{year}年度或更早的国家通知可依，最早的是{nation.year}年度的"
     return nation or "没有国家版本，也没有写明所依据的国家通知"
 
