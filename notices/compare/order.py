@@ -24,14 +24,6 @@ from notices.wording.words import EVIDENCE_WORDS, SEVERITY_WORDS, amount, bound,
 Comparison: TypeAlias = Literal["same", "changed", "only-left", "only-right", "stricter", "looser"]
 SidePart: TypeAlias = Literal["frame", "measure", "reading", "side"]
 
-MIRROR: dict[Comparison, Comparison] = {
-    "stricter": "looser",
-    "looser": "stricter",
-    "only-left": "only-right",
-    "only-right": "only-left",
-    "same": "same",
-    "changed": "changed",
-}
 IN_WORDS = {"stricter": "从严", "looser": "放宽", "changed": "不能比较宽严"}
 
 
