@@ -177,7 +177,7 @@ class _Reader:
         if self.verdict == "reject" and change is not None:
             style = change.find(f"{W}pStyle")
         identity = None if style is None else style.get(f"{W}val")
-        return self.default if identity is None else self.styles.get(identity, identity)
+        return self.styles.get(identity, self.default)
 
     def _flat(self, parent: Any) -> list[Any]:
         found = []

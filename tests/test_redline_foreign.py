@@ -435,6 +435,14 @@ def test_a_settled_control_that_loses_all_its_paragraphs_goes_with_them(before, 
     assert root.find(f".//{{{W}}}sdt") is None
 
 
+def test_a_style_one_file_names_and_does_not_have_is_none_of_the_others():
+    defined = STYLES.replace(
+        "</w:styles>", '<w:style w:type="paragraph" w:styleId="Z"><w:name w:val="Title"/></w:style></w:styles>'
+    )
+    made = proven(docx(p("甲", style="Z"), END), docx(p("乙"), END, styles=defined))
+    assert [style for style, _ in lines(made.content, "reject")] == ["normal", "normal"]
+
+
 def test_what_nothing_leads_to_is_no_part_of_a_document():
     made = redline(instead("8854.xml", b"PK no xml"), instead("word/8854.xml", b"PK no xml", docx(p("乙"), END)))
     assert made.changed

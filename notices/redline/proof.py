@@ -123,7 +123,7 @@ class _Reader:
                 style = node.find(f"{_N}pPr/{_N}pStyle")
                 identity = "" if style is None else style.get(f"{_N}val", "")
                 said = "".join(self._text(node, kind))
-                yield ProofLine(place, self._styles.get(identity, identity) if identity else self._default, said)
+                yield ProofLine(place, self._styles.get(identity, self._default), said)
             elif name == "tbl":
                 yield from self._table(node, place, kind)
         if _local(parent) in {"body", "tc", "footnote", "endnote"} and (not found or found[-1] != "p"):
