@@ -22,7 +22,7 @@ RELAXED_BY = {"left": f"左边{RELAXED}", "right": f"右边{RELAXED}"}
 CONTESTED, WORDED = "两种读法", "仅表述不同"
 _ACROSS = 5
 """Editions that stand beside each other on a page of paper; more go on in a further table."""
-_BRIEF = 24
+_BRIEF = 18
 """Characters of a rule on the first page: a line with its clause, so that the summary stays on one page."""
 _TONES: dict[str, Tone] = {
     "从严": "stricter",
@@ -117,7 +117,7 @@ def _first(changes: Sequence[Change], matters: Matters | None, heads: tuple[str,
         ReportRow((ReportCell(matter.name), ReportCell(change.label, "", _told_marks(change)), *_halves(change)))
         for matter, change in found
     ]
-    return _table("要点", ("方面", "最要紧的差别", *heads), (12, 20, 34, 34), _part("", lines))
+    return _table("要点", ("方面", "最要紧的差别", *heads), (10, 18, 36, 36), _part("", lines))
 
 
 def _halves(change: Change) -> tuple[ReportCell, ReportCell]:
