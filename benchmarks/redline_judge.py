@@ -13,6 +13,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+XML = "{http://www.w3.org/XML/1998/namespace}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _GONE = {"accept": {"del", "moveFrom"}, "reject": {"ins", "moveTo"}, None: {"del", "moveFrom"}}
 _THROUGH = {"ins", "moveTo", "del", "moveFrom", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo"}
@@ -213,7 +214,9 @@ class _Reader:
             if name in _GONE[self.verdict] or name in _QUIET or not isinstance(node.tag, str):
                 continue
             if name in {"t", "delText"}:
-                found.append(node.text or "")
+                spaces = [each.get(XML + "space") for each in (node, *node.iterancestors())]
+                kept = next(filter(None, spaces), "default") == "preserve"
+                found.append((node.text or "") if kept else (node.text or "").strip(" \t\r\n"))
             elif name in _SIGNS:
                 found.append(_SIGNS[name])
             elif name == "r" or name in _THROUGH:

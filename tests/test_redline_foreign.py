@@ -459,6 +459,14 @@ def test_a_file_that_ends_with_a_content_control_can_be_compared(other):
         proven(docx(p("首段甲"), one), docx(p("首段乙"), two))
 
 
+def test_blanks_around_a_text_count_only_where_it_says_so():
+    loose = "<w:p><w:r><w:t>\n\t\t甲 \n</w:t></w:r>{}<w:r><w:t xml:space='preserve'> 乙</w:t></w:r></w:p>"
+    made = proven(docx(loose.format(""), END), docx(loose.format(t("改")), END))
+    assert lines(made.content, "reject")[0] == ("normal", "甲 乙")
+    assert lines(made.content, "accept")[0] == ("normal", "甲改 乙")
+    assert "\n\t\t甲" not in document_xml(made.content)
+
+
 def test_xml_comments_inside_a_text_do_not_cut_it():
     made = proven(docx(p("前文后文"), END), docx(p(t("前文") + "").replace("前文", "前文<!-- 注 -->加后文"), END))
     assert "加" in document_xml(made.content)

@@ -24,6 +24,8 @@ from notices.redline.resolve import Resolution, resolve
 _N = f"{{{W}}}"
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑", "softHyphen": "\u00ad"}
 _EDGES = {"begin": "⟦", "separate": "│", "end": "⟧"}
+_BLANK, _SPACE = " \t\r\n", "string(ancestor-or-self::*[@xml:space][1]/@xml:space)"
+"""What counts around a text only where it says that it is kept, and where that is said."""
 _SILENT = {"rPr", "lastRenderedPageBreak", "commentReference", "annotationRef"}
 _SILENT |= {"footnoteRef", "endnoteRef", "separator", "continuationSeparator"}
 SUMMARY = "_notices_summary"
@@ -162,7 +164,9 @@ class _Reader:
     def _sign(self, child: Element, kind: str) -> str:
         name = _local(child)
         if name == "t":
-            return child.text or ""
+            said = child.text or ""
+            bare = said.strip(_BLANK)
+            return said if said == bare or child.xpath(_SPACE) == "preserve" else bare
         if name in _SIGNS:
             return _SIGNS[name]
         if name == "fldChar":
