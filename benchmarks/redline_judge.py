@@ -13,6 +13,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+XML = "{http://www.w3.org/XML/1998/namespace}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _GONE = {"accept": {"del", "moveFrom"}, "reject": {"ins", "moveTo"}, None: {"del", "moveFrom"}}
 _THROUGH = {"ins", "moveTo", "del", "moveFrom", "smartTag", "customXml", "sdt", "sdtContent", "dir", "bdo"}
@@ -65,7 +66,7 @@ def _of_part(name: str, root: Any, parts: dict[str, bytes]) -> set[str]:
         found |= {f"{start} twice" for side in ids if max(Counter(side).values(), default=0) > 1}
         if set(ids[0]) != set(ids[1]):
             found.add(f"{start} without its other end")
-    links = parts.get(f"word/_rels/{name[5:]}.rels")
+    links = parts.get(f"{posixpath.dirname(name)}/_rels/{posixpath.basename(name)}.rels")
     known = {link.get("Id") for link in _root(links)} if links else set()
     if any(value not in known for n in nodes for key, value in n.attrib.items() if key.startswith(R) and value):
         found.add(f"reference to nowhere in {name}")
@@ -144,8 +145,11 @@ class _Reader:
     def _blocks(self, parent: Any, place: str, part: str) -> list[str]:
         found: list[str] = []
         held: str | None = None
-        last = ""
+        last = style_of_last = ""
         for node in self._flat(parent):
+            if _name(node) == "altChunk":
+                last = "altChunk"
+                continue
             if _name(node) == "tbl":
                 rows = self._table(node, place, part)
                 if rows is None:
@@ -158,14 +162,14 @@ class _Reader:
             marks = node.find(f"{W}pPr/{W}rPr")
             last = "p"
             held = None
+            name = style_of_last = self._style(node, style)
             if marks is not None and any(marks.find(W + mark) is not None for mark in _GONE[self.verdict]):
                 held = said
                 continue
-            name = self._style(node, style)
             found.append(f"{place}[{name}]{said}")
         if held is not None and (held or last == "p"):
-            found.append(f"{place}[?]{held}")
-        if parent.tag in {f"{W}body", f"{W}tc"} and last != "p":
+            found.append(f"{place}[{style_of_last}]{held}")
+        if _name(parent) in {"body", "tc", "footnote", "endnote"} and last != "p":
             found.append(f"{place}[{self.default}]")
         return found
 
@@ -174,7 +178,7 @@ class _Reader:
         if self.verdict == "reject" and change is not None:
             style = change.find(f"{W}pStyle")
         identity = None if style is None else style.get(f"{W}val")
-        return self.default if identity is None else self.styles.get(identity, identity)
+        return self.styles.get(identity, self.default)
 
     def _flat(self, parent: Any) -> list[Any]:
         found = []
@@ -184,7 +188,7 @@ class _Reader:
                 continue
             if name in _THROUGH:
                 found += self._flat(node)
-            elif name in {"p", "tbl", "tr", "tc"}:
+            elif name in {"p", "tbl", "tr", "tc", "altChunk"}:
                 found.append(node)
         return found
 
@@ -210,7 +214,9 @@ class _Reader:
             if name in _GONE[self.verdict] or name in _QUIET or not isinstance(node.tag, str):
                 continue
             if name in {"t", "delText"}:
-                found.append(node.text or "")
+                spaces = [each.get(XML + "space") for each in (node, *node.iterancestors())]
+                kept = next(filter(None, spaces), "default") == "preserve"
+                found.append((node.text or "") if kept else (node.text or "").strip(" \t\r\n"))
             elif name in _SIGNS:
                 found.append(_SIGNS[name])
             elif name == "r" or name in _THROUGH:
@@ -248,7 +254,9 @@ class _Reader:
             for key, value in (each.attrib.items() if isinstance(each.tag, str) else ())
             if key.startswith(R)
         )
-        said = "".join("".join(node.itertext()).split())
+        gone = {W + mark for mark in _GONE[self.verdict]}
+        kept = (n for n in node.iter() if not any(above.tag in gone for above in n.iterancestors()))
+        said = "".join("".join((n.text or "") + (n.tail or "") * (n is not node) for n in kept).split())
         return f"[{etree.QName(node).localname}:{said}:{','.join(shown)}:{node.get(f'{W}char', '')}]"
 
 

@@ -31,6 +31,9 @@ from notices.profile.yamlfile import Origin
 from notices.wording.binding import DUTIES
 from notices.wording.describe import Describer
 
+MIRROR = {"stricter": "looser", "only-left": "only-right", "same": "same", "changed": "changed"}
+MIRROR |= {mirrored: verdict for verdict, mirrored in MIRROR.items()}
+
 
 @pytest.fixture(scope="module")
 def shelf(library):
@@ -83,7 +86,7 @@ def change(left, right):
 
 
 def verdict(left, right):
-    assert diff.diff(right, left)[0].verdict == order.MIRROR[change(left, right).verdict]
+    assert diff.diff(right, left)[0].verdict == MIRROR[change(left, right).verdict]
     return change(left, right).verdict
 
 
@@ -239,14 +242,15 @@ def test_a_diff_mirrors(shelf, sides):
         assert there.keys() == back.keys()
         for key, item in there.items():
             mirrored = back[key]
-            assert mirrored.verdict == order.MIRROR[item.verdict], key
+            assert mirrored.verdict == MIRROR[item.verdict], key
             assert (mirrored.left, mirrored.right) == (item.right, item.left), key
             assert bool(mirrored.wording) == bool(item.wording), key
 
 
 def test_the_right_side_of_a_diff_is_the_right_edition(shelf, sides):
     for left, right in itertools.permutations(sides, 2):
-        assert diff.applied(shelf.diff(left, right)) == {key: fact.raw for key, fact in right.own.items()}
+        told = {change.right.id: change.right.value for change in shelf.diff(left, right) if change.right}
+        assert told == {key: fact.raw for key, fact in right.own.items()}
 
 
 def test_pairs_are_made_by_id_never_by_position():
@@ -385,11 +389,12 @@ def test_words_that_state_something_else_are_a_change(left, right):
 
 def test_a_person_may_say_that_two_phrases_are_one_rule():
     a, b = rule(say="企业被列为失信被执行人"), rule(say="失信被执行人")
-    same = same_from({"conditions.it": [["失信 被执行人", "企业被列为失信被执行人"]]}, "same.yaml")
+    same = same_from(yamlfile.parse("conditions.it: [[失信 被执行人, 企业被列为失信被执行人]]", "same.yaml"))
     assert diff.diff(a, b)[0].verdict == "changed"
     assert diff.diff(a, b, same)[0].verdict == "same"
-    with pytest.raises(ProblemsError):
-        same_from({"conditions.it": ["失信被执行人"]}, "same.yaml")
+    with pytest.raises(ProblemsError, match="不是成组的文字") as caught:
+        same_from(yamlfile.parse("a.b:\n  - [甲, 乙]\nconditions.it: [失信被执行人]\n", "same.yaml"))
+    assert [(one.line, one.key) for one in caught.value.problems] == [(3, "conditions.it")]
 
 
 # order

@@ -10,6 +10,7 @@ from notices.compare.concepts import concepts_from
 from notices.compare.editions import Sides
 from notices.errors import ProblemsError
 from notices.library import Library
+from notices.profile.yamlfile import parse
 
 EDITIONS = ("national@2023", "guangxi@2024", "jilin@2024", "guizhou@2024", "inner-mongolia@2022")
 EXPECTED = yaml.safe_load((ROOT / "tests/data/compare-pairs.yaml").read_text("utf-8"))
@@ -114,6 +115,8 @@ def test_words_alone_are_said_to_be_so(found):
         ("national guizhou", "third-party.blacklist", "changed", "通报"),
         ("national inner-mongolia", "scope.supply-chain.selection", "changed", "应当 → 重点"),
         ("guangxi guizhou", "materials.report", "changed", "份数：1份 → 未写"),
+        ("national inner-mongolia", "review.experts", "changed", "专家评审等，不能比较宽严（左边没有列举）"),
+        ("national jilin", "scope.supply-chain.selection", "changed", "未列举，不能比较宽严（右边没有列举）"),
         ("guangxi guizhou", "management.linkage", "changed", "单列的一边还有政策衔接"),
     ],
 )
@@ -121,6 +124,19 @@ def test_verdicts_and_reasons_read_in_the_sources(found, pair, key, verdict, rea
     change = told(found, *pair.split(), key)
     assert change.verdict == verdict, change.reason
     assert reason in change.reason
+
+
+def test_a_reason_says_nothing_that_a_source_states_otherwise(found):
+    for other in ("guizhou", "jilin", "inner-mongolia"):
+        route = told(found, "national", other, "evaluation.route")
+        assert "由谁" not in route.reason, "the national notice names the enterprise or park, too"
+    references = [change for changes in found.values() for change in changes if change.id.startswith("references.")]
+    assert not [
+        change.id for change in references if any(half and not half.cite for half in (change.left, change.right))
+    ]
+    assert not [
+        change.id for change in references for half in (change.left, change.right) if half and "止" in half.text
+    ]
 
 
 def test_labels_alike_name_their_category(found):
@@ -131,17 +147,21 @@ def test_labels_alike_name_their_category(found):
 
 
 @pytest.mark.parametrize(
-    ("data", "message"),
+    ("text", "line", "key", "message"),
     [
-        ({"one": [["a.b", "a.c"], ["a.d", "a.c"]]}, "写在两组里"),
-        ({"one": "a.b"}, "写法不对"),
-        ({"near": [{"id": "a.b"}]}, "写法不对"),
-        ({"many": []}, "写法不对"),
+        ("one:\n  - [a.b, a.c]\n  - [a.d, a.c]\n", 3, "one[1][1]", "编号 a.c 写在两组里，另一组以 a.b 开头"),
+        ("near: []\none: a.b\n", 2, "one", "应是列表，实为 a.b"),
+        ("near:\n  - {id: a.b}\n", 2, "near[0].in", "缺少必填的键"),
+        ("near:\n  - {id: a.b, in: [a.c], hold: 字}\n", 2, "near[0].hold", "不认识的键"),
+        ("many: []\n", 1, "many", "不认识的键"),
     ],
 )
-def test_a_wrong_list_of_concepts_is_refused(data, message):
-    with pytest.raises(ProblemsError, match=message):
-        concepts_from(data, "concepts.yaml")
+def test_a_wrong_list_of_concepts_is_refused_with_its_place_in_chinese(text, line, key, message):
+    with pytest.raises(ProblemsError) as caught:
+        concepts_from(parse(text, "concepts.yaml"), "concepts.yaml")
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.key, problem.message) == ("concepts.yaml", line, key, message)
+    assert "pending" not in problem.hint, "nothing of a file of ours can wait"
 
 
 def test_every_declared_id_is_in_some_edition(shelf):

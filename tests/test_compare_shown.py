@@ -28,6 +28,7 @@ from notices.document.blocks import Table, plain
 from notices.document.placement import columns_of
 from notices.errors import NotFoundError, ProblemsError
 from notices.library import SHIPPED, Library
+from notices.profile.yamlfile import parse
 from notices.rendering.renderer import Press
 from notices.reports import html, md, model, pages, terminal, xlsx
 from notices.wording.columns import cells
@@ -91,6 +92,9 @@ def test_the_matrix_marks_each_authority_against_the_national_line(wide):
     assert marks("third-party.cap") == [(), ("same",), ("changed",), ("silent",), ("silent",)]
     assert marks("third-party.staff") == [(), (), (), ("added",), ()]
     assert marks("deadlines.city-to-province")[2] == ("added", "pending")
+    assert marks("conditions.park.industrial-share")[2] == ("pending",), (
+        "the national figure of 2024 is to be confirmed"
+    )
     assert {mark for line in wide.rows for cell in line.cells for mark in cell.marks} == set(MARKS) - {
         "inherited",
         "unseen",
@@ -170,9 +174,22 @@ def test_what_matters_most_comes_first_and_is_declared(shelf, table, changes):
     assert "限制对象" in ways["负面清单"][1]
     mirrored = [(matter.name, change.id) for matter, change in shelf.matters.ranked(tuple(reversed(changes)))]
     assert mirrored == [(matter.name, change.id) for matter, change in shelf.matters.ranked(changes)]
-    assert matters_from({"first": [{"name": "甲", "ids": "quotas"}]}, "f").ranked(changes) == ()
-    with pytest.raises(ProblemsError, match="first"):
-        matters_from({"first": "甲"}, "f")
+    assert matters_from(parse("first: [{name: 甲, ids: quotas}]", "f"), "f").ranked(changes) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key", "message"),
+    [
+        ("most: 3\nfirst: 甲\n", 2, "first", "应是列表，实为 甲"),
+        ("first:\n  - {name: 甲}\n", 2, "first[0].ids", "缺少必填的键"),
+        ("most: 3\neach: 0\n", 2, "each", "0 太小"),
+    ],
+)
+def test_a_wrong_order_of_matters_is_refused_with_its_place_in_chinese(text, line, key, message):
+    with pytest.raises(ProblemsError) as caught:
+        matters_from(parse(text, "matters.yaml"), "matters.yaml")
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.key, problem.message) == (line, key, message)
 
 
 def test_a_reader_is_told_which_national_rules_an_edition_rests_on(library):

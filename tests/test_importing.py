@@ -253,7 +253,8 @@ def test_an_unknown_report_is_refused(made):
         account.written(LIBRARY, made, ".odt")
 
 
-def test_nothing_of_a_source_is_in_the_repository():
+def test_a_draft_is_written_to_its_workspace_alone(made):
+    assert made.profile.id == "jia"
     assert not list((ROOT / "provinces").glob("jia/*"))
 
 

@@ -15,7 +15,6 @@ from notices.inherited import undecided
 from notices.library import Library
 from notices.lints.linting import lint_files
 from notices.papers.coverage import checked
-from notices.profile import yamlfile
 from notices.renewal import sheet
 from notices.renewal.accept import Signature, accept
 from notices.renewal.confirm import confirm, waiting
@@ -335,19 +334,21 @@ def test_every_bad_cell_is_named_at_once(office, filled):
 def test_an_older_sheet_and_another_editions_are_refused(office, filled):
     path = filled(GOOD)
     confirm(Library.at(office.folder), "otherland@2025", "papers.notice.imprint.issuer", "秘书处", office.folder)
-    changed = office.file.read_text("utf-8")
+    confirmed = office.file.read_text("utf-8")
     with pytest.raises(ProblemsError, match="不再待定，现在是“秘书处”"):
         apply(office, path)
-    office.file.write_text((HEAD + DECIDED).replace("suggest: 2025-04-03", "suggest: 2025-04-07"), "utf-8")
+    assert office.file.read_text("utf-8") == confirmed
+    moved = (HEAD + DECIDED).replace("suggest: 2025-04-03", "suggest: 2025-04-07")
+    office.file.write_text(moved, "utf-8")
     with pytest.raises(ProblemsError, match="表是旧的"):
         apply(office, path)
-    assert changed != office.file.read_text("utf-8")
 
     def another(page):
         page["A1"].value = page["A1"].value.replace("@2025", "@2026")
 
     with pytest.raises(ProblemsError, match="是 otherland@2026 的，不是 otherland@2025 的"):
         apply(office, filled({}, another))
+    assert office.file.read_text("utf-8") == moved
 
 
 def test_a_sheet_without_its_heads_or_with_a_row_twice_is_refused(office, filled):
@@ -390,5 +391,7 @@ def test_the_model_refuses_an_acceptance_without_a_name(office):
     )
     with pytest.raises(ProblemsError) as caught:
         library.load("otherland@2025")
-    assert [one.key for one in caught.value.problems] == ["source.taken.conditions.by"]
-    assert yamlfile.read(office.file, "x").data["source"]["taken"]
+    (problem,) = caught.value.problems
+    line = office.file.read_text("utf-8").split("\n")[problem.line - 1]
+    assert (problem.key, problem.message) == ("source.taken.conditions.by", "缺少必填的键")
+    assert "taken: {conditions:" in line

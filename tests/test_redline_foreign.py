@@ -143,6 +143,20 @@ def test_a_field_over_paragraphs_is_a_field_on_both_sides(old, new):
             assert codes(made, verdict) == expected
 
 
+@pytest.mark.parametrize("said", [("第一章", "第二章"), ("第一章", "")])
+def test_a_link_inside_a_field_stays_a_link_on_both_sides(said):
+    before, _, behind = complex_field("TOC", "甲").partition(t("甲"))
+    sides = [p(before + (link(t(each), "rL") if each else t("无")) + behind) for each in said]
+    for one, two in (sides, reversed(sides)):
+        links = [("rL", "hyperlink", "https://a.example/", True)]
+        made = proven(docx(one, END, links=links), docx(two, END, links=links))
+        for verdict, side in (("reject", one), ("accept", two)):
+            root = etree.fromstring(document_xml(made.content).encode())
+            resolve(root, verdict)
+            linked_text = "".join(root.xpath("//w:hyperlink//w:t/text()", namespaces={"w": W}))
+            assert linked_text == ("".join(re.findall("第.章", side)))
+
+
 def notes(*texts):
     inner = "".join(f'<w:footnote w:id="{n}">{p(text)}</w:footnote>' for n, text in enumerate(texts, 1))
     separator = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
@@ -389,6 +403,7 @@ def held(inner, tag="甲"):
         tbl([held(p("一格")), held(p("二格"))]),
         tbl(["一格", "二格"]).replace("</w:tr>", '</w:tr><w:bookmarkEnd w:id="7"/>', 1),
         p(t("甲") + "<!-- 注 --><?app x?>" + t("乙")) + "<!-- 注 -->",
+        '<w:altChunk r:id="rL"/>',
     ],
 )
 def test_a_file_against_itself_has_no_change(block):
@@ -399,6 +414,42 @@ def test_a_file_against_itself_has_no_change(block):
     assert document_xml(made.content).count("bookmarkEnd") == 1
 
 
+def test_a_note_that_ends_with_a_table_has_no_change_against_itself():
+    ended = {
+        name: part.replace("注</w:t></w:r></w:p>", f"注</w:t></w:r></w:p>{tbl(['一格'])}")
+        for name, part in notes("注").items()
+    }
+    assert "</w:tbl></w:footnote>" in ended["footnotes.xml"]
+    one = docx(p(t("正文") + ref(1)), END, parts=ended)
+    assert not redline(one, one).changed
+
+
+@pytest.mark.parametrize(("before", "expected"), [("", ["正文", "末段"]), ("甲", ["甲正文", "末段"])])
+def test_a_settled_control_that_loses_all_its_paragraphs_goes_with_them(before, expected):
+    mark = '<w:pPr><w:rPr><w:del w:id="9"/></w:rPr></w:pPr>'
+    gone = f'<w:p>{mark}<w:del w:id="8"><w:r><w:delText>旧目录</w:delText></w:r></w:del></w:p>'
+    joined = f"<w:p>{mark}{t(before)}</w:p>" if before else ""
+    root = etree.fromstring(document_xml(docx(joined, held(gone) + f"<w:p>{mark}</w:p>", p("正文"), END)).encode())
+    resolve(root, "accept")
+    assert [paragraph.xpath("string()") for paragraph in root.iter(f"{{{W}}}p")] == expected
+    assert root.find(f".//{{{W}}}sdt") is None
+
+
+def test_a_style_one_file_names_and_does_not_have_is_none_of_the_others():
+    defined = STYLES.replace(
+        "</w:styles>", '<w:style w:type="paragraph" w:styleId="Z"><w:name w:val="Title"/></w:style></w:styles>'
+    )
+    made = proven(docx(p("甲", style="Z"), END), docx(p("乙"), END, styles=defined))
+    assert [style for style, _ in lines(made.content, "reject")] == ["normal", "normal"]
+
+
+def test_what_nothing_leads_to_is_no_part_of_a_document():
+    made = redline(instead("8854.xml", b"PK no xml"), instead("word/8854.xml", b"PK no xml", docx(p("乙"), END)))
+    assert made.changed
+    with pytest.raises(ProblemsError, match="不是合格的 XML"):
+        redline(instead("word/_rels/document.xml.rels", b"PK no xml"), SOUND)
+
+
 @pytest.mark.parametrize(
     "other",
     [p("尾段"), held(held(p("尾段"), "乙")), held(p("尾段改"), "丙"), tbl(["尾段"]), p("首") + held(p("尾段改"))],
@@ -406,6 +457,14 @@ def test_a_file_against_itself_has_no_change(block):
 def test_a_file_that_ends_with_a_content_control_can_be_compared(other):
     for one, two in ((held(p("尾段")), other), (other, held(p("尾段")))):
         proven(docx(p("首段甲"), one), docx(p("首段乙"), two))
+
+
+def test_blanks_around_a_text_count_only_where_it_says_so():
+    loose = "<w:p><w:r><w:t>\n\t\t甲 \n</w:t></w:r>{}<w:r><w:t xml:space='preserve'> 乙</w:t></w:r></w:p>"
+    made = proven(docx(loose.format(""), END), docx(loose.format(t("改")), END))
+    assert lines(made.content, "reject")[0] == ("normal", "甲 乙")
+    assert lines(made.content, "accept")[0] == ("normal", "甲改 乙")
+    assert "\n\t\t甲" not in document_xml(made.content)
 
 
 def test_xml_comments_inside_a_text_do_not_cut_it():

@@ -345,11 +345,13 @@ def test_years_that_are_not_after_the_edition(tmp_path, capsys):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("identity", OWN)
+@pytest.mark.parametrize(("identity", "dated"), [("guangxi", 3), ("jilin", 2), ("guizhou", 0), ("inner-mongolia", 2)])
 @pytest.mark.parametrize("year", [2027, 2028])
-def test_a_year_whose_holidays_are_not_known_is_rolled_to_and_said(identity, year, tmp_path):
+def test_a_year_whose_holidays_are_not_known_is_rolled_to_and_said(identity, dated, year, tmp_path):
     made = roll(Library.at(None), identity, year, tmp_path)
     days = [one for one in made.items if one.suggest and re.fullmatch(rf"{year}-\d\d-\d\d", one.suggest)]
+    assert len(days) == dated
+    assert not [told for _, told in made.notes if re.search("[{}]", told)], "no place of a phrase reaches a reader"
     assert all("是不是工作日待核" in one.why for one in days)
     assert all(dt.date.fromisoformat(one.suggest).weekday() < 5 for one in days)
 

@@ -74,6 +74,14 @@ def entry(plan, key):
     return next(one for one in plan.entries if one.key == key)
 
 
+def test_a_national_notice_of_a_later_year_sets_no_day():
+    library = Library.at(None)
+    found = plans.plan(library, library.load("inner-mongolia@2022"), stepping.load(library, "calendar.yaml"))
+    assert {one.date.year for one in found.dated} == {2022}
+    for key, why in (("ministry", "没有2022年度或更早的国家通知可依"), ("third-party-return", "原文没有规定")):
+        assert (entry(found, key).date, why in entry(found, key).why) == (None, True)
+
+
 def test_stated_dates_stand_and_name_their_clause(made):
     plan = made()
     assert (entry(plan, "city").date, entry(plan, "city").basis, entry(plan, "city").why) == (

@@ -189,6 +189,16 @@ def test_a_line_that_is_gone_is_reported(held, number):
         assert not report.sound, gone
 
 
+def test_a_list_left_open_says_so_in_its_source(edition):
+    fact = edition.profile.exclusions.model_copy(update={"open_ended": True})
+    opened = replace(edition, profile=edition.profile.model_copy(update={"exclusions": fact}))
+    for end, lacking in (("等。", ()), ("。", ("没有“营生产等”",))):
+        text = changed("未正常经营生产的。", f"未正常经营生产{end}")
+        report = check.verify(opened, plain("source.txt", text.encode()))
+        (verdict,) = [one for one in report.verdicts if one.key == "exclusions"]
+        assert verdict.judgement.lacking == lacking
+
+
 def test_a_clause_nobody_cites_is_named_with_its_text(held):
     text = changed("三、动态管理", "三、保密要求\n\n申报单位应当遵守保密规定。\n\n四、动态管理")
     report = held(text)

@@ -116,7 +116,7 @@ def plan(
     if unknown := [key for key in given if key not in known]:
         raise NotFoundError(f"没有环节 {'、'.join(unknown)}；现有：{'、'.join(known)}")
     year = min((date.year for date in given.values()), default=profile.year)
-    nation = _nation(library, profile)
+    nation = _nation(library, profile, year)
     ministry = _ministry(nation, profile, steps, year, given)
     chain = [_entry(profile, key, step, year, given) for key, step in steps.chain.items()]
     if ministry and ministry.date and chain[-1].date is None and chain[-1].key == "province":
@@ -196,12 +196,15 @@ def _need(profile: Profile, step: ChainStep) -> tuple[int, bool]:
     return step.then, False
 
 
-def _nation(library: Library, profile: Profile) -> Profile | str:
-    """The national edition an edition stands under, or why it is not known which."""
+def _nation(library: Library, profile: Profile, year: int) -> Profile | str:
+    """The national edition an edition stands under, or why none sets days of its year."""
     if isinstance(profile.answers, Pending):
         return f"所依据的国家通知{pending(profile.answers)}"
     line = library.national_line(profile.edition, profile.answers, profile.extends, nation=profile.programme.national)
-    return library.load(line).profile if line else "没有国家版本，也没有写明所依据的国家通知"
+    nation = library.load(line).profile if line else None
+    if nation is not None and nation.year > year and profile.answers is None:  # it is of another list
+        return f"没有{year}年度或更早的国家通知可依，最早的是{nation.year}年度的"
+    return nation or "没有国家版本，也没有写明所依据的国家通知"
 
 
 def _ministry(

@@ -98,7 +98,9 @@ def _problem(detail: ErrorDetails, tree: Tree, name: str, kind: type[BaseModel] 
     origin = _nearest(key, tree.origins) or Origin(name, 1, 1)
     message, hint = _MESSAGES.get(detail["type"], _UNKNOWN)
     context = {"input": _shown(detail["input"]), "text": detail["msg"], **(detail.get("ctx") or {})}
-    if detail["type"] == "missing" and key and key[0] in {"authority", "source", "papers"}:
+    if detail["type"] == "missing" and kind is not None and not issubclass(kind, Profile):
+        hint = "补上这个键"
+    elif detail["type"] == "missing" and key and key[0] in {"authority", "source", "papers"}:
         hint = "发文机关自己的内容不从别的机关继承，在本文件里写上；还没定的值写成 {{pending: 名称}}"
     context["near"] = ""
     if detail["type"] == "extra_forbidden" and kind is not None:

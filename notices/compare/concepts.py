@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from pydantic import Field, ValidationError
 
+from notices.checks.validation import translated
 from notices.errors import Problem, ProblemsError
 from notices.profile.values import Listed, Model, Str, Words
+from notices.profile.yamlfile import Key, Tree, dotted
 
 
 class Near(Model):
@@ -43,23 +45,25 @@ NONE = Concepts()
 """Every id is a concept of its own."""
 
 
-def concepts_from(data: Mapping[str, object], file: str) -> Concepts:
-    """From plain data.
+def concepts_from(tree: Tree, file: str) -> Concepts:
+    """From what a file holds; ``file`` is how problems call it.
 
     Raises:
         ProblemsError: what does not fit the file's form, or an id that stands in two groups.
     """
     try:
-        found = _File.model_validate(data)
+        found = _File.model_validate(tree.data)
     except ValidationError as error:
-        told = ((".".join(map(str, one["loc"])), one["msg"]) for one in error.errors())
-        hint = "对照随附的 templates/compare/concepts.yaml 改"
-        raise ProblemsError(Problem(file, 0, 0, key, f"写法不对：{message}", hint) for key, message in told) from None
+        raise ProblemsError(translated(error, tree, file, _File)) from None
     keys: dict[str, str] = {}
-    twice: list[str] = []
-    for group in found.one:
-        twice += [own for own in group if own in keys]
+    twice: list[Problem] = []
+    for number, group in enumerate(found.one):
+        for place, own in enumerate(group):
+            if own in keys:
+                key: Key = ("one", number, place)
+                message = f"编号 {own} 写在两组里，另一组以 {keys[own]} 开头"
+                twice.append(Problem(*tree.origins[key], dotted(key), message, "一个编号只归一组"))
         keys |= dict.fromkeys(group, group[0])
     if twice:
-        raise ProblemsError(Problem(file, 0, 0, own, "这个编号写在两组里", "一个编号只归一组") for own in twice)
+        raise ProblemsError(twice)
     return Concepts(keys, found.near, found.route)

@@ -59,11 +59,6 @@ class Change:
     contested: bool = False
     """Whether one side's text can be read in two ways."""
 
-    @property
-    def relaxed(self) -> bool:
-        """Whether either side relaxes a national rule here."""
-        return any(half is not None and half.relaxes for half in (self.left, self.right))
-
 
 def diff(left: Side, right: Side, same: Same | None = None) -> tuple[Change, ...]:
     """Every fact of both editions, in the left one's order, then what only the right one has.
@@ -104,11 +99,6 @@ def _met(left: Side, right: Side) -> dict[str, tuple[str, bool]]:
                 taken |= {host} if merged else set()
                 break
     return met
-
-
-def applied(changes: Sequence[Change]) -> dict[str, Mapping[str, Any]]:
-    """The right edition's values by id, from the changes alone."""
-    return {change.right.id: change.right.value for change in changes if change.right is not None}
 
 
 class _Both(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 from notices.compare import diff
 from notices.compare.concepts import Concepts, concepts_from
@@ -15,7 +16,9 @@ from notices.compare.meaning import Same, same_from
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Edition, Library
 from notices.profile import Programme, yamlfile
+from notices.profile.yamlfile import Tree
 
+_Made = TypeVar("_Made")
 _READ_AS_SAME, _CONCEPTS, _MATTERS = "compare/same.yaml", "compare/concepts.yaml", "compare/matters.yaml"
 
 
@@ -80,20 +83,21 @@ class Sides:
     @cached_property
     def same(self) -> Same:
         """Phrases a person has read as the same."""
-        path, name = self.library.template(_READ_AS_SAME), f"templates/{_READ_AS_SAME}"
-        return same_from(yamlfile.read(path, name).data, name) if path else {}
+        return self._read_file(_READ_AS_SAME, lambda tree, _: same_from(tree), {})
 
     @cached_property
     def concepts(self) -> Concepts:
         """Which ids state one rule."""
-        path, name = self.library.template(_CONCEPTS), f"templates/{_CONCEPTS}"
-        return concepts_from(yamlfile.read(path, name).data, name) if path else Concepts()
+        return self._read_file(_CONCEPTS, concepts_from, Concepts())
 
     @cached_property
     def matters(self) -> Matters:
         """Which differences come first."""
-        path, name = self.library.template(_MATTERS), f"templates/{_MATTERS}"
-        return matters_from(yamlfile.read(path, name).data, name) if path else Matters()
+        return self._read_file(_MATTERS, matters_from, Matters())
+
+    def _read_file(self, wanted: str, made: Callable[[Tree, str], _Made], none: _Made) -> _Made:
+        path, name = self.library.template(wanted), f"templates/{wanted}"
+        return made(yamlfile.read(path, name), name) if path else none
 
     def warnings(self, left: Side, right: Side) -> tuple[str, ...]:
         """Where one is a national edition, and the other rests on another of them; where one is a draft."""

@@ -25,7 +25,7 @@ _NEVER = frozenset({"label", "cite", "note", "binds", "test", "relaxes", "readin
 _ASIDE: tuple[tuple[type[Fact], frozenset[str]], ...] = (
     (Exclusions, frozenset({"items", "bars_from"})),
     (Material, frozenset({"otherwise"})),
-    (Reference, frozenset({"alias", "quotes"})),
+    (Reference, frozenset({"alias", "quotes", "ends", "replaced_by"})),
     (Attachment, frozenset({"forms"})),
     (
         Paper,

@@ -21,7 +21,7 @@ from notices.wording.clauses import clauses
 
 _ACROSS = 5
 """Editions that stand beside each other on a page of paper; more go on in a further table, the national one in each."""
-_BRIEF = 24
+_BRIEF = 18
 """Characters of a rule on the first page: a line with its clause, so that the summary stays on one page."""
 
 
@@ -94,7 +94,7 @@ def _first(changes: Sequence[Change], matters: Matters | None, heads: tuple[str,
         ReportRow((ReportCell(matter.name), ReportCell(change.label, "", _told_marks(change)), *_halves(change)))
         for matter, change in found
     ]
-    return _table("要点", ("方面", "最要紧的差别", *heads), (12, 20, 34, 34), _part("", lines))
+    return _table("要点", ("方面", "最要紧的差别", *heads), (10, 18, 36, 36), _part("", lines))
 
 
 def _halves(change: Change) -> tuple[ReportCell, ReportCell]:
@@ -142,7 +142,7 @@ def of_matrix(found: Matrix, matters: Matters | None = None) -> Report:
         "各地规定对照表",
         (
             "标记：" + "、".join(MARKS.values()) + "，均对照国家规定；无标记的是国家规定本身。",
-            "“未规定”是国家有这条规定而本版没有；“—”是国家和本版都没有这条规定。",
+            "“未规定”是国家有这条规定而本版没有；“—”是国家和本版都没有这条规定；“待定”是本版或所对照的国家规定还待确认。",
             "“未见”是本版为草稿，读到的原文里没有这条规定，不等于没有规定。纸上的分表不印分表里各机关都没有的规定。",
             *_sentence(against),
         ),

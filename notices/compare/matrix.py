@@ -27,8 +27,11 @@ MARKS: dict[CellMark, str] = {
     "inherited": "继承",
     "pending": "待定",
 }
-"""Marks of a cell, seen from the national line: ``silent`` has nothing where it has a rule, ``added`` the reverse;
-``unseen`` is a draft's silence: of a source half read nobody can say that it has no such rule."""
+"""Marks of a cell, seen from the national line: ``silent`` has nothing where it has a rule, ``added`` the reverse.
+
+``unseen`` is a draft's silence: of a source half read nobody can say that it has no such rule. ``pending`` where its
+own value or the line's is to be confirmed: nothing is said against an unsettled line.
+"""
 
 
 @dataclass(frozen=True)
@@ -98,10 +101,11 @@ def _cell(column: dict[str, Change], key: str, line: Side | None, draft: bool) -
         unread = "国家有规定；本版是草稿，读到的原文里没有"
         return MatrixCell(None, ("unseen",), unread) if draft else MatrixCell(None, ("silent",), "国家有规定，本版没有")
     marks: list[CellMark] = []
-    if line is not None:
+    unsettled = line is not None and change.left is not None and change.left.waiting
+    if line is not None and not unsettled:
         marks.append("added" if change.verdict == "only-right" else change.verdict)  # type: ignore[arg-type]
     if change.right.inherited:
         marks.append("inherited")
-    if change.right.waiting:
+    if change.right.waiting or unsettled:
         marks.append("pending")
     return MatrixCell(change.right, tuple(marks), change.reason)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from pydantic import Field, ValidationError
 
+from notices.checks.validation import translated
 from notices.compare.diff import Change, Half
-from notices.errors import Problem, ProblemsError
+from notices.errors import ProblemsError
 from notices.profile.values import Listed, Model, Str, Words
+from notices.profile.yamlfile import Tree
 
-_ORDER = ("stricter", "looser", "only-left", "only-right", "changed")
-_SIDES = {"only-left": "only", "only-right": "only", "stricter": "ordered", "looser": "ordered"}
+_RANK = {"stricter": 0, "looser": 0, "only-left": 1, "only-right": 1, "changed": 2}
+"""Of one kind the ordered come first; equal for both ways of looking."""
 
 
 class Matter(Model):
@@ -46,8 +48,7 @@ class Matters(Model):
         for matter in self.first:
             found = [c for c in changes if c.verdict != "same" and c.id not in taken and matter.takes(c)]
             taken |= {change.id for change in found}
-            ways = tuple(dict.fromkeys(_SIDES.get(verdict, verdict) for verdict in _ORDER))
-            found.sort(key=lambda c: (ways.index(_SIDES.get(c.verdict, c.verdict)), c.id))
+            found.sort(key=lambda change: (_RANK[change.verdict], change.id))
             kinds.append([(matter, change) for change in found])
         chosen = set(islice((change.id for _, change in _dealt(kinds, self.each)), self.most))
         return tuple(pair for kind in kinds for pair in kind if pair[1].id in chosen)
@@ -59,15 +60,13 @@ def _dealt(kinds: Sequence[Sequence[tuple[Matter, Change]]], each: int) -> Itera
             yield from kind[start : start + each]
 
 
-def matters_from(data: Mapping[str, object], file: str) -> Matters:
-    """From plain data.
+def matters_from(tree: Tree, file: str) -> Matters:
+    """From what a file holds; ``file`` is how problems call it.
 
     Raises:
         ProblemsError: what does not fit the file's form.
     """
     try:
-        return Matters.model_validate(data)
+        return Matters.model_validate(tree.data)
     except ValidationError as error:
-        told = ((".".join(map(str, one["loc"])), one["msg"]) for one in error.errors())
-        hint = "对照随附的 templates/compare/matters.yaml 改"
-        raise ProblemsError(Problem(file, 0, 0, key, f"写法不对：{message}", hint) for key, message in told) from None
+        raise ProblemsError(translated(error, tree, file, Matters)) from None

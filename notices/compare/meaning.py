@@ -17,6 +17,7 @@ from notices.compare.facts import ComparedFact, Side
 from notices.compare.spelling import folded
 from notices.errors import Problem, ProblemsError
 from notices.profile.values import suggested
+from notices.profile.yamlfile import Tree
 from notices.wording.words import BOUNDS, PLACEHOLDER, shown
 
 Matter = tuple[str, ...]
@@ -119,19 +120,19 @@ def spoken(text: str, side: Side) -> Matter:
     return _bare(text, side.names, suggested(side.profile.authority.itself), typed=False)
 
 
-def same_from(groups: Mapping[str, object], file: str) -> Same:
-    """The phrases a person has read as the same, from plain data: ``{id: [[phrase, phrase], ...]}``.
+def same_from(tree: Tree) -> Same:
+    """The phrases a person has read as the same, from what a file holds: ``{id: [[phrase, phrase], ...]}``.
 
     Raises:
         ProblemsError: an entry that is not a list of lists of texts.
     """
-    wrong = [key for key, value in groups.items() if not _grouped(value)]
+    wrong = [key for key, value in tree.data.items() if not _grouped(value)]
     if wrong:
         hint = "写成：编号下一级是若干组，每组至少两句文字"
-        raise ProblemsError(Problem(file, 0, 0, key, "不是成组的文字", hint) for key in wrong)
+        raise ProblemsError(Problem(*tree.origins[(key,)], key, "不是成组的文字", hint) for key in wrong)
     return {
         key: [frozenset(_bare(text, (), "我厅", typed=False) for text in group) for group in value]
-        for key, value in groups.items()
+        for key, value in tree.data.items()
         if isinstance(value, list)
     }
 

@@ -24,14 +24,6 @@ from notices.wording.words import EVIDENCE_WORDS, SEVERITY_WORDS, amount, bound,
 Comparison: TypeAlias = Literal["same", "changed", "only-left", "only-right", "stricter", "looser"]
 SidePart: TypeAlias = Literal["frame", "measure", "reading", "side"]
 
-MIRROR: dict[Comparison, Comparison] = {
-    "stricter": "looser",
-    "looser": "stricter",
-    "only-left": "only-right",
-    "only-right": "only-left",
-    "same": "same",
-    "changed": "changed",
-}
 IN_WORDS = {"stricter": "从严", "looser": "放宽", "changed": "不能比较宽严"}
 
 
@@ -70,7 +62,7 @@ def strength(
         whose, one, other = ("左", left, readings[0]) if readings[0] else ("右", right, readings[1])
         assert other is not None  # noqa: S101 - one of the two has a reading
         told = f"{whose}边的“{DUTIES[one].name}”也可读作“{DUTIES[other].name}”"
-        return Differing("changed", f"约束力有两种读法：{told}，那样两边相同；不作宽严判断", "reading")
+        return Differing("changed", f"约束力有两种读法：{told}，那样两边相同；约束力不作宽严判断", "reading")
     a, b = _BINDING.get(left), _BINDING.get(right)
     way = b - a if ordered and a is not None and b is not None else 0
     why = "" if way else "一边是对做法的陈述" if "does" in (left, right) else "这类规定不分宽严"
@@ -191,6 +183,8 @@ def items(left: object, right: object, *, superset: bool, open_ended: tuple[bool
     lost = joined(item for key, item in here.items() if key not in b)
     gained = joined(item for key, item in there.items() if key not in a)
     told = [f"{word}{found}" for word, found in (("右边没有", lost), ("右边多出", gained)) if found]
+    if not here or not there:  # its phrase may name some of them
+        told = [f"{'左' if not here else '右'}边没有列举"]
     shown = [
         joined(plain_list(value), open_ended=more) or "未列举"
         for value, more in zip((left, right), open_ended, strict=True)

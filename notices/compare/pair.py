@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from notices.compare import meaning, order
@@ -22,7 +22,7 @@ class Pair:
     here: Side
     there: Side
     same: Same
-    met: Mapping[str, str] = field(default_factory=dict)
+    met: Mapping[str, str]
     """By the key of a rule that only one side lists: the key of the rule in which the other states it."""
 
     @property

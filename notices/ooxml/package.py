@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -152,16 +153,22 @@ def _main(parts: dict[str, bytes], name: str) -> str:
 
 
 def _refuse_unreadable(package: Package) -> None:
-    problems = []
+    """Refuse parts that are no XML, and a main part that is no text; what nothing leads to is no part, and goes."""
+    broken: dict[str, Exception] = {}
     for part, data in package.parts.items():
         if archive.is_xml(part):
             try:
                 parse(data)
             except BadXml as error:
-                problems.append(
-                    Problem(package.name, 0, 0, "", f"{part} 不是合格的 XML，或层次太深", f"{_SAVE_AS}（{error}）")
-                )
-    if problems:
+                broken[part] = error
+    strays = broken.keys() - _led_to(package.parts, broken.keys()) if broken else set()
+    for part in strays:
+        del package.parts[part]
+    if problems := [
+        Problem(package.name, 0, 0, "", f"{part} 不是合格的 XML，或层次太深", f"{_SAVE_AS}（{error}）")
+        for part, error in broken.items()
+        if part not in strays
+    ]:
         raise ProblemsError(problems)
     types = package.parts.get("[Content_Types].xml")
     if types is None:
@@ -175,3 +182,14 @@ def _refuse_unreadable(package: Package) -> None:
     kind = next((node.get("ContentType", "") for node in bare(types) if node.get("PartName") == "/" + package.main), "")
     if "macroEnabled" in kind or "template" in kind:
         refuse(package.name, "是带宏的文件或模板（.docm、.dotx），不是 .docx", _SAVE_AS)
+
+
+def _led_to(parts: dict[str, bytes], broken: Collection[str]) -> set[str]:
+    """The parts a package cannot do without: those some other leads to, and those that lead."""
+    found = {"[Content_Types].xml"}
+    for part in (name for name in parts if name.endswith(".rels")):
+        found.add(part)
+        if part not in broken:
+            owner = part.replace("_rels/", "").removesuffix(".rels")
+            found |= {resolved(owner, link.get("Target", "")) for link in parse(parts[part]).iter(_RELATIONSHIP)}
+    return found

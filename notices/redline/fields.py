@@ -1,4 +1,4 @@
-"""Fields that reach over paragraphs (a table of contents, an index): their edges are pieces like any other.
+"""Fields that reach over paragraphs (a table of contents, an index) or links: their edges are pieces like any other.
 
 Each edge run carries the name of its field. A field both documents have by one code has one name in both, so that its
 edges are equal; any other is struck or inserted where it stands. A field that kept some edges and lost others would
@@ -70,7 +70,7 @@ def _strike_and_insert(runs: list[Element], pen: Pen) -> None:
 
 
 def _spans(root: Element) -> Iterator[_Span]:
-    """The fields whose beginning and end lie in different paragraphs, and those without an end."""
+    """The fields that end in another paragraph than they begin in, or not at all, and those with a link inside."""
     for run in [node for node in _walk(root) if node.tag == q("r")]:
         _split_field_marks(run)
     opened: list[tuple[list[Element], Element]] = []
@@ -78,6 +78,9 @@ def _spans(root: Element) -> Iterator[_Span]:
     for node in _walk(root):
         if node.tag == q("p"):
             paragraph = node
+            continue
+        if node.tag == q("hyperlink"):
+            opened = [(edges, None) for edges, _ in opened]
             continue
         mark = node.find(q("fldChar"))
         kind = mark.get(q("fldCharType")) if mark is not None else None
@@ -94,12 +97,12 @@ def _spans(root: Element) -> Iterator[_Span]:
 
 
 def _walk(root: Element) -> Iterator[Element]:
-    """Paragraphs and runs in order; what lies inside a run, as a text box, is another story."""
+    """Paragraphs, links and runs in order; what lies inside a run, as a text box, is another story."""
     for node in root:
         if not isinstance(node.tag, str) or not node.tag.startswith(f"{{{W}}}"):
             continue
         name = local(node)
-        if name in {"p", "r"}:
+        if name in {"p", "hyperlink", "r"}:
             yield node
         if name != "r" and len(node):
             yield from _walk(node)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from notices.ooxml.xml import Element, local, q, w
+from notices.ooxml.xml import XML, Element, local, q, w
 from notices.redline.fields import name_fields
 from notices.redline.reading import control
 
@@ -26,6 +26,7 @@ def prepare(old: Element, new: Element, *, plain: bool = False) -> Counter[str]:
     """
     taken: Counter[str] = Counter()
     for root in (old, new):
+        _trim(root)
         for node in [node for node in root.iter() if node.tag in _WRAPPERS]:
             _unwrap(node, node)
         for node in list(root.iter(q("sdt"))):
@@ -38,6 +39,20 @@ def prepare(old: Element, new: Element, *, plain: bool = False) -> Counter[str]:
         for node in root.iter(q("body"), q("tc"), q("footnote"), q("endnote")):
             _end_with_paragraph(node)
     return taken
+
+
+def _trim(root: Element) -> None:
+    """Blanks at the ends of a text count where it says so only; what is written here says so of every text."""
+    for node in root.iter(q("t")):
+        said = node.text or ""
+        bare = said.strip(" \t\r\n")
+        if said != bare and not _preserved(node):
+            node.text = bare
+
+
+def _preserved(node: Element) -> bool:
+    said = (each.get(f"{{{XML}}}space") for each in (node, *node.iterancestors()))
+    return next((one for one in said if one), "default") == "preserve"
 
 
 def _around(node: Element) -> str:

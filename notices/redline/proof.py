@@ -24,6 +24,8 @@ from notices.redline.resolve import Resolution, resolve
 _N = f"{{{W}}}"
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑", "softHyphen": "\u00ad"}
 _EDGES = {"begin": "⟦", "separate": "│", "end": "⟧"}
+_BLANK, _SPACE = " \t\r\n", "string(ancestor-or-self::*[@xml:space][1]/@xml:space)"
+"""What counts around a text only where it says that it is kept, and where that is said."""
 _SILENT = {"rPr", "lastRenderedPageBreak", "commentReference", "annotationRef"}
 _SILENT |= {"footnoteRef", "endnoteRef", "separator", "continuationSeparator"}
 SUMMARY = "_notices_summary"
@@ -123,10 +125,10 @@ class _Reader:
                 style = node.find(f"{_N}pPr/{_N}pStyle")
                 identity = "" if style is None else style.get(f"{_N}val", "")
                 said = "".join(self._text(node, kind))
-                yield ProofLine(place, self._styles.get(identity, identity) if identity else self._default, said)
+                yield ProofLine(place, self._styles.get(identity, self._default), said)
             elif name == "tbl":
                 yield from self._table(node, place, kind)
-        if parent.tag in {f"{_N}body", f"{_N}tc"} and (not found or found[-1] != "p"):
+        if _local(parent) in {"body", "tc", "footnote", "endnote"} and (not found or found[-1] != "p"):
             yield ProofLine(place, self._default, "")  # Word puts an empty paragraph where one is missing at the end
 
     def _table(self, table: Element, place: str, kind: str) -> Iterator[ProofLine]:
@@ -162,7 +164,9 @@ class _Reader:
     def _sign(self, child: Element, kind: str) -> str:
         name = _local(child)
         if name == "t":
-            return child.text or ""
+            said = child.text or ""
+            bare = said.strip(_BLANK)
+            return said if said == bare or child.xpath(_SPACE) == "preserve" else bare
         if name in _SIGNS:
             return _SIGNS[name]
         if name == "fldChar":
@@ -205,7 +209,7 @@ def _flat(parent: Element) -> Iterator[Element]:
         name = _local(node)
         if name in {"sdt", "customXml", "smartTag", "sdtContent", "ins", "moveTo"}:
             yield from _flat(node)
-        elif name in {"p", "tbl", "tr", "tc"}:
+        elif name in {"p", "tbl", "tr", "tc", "altChunk"}:
             yield node
 
 

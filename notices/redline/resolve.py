@@ -62,7 +62,7 @@ def resolve(root: Element, verdict: Resolution) -> None:
     ends = _ends(root, verdict)
     _content(root, verdict)
     _properties(root, verdict)
-    for paragraph in ends:
+    for paragraph in reversed(ends):  # what goes first may have stood between two others
         _join(paragraph)
     for table in [node for node in root.iter(f"{_N}tbl") if node.find(f"{_N}tr") is None]:
         table.getparent().remove(table)
@@ -131,16 +131,15 @@ def _properties(root: Element, verdict: Resolution) -> None:
 def _join(paragraph: Element) -> None:
     """Take a paragraph's mark away: its content goes to the head of the next, whose properties count.
 
-    Where no paragraph follows, an empty one vanishes, unless it is the last, which Word always keeps.
+    Where no paragraph follows, an empty one vanishes, unless it is the last, which Word always keeps; with it a content
+    control that held nothing else.
     """
     parent = paragraph.getparent()
     if parent is None:
         return
-    following = paragraph.getnext()
-    while following is not None and _local(following) not in {"p", "tbl", "sdt", "altChunk", "sectPr"}:
-        following = following.getnext()
+    following = _next(paragraph)
     content = [child for child in paragraph if _local(child) != "pPr"]
-    if following is not None and _local(following) == "p":
+    if following is not None and _local(following) == "p" and following.getparent() is parent:
         place = 1 if len(following) and _local(following[0]) == "pPr" else 0
         for offset, child in enumerate(content):
             following.insert(place + offset, child)
@@ -149,6 +148,28 @@ def _join(paragraph: Element) -> None:
         for child in content:
             paragraph.addprevious(child)
         parent.remove(paragraph)
+        _drop_empty(parent)
+
+
+def _next(node: Element) -> Element | None:
+    """What follows a block, out of content controls that end with it."""
+    following = node.getnext()
+    while following is not None and _local(following) not in {"p", "tbl", "sdt", "altChunk", "sectPr"}:
+        following = following.getnext()
+    parent = node.getparent()
+    if following is None and _local(parent) == "sdtContent":
+        return _next(parent.getparent())
+    return following
+
+
+def _drop_empty(content: Element) -> None:
+    """Take off content controls that hold no block any more."""
+    while _local(content) == "sdtContent" and not any(_local(child) in {"p", "tbl", "sdt"} for child in content):
+        control = content.getparent()
+        for child in list(content):
+            control.addprevious(child)
+        content = control.getparent()
+        content.remove(control)
 
 
 def _says(content: list[Element]) -> bool:

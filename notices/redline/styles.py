@@ -91,8 +91,11 @@ class Namesakes:
 
     def style(self, identity: str) -> str:
         """The id here of a style there; a style that is not here comes along."""
-        if self._one or identity in self._ids or identity not in self.theirs.by_id:
+        if self._one or identity in self._ids:
             return self._ids.get(identity, identity)
+        if identity not in self.theirs.by_id:  # what is no style there must be none here
+            self._ids[identity] = self._free(identity)
+            return self._ids[identity]
         theirs = self.theirs.by_id[identity]
         kind = theirs.get(q("type"), "paragraph")
         ours = self.ours.by_id.get(identity)  # two names may differ in case alone
@@ -114,10 +117,7 @@ class Namesakes:
         self._lists.finish()
 
     def _bring(self, identity: str, theirs: Element) -> str:
-        free = identity
-        while free in self.ours.by_id:
-            free += "Old"
-        self._ids[identity] = free
+        free = self._ids[identity] = self._free(identity)
         if self.ours.root is None:
             return free
         twin = copy.deepcopy(theirs)
@@ -131,6 +131,11 @@ class Namesakes:
         for node in twin.iter(q("numId")):
             node.set(q("val"), self._lists.number(node.get(q("val"), "")))
         return free
+
+    def _free(self, identity: str) -> str:
+        while identity in self.ours.by_id:
+            identity += "Old"
+        return identity
 
     def _name_the_default(self, root: Element) -> None:
         """Name the style of paragraphs that leave it to the default, where the two defaults are not one style."""

@@ -17,7 +17,8 @@ from notices.profile.facts import Reference
 from notices.profile.values import Confirmable
 from notices.profile.yamlfile import Key, dotted
 from notices.renewal.years import YEAR, moved, suggested
-from notices.wording.words import said
+from notices.wording.describe import Describer
+from notices.wording.words import said, shown
 
 BLANK = "\u3000"
 """Where the number goes that the registry gives: a full-width space, as drafts have it."""
@@ -252,8 +253,9 @@ def _path(edition: Edition, name: str) -> Key:
 
 def notes(roll: Roll) -> tuple[tuple[str, str], ...]:
     """What nothing marks and a person must look at: (key, what). Other words with a year in them, a consultation."""
+    words = Describer(roll.profile)
     years = tuple(
-        (f"{key}.{field}", text)
+        (f"{key}.{field}", shown(words.filled(text, fact)))
         for key, fact in roll.profile.facts()
         for field in ("when", "name", "column", "bars", "items", "subjects")
         for text in _texts(getattr(fact, field, None))
@@ -263,7 +265,7 @@ def notes(roll: Roll) -> tuple[tuple[str, str], ...]:
     asked = (
         *years,
         ("categories", f"当年开展哪些类别，按当年的通知核对；上一版是{offered}"),
-        *((f"incentives.{name}", f"按当年的政策核对：{said(rule.say)}") for name, rule in _awards(roll.profile)),
+        *((f"incentives.{name}", f"按当年的政策核对：{words.text(rule)}") for name, rule in _awards(roll.profile)),
     )
     asked += tuple(
         (f"contacts.{name}.office", f"收件处室是否变动：{item.office}")

@@ -37,10 +37,10 @@ def _block(block: ReportBlock) -> Iterator[str]:
 
 def _table(table: ReportTable) -> Iterator[str]:
     if table.lead:
-        yield _plain(table.lead)
+        yield f"## {_plain(table.lead)}"
     for part in table.parts:
         if part.title:
-            yield f"## {_plain(part.title)}"
+            yield f"{'###' if table.lead else '##'} {_plain(part.title)}"
         yield piped([*map(cell, table.heads)], ([*map(_cell, row.cells)] for row in table.shown(part)))
     if table.hidden:
         yield _plain(more(table))

@@ -49,8 +49,8 @@ class ReportCell:
 
     @property
     def lines(self) -> str:
-        """All of it as plain lines, marks first: [从严][放宽国家规定]."""
-        return "\n".join(part for part in ("".join(f"[{mark.text}]" for mark in self.marks), self.told) if part)
+        """All of it as plain lines, marks first, a line each: [从严], [放宽国家规定]."""
+        return "\n".join(filter(None, (*(f"[{mark.text}]" for mark in self.marks), self.told)))
 
 
 @dataclass(frozen=True, slots=True)

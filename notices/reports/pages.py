@@ -32,7 +32,7 @@ def _blocks(report: Report) -> Iterator[doc.Block]:
 
 def _table(table: ReportTable) -> Iterator[doc.Block]:
     if table.lead:
-        yield doc.Paragraph(spans(table.lead))
+        yield doc.Heading(1, spans(table.lead, "hei"))
     yield _laid(table)
     if table.hidden:
         yield doc.Paragraph(spans(more(table)))

@@ -98,7 +98,16 @@ def _(fact: Exclusion, profile: Profile) -> Demand:
 def _(fact: Exclusions, _: Profile) -> Demand:
     spans = tuple(_figures(None, fact.lookback))
     barred = tuple(Term(("不得" + bar,)) if n == 0 else Term((bar,)) for n, bar in enumerate(fact.bars))
-    return Demand((*barred, *_ranges(fact), *(Term((one,), soft=True) for one in _known(fact.subjects))), spans)
+    bound = (Term((one,), soft=True) for one in _known(fact.subjects))
+    return Demand((*barred, *_ranges(fact), *_left_open(fact), *bound), spans)
+
+
+def _left_open(fact: Exclusions) -> Iterator[Term]:
+    """失信被执行人等: where a list is left open, the word that says so behind the end of its last item."""
+    last = next(reversed(fact.items.values()), None)
+    if fact.open_ended and last is not None:
+        for part in tuple(_fixed("".join(_known(last.say))))[-1:]:
+            yield Term((f"{part.removesuffix('的')[-3:]}等",))
 
 
 def _ranges(fact: Exclusions) -> Iterator[Term]:

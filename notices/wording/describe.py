@@ -51,7 +51,7 @@ class Describer(Speaker):
             case Channel():
                 return " ".join(filter(None, map(said, (fact.name, fact.url, fact.column))))
             case Reference():
-                return reference(fact) + (f"，{day(fact.ends)}止" if fact.ends else "")
+                return reference(fact)
             case Offer():
                 how = f"（{EVIDENCE_WORDS[fact.evidence]}）" if fact.evidence else ""
                 return f"{fact.name}{how if fact.offered else '（不开展）'}"
