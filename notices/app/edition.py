@@ -129,8 +129,13 @@ class EditionHandle:
 
         return Catalogue(self.library).sheets(self.loaded)
 
-    def form(self, attachment: str | int, output: Format = "docx") -> bytes:
+    def form(self, attachment: str | int, output: Format = "docx", *, many: bool = False) -> bytes:
         """A blank attachment, by number, id or name (``5.1`` for one form of several); xlsx is the sheet to fill.
+
+        Args:
+            attachment: its number, id or name.
+            output: docx, pdf, html, md, xlsx.
+            many: in the sheet to fill, a unit a row, also where a unit fills a form of its own.
 
         Raises:
             NotFoundError: no such attachment. ProblemsError: every problem of its form.
@@ -141,7 +146,7 @@ class EditionHandle:
 
         library, sheet = self.library, self._sheet(attachment)
         if output == "xlsx":
-            return workbook.write(sheet)
+            return workbook.write(sheet, many=many)
         return build.rendered(
             Press(library, (output,), library.font_folders), build.Job(self.loaded, "forms", sheet), output
         )

@@ -13,7 +13,7 @@ from notices.forms.data.checking import plain
 from notices.forms.data.documents import YamlReader
 from notices.forms.data.records import Record
 from notices.forms.data.rows import RawRow, RawSheet
-from notices.forms.data.sheets import ABOVE, SheetEntry, SheetReader
+from notices.forms.data.sheets import ABOVE, LACKING, SheetEntry, SheetReader
 from notices.forms.values import READ_AS
 from notices.forms.wording import LINK, SheetColumn, Spread
 from notices.forms.workbook import link_of
@@ -137,11 +137,11 @@ class SheetRows(SheetReader):
     def warnings(self) -> tuple[Problem, ...]:
         """What stops nothing; that a column a form may lack is not there was meant for a printed form."""
         return tuple(
-            replace(self.told(one), hint="要判断这一项就补上这一列", message=one.message.partition("，")[0])
-            if one.message.startswith("没有列")
+            replace(self.told(one), hint="要判断这一项就补上", message=one.message.partition("，")[0])
+            if one.message.startswith(LACKING)
             else self.told(one)
             for one in self.problems
-            if one.severity == "warning" and (one.message.startswith(("没有列", ABOVE)) or READ_AS in one.message)
+            if one.severity == "warning" and (one.message.startswith((*LACKING, ABOVE)) or READ_AS in one.message)
         )
 
     def told(self, problem: Problem) -> Problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -62,10 +61,6 @@ _ROW = 27.0
 """The height of a row to write in by hand, in points."""
 _BOXES = 34
 """Choices are printed as boxes to tick up to this many characters."""
-
-_MODEL = re.compile("（?(?:模板|样式|格式|样表)）?$")
-"""What the title of an attachment calls itself."""
-
 _COVER = 260.0
 """Points between the title of a cover and what stands under it."""
 
@@ -103,7 +98,7 @@ def document(
     issued = [paper.issued for paper in profile.papers.values() if isinstance(paper.issued, dt.date)]
     made = Document(
         "form",
-        _headed(sheet, record),
+        sheet.headed(filled=record is not BLANK),
         profile.authority.named,
         "plain",
         blocks(sheet, library, record, bound=bound, known=known),
@@ -121,9 +116,9 @@ def blocks(
     """
     profile = sheet.edition.profile
     wide = sheet.forms[0].page == "landscape"
-    name = _headed(sheet, record)
-    lines = balanced(name, (profile.authority.named,), wide=wide, words=profile.programme.terms)
     filled = record is not BLANK
+    name = sheet.headed(filled=filled)
+    lines = balanced(name, (profile.authority.named,), wide=wide, words=profile.programme.terms)
     label = "" if filled and not sheet.only_listed else sheet.label
     if label and not (bound or filled):  # what somebody sends in bears no number of the office's
         label = f"{_notice_number(profile)}{label}"
@@ -139,12 +134,6 @@ def blocks(
         found += _Layout(Wording(form, profile), _applied(form, sheet), record).blocks(text)
         found += reference(form) if not filled or sheet.only_listed else ()
     return tuple(found)
-
-
-def _headed(sheet: Sheet, record: Record) -> str:
-    """The title: what somebody sends in is a report, no model of one."""
-    title = Speaker(sheet.edition.profile).title(sheet.title)
-    return title if record is BLANK else _MODEL.sub("", title)
 
 
 def _notice_number(profile: Profile) -> str:
