@@ -15,7 +15,7 @@ from notices import __version__, files, programmes
 from notices.document.blocks import AttachmentList, Document, Format, open_values, plain
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Edition, Library
-from notices.papers.bundle import bound
+from notices.papers.bundle import bound, imprint_even
 from notices.papers.compose import Composed
 from notices.papers.coverage import checked
 from notices.profile import PaperKind
@@ -34,11 +34,15 @@ JobKind: TypeAlias = Literal["notice", "rules", "forms", "bundle"]
 
 @dataclass(frozen=True)
 class Job:
-    """One document of one edition to make: a paper, an attachment (``sheet``), or all bound together."""
+    """One document of one edition to make: a paper, an attachment (``sheet``), or all bound together.
+
+    ``even``: its imprint stands on an even page.
+    """
 
     edition: Edition
     kind: JobKind
     sheet: Sheet | None = None
+    even: bool = False
 
     @property
     def name(self) -> str:
@@ -79,8 +83,8 @@ class Made:
     warnings: tuple[Problem, ...] = ()
 
 
-def jobs(library: Library, wanted: Sequence[str], kinds: Collection[JobKind]) -> list[Job]:
-    """The jobs for editions by name (none: every edition there is), of the kinds they have.
+def jobs(library: Library, wanted: Sequence[str], kinds: Collection[JobKind], *, even: bool = False) -> list[Job]:
+    """The jobs for editions by name (none: every edition there is), of the kinds they have; ``even``: of all imprints.
 
     Raises:
         NotFoundError: an unknown edition, or one that lacks the only kind wanted. ProblemsError: all problems.
@@ -93,7 +97,7 @@ def jobs(library: Library, wanted: Sequence[str], kinds: Collection[JobKind]) ->
     if not found or (wanted and lacking):
         has = "；".join(f"{e.profile.edition} 有 {'、'.join(e.profile.papers)}" for e in lacking)
         raise NotFoundError(f"没有 {'、'.join(kinds)} 这种文件：{has}")
-    return found
+    return [replace(job, even=even) for job in found]
 
 
 def _shelf(library: Library) -> Catalogue:
@@ -217,7 +221,11 @@ def _products(library: Library, wanted: Sequence[Job], *, sealed: bool) -> list[
     editions = {job.edition.profile.edition: job.edition for job in wanted}
     proven = _gathered([partial(checked, library, edition, sealed=sealed) for edition in editions.values()])
     papers = dict(zip(editions, proven, strict=True))
-    return _gathered([partial(_product, library, job, papers[job.edition.profile.edition]) for job in wanted])
+    made = _gathered([partial(_product, library, job, papers[job.edition.profile.edition]) for job in wanted])
+    return [
+        replace(one, document=imprint_even(one.document)) if job.even else one
+        for job, one in zip(wanted, made, strict=True)
+    ]
 
 
 def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> Product:

@@ -104,8 +104,16 @@ class EditionHandle:
         made = checked(self.library, self.loaded, sealed=sealed)
         return {kind: one.document for kind, one in made.items()}
 
-    def write(self, kind: JobKind = "notice", output: Format = "docx", *, sealed: bool = False) -> bytes:
+    def write(
+        self, kind: JobKind = "notice", output: Format = "docx", *, sealed: bool = False, even: bool = False
+    ) -> bytes:
         """A paper as a file: ``notice``, ``rules``, or ``bundle`` with all attachments; docx, pdf, html or md.
+
+        Args:
+            kind: which paper.
+            output: docx, pdf, html or md.
+            sealed: leave room for a seal at the signature.
+            even: the imprint on an even page.
 
         Raises:
             NotFoundError: it has no such paper. ProblemsError: everything wrong with it. MissingPartError: no fonts.
@@ -116,8 +124,9 @@ class EditionHandle:
         library = self.library
         if kind == "forms":
             raise NotFoundError("附件用 form(附件, 格式)")
-        (job,) = build.jobs(library, [self.name], [kind])
-        return build.rendered(Press(library, (output,), library.font_folders), job, output, sealed=sealed)
+        (job,) = build.jobs(library, [self.name], [kind], even=even)
+        press = Press(library, (output,), library.font_folders)
+        return build.rendered(press, job, output, sealed=sealed)
 
     def forms(self) -> tuple[Sheet, ...]:
         """Its attachments: ``number, label`` (附件1; empty for one used apart), ``key, name, title, forms``.
