@@ -557,3 +557,7 @@ def test_words_that_bind_stand_in_the_source_or_their_like(said, source, lacking
 )
 def test_one_character_that_is_another_is_told(source, told):
     assert replaced(("原则上应通过能源管理体系认证",), source) == told
+
+
+def test_a_blank_in_a_name_is_the_same_however_it_is_typed():
+    assert bare("附件3：××盟市汇总表") == bare("附件 3: XX盟市汇总表")

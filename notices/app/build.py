@@ -69,6 +69,8 @@ class Product:
     document: Document
     templates: tuple[str, ...]
     pendings: tuple[tuple[str, str], ...]
+    attached: frozenset[str] = frozenset()
+    """By their names, the attachments that ``pendings`` tells of."""
     supplied: tuple[tuple[str, str], ...] = ()
     """(附件3, title) of attachments the office adds itself; a bundle lacks their pages."""
 
@@ -80,6 +82,7 @@ class Made:
     job: Job
     files: tuple[Path, ...]
     pendings: tuple[tuple[str, str], ...]
+    attached: frozenset[str] = frozenset()
     warnings: tuple[Problem, ...] = ()
 
 
@@ -170,7 +173,7 @@ def build(
             made += new
         told = withheld(press.library, job.sheet, press.formats) if job.sheet else []
         told += [_lacking(job, label, title) for label, title in product.supplied]
-        yield Made(job, tuple(made), product.pendings, tuple(told))
+        yield Made(job, tuple(made), product.pendings, product.attached, tuple(told))
     for path, content in contents.items():
         files.write(path, content)
     _write_manifest(out, entries)
@@ -192,14 +195,14 @@ def _lacking(job: Job, label: str, title: str) -> Problem:
 
 
 def waiting(made: Iterable[Made]) -> dict[str, Counter[str]]:
-    """What is still to be confirmed by edition: a profile's open values by name, an attachment's places by its file."""
+    """What is still to be confirmed by edition: a profile's open values by name, an attachment's places by its file.
+
+    What a bundle prints is counted once with the papers and attachments it binds.
+    """
     counts: dict[str, Counter[str]] = {}
     for one in made:
         found = counts.setdefault(one.job.edition.profile.edition, Counter())
-        if one.job.sheet is not None:
-            found[f"附件 {one.job.sheet.name}"] += len(one.pendings)
-        else:
-            found |= Counter(what for _, what in one.pendings)
+        found |= Counter(f"附件 {key}" if key in one.attached else what for key, what in one.pendings)
     return {edition: +found for edition, found in counts.items() if +found}
 
 
@@ -252,7 +255,9 @@ def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> P
     templates = [name for one in (notice, *others) for name in one.templates]
     templates += (name for one in attached for name in one.templates)
     waiting = (*notice.pendings, *(pending for one in attached for pending in one.pendings))
-    return Product(replace(document, draft=draft), tuple(dict.fromkeys(templates)), waiting, supplied(job.edition))
+    names = frozenset(sheet.name for sheet in sheets)
+    document = replace(document, draft=draft)
+    return Product(document, tuple(dict.fromkeys(templates)), waiting, names, supplied(job.edition))
 
 
 def _attachment(sheet: Sheet, library: Library) -> Product:
@@ -264,7 +269,7 @@ def _attachment(sheet: Sheet, library: Library) -> Product:
     parts = [f"forms/{form.key}.yaml" for form in sheet.forms]
     if own is not None:
         parts.append(library.name_of(own).removeprefix("templates/"))
-    return Product(document, tuple(parts), waiting)
+    return Product(document, tuple(parts), waiting, frozenset({sheet.name}))
 
 
 def _entry(press: Press, job: Job, product: Product, output: Format, content: bytes) -> dict[str, Any]:
