@@ -174,7 +174,7 @@ def test_text_longer_than_its_cell_goes_on_on_an_added_page(folder, library, len
     content = Press(library, ("pdf",), FONTS).bytes_of(document, "pdf")
     whole = "".join(pdf_pages(content))
     printed = outline(document)
-    if length == 20:
+    if length < 5000:  # a cell grows on its page first
         assert "附页" not in printed
         assert text in printed
         return
