@@ -12,9 +12,9 @@ import pytest
 from conftest import ROOT
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
-from test_forms_every import code, value
+from test_forms_every import code, sheets, value
 
-from notices.document.blocks import Cell, Table, TableRow, plain, spans, texts_of
+from notices.document.blocks import Cell, Signature, Table, TableRow, plain, spans, texts_of
 from notices.forms import layout, workbook
 from notices.forms.catalogue import Catalogue
 from notices.forms.data.records import Record
@@ -23,6 +23,7 @@ from notices.library import Library
 from notices.rendering.renderer import Press
 from notices.typeset.columns import settled
 from notices.typeset.page import PAGE
+from notices.typeset.pages import typeset
 
 LIBRARY = Library.at(None)
 PRESS = Press(LIBRARY, ("pdf", "docx"), (ROOT / ".fonts",))
@@ -213,3 +214,14 @@ def test_the_longest_text_of_a_filled_form_stands_in_its_cell():
     rows = tuple(entry(spread.columns, n) | {"reason": "复核时发现能源计量器具没有按期检定，" * 11} for n in range(3))
     document = layout.document(sheet, LIBRARY, Record({}, {spread.key: rows}))
     assert not any("附页" in plain(text) for block in document.blocks for text in texts_of(block))
+
+
+@pytest.mark.slow
+def test_no_blank_form_ends_with_a_page_of_a_signature_alone():
+    for sheet, form in sheets(LIBRARY):
+        document = layout.document(sheet, LIBRARY)
+        last = typeset(document, PRESS.fonts)[-1]
+        here = {line.source.block for line in last.lines if line.source and not line.furniture}
+        kinds = [document.blocks[number] for number in here]
+        bare = [one for one in kinds if isinstance(one, Table) and not one.ruled]
+        assert not any(isinstance(one, Signature) for one in kinds) or len(kinds) - len(bare) > 1, form.key
