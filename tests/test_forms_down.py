@@ -175,3 +175,13 @@ def test_an_applicant_alone_fills_its_facts_down_the_page(tmp_path):
     found = intake.read(path, form, dt.date(2024, 9, 1), placed=True)
     assert (found.problems, [one.name for one in found.applicants]) == ((), ["甲公司"])
     assert found.applicants[0].places["code"].endswith(f"基本信息!{rows['统一社会信用代码'][1].coordinate}")
+
+
+def test_figures_the_form_gives_are_numbers():
+    form = Catalogue(LIBRARY).sheet(LIBRARY.load("national@2023"), "supply-chain-requirements")
+    book = load_workbook(io.BytesIO(workbook.write(form)))
+    (page,) = (one for one in book.worksheets if one.sheet_state == "visible")
+    heads = {cell.value: cell.column for row in page.iter_rows(max_row=3) for cell in row if cell.value}
+    column = heads["分值"]
+    figures = [page.cell(row, column).value for row in range(2, page.max_row + 1)]
+    assert sum(one for one in figures if isinstance(one, int | float)) == 100

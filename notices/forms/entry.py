@@ -20,6 +20,8 @@ from notices.writers import xlsx
 _LISTED = 250
 """Characters Excel takes in a drop-down's list; longer ones are kept on a sheet of their own."""
 _CHOICES = "选项"
+_NUMERIC = frozenset({"integer", "number", "percent"})
+_FIGURE = re.compile(r"\d+(\.\d+)?")
 
 
 @dataclass
@@ -116,14 +118,18 @@ def _repeated(part: str, note: str) -> bool:
 
 def style(column: SheetColumn) -> str:
     """How its cells look: given by the form, or to fill in."""
-    return "给定" if column.given else xlsx.to_fill_in(column.field.type)
+    if not column.given:
+        return xlsx.to_fill_in(column.field.type)
+    return "给定数字" if column.field.type in _NUMERIC else "给定"
 
 
 def written(column: SheetColumn, value: Value | None) -> xlsx.CellValue:
     """Dates and numbers to be reckoned with, everything else as the text a form prints."""
     if value is None or (not column.given and isinstance(value, dt.date | int | Decimal)):
         return value
-    return shown(column.field, value)
+    text = shown(column.field, value)
+    numeric = column.given and column.field.type in _NUMERIC and _FIGURE.fullmatch(text)
+    return Decimal(text) if numeric else text
 
 
 def lines(text: object, room: float) -> int:

@@ -79,6 +79,7 @@ _STYLES: dict[str, Callable[[], NamedStyle]] = {
     "表头": lambda: _style("黑体", 11, "center", "center", fill=_SHADE),
     "正文": lambda: _style("仿宋", 11, None, "top", number_format="@"),
     "给定": lambda: _style("仿宋", 11, "center", "center", number_format="@", fill=_SHADE),
+    "给定数字": lambda: _style("仿宋", 11, "center", "center", number_format="General", fill=_SHADE),
     "数字": lambda: _style("仿宋", 11, "center", "top", number_format="0"),
     "居中": lambda: _style("仿宋", 11, "center", "top", number_format="@"),
     "链接": lambda: _style("仿宋", 11, "center", "top", number_format="@", color="0645AD"),
