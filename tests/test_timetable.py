@@ -83,7 +83,7 @@ def test_stated_dates_stand_and_name_their_clause(made):
         "第二部分第1段",
     )
     assert (entry(plan, "dynamic-table").date, entry(plan, "dynamic-table").why) == (D(2024, 4, 15), "第三部分")
-    assert (entry(plan, "ministry").date, entry(plan, "ministry").why) == (D(2024, 7, 31), "2024年度国家通知 三")
+    assert (entry(plan, "ministry").date, entry(plan, "ministry").why) == (D(2024, 7, 31), "2024年度国家通知 第三部分")
     assert (entry(plan, "third-party-return").date, entry(plan, "third-party-return").why) == (
         D(2024, 4, 30),
         "2024年度国家通知 四",
