@@ -86,7 +86,7 @@ def test_stated_dates_stand_and_name_their_clause(made):
     assert (entry(plan, "ministry").date, entry(plan, "ministry").why) == (D(2024, 7, 31), "2024年度国家通知 第三部分")
     assert (entry(plan, "third-party-return").date, entry(plan, "third-party-return").why) == (
         D(2024, 4, 30),
-        "2024年度国家通知 四",
+        "2024年度国家通知 第四部分",
     )
     assert plan.warnings == ()
 
