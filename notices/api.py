@@ -211,15 +211,15 @@ class Workspace:
 
         return sheet.apply(self.library, edition, Path(path), self._own())
 
-    def facts_sheet(self, category: str, programme: str | None = None) -> bytes:
-        """The Excel sheet to collect an applicant's facts with, for every edition of a programme.
+    def facts_sheet(self, category: str, programme: str | None = None, *, many: bool = True) -> bytes:
+        """The Excel sheet to collect applicants' facts with, for every edition of a programme: a row each, or of one.
 
         Raises:
             NotFoundError: no such category, or several programmes have it.
         """
         from notices.app import judging
 
-        return judging.facts_sheet(self.library, category, programme)
+        return judging.facts_sheet(self.library, category, programme, many=many)
 
     def _own(self) -> Path:
         if self.path is None:

@@ -35,7 +35,7 @@ def checked(content):
     assert reader.metadata.title
     assert len(reader.trailer["/ID"]) == 2
     ET.fromstring(catalog["/Metadata"].get_object().get_data().decode("utf-8"))  # noqa: S314 - our own
-    assert catalog["/OutputIntents"][0]["/DestOutputProfile"].get_object().get_data()[36:40] == b"acsp"
+    assert all(profile[36:40] == b"acsp" for profile in profiles(catalog))
     tree = catalog["/StructTreeRoot"]
     (root,) = kids(tree)
     numbers = tree["/ParentTree"]["/Nums"]
@@ -78,6 +78,12 @@ def checked(content):
     return reader, elements
 
 
+def profiles(catalog):
+    """The colours a file is meant in; a report that WeasyPrint prints says none."""
+    for intent in catalog.get("/OutputIntents", ()):
+        yield intent["/DestOutputProfile"].get_object().get_data()
+
+
 def areas(reader):
     """Where a page leads somewhere, each with a word on it."""
     for page in reader.pages:
@@ -90,13 +96,17 @@ def areas(reader):
 
 
 def ranked(elements):
-    """No rank of headings is left out, no row of a table is shorter than others."""
+    """No rank of headings is left out, no row of a table is shorter than others; pictures have words, heads a reach."""
+    assert all(element.get("/Alt") for element in elements if element["/S"] == "/Figure")
+    heads = [element for element in elements if element["/S"] == "/TH"]
+    assert all("/ID" in head or "/Scope" in head["/A"].get_object() for head in heads)
     ranks = [int(element["/S"][2:]) for element in elements if element["/S"][1:2] == "H"]
     assert all(after <= before + 1 for before, after in zip([0, *ranks], ranks, strict=False))
     for grid in (element for element in elements if element["/S"] == "/Table"):
+        lines = [line for part in kids(grid) for line in (kids(part) if part["/S"] != "/TR" else [part])]
         reach = [
             sum(cell.get("/A", {}).get("/ColSpan", 1) * cell.get("/A", {}).get("/RowSpan", 1) for cell in kids(line))
-            for line in kids(grid)
+            for line in lines
         ]
         assert sum(reach) % len(reach) == 0, "rows of unequal length"
 

@@ -12,9 +12,9 @@ import pytest
 from conftest import ROOT
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
-from test_forms_every import code, value
+from test_forms_every import code, sheets, value
 
-from notices.document.blocks import Cell, Table, TableRow, plain, spans
+from notices.document.blocks import Cell, Signature, Table, TableRow, plain, spans, texts_of
 from notices.document.digest import outline
 from notices.forms import layout, workbook
 from notices.forms.catalogue import Catalogue
@@ -24,6 +24,7 @@ from notices.library import Library
 from notices.rendering.renderer import Press
 from notices.typeset.columns import settled
 from notices.typeset.page import PAGE
+from notices.typeset.pages import typeset
 
 LIBRARY = Library.at(None)
 PRESS = Press(LIBRARY, ("pdf", "docx"), (ROOT / ".fonts",))
@@ -189,3 +190,38 @@ def test_what_somebody_sends_in_bears_no_mark_of_the_office():
     assert "附件5" in outline(blank)
     assert not document.draft
     assert not re.search("模板|附件", outline(document))
+
+
+def texts(*said):
+    return TableRow(tuple(Cell((spans(one),)) for one in said))
+
+
+def test_a_text_to_be_read_gets_room_before_its_row_grows_tall():
+    """Fifteen columns, one of them of reasons: no row fills a page with one narrow column."""
+    short = [*("是",) * 6, "13", "通过", "停产", "国家级", "某某制造有限公司", "绿色工厂", "1", "2023"]
+    rows = [texts(*short, "复核发现的问题已经全部整改完毕，" * 12) for _ in range(3)]
+    table = Table((1.0,) * 15, tuple(rows), (texts(*("表头",) * 15),), small=True)
+    page = PAGE.turned()
+    fit = settled(table, page)
+    count = fit.count(rows[0].cells[-1], 14)
+    assert count * fit.pitch < page.lines * page.line / 3
+    assert sum(fit.columns) == round(20 * page.text_width)
+
+
+def test_the_longest_text_of_a_filled_form_stands_in_its_cell():
+    sheet = found("inner-mongolia@2022", "recheck-summary")
+    (spread,) = [one for one in spreads(sheet.only(), sheet.edition.profile) if one.key]
+    rows = tuple(entry(spread.columns, n) | {"reason": "复核时发现能源计量器具没有按期检定，" * 11} for n in range(3))
+    document = layout.document(sheet, LIBRARY, Record({}, {spread.key: rows}))
+    assert not any("附页" in plain(text) for block in document.blocks for text in texts_of(block))
+
+
+@pytest.mark.slow
+def test_no_blank_form_ends_with_a_page_of_a_signature_alone():
+    for sheet, form in sheets(LIBRARY):
+        document = layout.document(sheet, LIBRARY)
+        last = typeset(document, PRESS.fonts)[-1]
+        here = {line.source.block for line in last.lines if line.source and not line.furniture}
+        kinds = [document.blocks[number] for number in here]
+        bare = [one for one in kinds if isinstance(one, Table) and not one.ruled]
+        assert not any(isinstance(one, Signature) for one in kinds) or len(kinds) - len(bare) > 1, form.key

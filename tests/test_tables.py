@@ -18,12 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers import paper, para, squeezed
 
-from notices.document.blocks import Cell, Section, Table, TableRow, spans
+from notices.document.blocks import Cell, Heading, Section, Table, TableRow, spans
 from notices.document.placement import columns_of
 from notices.marks import unmarked, waiting
 from notices.typeset.atoms import Gauge
 from notices.typeset.fonts import find_fonts
 from notices.typeset.page import PAGE, mm
+from notices.typeset.pages import typeset
 from notices.typeset.tables import grid
 from notices.writers import docx, html, md, pdf
 
@@ -398,3 +399,15 @@ def test_landscape_pages_lie_in_word_with_their_own_footers():
     ]
     assert ids[0] == ids[2]
     assert not ids[0] & ids[1], "footers with the number aside"
+
+
+@pytest.mark.parametrize("lines", range(14, 21))
+@pytest.mark.parametrize("heights", [(60.0, 60.0), (30.0, 560.0)])
+def test_a_heading_goes_where_the_rows_under_it_go(lines, heights):
+    rows = tuple(TableRow((Cell((spans(f"第{n}行"),)),), height) for n, height in enumerate(heights))
+    rows += tuple(TableRow((Cell((spans("后面的行"),)),), 60.0) for _ in range(6))
+    text = [para("这一段正好是一行的文字") for _ in range(lines)]
+    pages = typeset(paper(*text, Heading(1, spans("一、表")), Table((1.0,), rows)), FONTS)
+    said = ["".join(f.text for line in page.lines if not line.furniture for f in line.fragments) for page in pages]
+    (page,) = [words for words in said if "一、表" in words]
+    assert "第0行" in page, "no heading without what it leads to"

@@ -632,3 +632,7 @@ def test_a_paragraph_that_ends_in_a_bracket_after_its_sentence_is_whole():
 
     assert names("请于5月31日前报送我厅。（纸质材料一式两份）", "我厅将组织评审。") == ("一第1段", "一第2段")
     assert names("请于5月31日前，将材料（纸质、电子）", "报送我厅。") == ("一",)
+
+
+def test_a_blank_in_a_name_is_the_same_however_it_is_typed():
+    assert bare("附件3：××盟市汇总表") == bare("附件 3: XX盟市汇总表")

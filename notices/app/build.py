@@ -15,7 +15,7 @@ from notices import __version__, files, programmes
 from notices.document.blocks import AttachmentList, Document, Format, open_values, plain
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.library import Edition, Library
-from notices.papers.bundle import bound
+from notices.papers.bundle import bound, imprint_even
 from notices.papers.compose import Composed
 from notices.papers.coverage import checked
 from notices.profile import PaperKind
@@ -34,11 +34,15 @@ JobKind: TypeAlias = Literal["notice", "rules", "forms", "bundle"]
 
 @dataclass(frozen=True)
 class Job:
-    """One document of one edition to make: a paper, an attachment (``sheet``), or all bound together."""
+    """One document of one edition to make: a paper, an attachment (``sheet``), or all bound together.
+
+    ``even``: its imprint stands on an even page.
+    """
 
     edition: Edition
     kind: JobKind
     sheet: Sheet | None = None
+    even: bool = False
 
     @property
     def name(self) -> str:
@@ -65,6 +69,8 @@ class Product:
     document: Document
     templates: tuple[str, ...]
     pendings: tuple[tuple[str, str], ...]
+    attached: frozenset[str] = frozenset()
+    """By their names, the attachments that ``pendings`` tells of."""
     supplied: tuple[tuple[str, str], ...] = ()
     """(附件3, title) of attachments the office adds itself; a bundle lacks their pages."""
 
@@ -76,11 +82,12 @@ class Made:
     job: Job
     files: tuple[Path, ...]
     pendings: tuple[tuple[str, str], ...]
+    attached: frozenset[str] = frozenset()
     warnings: tuple[Problem, ...] = ()
 
 
-def jobs(library: Library, wanted: Sequence[str], kinds: Collection[JobKind]) -> list[Job]:
-    """The jobs for editions by name (none: every edition there is), of the kinds they have.
+def jobs(library: Library, wanted: Sequence[str], kinds: Collection[JobKind], *, even: bool = False) -> list[Job]:
+    """The jobs for editions by name (none: every edition there is), of the kinds they have; ``even``: of all imprints.
 
     Raises:
         NotFoundError: an unknown edition, or one that lacks the only kind wanted. ProblemsError: all problems.
@@ -93,7 +100,7 @@ def jobs(library: Library, wanted: Sequence[str], kinds: Collection[JobKind]) ->
     if not found or (wanted and lacking):
         has = "；".join(f"{e.profile.edition} 有 {'、'.join(e.profile.papers)}" for e in lacking)
         raise NotFoundError(f"没有 {'、'.join(kinds)} 这种文件：{has}")
-    return found
+    return [replace(job, even=even) for job in found]
 
 
 def _shelf(library: Library) -> Catalogue:
@@ -166,7 +173,7 @@ def build(
             made += new
         told = withheld(press.library, job.sheet, press.formats) if job.sheet else []
         told += [_lacking(job, label, title) for label, title in product.supplied]
-        yield Made(job, tuple(made), product.pendings, tuple(told))
+        yield Made(job, tuple(made), product.pendings, product.attached, tuple(told))
     for path, content in contents.items():
         files.write(path, content)
     _write_manifest(out, entries)
@@ -188,14 +195,14 @@ def _lacking(job: Job, label: str, title: str) -> Problem:
 
 
 def waiting(made: Iterable[Made]) -> dict[str, Counter[str]]:
-    """What is still to be confirmed by edition: a profile's open values by name, an attachment's places by its file."""
+    """What is still to be confirmed by edition: a profile's open values by name, an attachment's places by its file.
+
+    What a bundle prints is counted once with the papers and attachments it binds.
+    """
     counts: dict[str, Counter[str]] = {}
     for one in made:
         found = counts.setdefault(one.job.edition.profile.edition, Counter())
-        if one.job.sheet is not None:
-            found[f"附件 {one.job.sheet.name}"] += len(one.pendings)
-        else:
-            found |= Counter(what for _, what in one.pendings)
+        found |= Counter(f"附件 {key}" if key in one.attached else what for key, what in one.pendings)
     return {edition: +found for edition, found in counts.items() if +found}
 
 
@@ -217,7 +224,11 @@ def _products(library: Library, wanted: Sequence[Job], *, sealed: bool) -> list[
     editions = {job.edition.profile.edition: job.edition for job in wanted}
     proven = _gathered([partial(checked, library, edition, sealed=sealed) for edition in editions.values()])
     papers = dict(zip(editions, proven, strict=True))
-    return _gathered([partial(_product, library, job, papers[job.edition.profile.edition]) for job in wanted])
+    made = _gathered([partial(_product, library, job, papers[job.edition.profile.edition]) for job in wanted])
+    return [
+        replace(one, document=imprint_even(one.document)) if job.even else one
+        for job, one in zip(wanted, made, strict=True)
+    ]
 
 
 def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> Product:
@@ -244,7 +255,9 @@ def _product(library: Library, job: Job, papers: dict[PaperKind, Composed]) -> P
     templates = [name for one in (notice, *others) for name in one.templates]
     templates += (name for one in attached for name in one.templates)
     waiting = (*notice.pendings, *(pending for one in attached for pending in one.pendings))
-    return Product(replace(document, draft=draft), tuple(dict.fromkeys(templates)), waiting, supplied(job.edition))
+    names = frozenset(sheet.name for sheet in sheets)
+    document = replace(document, draft=draft)
+    return Product(document, tuple(dict.fromkeys(templates)), waiting, names, supplied(job.edition))
 
 
 def _attachment(sheet: Sheet, library: Library) -> Product:
@@ -256,7 +269,7 @@ def _attachment(sheet: Sheet, library: Library) -> Product:
     parts = [f"forms/{form.key}.yaml" for form in sheet.forms]
     if own is not None:
         parts.append(library.name_of(own).removeprefix("templates/"))
-    return Product(document, tuple(parts), waiting)
+    return Product(document, tuple(parts), waiting, frozenset({sheet.name}))
 
 
 def _entry(press: Press, job: Job, product: Product, output: Format, content: bytes) -> dict[str, Any]:

@@ -104,8 +104,16 @@ class EditionHandle:
         made = checked(self.library, self.loaded, sealed=sealed)
         return {kind: one.document for kind, one in made.items()}
 
-    def write(self, kind: JobKind = "notice", output: Format = "docx", *, sealed: bool = False) -> bytes:
+    def write(
+        self, kind: JobKind = "notice", output: Format = "docx", *, sealed: bool = False, even: bool = False
+    ) -> bytes:
         """A paper as a file: ``notice``, ``rules``, or ``bundle`` with all attachments; docx, pdf, html or md.
+
+        Args:
+            kind: which paper.
+            output: docx, pdf, html or md.
+            sealed: leave room for a seal at the signature.
+            even: the imprint on an even page.
 
         Raises:
             NotFoundError: it has no such paper. ProblemsError: everything wrong with it. MissingPartError: no fonts.
@@ -116,8 +124,9 @@ class EditionHandle:
         library = self.library
         if kind == "forms":
             raise NotFoundError("附件用 form(附件, 格式)")
-        (job,) = build.jobs(library, [self.name], [kind])
-        return build.rendered(Press(library, (output,), library.font_folders), job, output, sealed=sealed)
+        (job,) = build.jobs(library, [self.name], [kind], even=even)
+        press = Press(library, (output,), library.font_folders)
+        return build.rendered(press, job, output, sealed=sealed)
 
     def forms(self) -> tuple[Sheet, ...]:
         """Its attachments: ``number, label`` (附件1; empty for one used apart), ``key, name, title, forms``.
@@ -129,8 +138,13 @@ class EditionHandle:
 
         return Catalogue(self.library).sheets(self.loaded)
 
-    def form(self, attachment: str | int, output: Format = "docx") -> bytes:
+    def form(self, attachment: str | int, output: Format = "docx", *, many: bool = False) -> bytes:
         """A blank attachment, by number, id or name (``5.1`` for one form of several); xlsx is the sheet to fill.
+
+        Args:
+            attachment: its number, id or name.
+            output: docx, pdf, html, md, xlsx.
+            many: in the sheet to fill, a unit a row, also where a unit fills a form of its own.
 
         Raises:
             NotFoundError: no such attachment. ProblemsError: every problem of its form.
@@ -141,7 +155,7 @@ class EditionHandle:
 
         library, sheet = self.library, self._sheet(attachment)
         if output == "xlsx":
-            return workbook.write(sheet)
+            return workbook.write(sheet, many=many)
         return build.rendered(
             Press(library, (output,), library.font_folders), build.Job(self.loaded, "forms", sheet), output
         )

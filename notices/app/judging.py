@@ -220,8 +220,10 @@ def _printed(desk: Desk, told: RunSummary | JointSummary, *, pdf: bool) -> tuple
     return tuple(made), lacking
 
 
-def facts_sheet(library: Library, category: str, programme: str | None = None) -> bytes:
-    """The Excel sheet to collect an applicant's facts with, the same for every edition of a programme.
+def facts_sheet(library: Library, category: str, programme: str | None = None, *, many: bool = True) -> bytes:
+    """The Excel sheet to collect applicants' facts with, the same for every edition of a programme.
+
+    Many have a row each; one has its facts one below another.
 
     Raises:
         NotFoundError: no such category, or several programmes have it. ProblemsError: a programme's file is wrong.
@@ -231,4 +233,4 @@ def facts_sheet(library: Library, category: str, programme: str | None = None) -
 
     kind, found = offers.named(library, category, programme)
     words = offers.words_for(library, offers.programme_of(kind))
-    return workbook.write(form_sheet(words, library, found))
+    return workbook.write(form_sheet(words, library, found), many=many)

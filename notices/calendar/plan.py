@@ -14,6 +14,7 @@ from notices.errors import NotFoundError
 from notices.library import Edition, Library
 from notices.profile import Deadline, Pending, Profile, Programme
 from notices.profile.values import in_year
+from notices.wording.clauses import clauses
 from notices.wording.words import day, month_day, pending, said
 from notices.wording.workdays import add_workdays, is_workday, workday_before, workdays_between
 
@@ -158,7 +159,7 @@ def _entry(profile: Profile, key: str, step: Step, year: int, given: Mapping[str
         date, why = _date(deadline, year)
         if date:
             if deadline.cite:
-                why, time = "、".join(deadline.cite), said(deadline.time)
+                why, time = clauses(deadline.cite), said(deadline.time)
                 return replace(made, date=date, basis="stated", why=why, time=time)
             made = replace(made, date=date, basis="unverified", time=said(deadline.time))
             return replace(made, why="没有注明出自哪一条")

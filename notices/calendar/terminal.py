@@ -29,7 +29,7 @@ def _row(plan: Plan, one: CalendarEntry) -> tuple[str, ...]:
 
 
 def grounds(one: CalendarEntry) -> str:
-    """What a date rests on: 原文：二第1段, 推算：……, 指定."""
+    """What a date rests on: 原文：第二部分第1段, 推算：……, 指定."""
     return f"{BASIS[one.basis]}：{one.why}" if one.why else BASIS[one.basis]
 
 

@@ -15,7 +15,7 @@ from notices.forms.data.checking import Reader, plain
 from notices.forms.data.documents import YamlReader
 from notices.forms.data.records import Record
 from notices.forms.data.rows import RawRow, RawSheet
-from notices.forms.data.sheets import SheetEntry, SheetReader
+from notices.forms.data.sheets import LACKING, SheetEntry, SheetReader
 from notices.forms.values import Raw, Value
 from notices.forms.wording import SheetColumn, Spread
 from notices.forms.workbook import link_of
@@ -164,8 +164,14 @@ class SheetRows(_Careful, SheetReader):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What stops nothing."""
-        return tuple(self.told(one) for one in self.problems if one.severity == "warning")
+        """What stops nothing; that a column a form may lack is not there was meant for a printed form."""
+        return tuple(
+            replace(self.told(one), hint="要判断这一项就补上", message=one.message.partition("，")[0])
+            if one.message.startswith(LACKING)
+            else self.told(one)
+            for one in self.problems
+            if one.severity == "warning"
+        )
 
     def told(self, problem: Problem) -> Problem:
         """A problem with the file it is really in."""

@@ -276,12 +276,15 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="写到哪个 .xlsx 文件。"
 )
 @click.option("--programme", help="哪个项目（templates/programmes/ 里的文件名）；几个项目有同名的类别时才要写。")
+@click.option("--one", is_flag=True, help="只填一个单位的，逐项向下排；不写则一个单位一行。")
 @click.pass_context
-def applicant_template(context: click.Context, category: str, output: Path, programme: str | None) -> None:
+def applicant_template(
+    context: click.Context, category: str, output: Path, programme: str | None, *, one: bool
+) -> None:
     """生成收集申报单位情况的 Excel 空表，各版本通用；填好后用 notices checklist --applicant 读入。"""
     from notices import files
 
     if output.suffix.lower() != ".xlsx":
         raise click.UsageError("空表是 Excel 文件，-o 要以 .xlsx 结尾")
-    files.write(output, common.workspace(context).facts_sheet(category, programme))
+    files.write(output, common.workspace(context).facts_sheet(category, programme, many=not one))
     click.echo(output)

@@ -67,12 +67,13 @@ def fill(
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="写到哪个 .xlsx 文件。"
 )
+@click.option("--many", is_flag=True, help="一个单位一份的表，也排成一个单位一行，收集许多单位时用。")
 @click.pass_context
-def form_template(context: click.Context, edition: str, attachment: str, output: Path) -> None:
+def form_template(context: click.Context, edition: str, attachment: str, output: Path, *, many: bool) -> None:
     """生成填报用的 Excel 空表（带下拉选项、单位和说明），填好后用 notices fill 读回。"""
     from notices import files
 
     if output.suffix.lower() != ".xlsx":
         raise click.UsageError("空表是 Excel 文件，-o 要以 .xlsx 结尾")
-    files.write(output, common.workspace(context).edition(edition).form(attachment, "xlsx"))
+    files.write(output, common.workspace(context).edition(edition).form(attachment, "xlsx", many=many))
     click.echo(output)

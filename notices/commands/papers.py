@@ -39,6 +39,7 @@ _KINDS = {"papers": ("notice", "rules"), "all": ("notice", "rules", "forms")}
 )
 @click.option("--final", is_flag=True, help="定稿：还有待定的值或检查错误就不生成，并逐项列出。")
 @click.option("--sealed", is_flag=True, help="署名处留出盖章的位置（不画印章）。")
+@click.option("--imprint-even", "even", is_flag=True, help="双面印刷：版记放在偶数页；因此空出的一页和版记页不编页码。")
 @click.option("--annotated", is_flag=True, help="另附一份 Word 批注本：每一段出自哪条事实、原文哪一条款、配置哪一行。")
 @click.pass_context
 def build(
@@ -51,6 +52,7 @@ def build(
     formats: tuple[Format, ...],
     out: Path,
     sealed: bool,
+    even: bool,
     final: bool,
     annotated: bool,
 ) -> None:
@@ -62,7 +64,7 @@ def build(
         raise click.UsageError("要生成哪个版本？写上名称（notices list 列出全部），或用 --all")
     library = common.library(context)
     kinds: list[Any] = [*_KINDS.get(kind, (kind,)), *(["bundle"] if bundle else [])]
-    wanted = builder.jobs(library, () if everything else profiles, kinds)
+    wanted = builder.jobs(library, () if everything else profiles, kinds, even=even)
     if not any(job.outputs(formats, library) for job in wanted):
         raise click.UsageError(f"{'、'.join(formats)} 只用于汇总表一类的附件；加 --kind forms，或用 docx、pdf")
     if final:

@@ -142,12 +142,14 @@ class Note:
 class Imprint:
     """版记 (7.4) at the foot of the last page. ``copies`` 抄送机关 may be empty.
 
-    In the letter layout the writer prints only ``copies``, without rules (10.1).
+    In the letter layout the writer prints only ``copies``, without rules (10.1). ``even``: on the back of a sheet, as
+    is usual where papers are printed on both sides.
     """
 
     issuer: Text
     printed: Text
     copies: tuple[Text, ...] = ()
+    even: bool = False
 
 
 Align: TypeAlias = Literal["left", "center", "right"]

@@ -20,10 +20,13 @@ from notices.library import Edition, Library, parsed
 from notices.profile import Attachment
 from notices.profile.inherit import merged
 from notices.profile.yamlfile import Tree, dotted
+from notices.wording.speaker import Speaker
 
 FOLDER = "forms"
 _VOCABULARY = "fields"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MODEL = re.compile("（?(?:模板|样式|格式|样表)）?$")
+"""What the title of an attachment calls itself."""
 _EVERYTHING: frozenset[str] = frozenset()
 
 
@@ -48,6 +51,11 @@ class Sheet:
     def title(self) -> str:
         """What is printed at its head; may hold {year}."""
         return self.forms[0].name if self.part else self.attachment.drafted
+
+    def headed(self, *, filled: bool) -> str:
+        """The title as printed: what somebody sends in is a report, no model of one."""
+        title = Speaker(self.edition.profile).title(self.title)
+        return _MODEL.sub("", title) if filled else title
 
     @property
     def only_listed(self) -> bool:

@@ -27,7 +27,7 @@ from notices.wording.titles import width
 
 _SURE = 0.97
 """Of a cell's room: lines end before a mark or a number that may not be divided."""
-_SHORT = 150
+SHORT = 150
 """Characters that go into any cell of a page."""
 _HEAD = 5
 """Lines of a landscape page for the head of its table."""
@@ -52,7 +52,7 @@ class Overflow:
             page: the page it stands on.
             small: whether it is set small.
         """
-        if len(text) < _SHORT:
+        if len(text) < SHORT:
             return text
         size, pitch = (page.table_small, page.table_small_line) if small else (page.table_size, page.table_line)
         lines = int((page.lines * page.line - 2 * page.table_down) / pitch) - _HEAD * page.landscape

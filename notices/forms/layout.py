@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
+from math import inf
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -29,7 +29,7 @@ from notices.document.blocks import (
     spans,
 )
 from notices.forms.catalogue import Sheet
-from notices.forms.cells import Overflow, cell, labelled, reference, to_fill, unmarked_text, unruled
+from notices.forms.cells import SHORT, Overflow, cell, labelled, reference, to_fill, unmarked_text, unruled
 from notices.forms.data.records import BLANK, NOTHING, Record, Row
 from notices.forms.model import (
     AnyPart,
@@ -54,6 +54,7 @@ from notices.library import Library
 from notices.ooxml.packed import packed
 from notices.papers.compose import HOLE, written
 from notices.profile import Pending, Profile
+from notices.typeset.columns import settled
 from notices.typeset.page import PAGE, Page
 from notices.wording.speaker import Speaker
 from notices.wording.titles import balanced, width
@@ -62,10 +63,8 @@ _ROW = 27.0
 """The height of a row to write in by hand, in points."""
 _BOXES = 34
 """Choices are printed as boxes to tick up to this many characters."""
-
-_MODEL = re.compile("（?(?:模板|样式|格式|样表)）?$")
-"""What the title of an attachment calls itself."""
-
+_MEASURED = 500
+"""Rows of the longest table whose columns are settled before a text is cut to its cell, not as declared."""
 _COVER = 260.0
 """Points between the title of a cover and what stands under it."""
 
@@ -103,7 +102,7 @@ def document(
     issued = [paper.issued for paper in profile.papers.values() if isinstance(paper.issued, dt.date)]
     made = Document(
         "form",
-        _headed(sheet, record),
+        sheet.headed(filled=record is not BLANK),
         profile.authority.named,
         "plain",
         blocks(sheet, library, record, bound=bound, known=known),
@@ -121,9 +120,9 @@ def blocks(
     """
     profile = sheet.edition.profile
     wide = sheet.forms[0].page == "landscape"
-    name = _headed(sheet, record)
-    lines = balanced(name, (profile.authority.named,), wide=wide, words=profile.programme.terms)
     filled = record is not BLANK
+    name = sheet.headed(filled=filled)
+    lines = balanced(name, (profile.authority.named,), wide=wide, words=profile.programme.terms)
     label = "" if filled and not sheet.only_listed else sheet.label
     if label and not (bound or filled):  # what somebody sends in bears no number of the office's
         label = f"{_notice_number(profile)}{label}"
@@ -139,12 +138,6 @@ def blocks(
         found += _Layout(Wording(form, profile), _applied(form, sheet), record).blocks(text)
         found += reference(form) if not filled or sheet.only_listed else ()
     return tuple(found)
-
-
-def _headed(sheet: Sheet, record: Record) -> str:
-    """The title: what somebody sends in is a report, no model of one."""
-    title = Speaker(sheet.edition.profile).title(sheet.title)
-    return title if record is BLANK else _MODEL.sub("", title)
 
 
 def _notice_number(profile: Profile) -> str:
@@ -246,12 +239,22 @@ class _Layout:
         if not entries and not part.rows and self.record is not BLANK:
             yield Paragraph(spans("（无）"))  # a head over nothing would only take the room of rows
             return
+        if len(entries) <= _MEASURED and any(map(_long, entries)):
+            whole = self._filled(part, fields, shares, [inf] * len(fields))
+            points = list(settled(whole, self.page).widths)
+        yield self._filled(part, fields, shares, points)
+
+    def _filled(
+        self, part: TablePart, fields: list[Field], shares: tuple[float, ...], points: Sequence[float]
+    ) -> Table:
+        """A table whose texts fit columns of so many points."""
+        entries = self.record.tables.get(part.table, ())
         texts = (self._texts(part, fields, row, n, points) for n, row in enumerate(_rows(part, entries)))
         height = 0.0 if entries else _ROW if part.rows else 24.0
         row = partial(_row, tuple(map(_align, fields)), height)
-        merged = [number for number, column in enumerate(columns) if column.merge]
+        merged = [number for number, column in enumerate(part.cells()) if column.merge]
         rows = _merged(list(map(row, texts)), merged) if merged else packed(texts, row)
-        yield Table(shares, rows, self._head(part), small=part.small)
+        return Table(shares, rows, self._head(part), small=part.small)
 
     def _shares(self, part: TablePart, fields: list[Field], count: int) -> tuple[float, ...]:
         """Widths of columns; 序号 takes from the widest what its longest number needs to stay on one line."""
@@ -264,7 +267,7 @@ class _Layout:
                 shares[index] = least
         return tuple(shares)
 
-    def _texts(self, part: TablePart, fields: list[Field], row: Row, number: int, points: list[float]) -> list[str]:
+    def _texts(self, part: TablePart, fields: list[Field], row: Row, number: int, points: Sequence[float]) -> list[str]:
         given: Mapping[str, Any] = part.rows[number] if part.rows else NOTHING
         blank = not part.rows and not self.record.tables.get(part.table)
         texts = []
@@ -333,6 +336,11 @@ _PARTS: Mapping[type[FormPart], Callable[[_Layout, Any], Iterator[Block]]] = Map
         CoverPart: _Layout.cover,
     }
 )
+
+
+def _long(row: Row) -> bool:
+    """Whether any text of a row may not go into any cell."""
+    return any(isinstance(value, str) and len(value) >= SHORT for value in row.values())
 
 
 def _rows(part: TablePart, entries: Sequence[Row]) -> Sequence[Row]:

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from notices.forms.model import Column, Field, Form, TablePart
+from notices.forms.model import (
+    ChapterPart,
+    Column,
+    Field,
+    Form,
+    GridPart,
+    LinePart,
+    ProsePart,
+    TablePart,
+    TextPart,
+)
 from notices.marks import unmarked
 from notices.profile import Pending, Profile
 from notices.wording.words import pending, said
@@ -86,6 +96,7 @@ class Spread:
     """A form's record (``key`` empty) or one of its tables, as a spreadsheet has it.
 
     ``rows`` are the given rows as printed. ``linked``: each row says which record it belongs to in a first column.
+    ``headings``: by column of a record, the heading it stands under on the page.
     """
 
     key: str
@@ -95,6 +106,11 @@ class Spread:
     linked: bool = False
     blank: int = 1
     numbered: bool = False
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def unlinked(self) -> Spread:
+        """The same in a file of one unit, where no row need say whose it is."""
+        return replace(self, columns=tuple(column for column in self.columns if column is not LINK), linked=False)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -106,6 +122,8 @@ LINK = SheetColumn("", "填报单位", Field(label="填报单位", note="与“�
 """The column that says which record a row belongs to."""
 NUMBER = SheetColumn("序号", "序号", Field(label="序号", type="index", width=2))
 """The column that counts the rows of a filled table."""
+NAMED, CONTENT, ABOUT = "栏目", "填写内容", "填写说明"
+"""The heads of a sheet that has a record's fields one below another."""
 
 
 def spreads(form: Form, profile: Profile) -> tuple[Spread, ...]:
@@ -113,8 +131,36 @@ def spreads(form: Form, profile: Profile) -> tuple[Spread, ...]:
     wording = Wording(form, profile)
     names = [name for name in form.record() if name in form.fields]
     columns = tuple(SheetColumn(name, field.heading, field) for name in names for field in [wording.field(name)])
-    record = (Spread("", "基本信息", columns, blank=1 if form.single else 8),) if columns else ()
+    own = Spread("", "基本信息", columns, blank=1 if form.single else 8, headings=_headings_above(wording))
+    record = (own,) if columns else ()
     return (*record, *(_spread(table, wording) for table in wording.tables()))
+
+
+_TOLD = "报告正文"
+"""The heading over what a form has as running text, each under a heading that says what its label says."""
+_HEADING = re.compile(r"^#+ +([^{}\n]+)$", re.MULTILINE)
+
+
+def _headings_above(wording: Wording) -> dict[str, str]:
+    """By field of the record, the heading nearest above it; what a cover shows first stands where it is asked for."""
+    found: dict[str, str] = {}
+    heading = ""
+    for part in wording.form.parts:
+        match part:
+            case TextPart(text=text):
+                heading = wording.named([heading, *_HEADING.findall(text)][-1])
+            case ChapterPart(chapter=name):
+                heading = wording.named(name)
+            case GridPart(grid=rows, title=title):
+                heading = wording.named(title or heading)
+                found |= dict.fromkeys((name for row in rows for name in row), heading)
+            case LinePart(line=names):
+                found |= dict.fromkeys(names, heading)
+            case ProsePart(prose=name):
+                found[name] = _TOLD
+            case _:
+                pass
+    return found
 
 
 def _spread(table: TablePart, wording: Wording) -> Spread:

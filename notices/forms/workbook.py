@@ -1,75 +1,96 @@
 """A form as an Excel file: to fill in, or filled. What is written here, :mod:`notices.forms.data.reading` reads back.
 
-A sheet begins with its title, what to write (while it is empty), heads over several columns, and its columns' names.
-Equal input gives equal bytes.
+A form of one unit has its fields one below another and its tables on sheets of their own; of several units, and a
+summary, each has a row. A sheet begins with its title, what to write (while it is empty), heads over several columns,
+and its columns' names. Equal input gives equal bytes.
 A row is written when it is made and not kept: a workbook of many takes no more memory than one of few.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import groupby
-
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from notices.forms.catalogue import Sheet
 from notices.forms.data.records import BLANK, Record, Row
-from notices.forms.model import Field
-from notices.forms.values import Value, shown
-from notices.forms.wording import LINK, NUMBER, SheetColumn, Spread, spreads
-from notices.wording.speaker import Speaker
-from notices.wording.titles import width
+from notices.forms.entry import Choices, advice, height, lines, style, written
+from notices.forms.values import Value
+from notices.forms.wording import ABOUT, CONTENT, LINK, NAMED, NUMBER, SheetColumn, Spread, spreads
 from notices.writers import xlsx
 
 TITLE_ROW = 1
 _HEIGHT = 19.5
 """The height of a row of one line."""
-_LISTED = 250
-"""Characters Excel takes in a drop-down's list; longer ones are kept on a sheet of their own."""
-_CHOICES = "选项"
 _WIDTHS = {"index": 6.0, "code": 21.0, "date": 12.0, "phone": 15.0, "email": 24.0, "url": 30.0}
 """What a column needs at least, in Excel's measure, for a value of its kind on one line."""
+_DOWN = ((24.0, 64.0, 36.0), (24.0, 100.0))
+"""Widths where fields stand one below another: what is asked, the answer and, while it is empty, what to write."""
 
 
-def write(sheet: Sheet, records: Sequence[Record] = ()) -> bytes:
-    """An attachment as a workbook: blank without records, else with a row for each.
+def write(sheet: Sheet, records: Sequence[Record] = (), *, many: bool = False) -> bytes:
+    """An attachment as a workbook: blank without records, else filled with them.
+
+    Args:
+        sheet: the attachment, of one form.
+        records: what it is filled with.
+        many: a unit a row, also in a blank form of one unit; several records always have a row each.
 
     Raises:
         NotFoundError: the attachment has several forms. ProblemsError: texts longer than Excel keeps in a cell.
     """
     form, profile = sheet.only(), sheet.edition.profile
-    title = Speaker(profile).title(sheet.title)
+    title = sheet.headed(filled=bool(records))
     book = xlsx.Book(title, profile.authority.named)
-    choices = _Choices()
+    choices = Choices()
+    down = not form.single and len(records) <= 1 and not many
     for spread in spreads(form, profile):
-        _Page(book, spread, title, choices).fill(records)
-    if choices.columns:
-        xlsx.hidden(book, _CHOICES, choices.columns)
+        if down and not spread.key:
+            _Fields(book, spread, title, choices).fill(records)
+        else:
+            _Page(book, spread.unlinked() if down else spread, title, choices).fill(records)
+    choices.kept(book)
     return book.saved()
 
 
-@dataclass
-class _Choices:
-    """What drop-downs offer that is too long for Excel to keep in them: a hidden sheet, a column each."""
+class _Fields:
+    """A record of one unit: a row a field, under the headings it has in the form."""
 
-    columns: list[Sequence[str]] = field(default_factory=list)
+    def __init__(self, book: xlsx.Book, spread: Spread, title: str, choices: Choices) -> None:
+        self.book, self.spread, self.title, self.choices = book, spread, title, choices
 
-    def source(self, choices: Sequence[str]) -> str:
-        """Where in the workbook the choices will be found."""
-        self.columns.append(choices)
-        letter = get_column_letter(len(self.columns))
-        return f"'{_CHOICES}'!${letter}$1:${letter}${len(choices)}"
+    def fill(self, records: Sequence[Record]) -> None:
+        """Every field with what it is called, its value, and, while the sheet is empty, what to write."""
+        filled = bool(records)
+        rows = list(self._rows(records[0].values if filled else {}, filled=filled))
+        heads, looks = (NAMED, CONTENT, ABOUT), ("给定", xlsx.to_fill_in("text"), "栏目说明")
+        widths = _DOWN[filled]
+        columns = [xlsx.BookColumn(*column) for column in zip(heads, widths, looks, strict=False)]
+        look = xlsx.Look((xlsx.Above((self.title,), "标题", 30),), still=1, head=24, upright=True)
+        page = xlsx.BookSheet(self.book, sheet_name(self.spread), columns, len(rows), look)
+        for column, row in rows:
+            if column is None:
+                page.add(row, 24, ways=dict.fromkeys(range(len(row)), ("表头", None)), joined=True)
+            else:
+                least = 1 if filled else column.field.lines
+                tall = max(least, *(lines(value, room - 3) for value, room in zip(row, widths, strict=True)))
+                page.add(row, height(tall), ways={1: (style(column), self.choices.check(column))})
+
+    def _rows(self, values: Row, *, filled: bool) -> Iterator[tuple[SheetColumn | None, list[xlsx.CellValue]]]:
+        """Each field's name, value and advice; above a part of the form its heading alone, without a field."""
+        above = {column.key: self.spread.headings.get(column.key, "") for column in self.spread.columns}
+        for heading in dict.fromkeys(above.values()):
+            if heading:
+                yield None, [heading, *[None] * (1 if filled else 2)]
+            for column in self.spread.columns:
+                if above[column.key] == heading:
+                    told = () if filled else ("；".join(advice(column.field)),)
+                    yield column, [column.heading, written(column, values.get(column.key)), *told]
 
 
 class _Page:
     """One sheet of the workbook being written."""
 
-    def __init__(self, book: xlsx.Book, spread: Spread, title: str, choices: _Choices) -> None:
+    def __init__(self, book: xlsx.Book, spread: Spread, title: str, choices: Choices) -> None:
         self.book, self.spread, self.choices = book, spread, choices
         self.title = f"{title}（{spread.name}）" if spread.key else title
         self.columns = spread.columns
@@ -84,27 +105,17 @@ class _Page:
         page = self._sheet(count + empty, filled=bool(records))
         for number, found in enumerate(_rows(self.spread, records or (BLANK,)), 1):
             row = {NUMBER.key: number, **found}
-            lines = max((self._lines(column, row.get(column.key)) for column in columns), default=1)
-            # not every program makes a row as high as its text
-            height = min(400, 15.5 * lines + 4)
-            page.add([_written(column, row.get(column.key)) for column in columns], height)
+            tall = max((lines(row.get(column.key), _width(column) - 1) for column in columns), default=1)
+            page.add([written(column, row.get(column.key)) for column in columns], height(tall))
         for _ in range(empty):
             page.add([None] * len(columns), _HEIGHT)
-
-    @staticmethod
-    def _lines(column: SheetColumn, value: Value | None) -> int:
-        """Lines a text takes in its column: a Chinese character is two of Excel's widths."""
-        if not isinstance(value, str):
-            return 1
-        room = _width(column) - 1
-        return sum(max(1, -int(-2 * width(part) // room)) for part in value.split("\n"))
 
     def _sheet(self, rows: int, *, filled: bool) -> xlsx.BookSheet:
         """The sheet with what stands above its rows: title, what to write while it is empty, heads."""
         notes = ["" if column.given else "；".join(advice(column.field)) for column in self.columns]
         columns = [
             xlsx.BookColumn(
-                column.heading, _width(column), _style(column), "" if filled else note, self._checked(column)
+                column.heading, _width(column), style(column), "" if filled else note, self.choices.check(column)
             )
             for column, note in zip(self.columns, notes, strict=True)
         ]
@@ -128,49 +139,6 @@ class _Page:
             texts += [under, *[""] * (count - 1)]
         return xlsx.Above(tuple(texts), "表头", _HEIGHT, tuple(joined))
 
-    def _checked(self, column: SheetColumn) -> DataValidation | None:
-        """What Excel takes in a column, and what it says of anything else."""
-        check = None if column.given else self._check(column.field)
-        if check is not None:
-            check.errorTitle, check.error = column.heading[:30], "；".join(advice(column.field))[:220] or "请核对"
-            check.showErrorMessage = True
-        return check
-
-    def _check(self, field: Field) -> DataValidation | None:
-        choices = ("是", "否") if field.type == "yesno" else field.choices
-        match field.type:
-            case "choice" | "yesno":
-                return DataValidation("list", formula1=self._list(choices), allow_blank=True)
-            case "integer" | "number" | "percent" | "year":
-                least, most = (0, 100) if field.type == "percent" else (field.least, field.most)
-                kind = "whole" if field.type in {"integer", "year"} else "decimal"
-                if least is None and most is None:
-                    return None
-                operator = (
-                    "between"
-                    if None not in (least, most)
-                    else "greaterThanOrEqual"
-                    if most is None
-                    else "lessThanOrEqual"
-                )
-                bounds = [str(bound) for bound in (least, most) if bound is not None]
-                return DataValidation(
-                    kind, operator=operator, formula1=bounds[0], formula2=bounds[1] if len(bounds) > 1 else None
-                )
-            case "code":
-                return DataValidation("textLength", operator="equal", formula1="18")
-            case "text" | "long" if field.most is not None:
-                return DataValidation("textLength", operator="lessThanOrEqual", formula1=str(field.most))
-            case _:
-                return None
-
-    def _list(self, choices: Sequence[str]) -> str:
-        """A drop-down's source; one too long for Excel is kept on a hidden sheet."""
-        joined = ",".join(choices)
-        if len(joined) <= _LISTED and not any(mark in choice for choice in choices for mark in ',"'):
-            return f'"{joined}"'
-        return self.choices.source(choices)
-
 
 def sheet_name(spread: Spread, taken: Sequence[str] = ()) -> str:
     """A name Excel takes for a sheet: at most 31 characters, no brackets, slashes or wildcards, not taken yet."""
@@ -178,55 +146,10 @@ def sheet_name(spread: Spread, taken: Sequence[str] = ()) -> str:
     return name if name not in taken else f"{name[:25]}-{spread.key[:5]}"
 
 
-def advice(field: Field) -> list[str]:
-    """What to write in a field, in short phrases."""
-    kinds = {
-        "date": "日期，如 2024-05-31",
-        "month": "年月，如 2024-05",
-        "year": "四位年份",
-        "integer": "整数",
-        "percent": "百分数，只写数字",
-        "code": "18 位统一社会信用代码",
-        "industry": "GB/T 4754 行业代码",
-        "phone": "区号-号码或手机号",
-        "choices": f"可多选，用顿号分开：{'、'.join(field.choices)}",
-    }
-    least = f"不小于 {field.least}" if field.least is not None else ""
-    most = (
-        ""
-        if field.most is None
-        else f"最多 {field.most} 字"
-        if field.type in {"text", "long"}
-        else f"不大于 {field.most}"
-    )
-    required = "必填" if field.required else ""
-    unit = f"单位：{field.unit}" if field.unit else ""
-    note = field.note or ""
-    said = [part for part in (kinds.get(field.type, ""), unit, least, most) if part and not _repeated(part, note)]
-    return [part for part in (required, *said, note) if part]
-
-
-def _repeated(part: str, note: str) -> bool:
-    """Whether the note of a field says the same again: its figure, its unit, its standard."""
-    named = re.search(r"GB/T \d+|\d+ 字", part) or re.search(r"(?<=单位：).+", part)
-    return named is not None and named[0].replace(" ", "") in note.replace(" ", "")
-
-
 def _width(column: SheetColumn) -> float:
     """A column's width in Excel's measure, half a Chinese character."""
     least = _WIDTHS.get(column.field.type, 8.0)
     return round(min(max(least, 2.4 * column.field.width, 1.1 * len(column.heading)), 40.0), 1)
-
-
-def _style(column: SheetColumn) -> str:
-    return "给定" if column.given else xlsx.to_fill_in(column.field.type)
-
-
-def _written(column: SheetColumn, value: Value | None) -> xlsx.CellValue:
-    """Dates and numbers to be reckoned with, everything else as the text a form prints."""
-    if value is None or (not column.given and isinstance(value, dt.date | int | Decimal)):
-        return value
-    return shown(column.field, value)
 
 
 def _rows(spread: Spread, records: Sequence[Record]) -> Iterator[Mapping[str, Value]]:

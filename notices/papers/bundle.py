@@ -1,4 +1,7 @@
-"""A notice and its attachments as one document (GB/T 9704-2012 7.3.7): attachments before the imprint, pages run on."""
+"""A notice and its attachments as one document (GB/T 9704-2012 7.3.7): attachments before the imprint, pages run on.
+
+And where the imprint is wanted.
+"""
 
 from __future__ import annotations
 
@@ -14,3 +17,9 @@ def bound(notice: Document, attachments: Iterable[tuple[Block, ...]]) -> Documen
     imprint = tuple(block for block in notice.blocks if isinstance(block, Imprint))
     pages = tuple(block for attachment in attachments for block in attachment)
     return replace(notice, kind="bundle", blocks=(*text, *pages, *imprint))
+
+
+def imprint_even(document: Document) -> Document:
+    """The document with its imprint on an even page."""
+    blocks = (replace(block, even=True) if isinstance(block, Imprint) else block for block in document.blocks)
+    return replace(document, blocks=tuple(blocks))

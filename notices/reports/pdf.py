@@ -14,6 +14,7 @@ from notices.errors import MissingPartError
 from notices.reports import html
 from notices.reports.faces import Faces
 from notices.reports.model import Report
+from notices.reports.tagged import finish
 from notices.typeset.fonts import Role
 from notices.writers import table
 from notices.writers.table import Means
@@ -56,4 +57,4 @@ def printed(page: str) -> bytes:
         hint = "运行 notices doctor 看缺什么；用 --format 要网页（html）或 Word（docx）不受影响"
         raise MissingPartError(f"报表的 PDF 需要的 WeasyPrint 不能用：{error}\n    → {hint}") from None
     digest = md5(page.encode(), usedforsecurity=False).hexdigest()
-    return bytes(HTML(string=page).write_pdf(pdf_tags=True, pdf_identifier=digest))
+    return bytes(HTML(string=page).write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_identifier=digest))

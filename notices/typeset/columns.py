@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from math import ceil
+from math import ceil, inf
+from typing import NamedTuple
 
 from notices.document.blocks import Cell, Span, Table, Text, plain
 from notices.document.placement import rows_of
@@ -33,6 +34,10 @@ _ADDRESS = 24
 _GLANCE, _FEW_GLANCE, _MANY = 3, 5, 12
 """Lines a row should not go beyond, in a table of more than so many rows and in a shorter one."""
 _MOST_LINES, _HEAD_LINES = 12, 4
+_PART = 3
+"""Part of a page, one in so many, that a text to be read may take before the table is set smaller for it."""
+_READ = 3
+"""Lines the longest text to be read may have for each line of what is taken in at a glance."""
 _WHOLE = 5
 """Rows of a table up to which it is never divided."""
 _SPARE = 0.6
@@ -100,31 +105,47 @@ def settled(block: Table, page: Page) -> Settled:
     sizes = [size for size in page.table_sizes if size <= (page.table_small if block.small else page.table_size)]
     tries = [(size, closer) for size in sizes for closer in (False, True)] if block.ruled else [(sizes[0], False)]
     glance = _GLANCE if found.rows > _MANY else _FEW_GLANCE
-    best: tuple[float, tuple[float, bool], list[float]] | None = None
+    best: tuple[float, _Setting, list[float]] | None = None
     for size, closer in tries:
-        fitting = _fitting(found, found.least(size, page.padding(size)[0], closer=closer), (size, closer), page)
-        if fitting is None:
+        setting = _Setting(size, closer, found.least(size, page.padding(size)[0], closer=closer), page)
+        lines = _fewest(found, setting)
+        if lines is None:
             continue
-        lines, base = fitting
-        height = lines * page.table_sizes[size]
+        base = _readable(found, setting, lines)
+        longest = found.tallest(base, setting)
+        height = max(lines * page.table_sizes[size], longest)
         if best is None or height < best[0] - 0.01:
-            best = height, (size, closer), base
-        if lines <= glance:
+            best = height, setting, base
+        if lines <= glance and longest <= page.lines * page.line / _PART:
             break
-    size, closer = best[1] if best else tries[-1]
-    across, down = page.padding(size)
-    base = best[2] if best else _forced(found.least(size, across, closer=closer), total / 20)
+    setting = best[1] if best else setting
+    base = best[2] if best else _forced(setting.least, total / 20)
+    across, down = page.padding(setting.size)
     columns = _spread(base, wish, total)
-    return Settled(columns, size, page.table_sizes[size], across, down, closer, whole=found.rows <= _WHOLE)
+    pitch = page.table_sizes[setting.size]
+    return Settled(columns, setting.size, pitch, across, down, setting.closer, whole=found.rows <= _WHOLE)
+
+
+class _Setting(NamedTuple):
+    """A way to set a table: the size, whether letters stand closer, the narrowest its columns may be, and the page."""
+
+    size: float
+    closer: bool
+    least: list[float]
+    page: Page
 
 
 @dataclass(slots=True)
 class _Contents:
-    """What is in each column: the widest thing that stays whole (em, letters), and how many texts are how long."""
+    """What is in each column: the widest thing that stays whole (em, letters), and how many texts are how long.
+
+    ``longest`` is the length of a column's longest text, in em.
+    """
 
     needs: list[tuple[float, int]]
     lengths: list[list[int]]
     heads: list[float]
+    longest: list[float]
     joined: dict[tuple[int, int], float] = field(default_factory=dict)
     rows: int = 0
 
@@ -141,6 +162,7 @@ class _Contents:
             if head:
                 self.heads[column] = max(self.heads[column], length)
             elif length:
+                self.longest[column] = max(self.longest[column], length)
                 self.lengths[column][min(ceil(length), _SHORT + 1)] += 1
 
     def least(self, size: float, across: float, *, closer: bool) -> list[float]:
@@ -165,6 +187,17 @@ class _Contents:
                 return length
         return 0
 
+    def tallest(self, columns: Sequence[float], setting: _Setting) -> float:
+        """The height of the longest text to be read, in points; a page's at most, where the rest goes on another."""
+        across, _ = setting.page.padding(setting.size)
+        lines = [
+            ceil(length * setting.size / (width - 2 * across))
+            for n, (length, width) in enumerate(zip(self.longest, columns, strict=True))
+            if self.long(n)
+        ]
+        full = setting.page.lines * setting.page.line
+        return min(max(lines, default=0) * setting.page.table_sizes[setting.size], full)
+
     def long(self, column: int) -> bool:
         """Whether a column holds texts to be read."""
         return bool(self.lengths[column][_SHORT + 1])
@@ -172,7 +205,7 @@ class _Contents:
 
 def _contents(block: Table) -> _Contents:
     count = len(block.widths)
-    found = _Contents([(1.0, 1)] * count, [[0] * (_SHORT + 2) for _ in range(count)], [0.0] * count)
+    found = _Contents([(1.0, 1)] * count, [[0] * (_SHORT + 2) for _ in range(count)], [0.0] * count, [0.0] * count)
     for _, here in rows_of(block.head, count):
         for placed in here:
             found.take(placed.column, placed.cell, head=True)
@@ -183,23 +216,37 @@ def _contents(block: Table) -> _Contents:
     return found
 
 
-def _fitting(
-    found: _Contents, least: Sequence[float], setting: tuple[float, bool], page: Page
-) -> tuple[int, list[float]] | None:
-    """The fewest lines a row can have, and the columns for it; None where what stays whole has no room."""
-    size, closer = setting
-    total, (across, _) = page.text_width, page.padding(size)
-    if sum(least) > total:
+def _fewest(found: _Contents, setting: _Setting) -> int | None:
+    """The fewest lines a row can have; None where what stays whole has no room."""
+    if sum(setting.least) > setting.page.text_width:
         return None
+    fits = (n for n in range(1, _MOST_LINES + 1) if sum(_based(found, setting, n)) <= setting.page.text_width)
+    return next(fits, _MOST_LINES + 1)
+
+
+def _readable(found: _Contents, setting: _Setting, lines: int) -> list[float]:
+    """The columns for rows of so many lines, or of as many more as leave texts to be read the room they need."""
+    if lines > _MOST_LINES:
+        return list(setting.least)
+    for more in range(lines, _MOST_LINES + 1):
+        base = _based(found, setting, more, _READ)
+        if sum(base) <= setting.page.text_width:
+            return base
+    return _based(found, setting, lines)
+
+
+def _based(found: _Contents, setting: _Setting, lines: int, times: float = inf) -> list[float]:
+    """The columns for rows of so many lines; texts to be read may have so many ``times`` as many."""
+    size, closer, least, page = setting
+    across, _ = page.padding(size)
     usual = [found.usual(column) * (1 - CLOSER * closer) for column in range(len(least))]
-    for lines in range(1, _MOST_LINES + 1):
-        rooms = [(length / lines + 0.4 * (lines > 1)) * size + 2 * across for length in usual]
-        rooms = [max(room, 8 * size) if found.long(n) and len(least) > 1 else room for n, room in enumerate(rooms)]
-        heads = [(length / max(lines, _HEAD_LINES) + 0.4) * size + 2 * across for length in found.heads]
-        base = [max(three) for three in zip(least, rooms, heads, strict=True)]
-        if sum(base) <= total:
-            return lines, base
-    return _MOST_LINES + 1, list(least)
+    rooms = [(length / lines + 0.4 * (lines > 1)) * size + 2 * across for length in usual]
+    for n, length in enumerate(found.longest if len(least) > 1 else ()):
+        if found.long(n):
+            read = min(length / (lines * times) * size + 2 * across, page.text_width / 2)
+            rooms[n] = max(rooms[n], 8 * size, read)
+    heads = [(length / max(lines, _HEAD_LINES) + 0.4) * size + 2 * across for length in found.heads]
+    return [max(three) for three in zip(least, rooms, heads, strict=True)]
 
 
 def _forced(least: Sequence[float], total: float) -> list[float]:
@@ -265,7 +312,7 @@ def _parts(text: str, most: int) -> tuple[str, ...]:
 def _measured(text: str, most: int) -> tuple[float, int, float]:
     """The width of the widest part, its letters, and the width of all."""
     if len(text) > 400:  # what is this long has any word there is
-        return 4.0, 4, float(_SHORT + 1)
+        return 4.0, 4, float(len(text))
     widths = [(em(part.strip("　 ")), len(part)) for part in _parts(text, most)]
     needed, letters = max(widths, default=(0.0, 1))
     return needed, letters, em(text)

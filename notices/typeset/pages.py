@@ -50,7 +50,7 @@ def _sheets(document: doc.Document, fonts: FontSet, page: Page) -> Iterator[Plac
             yield from pages.add(chain)
     for number, block in enumerate(document.blocks):
         if isinstance(block, doc.Imprint):
-            pages.close(foot.imprint(block, document.layout, on, number))
+            pages.close(foot.imprint(block, document.layout, on, number), even=block.even)
     yield from pages.rest()
 
 
@@ -193,6 +193,7 @@ class _Open:
     ruled: bool = False
     """Whether a table's lower rule is the last thing on it."""
     blanks: list[Source] = field(default_factory=list)
+    numbered: bool = True
 
     @property
     def empty(self) -> bool:
@@ -291,13 +292,21 @@ class _Pages:
             on.lines.append(PlacedLine(y + baseline, fragments, row.bookmark if n == 0 else None, source=source))
         on.taken += row.places
 
-    def close(self, imprint: foot.Foot | None) -> None:
-        """Put the imprint at the foot of the last page, or of a new one where the text leaves no room."""
+    def close(self, imprint: foot.Foot | None, *, even: bool) -> None:
+        """Put the imprint at the foot of the last page, or of a new one where the text leaves no room.
+
+        Where it has to be ``even``, an odd page is turned. One that is blank before it has no number, nor has the
+        imprint's (7.5).
+        """
         if imprint is None:
             return
         last = self._open
         if last.grid_top + last.taken * self._page.line > self._bottom(last) - imprint.height:
             last = self._turn()
+        if even and self._count % 2 == 0:
+            last.numbered = not last.empty
+            numbered, last = last.numbered, self._turn()
+            last.numbered = numbered
         lines, bars = imprint.placed(self._bottom(last))
         last.lines += lines
         last.bars += bars
@@ -323,6 +332,7 @@ class _Pages:
         each, number = self._open, self._count
         mark = (foot.draft_mark(replace(self._on, page=each.page)),) if self._document.draft else ()
         hidden = self._document.layout == "report" or (number == 1 and self._document.layout == "letter")
+        hidden = hidden or not each.numbered
         numbered = () if hidden else (foot.page_number(number, self._on, sideways=each.page.landscape),)
         lines = (*mark, *each.lines, *numbered)
         return PlacedPage(lines, tuple(each.bars), each.page.width, each.page.height, tuple(each.blanks))

@@ -19,6 +19,8 @@ from notices.typeset.lines import Measure, Style, compose, natural
 from notices.typeset.model import CellPlace, Line, RuleLine
 from notices.typeset.page import ASCENT, Page
 
+_PART = 3
+"""Part of a page, one in so many, that the first two rows may take and still be kept on one page."""
 _TOGETHER = 2
 """Rows the last page of a table has at least."""
 
@@ -94,8 +96,18 @@ class RuledTable:
         whole = sum(self.head.heights) + sum(self.body.heights) + self.tail if self.whole else inf
         if whole <= self.page.lines * self.page.line:
             return whole / self.page.line
-        first = next(self._groups(), (0, 0))
-        return (sum(self.head.heights) + self.body.height(*first)) / self.page.line
+        first, second = self._begins
+        return (sum(self.head.heights) + self.body.height(first[0], (second or first)[1])) / self.page.line
+
+    @property
+    def _begins(self) -> tuple[tuple[int, int], tuple[int, int] | None]:
+        """The rows its first page has at least: those joined; one that is joined to none and the next, unless high."""
+        groups = self._groups()
+        first, second = next(groups, (0, 0)), next(groups, None)
+        room = self.page.lines * self.page.line - sum(self.head.heights)
+        if second and _count([first]) == 1 and self.body.height(first[0], second[1]) <= room / _PART:
+            return first, second
+        return first, None
 
     def parts(self, room: float, full: float) -> Iterator[RowPart | None]:
         """The table cut for a page with ``room`` points left and pages of ``full`` after it; None turns the page.
@@ -121,12 +133,7 @@ class RuledTable:
                 used, limit = top, full
             pages[-1].append(group)
             used += height
-        if (
-            len(pages) > 1
-            and _count(pages[0]) == 1
-            and room < full - 0.01
-            and self.body.height(*pages[0][0]) < full / 3
-        ):
+        if len(pages) > 1 and _count(pages[0]) == 1 and room < full - 0.01 and self._begins[1]:
             return [[], *self._paged(full, full)]
         if used + self.tail > limit + 0.01 and _count(pages[-1]) > _TOGETHER and len(pages[-1]) > 1:
             pages.append([pages[-1].pop()])

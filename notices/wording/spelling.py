@@ -13,7 +13,9 @@ from functools import lru_cache
 from notices.profile.values import Op
 from notices.wording.words import BOUNDS, NUMERALS, figure
 
-_DASHES = str.maketrans(dict.fromkeys("—–－−‐‑―─", "-") | dict.fromkeys("“”‘’\"'<>《》「」『』", ""))
+_SAME = str.maketrans(
+    dict.fromkeys("—–－−‐‑―─", "-") | dict.fromkeys("“”‘’\"'<>《》「」『』", "") | {"×": "X"}  # ××市 is typed XX市
+)
 _LETTER = "[0-9A-Za-z]"
 
 
@@ -24,7 +26,7 @@ _KEPT = 65_536
 @lru_cache(_KEPT)
 def tidy(text: str) -> str:
     """Half-width, without blanks, quotes and angle brackets; other punctuation stays, it parts sentences."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_DASHES)
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).translate(_SAME)
 
 
 @lru_cache(_KEPT)

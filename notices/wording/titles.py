@@ -100,7 +100,7 @@ def _cost(lines: tuple[str, ...]) -> float:
     return cost + (30 if hourglass else 0) + (6 if len(set(widths)) == 1 else 0)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _words(title: str, terms: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
     names = sorted(terms, key=len, reverse=True)  # the longest name first: a name may hold another
     whole = re.compile("|".join([*map(re.escape, names), _WHOLE.pattern]))

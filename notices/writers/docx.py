@@ -16,9 +16,11 @@ from notices.document.mentions import merged
 from notices.errors import Problem, ProblemsError
 from notices.ooxml.xml import core_properties, pack, parse, q, serialise
 from notices.writers.table import Means
+from notices.writers.word import overleaf
 from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body, landscape_at_end
 from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
 from notices.writers.word.letter import hang
+from notices.writers.word.overleaf import Overleaf
 from notices.writers.word.tables import TABLE_STYLES, Strips, settle
 from notices.writers.word.template import problem, shared
 
@@ -29,15 +31,16 @@ _RELATIONS = "word/_rels/document.xml.rels"
 
 def made(document: Document, means: Means) -> bytes:
     """The Word file on the base of the document's layout."""
-    return write(document, means.template(f"word/{document.layout}.docx"))
+    return write(document, means.template(f"word/{document.layout}.docx"), overleaf.wanted(document, means.fonts))
 
 
-def write(document: Document, base: bytes) -> bytes:
+def write(document: Document, base: bytes, imprint: Overleaf | None = None) -> bytes:
     """The Word file of a document.
 
     Args:
         document: what to print.
         base: bytes of a ``.docx`` with tags, see ``templates/word/``.
+        imprint: the even page of its own that the imprint has, if so.
 
     Raises:
         ProblemsError: a text holds a character Word cannot keep, or the base is not usable; every problem is listed.
@@ -54,10 +57,12 @@ def write(document: Document, base: bytes) -> bytes:
     fit_mark(styles, [line for block in document.blocks if isinstance(block, Masthead) for line in block.mark])
     if document.layout == "letter":
         hang(styles, next(parse(parts[_MAIN]).iter(q("sectPr"))), document.blocks)
-    blocks = _upright_imprint(document)
+    blocks = _upright_imprint(document, apart=imprint is not None)
     parts |= slots.fill(parts, body(blocks, ids, strips, report=document.layout == "report"), ids)
-    if tabled:
+    if tabled or imprint:
         parts[_MAIN] = settle(parts[_MAIN], parts[_RELATIONS], landscape=landscape_at_end(blocks))
+    if imprint:
+        parts |= imprint.placed(parts)
     parts[_STYLES] = serialise(styles)
     parts["docProps/core.xml"] = core_properties(document.title, document.author, document.dated)
     return pack({**parts, _MAIN: strips.laid(parts[_MAIN])})
@@ -90,10 +95,10 @@ def _only(document: Document, kind: type[Any]) -> Any:  # noqa: ANN401 - the blo
     return found[0] if found else None
 
 
-def _upright_imprint(document: Document) -> tuple[Block, ...]:
-    """The blocks with an upright page for an imprint that follows landscape ones."""
+def _upright_imprint(document: Document, *, apart: bool) -> tuple[Block, ...]:
+    """The blocks with an upright page for an imprint that stands apart, or follows landscape pages."""
     imprinted = any(isinstance(block, Imprint) for block in document.blocks)
-    turn = (Section(),) if imprinted and landscape_at_end(document.blocks) else ()
+    turn = (Section(),) if imprinted and (apart or landscape_at_end(document.blocks)) else ()
     return (*document.blocks, *turn)
 
 

@@ -39,6 +39,8 @@ class Link:
 CellValue: TypeAlias = str | int | Decimal | dt.date | Link | None
 A3, A4 = 8, 9
 """Excel's numbers for paper sizes."""
+HIGHEST = 409.0
+"""Points of the highest row Excel shows."""
 MOST = 32767
 """Characters Excel keeps in a cell, counted in UTF-16; what is longer would be cut without a word."""
 LAST_CHECKED = 5000
@@ -73,9 +75,11 @@ _STYLES: dict[str, Callable[[], NamedStyle]] = {
     "标题": lambda: _style("黑体", 16, "center", "center", boxed=False),
     "说明": lambda: _style("楷体", 11, None, "center", boxed=False),
     "填表说明": lambda: _style("楷体", 9, None, "top", boxed=False, color="595959"),
+    "栏目说明": lambda: _style("楷体", 9, None, "center", color="595959"),
     "表头": lambda: _style("黑体", 11, "center", "center", fill=_SHADE),
     "正文": lambda: _style("仿宋", 11, None, "top", number_format="@"),
     "给定": lambda: _style("仿宋", 11, "center", "center", number_format="@", fill=_SHADE),
+    "给定数字": lambda: _style("仿宋", 11, "center", "center", number_format="General", fill=_SHADE),
     "数字": lambda: _style("仿宋", 11, "center", "top", number_format="0"),
     "居中": lambda: _style("仿宋", 11, "center", "top", number_format="@"),
     "链接": lambda: _style("仿宋", 11, "center", "top", number_format="@", color="0645AD"),
@@ -94,7 +98,7 @@ def row_height(texts: Sequence[str], widths: Sequence[float]) -> float:
         sum(-(-max(columns_of(line), 1) // max(int(width) - 1, 1)) for line in text.split("\n"))
         for text, width in zip(texts, widths, strict=True)
     )
-    return min(409.0, 15.5 * lines + 4)
+    return min(HIGHEST, 15.5 * lines + 4)
 
 
 _FILLED = "填写 "
@@ -135,11 +139,11 @@ class Above:
 
 @dataclass(frozen=True)
 class Look:
-    """What stands above, and how a sheet is read and printed: landscape, as wide as the paper, with page numbers.
+    """What stands above, and how a sheet is read and printed: as wide as the paper, with page numbers.
 
     ``still`` columns stay in sight beside the heads; ``filtered`` means that columns can be filtered by. Rows from
     ``repeated`` to the heads stand again on every page; 0 means the heads alone. ``head`` is the heads' height; 0
-    leaves it to the program.
+    leaves it to the program. The paper lies, unless it is ``upright``.
     """
 
     above: tuple[Above, ...] = ()
@@ -148,6 +152,7 @@ class Look:
     paper: int = A4
     repeated: int = 0
     head: float = 0
+    upright: bool = False
 
 
 _PLAIN = Look()
@@ -227,7 +232,8 @@ class BookSheet:
 
     def _printed(self, look: Look) -> None:
         page = self.page
-        page.page_setup.orientation, page.page_setup.paperSize = "landscape", look.paper
+        page.page_setup.orientation = "portrait" if look.upright else "landscape"
+        page.page_setup.paperSize = look.paper
         page.sheet_properties.pageSetUpPr.fitToPage = True
         page.page_setup.fitToHeight = 0
         page.print_title_rows = f"{look.repeated or self.head}:{self.head}"
@@ -264,11 +270,16 @@ class BookSheet:
         height: float = 0,
         fills: Mapping[int, str] | None = None,
         ways: Mapping[int, tuple[str, DataValidation | None]] | None = None,
+        *,
+        joined: bool = False,
     ) -> None:
         """A row: text stands as text, never as a formula; ``fills`` are colours by the place of the cell.
 
         ``ways`` are cells that look otherwise than their column and take something else: the style, and the check.
+        ``joined``: its first text reaches over all columns.
         """
+        if joined:
+            self.page.merged_cells.add(f"A{self._row + 1}:{get_column_letter(len(self.columns))}{self._row + 1}")
         cells = self._new() if fills or ways else self._cells
         for place, (style, check) in (ways or {}).items():
             cells[place].style = self.book.styled(style)

@@ -75,11 +75,11 @@ class Reader:
             known[key] = parsed(column.field, raw)
         return known[key]
 
-    def row_read(self, place: str, line: int = 0, at: int = 0) -> None:
-        """Tell what a row lacks: one empty cell by its place, several together."""
-        if len(self.missing) == 1:
-            (one,) = self.missing
-            self.problem(f"{one.place} {one.heading}", "没有填写", "这一栏必填", one.line, one.column)
+    def row_read(self, place: str, line: int = 0, at: int = 0, *, each: bool = False) -> None:
+        """Tell what a row lacks: one empty cell by its place, several together, or ``each`` by its own."""
+        if each or len(self.missing) == 1:
+            for one in self.missing:
+                self.problem(f"{one.place} {one.heading}", "没有填写", "这一栏必填", one.line, one.column)
         elif self.missing:
             names = "、".join(one.heading for one in self.missing)
             hint = "这些栏必填；合计、说明一类的行请删去"

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from notices.forms.data.checking import Reader, plain
+from notices.forms.data.down import turned
 from notices.forms.data.records import Record, Row
 from notices.forms.data.rows import HEAD, RawCell, RawRow, RawSheet
+from notices.forms.entry import advice
 from notices.forms.values import Value
-from notices.forms.wording import LINK, SheetColumn, Spread
-from notices.forms.workbook import advice, link_of, sheet_name
+from notices.forms.wording import CONTENT, LINK, SheetColumn, Spread
+from notices.forms.workbook import link_of, sheet_name
 from notices.ooxml.packed import packed, same
 
 ABOVE = "在表头上面，没有读"
+LACKING = ("没有列", "没有行")
+"""How it begins when a field a form may lack is not in the file."""
 _NUMBERS = frozenset({"序号", "编号", "no", "no."})
 
 
@@ -28,8 +33,11 @@ class SheetEntry(NamedTuple):
     link: str
 
 
+@dataclass
 class SheetReader(Reader):
-    """Reads sheets of rows."""
+    """Reads sheets of rows. ``along``: what a field is in the sheet being read, 列, or 行 where they stand down it."""
+
+    along: str = "列"
 
     def records(self, pages: Sequence[RawSheet], table: str | None) -> list[Record]:
         """Records of a workbook or a CSV file."""
@@ -64,11 +72,13 @@ class SheetReader(Reader):
         sorted_rows: list[dict[str, list[SheetEntry]]] = [{} for _ in records]
         for key, rows in found.items():
             for entry in rows if key else ():
-                index = (
-                    names.index(entry[3]) if entry[3] in names else 0 if not entry[3] and len(records) == 1 else None
-                )
+                alone = not entry.link and len(records) == 1
+                index = names.index(entry.link) if entry.link in names else 0 if alone else None
+                if index is None and not entry.link and not entry.values:
+                    continue  # a row the form gives, in a file nobody has filled in
                 if index is None:
-                    self.problem(entry[2], f"填报单位“{entry[3]}”不在基本信息表里", "与基本信息表第一列写成一样")
+                    said = f"填报单位“{entry.link}”不在基本信息表里" if entry.link else "不知道是哪个单位的"
+                    self.problem(entry.place, said, "先填基本信息；填报单位与它的第一列写成一样")
                 else:
                     sorted_rows[index].setdefault(key, []).append(entry)
         return [
@@ -125,6 +135,8 @@ class SheetReader(Reader):
             rows = "、".join(page.hidden[:20]) + ("等" if len(page.hidden) > 20 else "")
             message = f"有 {len(page.hidden)} 行是隐藏的，也读进来了：{rows}"
             self.warn(where.rstrip("!"), message, "不报的行删去；要报的取消隐藏（或清除筛选）再核对一遍")
+        self.along = "列"
+        page = page if spread.key else self._turned(spread, page, where)
         head, columns = self._head(spread, page, where)
         if head is None:
             return
@@ -153,6 +165,18 @@ class SheetReader(Reader):
         """Heads of another form this reader knows: the column of its own they stand for, or None to pass them over."""
         return {}
 
+    def _turned(self, spread: Spread, page: RawSheet, where: str) -> RawSheet:
+        """A record's sheet as a row under column names, however it stands in the file."""
+        known = {plain(name) for c in spread.columns for name in (c.heading, c.field.label, c.key)}
+        found = turned(page, known | {plain("；".join(advice(column.field))) for column in spread.columns})
+        if found is None:
+            return page
+        self.along = "行"
+        for cell in found.strange:
+            hint = f"内容写在“{CONTENT}”一列，左边是表里的栏目；别的删去"
+            self.problem(f"{where}{cell.place}", "这一格有内容，看不出是哪一栏的", hint)
+        return found.page
+
     def _row(self, row: RawRow, columns: Mapping[int, SheetColumn | None], where: str) -> SheetEntry:
         values: dict[str, Value] = {}
         cells: dict[str, str] = {}
@@ -172,7 +196,7 @@ class SheetReader(Reader):
                 value = self.value(column, cell.value, place, 0, 0)
                 if value is not None:
                     values[column.key] = value
-        self.row_read(f"{where}第{row.number}行")
+        self.row_read(f"{where}第{row.number}行", each=self.along == "行")
         return SheetEntry(values, cells, f"{where}第{row.number}行", link)
 
     def _head(self, spread: Spread, page: RawSheet, where: str) -> tuple[int | None, dict[int, SheetColumn | None]]:
@@ -228,10 +252,10 @@ class SheetReader(Reader):
                 self.problem(f"{where}{cell.place}", cell.problem, cell.hint)
             elif column is None and text.lower() not in _NUMBERS:
                 near = difflib.get_close_matches(text, list(names), n=1, cutoff=0.5)
-                hint = f"是不是“{names[near[0]].heading}”" if near else "删去这一列，或改成表里的列名"
-                self.problem(f"{where}{cell.place}", f"多出一列“{cell.value}”", hint)
+                hint = f"是不是“{names[near[0]].heading}”" if near else f"删去，或改成表里的{self.along}名"
+                self.problem(f"{where}{cell.place}", f"多出一{self.along}“{cell.value}”", hint)
             elif column is not None and column in found.values():
-                self.problem(f"{where}{cell.place}", f"列“{column.heading}”出现两次", "只留一列")
+                self.problem(f"{where}{cell.place}", f"{self.along}“{column.heading}”出现两次", f"只留一{self.along}")
             else:
                 found[index] = column
         for column in spread.columns:
@@ -240,12 +264,11 @@ class SheetReader(Reader):
         return found
 
     def _missing(self, column: SheetColumn, where: str) -> None:
+        place, name = where.rstrip("!"), f"{self.along}“{column.heading}”"
         if column.field.required or column.given:
-            self.problem(
-                where.rstrip("!"), f"缺少列“{column.heading}”", "补上这一列；用 notices form-template 生成空表"
-            )
+            self.problem(place, f"缺少{name}", f"补上这一{self.along}；用 notices form-template 生成空表")
         else:
-            self.warn(where.rstrip("!"), f"没有列“{column.heading}”，这一栏印出来是空的", "有内容就补上这一列")
+            self.warn(place, f"没有{name}，这一栏印出来是空的", f"有内容就补上这一{self.along}")
 
 
 def _joined(page: RawSheet, head: int, names: Collection[str]) -> RawRow:
