@@ -52,8 +52,13 @@ def applicants():
     return workbook.write(sheet, reader.records(read_many(path, path.name)))
 
 
-FILLED = {"汇总表.xlsx": summary, "情况表.xlsx": applicants}
-"""Sheets that a reader fills between two commands."""
+def returned():
+    """The draft that came back unchanged."""
+    return notices.open(".").edition("guangxi@2025").write("notice", "docx")
+
+
+FILLED = {"汇总表.xlsx": summary, "情况表.xlsx": applicants, "改稿.docx": returned}
+"""Files that a reader fills or is given back between two commands."""
 
 
 @pytest.fixture
@@ -81,7 +86,7 @@ def test_every_command_on_a_page_runs(path, desk, capfd):
             os.chdir(words[1])
             continue
         for name, filled in FILLED.items():
-            if name in words and words[1] in {"fill", "checklist"}:
+            if name in words and words[1] in {"fill", "checklist", "take"}:
                 (desk / name).write_bytes(filled())
         got = cli._run(words[1:])
         told = capfd.readouterr()

@@ -1,0 +1,124 @@
+"""What a paper that came back says otherwise: words changed in a paragraph, paragraphs gone, and new ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal, TypeAlias
+
+from notices.redline.words import cut
+from notices.taking.office import OfficePara, Tracked
+from notices.taking.state import Line, bare, paired
+
+ChangeKind: TypeAlias = Literal["edit", "gone", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference. ``line`` is ours (of what is new, the one it stands in front of), ``paras`` are theirs.
+
+    ``start`` to ``end`` are characters of our line, ``begin`` to ``stop`` of their paragraph.
+    """
+
+    kind: ChangeKind
+    line: int
+    paras: tuple[int, ...]
+    start: int
+    end: int
+    begin: int
+    stop: int
+    before: str
+    after: str
+    tracked: tuple[Tracked, ...] = ()
+
+    @property
+    def name(self) -> tuple[object, ...]:
+        """What it is known by, whatever else of the paper is taken meanwhile."""
+        return (self.kind, self.paras, self.before, self.after, self.begin if self.kind == "edit" else 0)
+
+
+def changes(lines: Sequence[Line], paras: Sequence[OfficePara]) -> list[Change]:
+    """All differences, in the order of the paper."""
+    pairs = paired(lines, paras)
+    ours, theirs = {i for i, _ in pairs}, {j for _, j in pairs}
+    found = [change for i, j in pairs for change in _edits(i, lines[i].text, j, paras[j])]
+    for n, line in enumerate(lines):
+        if n not in ours and bare(line.text):
+            found.append(Change("gone", n, (), 0, len(line.text), 0, 0, line.text, ""))
+    at, run = 0, list[int]()
+    matched = {j: i for i, j in pairs}
+    for n, para in enumerate(paras):
+        if n in theirs:
+            found += _new(run, at, paras)
+            at, run = matched[n] + 1, []
+        else:
+            run.append(n)
+            assert para.text  # noqa: S101 - blank paragraphs are not read
+    found += _new(run, at, paras)
+    return sorted(found, key=lambda one: (one.line, one.kind != "new", one.start))
+
+
+def _new(run: list[int], at: int, paras: Sequence[OfficePara]) -> list[Change]:
+    return [Change("new", at, (n,), 0, 0, 0, len(paras[n].text), "", paras[n].text, paras[n].tracked) for n in run]
+
+
+def _edits(i: int, ours: str, j: int, para: OfficePara) -> Iterator[Change]:
+    theirs = para.text
+    if bare(ours) == bare(theirs):
+        return
+    one, two = cut(ours), cut(theirs)
+    left, right = _starts(one), _starts(two)
+    for tag, a, b, c, d in _steps(one, two):
+        before, after = ours[left[a] : left[b]], theirs[right[c] : right[d]]
+        if tag == "equal" or bare(before) == bare(after):
+            continue
+        yield Change(
+            "edit", i, (j,), left[a], left[b], right[c], right[d], before, after, _tracked(para, before, after)
+        )
+
+
+def _steps(one: list[str], two: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """The steps from one text to another; changes with no more than a mark between them are one."""
+    held: tuple[int, int, int, int] | None = None
+    for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if tag != "equal":
+            held = (held[0], b, held[2], d) if held else (a, b, c, d)
+        elif held and b - a == 1 and re.fullmatch(r"\w", one[a]) and b < len(one) and d < len(two):
+            held = (held[0], b, held[2], d)  # one character kept by chance
+        elif held:
+            yield ("replace", *held)
+            held = None
+    if held:
+        yield ("replace", *held)
+
+
+def _starts(units: Sequence[str]) -> list[int]:
+    found = [0]
+    for unit in units:
+        found.append(found[-1] + len(unit))
+    return found
+
+
+def _tracked(para: OfficePara, before: str, after: str) -> tuple[Tracked, ...]:
+    """The tracked changes of a paragraph that are of this one."""
+    return tuple(
+        one
+        for one in para.tracked
+        if bare(one.text)
+        and (
+            one.text in after or (after in one.text and after)
+            if one.comes
+            else one.text in before or (before in one.text and before)
+        )
+    )
+
+
+def counted(line: str, change: Change) -> bool:
+    """Whether a change is of a number the paper counts: 三、, （二）, 4., 附件2."""
+    number = re.match(r"(?:附件[:：])?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.．])", line)
+    numeral = re.fullmatch(r"[（）、.．附件：:一二三四五六七八九十\d]*", change.before + change.after)
+    if change.kind == "edit" and number and numeral and change.end <= number.end() and change.start < number.end():
+        return True
+    return bool(re.search("附件$", line[: change.start]) and re.fullmatch(r"\d*", change.before + change.after))

@@ -1,0 +1,295 @@
+"""What is new in a paper as worded rules: a sentence in a paragraph, a paragraph, an item, a section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from notices.outlines.reading import selected
+from notices.profile import Exclusion, Rule
+from notices.profile.yamlfile import Key
+from notices.taking import outline
+from notices.taking.changes import Change
+from notices.taking.draft import Draft, Proposal
+from notices.taking.state import Line, State
+from notices.wording.binding import DUTIES, binding, weighty
+from notices.wording.words import said
+
+STEM: Final = "added-"
+"""What new facts are called, with a number behind."""
+_OTHER: Final = "duties"
+"""Where a rule goes that has no rule beside it."""
+_SHORT: Final = 12
+"""A sentence of so many characters that binds nobody is words of the outline, as 特此通知 is."""
+_LABEL: Final = 14
+
+
+def strengths(text: str, held: str) -> Iterator[str]:
+    """How strongly a phrase may bind that no longer says what it said."""
+    found = [name for name in DUTIES if said_by(name, text)]
+    yield from (name for name in dict.fromkeys([*found, "must", "does"]) if name != held)
+
+
+def said_by(strength: str, text: str) -> bool:
+    """Whether a phrase says how strongly it binds with the words of a strength."""
+    duty = DUTIES[strength]
+    return bool(duty.said and re.search(duty.said, text))
+
+
+def sentence_in(state: State, line: Line, change: Change) -> Iterator[Proposal]:
+    """A whole sentence that came into a paragraph."""
+    at, text = _turned(line.text, change.start, change.after)
+    if not text.endswith("。") or (at and line.text[at - 1] not in "。；"):
+        return
+    sentences = [one for one in text.split("。") if one]
+    near = _near(state, line, at)
+    for named in (True, False):
+        draft = Draft(state)
+        parts = draft.outline() if state.desk.kind in state.edition.profile.outlines else None
+        if parts is None:
+            return
+        place = outline.place_of(parts, state.edition.profile, line, at)
+        if place is None:
+            return
+        ids = [worded(draft, near, one, named=named) for one in sentences]
+        if _sentence_placed(draft, parts, place, (line, at), ids):
+            yield draft.proposal("placed")
+
+
+def sentence_moved(state: State, change: Change, others: Sequence[Change]) -> Iterator[Proposal]:
+    """A sentence that left one paragraph and stands in another: its fact goes with it."""
+    for other in others:
+        source, target = (change, other) if change.before and not change.after else (other, change)
+        if other.kind != "edit" or source.after or target.before or source.line == target.line:
+            continue
+        if source.before.strip("。") != target.after.strip("。"):
+            continue
+        yield from _carried(state, source, target)
+
+
+def _carried(state: State, source: Change, target: Change) -> Iterator[Proposal]:
+    left, came = state.probed[source.line], state.probed[target.line]
+    keys = [one.key for one in left.facts if source.start <= one.start and one.end <= source.end]
+    draft = Draft(state)
+    if not keys or state.desk.kind not in state.edition.profile.outlines:
+        return
+    parts = draft.outline()
+    spots = ((left, source.start), (came, target.start))
+    places = [outline.place_of(parts, state.edition.profile, line, char) for line, char in spots]
+    if places[0] is None or places[1] is None or places[0].path == places[1].path:
+        return
+    known = outline.units(parts, state.edition.profile, left, places[0])
+    text, _ = outline.covered((left.text[: source.start] + left.text[source.end :])[places[0].start :], known)
+    at, new = _turned(came.text, target.start, target.after)
+    if not text or not new.endswith("。") or not _sentence_placed(draft, parts, places[1], (came, at), keys):
+        return
+    old, made = outline.at(parts, places[0].path), outline.as_ids(text) or text
+    if places[0].role == "facts":
+        outline.at(parts, places[0].path[:-1])[places[0].path[-1]] = made
+        draft.outlined(places[0].path, old, made)
+    else:
+        draft.outlined(outline.put_text(parts, places[0], text), old, text)
+    yield draft.proposal("moved")
+
+
+def _turned(text: str, at: int, new: str) -> tuple[int, str]:
+    """A sentence that came in, from its beginning to its full stop: 。甲 before a 。 is 甲。 behind it."""
+    while new and not new.endswith("。") and at and new[0] == text[at : at + 1]:
+        new, at = new[1:] + new[0], at + 1
+    while new.startswith("。") and text[at : at + 1] == "。":
+        new, at = new[1:] + "。", at + 1
+    while at and not new.endswith("。") and text[at - 1] == new[-1]:
+        new, at = new[-1] + new[:-1], at - 1
+    return at, new
+
+
+def _near(state: State, line: Line, at: int) -> str:
+    """The fact in front of a place in a line, else the first behind it."""
+    before = [one.key for one in line.facts if one.end <= at]
+    return before[-1] if before else next((one.key for one in line.facts), _near_line(state, line))
+
+
+def _near_line(state: State, line: Line, *, last: bool = False) -> str:
+    """The nearest rule above a line; ``last``: the line itself counts."""
+    index = next((n for n, one in enumerate(state.probed) if one is line), 0) + last
+    facts = state.edition.profile.by_id
+    above = (one.key for other in reversed(state.lines[:index]) for one in reversed(other.facts))
+    return next((key for key in above if isinstance(facts.get(key), Rule | Exclusion)), "")
+
+
+def _sentence_placed(
+    draft: Draft, parts: list[Any], place: outline.Place, spot: tuple[Line, int], ids: list[str]
+) -> bool:
+    """Put sentences into the part a line comes from, at a place in the line; whether it can be."""
+    line, at = spot
+    if place.role == "facts":
+        held = outline.at(parts, place.path)
+        listed = [key for one in held for key in selected(draft.state.edition.profile, str(one))]
+        before = [one.key for one in line.facts if one.end <= at]
+        index = listed.index(before[-1]) + 1 if before and before[-1] in listed else 0
+        made = [*listed[:index], *ids, *listed[index:]]
+        outline.at(parts, place.path[:-1])[place.path[-1]] = made
+        draft.outlined(place.path, list(held), made)
+        return True
+    if place.role == "heading":
+        return False
+    text, words = outline.text_at(parts, place), "".join(f"{{{one}}}。" for one in ids)
+    for atom in line.atoms:
+        if atom.fixed and atom.at is not None and atom.start <= at <= atom.end and (atom.end > atom.start or not at):
+            cut = atom.at + at - atom.start
+            made_text = text[:cut] + words + text[cut:]
+            draft.outlined(outline.put_text(parts, place, made_text), text, made_text)
+            return True
+    return False
+
+
+def worded(draft: Draft, near: str, text: str, *, named: bool) -> str:
+    """A new rule of these words in the section of the fact near it; its id. ``named``: who does it is told apart."""
+    profile = draft.state.edition.profile
+    fact = profile.by_id.get(near)
+    section, stem = _OTHER, STEM
+    if isinstance(fact, Rule):
+        section, _, rest = near.partition(".")
+        stem = f"{rest.rpartition('.')[0]}.{STEM}".lstrip(".")
+    rule: dict[str, Any] = {"label": ""}
+    if isinstance(fact, Rule) and fact.applies:
+        rule["for"] = list(fact.applies)
+    phrase = text
+    if named:
+        names = sorted(((said(name), key) for key, name in profile.actors.items()), key=lambda one: -len(one[0]))
+        actor = next(((name, key) for name, key in names if name and text.startswith(name)), None)
+        if actor and len(text) > len(actor[0]):
+            rule["by"], phrase = actor[1], text[len(actor[0]) :]
+    clause = re.split("[，、；：（]", phrase)[0]
+    rule["label"] = clause if len(clause) <= _LABEL else f"{clause[:_LABEL]}…"
+    strength = next(strengths(phrase, ""))
+    if strength == "must" and not re.search("应|须|要|不得|必须", text):
+        strength = "does"
+    if strength != "must":
+        rule["strength"] = strength
+    rule["say"] = phrase
+    words = [word for _, word in binding(phrase) if word not in DUTIES[strength].backs]
+    if words:
+        rule["binds"] = words
+    name = draft.add((section,), stem, rule, near.partition(".")[2])
+    return f"{section}.{name}"
+
+
+_HEADS: Final = ((1, r"[一二三四五六七八九十]+、"), (2, r"（[一二三四五六七八九十]+）"))
+_ITEM: Final = r"\d+[.．]\s*"
+
+
+def heading_level(text: str) -> int:
+    """The level of a heading; 0 for what is none."""
+    for level, pattern in _HEADS:
+        if re.match(pattern, text) and "。" not in text:
+            return level
+    return 0
+
+
+def paragraphs_in(state: State, at: int, texts: list[str]) -> Iterator[Proposal]:
+    """Paragraphs that came in front of line ``at``: with the first, those below it where it is a heading."""
+    if state.desk.kind not in state.edition.profile.outlines:
+        return
+    before = next((n for n in range(at - 1, -1, -1) if state.lines[n].body), None)
+    line = state.probed[before] if before is not None else None
+    near = _near_line(state, line, last=True) if line else ""
+    if heading_level(texts[0]):
+        sizes: tuple[int, ...] = tuple(range(len(texts), 1, -1))
+    else:
+        sizes = (1,)
+    for size in sizes:
+        for named in (True, False):
+            yield from _placed(state, line, near, texts[:size], named=named)
+
+
+def _placed(state: State, line: Line | None, near: str, texts: list[str], *, named: bool) -> Iterator[Proposal]:
+    profile = state.edition.profile
+    for inside in (True, False):
+        draft = Draft(state)
+        parts = draft.outline()
+        place = outline.place_of(parts, profile, line) if line is not None else None
+        if line is not None and place is None:
+            return
+        level = heading_level(texts[0])
+        if place is None:
+            where: tuple[Key, int] = ((), 0)
+        elif level:
+            found = _section_place(place, level)
+            if found is None or not inside:
+                return
+            where = found
+        elif place.role == "item" and inside and re.match(_ITEM + "|（\\d+）", texts[0]):
+            _item(draft, parts, place, (near, texts[0]), named=named)
+            yield draft.proposal("placed")
+            continue
+        elif place.role == "item" and inside:
+            continue
+        else:
+            where = outline.behind(place)
+        made = _section(draft, near, texts, named=named) if level else _part(draft, near, texts[0], named=named)
+        path = outline.insert(parts, where, made)
+        draft.outlined(path, None, made)
+        yield draft.proposal("placed")
+
+
+def _section_place(place: outline.Place, level: int) -> tuple[Key, int] | None:
+    lists = outline.sections(place.path)
+    if place.role == "heading" and len(lists) == level - 1:
+        return outline.behind(place)
+    if len(lists) < level:
+        return None
+    path, index = lists[level - 1]
+    return path, index + 1
+
+
+def _section(draft: Draft, near: str, texts: list[str], *, named: bool) -> dict[str, Any]:
+    """A heading with the paragraphs under it; headings of the next level take those below them."""
+    level = heading_level(texts[0])
+    heading = re.sub(dict(_HEADS)[level], "", texts[0], count=1)
+    parts: list[Any] = []
+    rest = texts[1:]
+    while rest:
+        if heading_level(rest[0]) > level:
+            end = next((n for n in range(1, len(rest)) if heading_level(rest[n])), len(rest))
+            parts.append(_section(draft, near, rest[:end], named=named))
+            rest = rest[end:]
+        else:
+            parts.append(_part(draft, near, rest.pop(0), named=named))
+    return {"heading": heading, "parts": parts}
+
+
+def _part(draft: Draft, near: str, text: str, *, named: bool) -> Any:  # noqa: ANN401 - a part of an outline
+    """A paragraph as a part: rules of its sentences, or its words where they bind nobody."""
+    parties = map(said, draft.state.edition.profile.actors.values())
+    if len(text) <= _SHORT and not weighty(text) and not any(name and name in text for name in parties):
+        return text
+    if text.endswith("。"):
+        return [worded(draft, near, one, named=named) for one in text.split("。") if one]
+    body = text.rstrip("；：，")
+    return f"{{{worded(draft, near, body, named=named)}}}{text[len(body) :]}"
+
+
+def _item(draft: Draft, parts: list[Any], place: outline.Place, texts: tuple[str, str], *, named: bool) -> None:
+    """An item behind one of a listing: a fact of the group it takes, or one it names; the fact near it, its text."""
+    near, text = texts
+    body = re.sub(f"^(?:{_ITEM}|（\\d+）)", "", text).rstrip("；。")
+    profile = draft.state.edition.profile
+    listing = outline.at(parts, place.path)
+    items = outline.items_of(listing)
+    if isinstance(profile.by_id.get(near), Exclusion):
+        if profile.exclusions is not None and profile.exclusions.open_ended:
+            body = body.removesuffix("等")
+        words = [word for _, word in binding(body)]
+        value = {"say": body, **({"binds": words} if words else {})}
+        name = draft.add(("exclusions", "items"), STEM, value, near.removeprefix("exclusions.items."))
+        key = f"exclusions.items.{name}"
+    else:
+        key = worded(draft, near, body, named=named)
+    selector = items[place.index]
+    if selector.endswith(".*") and key.startswith(selector[:-1]):
+        return
+    items.insert(place.index + 1, key)
+    old, listing["items"] = listing["items"], items
+    draft.outlined((*place.path, "items"), old, items)
