@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from notices.redline.words import cut
 from notices.taking.office import OfficePara, Tracked
 from notices.taking.state import Line, bare, paired
+from notices.wording.binding import binding
 
 ChangeKind: TypeAlias = Literal["edit", "gone", "new"]
 
@@ -32,6 +34,10 @@ class Change:
     before: str
     after: str
     tracked: tuple[Tracked, ...] = ()
+
+    def __str__(self) -> str:
+        """旧的 → 新的."""
+        return f"{self.before or '（没有）'} → {self.after or '（删去）'}"
 
     @property
     def name(self) -> tuple[object, ...]:
@@ -68,7 +74,7 @@ def _edits(i: int, ours: str, j: int, para: OfficePara) -> Iterator[Change]:
     theirs = para.text
     if bare(ours) == bare(theirs):
         return
-    one, two = cut(ours), cut(theirs)
+    one, two = _units(ours), _units(theirs)
     left, right = _starts(one), _starts(two)
     for tag, a, b, c, d in _steps(one, two):
         before, after = ours[left[a] : left[b]], theirs[right[c] : right[d]]
@@ -79,10 +85,21 @@ def _edits(i: int, ours: str, j: int, para: OfficePara) -> Iterator[Change]:
         )
 
 
+_APART: Final = re.compile(r"(【待定：[^】]*】|\s+)")
+"""What is one unit whatever stands around it: a value to be confirmed, and blanks, which are not compared."""
+
+
+def _units(text: str) -> list[str]:
+    """The units of a text, in order; joined they are the text."""
+    pieces = [piece for piece in _APART.split(text) if piece]
+    return [unit for piece in pieces for unit in ([piece] if _APART.fullmatch(piece) else cut(piece))]
+
+
 def _steps(one: list[str], two: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
     """The steps from one text to another; changes with no more than a mark between them are one."""
     held: tuple[int, int, int, int] | None = None
-    for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+    left, right = ([unit if bare(unit) else " " for unit in side] for side in (one, two))
+    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag != "equal":
             held = (held[0], b, held[2], d) if held else (a, b, c, d)
         elif held and b - a == 1 and re.fullmatch(r"\w", one[a]) and b < len(one) and d < len(two):
@@ -113,6 +130,27 @@ def _tracked(para: OfficePara, before: str, after: str) -> tuple[Tracked, ...]:
             else one.text in before or (before in one.text and before)
         )
     )
+
+
+def says(change: Change) -> bool:
+    """Whether it is of more than blanks and marks between sentences."""
+    return bool(bare(change.before + change.after).strip("。，、；："))
+
+
+def same_sentence(one: Change, other: Change, paras: Sequence[OfficePara]) -> bool:
+    """Whether two changes stand in one sentence of what came back."""
+    if one.paras != other.paras:
+        return False
+    text = paras[one.paras[0]].text
+    low, high = sorted((one, other), key=lambda each: each.begin)
+    return not re.search("[。；]", text[low.stop : high.begin])
+
+
+def weight(before: str, after: str) -> str:
+    """Which words that bind go and come from one text to another, as 不得→可以; empty: none."""
+    one, two = (Counter(word for _, word in binding(text)) for text in (before, after))
+    gone, came = ("、".join(side) for side in (one - two, two - one))
+    return f"{gone}→{came}" if gone and came else f"去掉 {gone}" if gone else f"新增 {came}" if came else ""
 
 
 def counted(line: str, change: Change) -> bool:

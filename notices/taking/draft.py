@@ -6,7 +6,7 @@ What is inherited is written into the own file, with the clause it cites; nothin
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -35,6 +35,8 @@ class Proposal:
     kind: TakenKind
     data: dict[str, Any]
     writes: tuple[Write, ...]
+    dropped: tuple[str, ...] = ()
+    """The facts it takes out."""
 
 
 class Draft:
@@ -44,10 +46,22 @@ class Draft:
         self.state = state
         self.data: dict[str, Any] = copy.deepcopy(state.own.data)
         self.writes: list[Write] = []
+        self.dropped: list[str] = []
+        self.known = False
+        """Whether a fact that was there is put somewhere."""
+
+    def placed(self) -> Proposal:
+        """What has been gathered of words put into the paper: new ones, or only such as facts said already."""
+        new = any(one.old is None and isinstance(one.new, dict) and "say" in one.new for one in self.writes)
+        return self.proposal("placed" if new or not self.known else "moved")
 
     def proposal(self, kind: TakenKind) -> Proposal:
-        """What has been gathered."""
-        return Proposal(kind, self.data, tuple(self.writes))
+        """What has been gathered; what was written twice is told once."""
+        told: dict[str, Write] = {}
+        for one in self.writes:
+            told[one.key] = replace(one, old=told[one.key].old) if one.key in told else one
+        writes = tuple(one for one in told.values() if (one.old or None) != (one.new or None))
+        return Proposal(kind, self.data, writes, tuple(self.dropped))
 
     def merged(self, key: Key) -> Any:  # noqa: ANN401 - plain YAML data
         """What the edition holds at a key before any change; None where it holds nothing."""
@@ -140,12 +154,15 @@ class Draft:
 
     def strength(self, fact: Key, strength: str) -> Draft:
         """How strongly a rule binds, and its words that bind declared for it."""
-        self.put((*fact, "strength"), strength)
+        key = (*fact, "strength")
+        unsaid = strength == "must" and not self._passed_on(key)  # what no strength says is what ought to be
+        self.put(key, None if unsaid else strength)
         self._declare(fact)
         return self
 
     def drop(self, name: str) -> Draft:
         """Take a fact out."""
+        self.dropped.append(name)
         section, _, rest = name.partition(".")
         key: Key = ("exclusions", "items", rest.removeprefix("items.")) if section == "exclusions" else (section, rest)
         self.writes.append(Write(dotted(key), self._told(name), None, self._inherited(key)))

@@ -13,8 +13,10 @@ import docx
 
 from notices.errors import Problem, ProblemsError
 from notices.ooxml import package
-from notices.ooxml.xml import Element, W
+from notices.ooxml.relations import Links
+from notices.ooxml.xml import Element, R, W
 from notices.papers.annotate import AUTHOR
+from notices.typeset.page import DRAFT
 from notices.verify import office
 from notices.verify.numbering import Numbers
 from notices.verify.word import BROKEN
@@ -113,6 +115,7 @@ def read(name: str, content: bytes) -> Returned:
         raise ProblemsError([Problem(name, 0, 0, "", message, hint)]) from None
     body = opened.xml(opened.main).find(f"{_N}body")
     paras, gone = _paragraphs(body, numbers)
+    paras = [*_headers(opened), *paras]
     written = [para for para in paras if para.text]
     if not written:
         hint = "是扫描件的，先识别成文字；没有放错的，在 Word 里看看文字是不是在图片里"
@@ -153,6 +156,23 @@ def _paragraphs(body: Element, numbers: Numbers) -> tuple[list[OfficePara], list
         found.append(OfficePara(0, _tidy("".join(held.kept)), tuple(held.tracked)))
         gone += held.tracked if not found[-1].text else []
     return found, gone
+
+
+def _headers(opened: package.Package) -> Iterator[OfficePara]:
+    """What stands in the headers, that of the first page first: a letter has its head there."""
+    links = Links(opened.parts, opened.main).items
+    used = sorted(opened.xml(opened.main).iter(f"{_N}headerReference"), key=lambda one: one.get(f"{_N}type") != "first")
+    found: dict[str, OfficePara] = {}
+    for one in used:
+        link = links.get(one.get(f"{{{R}}}id", ""))
+        root = opened.xml(link.target) if link is not None else None
+        for element in () if root is None else root.iter(f"{_N}p"):
+            held = _Reading()
+            _walk(element, None, held)
+            text = _tidy("".join(held.kept))
+            if text and text != DRAFT:
+                found.setdefault(text, OfficePara(0, text, tuple(held.tracked)))
+    yield from found.values()
 
 
 def _walk(parent: Element, mark: Element | None, into: _Reading) -> None:

@@ -105,6 +105,16 @@ def behind(place: Place) -> tuple[Key, int]:
     return tuple(path), last + 1
 
 
+def behind_article(place: Place) -> tuple[Key, int] | None:
+    """The list of parts, and the place in it, right behind the article a part stands in."""
+    if "article" not in place.path:
+        return None
+    depth = place.path.index("article")
+    number = place.path[depth - 1]
+    assert isinstance(number, int)  # noqa: S101 - an article stands in a list
+    return place.path[: depth - 1], number + 1
+
+
 def sections(path: Key) -> list[tuple[Key, int]]:
     """The lists of sections a part stands in, from the outermost: the list, and the section's place in it."""
     found: list[tuple[Key, int]] = []

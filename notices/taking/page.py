@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from notices.reports.model import Mark, Part, Report, ReportCell, ReportRow, ReportTable, Tone
-from notices.taking.take import KINDS, PlacedWrite, Taken, TakenChange
+from notices.taking.run import PlacedWrite, TakenChange
+from notices.taking.take import KINDS, Taken
 
 _TONES: Final[dict[str, Tone]] = {
     "value": "changed",

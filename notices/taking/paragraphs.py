@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from notices.document.blocks import AttachmentList, Imprint, Note, Paragraph, Salutation
 from notices.profile import Contact
+from notices.profile.yamlfile import Key
 from notices.taking import outline
 from notices.taking.changes import Change
 from notices.taking.draft import Draft, Proposal
@@ -75,9 +77,10 @@ def _taken_out(state: State, line: Line) -> Iterator[Proposal]:
     else:
         draft.outlined(place.path, held, None)
         outline.take_out(parts, place.path)
-    for key in dropped(state, line, keys):
+    lost = dropped(state, line, keys)
+    for key in lost:
         draft.drop(key)
-    yield draft.proposal("removed")
+    yield draft.proposal("moved" if keys and not lost else "removed")
 
 
 def _moved(state: State, change: Change, other: Change) -> Iterator[Proposal]:
@@ -95,7 +98,10 @@ def _moved(state: State, change: Change, other: Change) -> Iterator[Proposal]:
         return
     if place.role not in {"text", "facts"} and not (place.role == "heading" and runs_in(parts, place, line)):
         return
-    where = outline.behind(target) if target else ((), 0)
+    where: tuple[Key, int] = ((), 0)
+    if before is not None and target is not None:
+        inside = target.role == "heading" and runs_in(parts, target, state.probed[before])
+        where = outline.behind(replace(target, role="text") if inside else target)
     made = outline.at(parts, place.path)
     marker: dict[str, object] = {}
     outline.insert(parts, where, marker)
@@ -121,6 +127,8 @@ def _frame_gone(state: State, change: Change) -> Iterator[Proposal]:
         yield Draft(state).put(("papers", kind, "imprint", "copies"), []).proposal("removed")
     elif line.block is Salutation:
         yield Draft(state).put(("papers", kind, "addressees"), []).proposal("removed")
+    elif {atom.key for atom in line.atoms} == {("papers", kind, "subtitle")}:
+        yield Draft(state).put(("papers", kind, "subtitle"), None).proposal("removed")
     elif any(atom.at is None and atom.key[-1] == "title" for atom in line.atoms):  # （待定） under a title confirmed
         suggested = getattr(state.edition.profile.papers[kind].title, "suggest", None)
         if suggested:
@@ -132,7 +140,6 @@ def new(state: State, change: Change, others: Sequence[Change]) -> Iterator[Prop
     for other in others:
         if other.kind == "gone" and _unnumbered(other.before) == _unnumbered(change.after):
             yield from _moved(state, other, change)
-            return
     around = [state.lines[n] for n in (change.line - 1, change.line) if 0 <= n < len(state.lines)]
     if (framed := _frame_new(state, change)) is not None:
         yield from framed

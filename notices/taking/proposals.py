@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
@@ -19,7 +19,7 @@ from notices.taking.changes import Change
 from notices.taking.draft import Draft, Proposal, TakenKind
 from notices.taking.office import OfficePara
 from notices.taking.probe import Atom
-from notices.taking.sentences import said_by, sentence_in, sentence_moved, strengths
+from notices.taking.sentences import sentence_in, strengths
 from notices.taking.state import Line, State, bare
 from notices.wording.words import bound
 
@@ -27,9 +27,8 @@ _LISTS: Final = ("，", "、")
 _SPLIT: Final = {"，": r"，", "、": r"、|(?<=》)(?=《)|(?<=”)(?=“)"}
 
 
-def edits(state: State, change: Change, others: Sequence[Change], paras: Sequence[OfficePara]) -> Iterator[Proposal]:
+def edits(state: State, change: Change, paras: Sequence[OfficePara]) -> Iterator[Proposal]:
     """The ways to take words changed inside a line: as whole words, else only the characters that differ."""
-    yield from sentence_moved(state, change, others)
     yield from _edits(state, change, paras)
     trimmed = _trimmed(change)
     if trimmed != change:
@@ -178,11 +177,10 @@ def _closed(text: str) -> bool:
 def _text_put(state: State, key: Key, text: str) -> Iterator[Proposal]:
     kind: TakenKind = "words" if key[-1] in _NAMED or key[0] == "outlines" else "value"
     rule = state.edition.profile.by_id.get(".".join(map(str, key[:-1])))
-    others: list[str] = []
-    if key[-1] == "say" and isinstance(rule, Rule):
-        others = list(strengths(text, rule.strength))
-    told = {name for name in others if said_by(name, text) and not said_by(name, str(getattr(rule, "say", "")))}
-    for strength in (*filter(told.__contains__, others), "", *(one for one in others if one not in told)):
+    ways: Iterable[str] = ("",)
+    if key[-1] == "say" and isinstance(rule, Rule) and isinstance(rule.say, str):
+        ways = strengths(rule.strength, rule.say, text)
+    for strength in ways:
         draft = Draft(state)
         if key[0] == "outlines":
             draft.outline()
@@ -199,12 +197,16 @@ def _solved(state: State, line: Line, theirs: str, change: Change) -> Iterator[P
         yield from _solved_for(state, line, theirs, some)
 
 
+_DAY: Final = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"
+
+
 def _solved_for(state: State, line: Line, theirs: str, near: Sequence[Atom]) -> Iterator[Proposal]:
     pattern, at = "", 0
     for atom in near:
         if atom.start < at:
             return
-        pattern += f"{re.escape(line.text[at : atom.start])}(.*?)"
+        day = atom.at is None and atom.key[-1] in values.DAYS
+        pattern += f"{re.escape(line.text[at : atom.start])}({_DAY if day else '.*?'})"
         at = atom.end
     loose = re.sub(r"(?:\\ |\u3000| )+", r"\\s*", pattern + re.escape(line.text[at:]))
     match = re.fullmatch(loose, theirs)
@@ -284,16 +286,18 @@ def _rewritten(state: State, line: Line, theirs: str, char: int) -> Iterator[Pro
         old = outline.text_at(parts, place)
         draft.outlined(outline.put_text(parts, place, text), old, text)
     gone = {key for unit in known for key in unit.keys} - {key for unit in kept for key in unit.keys}
-    for key in dropped(state, line, gone):
+    lost = dropped(state, line, gone)
+    for key in lost:
         draft.drop(key)
     order = [unit.place for unit in kept] != [unit.place for unit in known]
-    yield draft.proposal("removed" if gone else "moved" if order else "words")
+    yield draft.proposal("removed" if lost else "moved" if gone or order else "words")
 
 
 def dropped(state: State, line: Line, keys: set[str]) -> list[str]:
     """Of the facts a line no longer states, those no other line states."""
     others = {one.key for other in state.lines if other is not line and other.text != line.text for one in other.facts}
     wanted = ("categories.", "references.", "attachments.", "channels.", "authority.", "source.")
+    others |= state.elsewhere
     return [
         key
         for key in sorted(keys)

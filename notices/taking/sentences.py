@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 from notices.outlines.reading import selected
@@ -12,7 +12,7 @@ from notices.profile.yamlfile import Key
 from notices.taking import outline
 from notices.taking.changes import Change
 from notices.taking.draft import Draft, Proposal
-from notices.taking.state import Line, State
+from notices.taking.state import Line, State, bare
 from notices.wording.binding import DUTIES, binding, weighty
 from notices.wording.words import said
 
@@ -23,17 +23,27 @@ _OTHER: Final = "duties"
 _SHORT: Final = 12
 """A sentence of so many characters that binds nobody is words of the outline, as 特此通知 is."""
 _LABEL: Final = 14
+_SAID: Final = (*(name for name, duty in DUTIES.items() if duty.said), "must")
+"""Strengths a phrase may say; 原则上应 says the first."""
+_OUGHT: Final = re.compile("应|须|要|不得|必须")
+"""How a sentence says that something is to be done."""
 
 
-def strengths(text: str, held: str) -> Iterator[str]:
-    """How strongly a phrase may bind that no longer says what it said."""
-    found = [name for name in DUTIES if said_by(name, text)]
-    yield from (name for name in dict.fromkeys([*found, "must", "does"]) if name != held)
+def strengths(held: str, before: str, after: str) -> Iterator[str]:
+    """How strongly a phrase may bind that was worded anew, the likeliest first; empty: as it did.
+
+    What it says now and did not say counts before what it is held to, unless it says that as before.
+    """
+    said_now = [name for name in _SAID if _said_by(name, after)]
+    news = [name for name in said_now if not _said_by(name, before)] if not _said_by(held, after) else []
+    yield from (name for name in dict.fromkeys([*news, "", *said_now, "must", "does"]) if name != held)
 
 
-def said_by(strength: str, text: str) -> bool:
+def _said_by(strength: str, text: str) -> bool:
     """Whether a phrase says how strongly it binds with the words of a strength."""
     duty = DUTIES[strength]
+    if strength == "must":
+        return any(word in duty.backs for _, word in binding(text))
     return bool(duty.said and re.search(duty.said, text))
 
 
@@ -52,45 +62,9 @@ def sentence_in(state: State, line: Line, change: Change) -> Iterator[Proposal]:
         place = outline.place_of(parts, state.edition.profile, line, at)
         if place is None:
             return
-        ids = [worded(draft, near, one, named=named) for one in sentences]
+        ids = [one for text in sentences for one in stated(draft, near, text, named=named)]
         if _sentence_placed(draft, parts, place, (line, at), ids):
-            yield draft.proposal("placed")
-
-
-def sentence_moved(state: State, change: Change, others: Sequence[Change]) -> Iterator[Proposal]:
-    """A sentence that left one paragraph and stands in another: its fact goes with it."""
-    for other in others:
-        source, target = (change, other) if change.before and not change.after else (other, change)
-        if other.kind != "edit" or source.after or target.before or source.line == target.line:
-            continue
-        if source.before.strip("。") != target.after.strip("。"):
-            continue
-        yield from _carried(state, source, target)
-
-
-def _carried(state: State, source: Change, target: Change) -> Iterator[Proposal]:
-    left, came = state.probed[source.line], state.probed[target.line]
-    keys = [one.key for one in left.facts if source.start <= one.start and one.end <= source.end]
-    draft = Draft(state)
-    if not keys or state.desk.kind not in state.edition.profile.outlines:
-        return
-    parts = draft.outline()
-    spots = ((left, source.start), (came, target.start))
-    places = [outline.place_of(parts, state.edition.profile, line, char) for line, char in spots]
-    if places[0] is None or places[1] is None or places[0].path == places[1].path:
-        return
-    known = outline.units(parts, state.edition.profile, left, places[0])
-    text, _ = outline.covered((left.text[: source.start] + left.text[source.end :])[places[0].start :], known)
-    at, new = _turned(came.text, target.start, target.after)
-    if not text or not new.endswith("。") or not _sentence_placed(draft, parts, places[1], (came, at), keys):
-        return
-    old, made = outline.at(parts, places[0].path), outline.as_ids(text) or text
-    if places[0].role == "facts":
-        outline.at(parts, places[0].path[:-1])[places[0].path[-1]] = made
-        draft.outlined(places[0].path, old, made)
-    else:
-        draft.outlined(outline.put_text(parts, places[0], text), old, text)
-    yield draft.proposal("moved")
+            yield draft.placed()
 
 
 def _turned(text: str, at: int, new: str) -> tuple[int, str]:
@@ -144,6 +118,14 @@ def _sentence_placed(
     return False
 
 
+def stated(draft: Draft, near: str, text: str, *, named: bool) -> list[str]:
+    """The facts a sentence states: those that say it already, else a new rule of its words."""
+    if known := draft.state.sayings.get(bare(text)):
+        draft.known = True
+        return list(known)
+    return [worded(draft, near, text, named=named)]
+
+
 def worded(draft: Draft, near: str, text: str, *, named: bool) -> str:
     """A new rule of these words in the section of the fact near it; its id. ``named``: who does it is told apart."""
     profile = draft.state.edition.profile
@@ -161,11 +143,9 @@ def worded(draft: Draft, near: str, text: str, *, named: bool) -> str:
         actor = next(((name, key) for name, key in names if name and text.startswith(name)), None)
         if actor and len(text) > len(actor[0]):
             rule["by"], phrase = actor[1], text[len(actor[0]) :]
-    clause = re.split("[，、；：（]", phrase)[0]
+    clause = re.split("[，；：（]", phrase)[0]
     rule["label"] = clause if len(clause) <= _LABEL else f"{clause[:_LABEL]}…"
-    strength = next(strengths(phrase, ""))
-    if strength == "must" and not re.search("应|须|要|不得|必须", text):
-        strength = "does"
+    strength = next((name for name in _SAID if _said_by(name, phrase)), "must" if _OUGHT.search(text) else "does")
     if strength != "must":
         rule["strength"] = strength
     rule["say"] = phrase
@@ -177,7 +157,8 @@ def worded(draft: Draft, near: str, text: str, *, named: bool) -> str:
 
 
 _HEADS: Final = ((1, r"[一二三四五六七八九十]+、"), (2, r"（[一二三四五六七八九十]+）"))
-_ITEM: Final = r"\d+[.．]\s*"
+_ITEM: Final = r"(?:\d+[.．]|（\d+）)\s*"
+_ARTICLE: Final = r"第[一二三四五六七八九十百]+条\s+"
 
 
 def heading_level(text: str) -> int:
@@ -205,33 +186,35 @@ def paragraphs_in(state: State, at: int, texts: list[str]) -> Iterator[Proposal]
 
 
 def _placed(state: State, line: Line | None, near: str, texts: list[str], *, named: bool) -> Iterator[Proposal]:
-    profile = state.edition.profile
     for inside in (True, False):
         draft = Draft(state)
         parts = draft.outline()
-        place = outline.place_of(parts, profile, line) if line is not None else None
+        place = outline.place_of(parts, state.edition.profile, line) if line is not None else None
         if line is not None and place is None:
             return
-        level = heading_level(texts[0])
-        if place is None:
-            where: tuple[Key, int] = ((), 0)
-        elif level:
-            found = _section_place(place, level)
-            if found is None or not inside:
-                return
-            where = found
-        elif place.role == "item" and inside and re.match(_ITEM + "|（\\d+）", texts[0]):
+        if place is not None and place.role == "item" and re.match(_ITEM, texts[0]):
             _item(draft, parts, place, (near, texts[0]), named=named)
-            yield draft.proposal("placed")
-            continue
-        elif place.role == "item" and inside:
-            continue
-        else:
-            where = outline.behind(place)
-        made = _section(draft, near, texts, named=named) if level else _part(draft, near, texts[0], named=named)
-        path = outline.insert(parts, where, made)
-        draft.outlined(path, None, made)
-        yield draft.proposal("placed")
+            yield draft.placed()
+            return
+        where = _where(place, texts[0], inside=inside)
+        if where is not None:
+            level = heading_level(texts[0])
+            made = _section(draft, near, texts, named=named) if level else _part(draft, near, texts[0], named=named)
+            draft.outlined(outline.insert(parts, where, made), None, made)
+            yield draft.placed()
+
+
+def _where(place: outline.Place | None, text: str, *, inside: bool) -> tuple[Key, int] | None:
+    """The list of parts, and the place in it, for a text that came behind another; ``inside``: in the same listing."""
+    if level := heading_level(text):
+        return _section_place(place, level) if place is not None else ((), 0)
+    if re.match(_ITEM, text):
+        return None  # a number is no word of a rule
+    if place is None:
+        return (), 0
+    if re.match(_ARTICLE, text):
+        return outline.behind_article(place)
+    return None if place.role == "item" and inside else outline.behind(place)
 
 
 def _section_place(place: outline.Place, level: int) -> tuple[Key, int] | None:
@@ -262,11 +245,13 @@ def _section(draft: Draft, near: str, texts: list[str], *, named: bool) -> dict[
 
 def _part(draft: Draft, near: str, text: str, *, named: bool) -> Any:  # noqa: ANN401 - a part of an outline
     """A paragraph as a part: rules of its sentences, or its words where they bind nobody."""
+    if article := re.match(_ARTICLE, text):
+        return {"article": [_part(draft, near, text[article.end() :], named=named)]}
     parties = map(said, draft.state.edition.profile.actors.values())
     if len(text) <= _SHORT and not weighty(text) and not any(name and name in text for name in parties):
         return text
     if text.endswith("。"):
-        return [worded(draft, near, one, named=named) for one in text.split("。") if one]
+        return [key for one in text.split("。") if one for key in stated(draft, near, one, named=named)]
     body = text.rstrip("；：，")
     return f"{{{worded(draft, near, body, named=named)}}}{text[len(body) :]}"
 
@@ -274,10 +259,14 @@ def _part(draft: Draft, near: str, text: str, *, named: bool) -> Any:  # noqa: A
 def _item(draft: Draft, parts: list[Any], place: outline.Place, texts: tuple[str, str], *, named: bool) -> None:
     """An item behind one of a listing: a fact of the group it takes, or one it names; the fact near it, its text."""
     near, text = texts
-    body = re.sub(f"^(?:{_ITEM}|（\\d+）)", "", text).rstrip("；。")
+    body = re.sub(f"^{_ITEM}", "", text).rstrip("；。")
     profile = draft.state.edition.profile
     listing = outline.at(parts, place.path)
     items = outline.items_of(listing)
+    if known := draft.state.sayings.get(bare(body)):
+        draft.known = True
+        _item_moved(draft, place, listing, (near, known[0]))
+        return
     if isinstance(profile.by_id.get(near), Exclusion):
         if profile.exclusions is not None and profile.exclusions.open_ended:
             body = body.removesuffix("等")
@@ -293,3 +282,18 @@ def _item(draft: Draft, parts: list[Any], place: outline.Place, texts: tuple[str
     items.insert(place.index + 1, key)
     old, listing["items"] = listing["items"], items
     draft.outlined((*place.path, "items"), old, items)
+
+
+def _item_moved(draft: Draft, place: outline.Place, listing: dict[str, Any], keys: tuple[str, str]) -> None:
+    """A fact to its new place among the items: behind the fact near it; a group is named one by one from here on."""
+    near, key = keys
+    old = listing["items"]
+    each = [
+        one
+        for item in outline.items_of(listing)
+        for one in (selected(draft.state.edition.profile, item) if item.endswith(".*") else [item])
+        if one != key
+    ]
+    each.insert(each.index(near) + 1 if near in each else 0, key)
+    listing["items"] = each
+    draft.outlined((*place.path, "items"), old, each)

@@ -77,7 +77,14 @@ class State:
     tree: Tree
     edition: Edition
     lines: tuple[Line, ...]
+    elsewhere: frozenset[str]
+    """The facts its other papers state."""
     problems: frozenset[Problem]
+
+    @cached_property
+    def sayings(self) -> Mapping[str, tuple[str, ...]]:
+        """Which facts state a sentence or an item of the paper, by its words."""
+        return {words: keys for line in self.lines for words, keys in _sayings(line)}
 
     @cached_property
     def probed(self) -> tuple[Line, ...]:
@@ -121,8 +128,10 @@ class Desk:
         profile = file.library.sound(tree, file.path, file.name)
         edition = Edition(profile, tree.origins, file.name, self.sources)
         documents = {kind: compose(edition, kind, file.library).document for kind in profile.papers}
-        lines = tuple(_lines(documents[self.kind]))
-        return State(self, own, tree, edition, lines, frozenset(map(_placeless, proven(edition, documents))))
+        problems = frozenset(map(_placeless, proven(edition, documents)))
+        lines = tuple(_lines(documents.pop(self.kind)))
+        elsewhere = frozenset(one.key for other in documents.values() for line in _lines(other) for one in line.facts)
+        return State(self, own, tree, edition, lines, elsewhere, problems)
 
     def tried(self, before: State, data: dict[str, Any]) -> State:
         """The state with other data in the own file.
@@ -220,6 +229,18 @@ def _regions(text: Text) -> Iterator[FactRegion]:
         at += len(span.text)
     if held is not None:
         yield held
+
+
+def _sayings(line: Line) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The sentences of a line that are facts' words and nothing else, with these facts; an item without its number."""
+    for match in re.finditer(r"[^。；]+", line.text):
+        start, end = match.span()
+        inside = [one for one in line.facts if start <= one.start and one.end <= end]
+        between = line.text[start:end]
+        for one in reversed(inside):
+            between = between[: one.start - start] + between[one.end - start :]
+        if inside and re.fullmatch(r"(?:\d+[.．]|（\d+）)?[，、\s]*", between):
+            yield bare(line.text[inside[0].start : end]), tuple(dict.fromkeys(one.key for one in inside))
 
 
 Pairs = list[tuple[int, int]]

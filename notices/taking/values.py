@@ -17,16 +17,22 @@ Values = tuple[tuple[Key, object], ...]
 """Keys with what is to be written there; None takes it out."""
 
 _CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
-_DAYS: Final = frozenset({"date", "issued", "printed"})
+DAYS: Final = frozenset({"date", "issued", "printed"})
+"""Keys whose values are days."""
 
 
 def reread(profile: Profile, key: Key, text: str) -> Iterator[Values]:
-    """The values a text may say where the value at ``key`` stood."""
+    """The values a text may say where the value at ``key`` stood; none where it is half of one to be confirmed."""
+    if not set("【】{}") & set(text):
+        yield from _reread(profile, key, text)
+
+
+def _reread(profile: Profile, key: Key, text: str) -> Iterator[Values]:
     name = key[-1]
     if name == "confirm":
         if not text.strip():
             yield ((key, None),)
-    elif name in _DAYS:
+    elif name in DAYS:
         yield from _day(profile, key, text)
     elif name == "annual":
         yield from (((key, f"{one.month:02}-{one.day:02}"),) for one in _only(text))
