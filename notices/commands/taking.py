@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -47,8 +48,9 @@ def take(
 ) -> None:
     """改稿取回：把传阅改过的 Word 文件里的改动，写回生成它的配置。
 
-    FILE 是改过的 .docx，EDITION 如 guangxi@2025。逐处列出原来、改成、写进配置哪里；每一处都重新生成文件核对过。
-    取不回的列出原因，退出码是 1。只写自己文件夹里的配置；注释、次序不动。
+    FILE 是改过的 .docx（.doc、.wps 要装有 LibreOffice），EDITION 如 guangxi@2025。逐处列出原来、改成、写进配置哪里；
+    每一处都重新生成文件核对过。改了约束的话（不得、应当、前……）的另外标出。取不回的列出原因，退出码是 1。
+    只写自己文件夹里的配置；注释、次序不动。
     """
     workspace = common.workspace(context)
     form = _form(wanted, output)
@@ -62,7 +64,9 @@ def take(
     if (applied or asking) and done.taken:
         workspace.apply(done)
         click.echo(f"已写进 {done.own.name}（{len(done.taken)} 处）", err=True)
-    elif applied:
+        for one in done.weighty:
+            click.echo(f"请核对约束的话：{one.where} {one.weight}", err=True)
+    elif applied or asking:
         click.echo("没有要写的", err=True)
     elif done.taken:
         click.echo("还没有写；加 --apply 写进配置", err=True)
@@ -103,26 +107,35 @@ def _give(workspace: Workspace, done: Taken, form: str, output: Path | None) -> 
 
 
 def _chosen(workspace: Workspace, done: Taken, data: bytes) -> Taken:
-    """Ask of each change; what is declined is left out, and the rest proven again."""
+    """Ask of each change; what is declined is left out, the rest proven again and, where it differs, asked again."""
+    declined: list[tuple[object, ...]] = []
+    while refused := list(_refused(done)):
+        shown = {(one.name, one.writes) for one in done.taken}
+        declined += refused
+        done = workspace.take(data, done.edition, done.kind, name=done.source, declined=declined)
+        if {(one.name, one.writes) for one in done.taken} <= shown:
+            break
+        click.echo("\n余下的要换一种写法，再逐处问一遍：")
+    return done
+
+
+def _refused(done: Taken) -> Iterator[tuple[object, ...]]:
+    """The names of the changes somebody does not want; those that change what binds are asked about in any case."""
     from notices.taking import page
 
-    declined: list[tuple[object, ...]] = []
+    rest = ""
     for number, change in enumerate(done.taken, 1):
-        click.echo(
-            f"\n{number}/{len(done.taken)} {change.where}：{change.before or '（没有）'} → {change.after or '（删去）'}"
-        )
+        if rest == "q":
+            yield change.name
+        if rest == "q" or (rest == "a" and not change.weight):
+            continue
+        click.echo(f"\n{number}/{len(done.taken)} {change.where}：{change.change}")
+        if change.weight:
+            click.echo(f"    约束的话变了：{change.weight}")
         for one in change.writes:
             click.echo(f"    {page.told(one)}")
-        answer = click.prompt(
-            "写进配置？y 写、n 不写、a 余下的都写、q 到此为止", type=click.Choice(list("ynaq")), default="y"
-        )
-        if answer == "a":
-            break
-        if answer == "q":
-            declined += [one.name for one in done.taken[number - 1 :]]
-            break
-        if answer == "n":
-            declined.append(change.name)
-    if not declined:
-        return done
-    return workspace.take(data, done.edition, done.kind, name=done.source, declined=declined)
+        question = "写进配置？y 写、n 不写、a 余下的都写（改约束的仍逐处问）、q 到此为止"
+        answer = click.prompt(question, type=click.Choice(list("ynaq")), default="y")
+        if answer in {"n", "q"}:
+            yield change.name
+        rest = answer if answer in {"a", "q"} else rest

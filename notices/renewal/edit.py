@@ -38,7 +38,7 @@ def settled(text: str, key: Key, value: Entry) -> str:
             made = _with_comments(text, key_node, text[start:end], text[:start] + spelled, text[end:])
     else:
         colon = text.index(":", key_node.end_mark.index)
-        made = _without_block(text, key_node, node, text[: colon + 1] + " " + spelled, colon + 1)
+        made = without_block(text, key_node, node, text[: colon + 1] + " " + spelled, colon + 1)
     return _proven(text, made, key, value)
 
 
@@ -92,7 +92,7 @@ def removed(text: str, key: Key) -> str:
     if _inline(node) or text[start : key_node.start_mark.index].strip():
         made = text[: node.start_mark.index] + "null" + text[node.end_mark.index :]
         return _proven(text, made, key, None)
-    made = _without_block(text, key_node, node, text[:start], text.index(":", key_node.end_mark.index) + 1)
+    made = without_block(text, key_node, node, text[:start], text.index(":", key_node.end_mark.index) + 1)
     return _proven(text, made, key, _GONE)
 
 
@@ -169,8 +169,11 @@ def _with_comments(text: str, key_node: yaml.Node, gone: str, before: str, after
     return before[:start] + above + before[start:] + after
 
 
-def _without_block(text: str, key_node: yaml.Node, node: yaml.Node, before: str, colon: int) -> str:
-    """``before`` and what follows a block value; the value's comments stay, below."""
+def without_block(text: str, key_node: yaml.Node, node: yaml.Node, before: str, colon: int) -> str:
+    """``before`` and what follows a block value; the value's comments stay, below.
+
+    ``colon`` is where the value's key ends, behind its colon.
+    """
     end = last_of(node)
     block = text[end - 1 : end] == "\n"  # a literal block ends behind its line
     stop = end if block else line_end(text, end)

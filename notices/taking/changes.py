@@ -52,7 +52,10 @@ def changes(lines: Sequence[Line], paras: Sequence[OfficePara]) -> list[Change]:
     found = [change for i, j in pairs for change in _edits(i, lines[i].text, j, paras[j])]
     for n, line in enumerate(lines):
         if n not in ours and bare(line.text):
-            found.append(Change("gone", n, (), 0, len(line.text), 0, 0, line.text, ""))
+            struck = tuple(
+                one for p in paras for one in p.tracked if not one.comes and bare(one.text) == bare(line.text)
+            )
+            found.append(Change("gone", n, (), 0, len(line.text), 0, 0, line.text, "", struck))
     at, run = 0, list[int]()
     matched = {j: i for i, j in pairs}
     for n, para in enumerate(paras):
@@ -154,9 +157,12 @@ def weight(before: str, after: str) -> str:
 
 
 def counted(line: str, change: Change) -> bool:
-    """Whether a change is of a number the paper counts: 三、, （二）, 4., 附件2."""
-    number = re.match(r"(?:附件[:：])?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.．])", line)
-    numeral = re.fullmatch(r"[（）、.．附件：:一二三四五六七八九十\d]*", change.before + change.after)
+    """Whether a change is of a number the paper counts: 三、, （二）, 4., 附件2, 第五条."""
+    number = re.match(
+        r"(?:附件[:：])?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.．]|第[一二三四五六七八九十百]+[章条])",
+        line,
+    )
+    numeral = re.fullmatch(r"[（）、.．附件：:第章条一二三四五六七八九十百\d]*", change.before + change.after)
     if change.kind == "edit" and number and numeral and change.end <= number.end() and change.start < number.end():
         return True
     return bool(re.search("附件$", line[: change.start]) and re.fullmatch(r"\d*", change.before + change.after))

@@ -26,6 +26,12 @@ _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006
 _COMES: Final = frozenset({f"{_N}ins", f"{_N}moveTo"})
 _GOES: Final = frozenset({f"{_N}del", f"{_N}moveFrom"})
 _FORMATS: Final = tuple(f"{_N}{kind}Change" for kind in ("pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr"))
+_PICTURES: Final = (
+    f"{_N}drawing",
+    f"{_N}pict",
+    f"{_N}object",
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
+)
 _LABEL: Final = re.compile(r"附件\s*\d*")
 _SIGNS: Final = {f"{_N}tab": " ", f"{_N}ptab": " ", f"{_N}br": "", f"{_N}cr": "", f"{_N}noBreakHyphen": "-"}
 """A line broken by hand means nothing in Chinese."""
@@ -115,7 +121,7 @@ def read(name: str, content: bytes) -> Returned:
         raise ProblemsError([Problem(name, 0, 0, "", message, hint)]) from None
     body = opened.xml(opened.main).find(f"{_N}body")
     paras, gone = _paragraphs(body, numbers)
-    paras = [*_headers(opened), *paras]
+    paras = [*_edges(opened, "header"), *paras]
     written = [para for para in paras if para.text]
     if not written:
         hint = "是扫描件的，先识别成文字；没有放错的，在 Word 里看看文字是不是在图片里"
@@ -130,6 +136,10 @@ def read(name: str, content: bytes) -> Returned:
             notes.append(f"文件里有{said}：没有看，要的写进正文")
     if numbers.unknown:
         notes.append(f"有 {numbers.unknown} 段的自动编号认不出格式，序号没有读到")
+    if pictures := sum(1 for tag in _PICTURES for _ in body.iter(tag)):
+        notes.append(f"有 {pictures} 处图、公式或嵌入的文件：里面的字没有看")
+    if any(re.search("[\u4e00-\u9fff]", one.text) for one in _edges(opened, "footer")):
+        notes.append("页脚里有文字：没有看，要的写进正文")
     remarks = tuple(_remarks(opened.xml(opened.related("comments")), body))
     return Returned(name, tuple(kept), remarks, tuple(notes), tuple(gone))
 
@@ -158,10 +168,10 @@ def _paragraphs(body: Element, numbers: Numbers) -> tuple[list[OfficePara], list
     return found, gone
 
 
-def _headers(opened: package.Package) -> Iterator[OfficePara]:
-    """What stands in the headers, that of the first page first: a letter has its head there."""
+def _edges(opened: package.Package, kind: str) -> Iterator[OfficePara]:
+    """What stands in the headers (a letter has its head there) or footers, those of first pages first."""
     links = Links(opened.parts, opened.main).items
-    used = sorted(opened.xml(opened.main).iter(f"{_N}headerReference"), key=lambda one: one.get(f"{_N}type") != "first")
+    used = sorted(opened.xml(opened.main).iter(f"{_N}{kind}Reference"), key=lambda one: one.get(f"{_N}type") != "first")
     found: dict[str, OfficePara] = {}
     for one in used:
         link = links.get(one.get(f"{{{R}}}id", ""))

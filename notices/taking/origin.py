@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from notices.document.blocks import Title
 from notices.errors import Problem, ProblemsError
 from notices.library import Library
 from notices.papers.compose import compose
@@ -21,29 +22,32 @@ _STRANGE: Final = 0.3
 def refuse_foreign(state: State, returned: Returned) -> None:
     """Refuse a file that is not this paper, come back.
 
+    One that has this paper's title is this paper, however much of it was changed: last year's may be nearer to it than
+    a draft full of values to be confirmed.
+
     Raises:
         ProblemsError: it is the paper of another edition, or of nobody here.
     """
     file, kind = state.desk.file, state.desk.kind
-    name = file.edition
     theirs = [bare(para.text) for para in returned.paras]
-    ours = [bare(line.text) for line in state.lines]
-    own = alike(ours, theirs)
-    if own == 1:
+    own = alike([bare(line.text) for line in state.lines], theirs)
+    if own == 1 or any(line.block is Title and bare(line.text) in theirs for line in state.lines):
         return
-    nearest, most = "", own
-    for other, other_kind, text in _papers(file.library, name, kind):
-        found = alike(text, theirs)
-        if found > most:
-            nearest, most = f"{other}{'' if other_kind == kind else f' 的 {other_kind}'}", found
-    if nearest:
-        message = f"这不是 {name} 的文件，像是 {nearest} 的：和它相同的占 {most:.0%}，和 {name} 相同的占 {own:.0%}"
-        raise ProblemsError([Problem(returned.name, 0, 0, "", message, f"要取到 {nearest}，写它的名称；或换一份文件")])
-    if own < _STRANGE:
-        message = f"这不像是由 {name} 生成、又改回来的文件：相同的文字只占 {own:.0%}"
-        raise ProblemsError(
-            [Problem(returned.name, 0, 0, "", message, "检查是否放错了文件；别人起草的文件，照它新写一份配置")]
+    nearest, most = ("", kind), own
+    for other, other_kind, text in _papers(file.library, file.edition, kind):
+        if (found := alike(text, theirs)) > most:
+            nearest, most = (other, other_kind), found
+    if nearest[0]:
+        message = (
+            f"这不是 {file.edition} 的 {kind}，像是 {nearest[0]} 的 {nearest[1]}："
+            f"相同的文字，后者占 {most:.0%}，前者占 {own:.0%}"
         )
+        hint = f"用 notices take 文件 {nearest[0]} --kind {nearest[1]}，或换一份文件"
+        raise ProblemsError([Problem(returned.name, 0, 0, "", message, hint)])
+    if own < _STRANGE:
+        message = f"这不像是由 {file.edition} 生成、又改回来的文件：相同的文字只占 {own:.0%}"
+        hint = "检查是否放错了文件；别人起草的文件，用 notices import 读成一份草稿"
+        raise ProblemsError([Problem(returned.name, 0, 0, "", message, hint)])
 
 
 def _papers(library: Library, name: str, kind: PaperKind) -> Iterator[tuple[str, PaperKind, list[str]]]:

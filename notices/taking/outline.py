@@ -51,11 +51,8 @@ def place_of(parts: list[Any], profile: Profile, line: Line, char: int = 0) -> P
         below = (*place.path, "parts", 0)  # the heading runs into its first paragraph
         return Place(below, "facts" if isinstance(at(parts, below), list) else "text", start=end)
     keys = {one.key for one in line.facts}
-    for path, value in walk(parts, ()):
-        found = _holds(profile, path, value, keys)
-        if found:
-            return found
-    return None
+    held = [found for path, value in walk(parts, ()) if (found := _holds(profile, path, value, keys))]
+    return min(held, key=lambda one: one[0], default=(0, None))[1]
 
 
 def _of_text(key: Key) -> Place:
@@ -80,13 +77,15 @@ def walk(value: Any, path: Key = ()) -> Iterator[tuple[Key, Any]]:  # noqa: ANN4
                     yield from walk(one.get(name, []), (*path, n, name))
 
 
-def _holds(profile: Profile, path: Key, part: Any, keys: set[str]) -> Place | None:  # noqa: ANN401
-    if isinstance(part, list) and any(set(selected(profile, str(one))) & keys for one in part):
-        return Place(path, "facts")
+def _holds(profile: Profile, path: Key, part: Any, keys: set[str]) -> tuple[int, Place] | None:  # noqa: ANN401
+    """The place of facts in a part, and how many other facts it holds or lacks: a fact may stand in several."""
+    if isinstance(part, list):
+        held = {key for one in part for key in selected(profile, str(one))}
+        return (len(held ^ keys), Place(path, "facts")) if held & keys else None
     if isinstance(part, dict) and "items" in part:
         for n, one in enumerate(items_of(part)):
             if ID.fullmatch(one) and set(selected(profile, one)) & keys:
-                return Place(path, "item", n)
+                return 0, Place(path, "item", n)
     return None
 
 

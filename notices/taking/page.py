@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from notices.reports.model import Mark, Part, Report, ReportCell, ReportRow, ReportTable, Tone
+from notices.taking.reasons import COUNTED
 from notices.taking.run import PlacedWrite, TakenChange
 from notices.taking.take import KINDS, Taken
 
@@ -26,7 +27,7 @@ def report(done: Taken) -> Report:
     """The changes as tables: taken, not taken, remarked."""
     tables = (
         _table("取回", "写进配置", tuple(map(_taken, done.taken))),
-        _table("没有取回", "原因", tuple(map(_listed, done.listed))),
+        _table("没有取回", "原因", tuple(_listed(done.listed))),
         _remarked(tuple(_remarks(done))),
     )
     blocks = tuple(table for table in tables if any(table.rows))
@@ -50,6 +51,9 @@ def _notes(done: Taken) -> Iterator[str]:
         yield f"改动 {len(every)} 处：{'，'.join(f'{name} {count} 处' for name, count in counted if count)}"
     else:
         yield "和配置印出来的一样，没有要取回的"
+    if done.weighty:
+        told = "；".join(f"{one.where} {one.weight}" for one in done.weighty)
+        yield f"{len(done.weighty)} 处改了约束的话，逐处核对：{told}"
     if done.taken and done.whole:
         yield "照这样写进配置，重新生成的文件和改稿逐段一致"
     if any(one.write.inherited and one.write.old is not None for change in done.taken for one in change.writes):
@@ -58,15 +62,28 @@ def _notes(done: Taken) -> Iterator[str]:
 
 
 def _taken(change: TakenChange) -> ReportRow:
-    mark = Mark(KINDS[change.kind], _TONES[change.kind])
-    return ReportRow((*_sides(change, mark), ReportCell("\n".join(map(told, change.writes)))))
+    writes = [*map(told, change.writes), *(f"一并取回：{one}" for one in change.along)]
+    return ReportRow((*_sides(change, Mark(KINDS[change.kind], _TONES[change.kind])), ReportCell("\n".join(writes))))
 
 
-def _listed(change: TakenChange) -> ReportRow:
-    return ReportRow((*_sides(change), ReportCell(change.reason)))
+def _listed(changes: Sequence[TakenChange]) -> Iterator[ReportRow]:
+    """What is not taken; where numbers alone differ, one row for all."""
+    numbers = [one for one in changes if one.reason == COUNTED]
+    for one in changes:
+        if one.reason != COUNTED or len(numbers) == 1:
+            yield _left(one)
+    if len(numbers) > 1:
+        told = "、".join(one.where for one in numbers)
+        yield ReportRow(tuple(map(ReportCell, (told, "（只是编号不同）", "", f"{COUNTED}，有 {len(numbers)} 处"))))
+
+
+def _left(change: TakenChange) -> ReportRow:
+    where = f"\n看 {change.near}" if change.near else ""
+    return ReportRow((*_sides(change), ReportCell(f"{change.reason}{where}")))
 
 
 def _sides(change: TakenChange, *marks: Mark) -> tuple[ReportCell, ...]:
+    marks += (Mark(f"约束：{change.weight}", "pending"),) if change.weight else ()
     after = "\n".join((change.after or "（删去）", *(f"修订：{one}" for one in change.tracked)))
     return ReportCell(change.where, marks=marks), ReportCell(_in_place(change)), ReportCell(after)
 
@@ -140,6 +157,9 @@ def _record(change: TakenChange) -> dict[str, Any]:
         "before": change.before,
         "after": change.after,
         "reason": change.reason,
+        "near": change.near,
+        "binding": change.weight,
+        "along": list(change.along),
         "writes": list(writes),
         "tracked": list(tracked),
     }

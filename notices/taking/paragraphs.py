@@ -13,7 +13,7 @@ from notices.profile.yamlfile import Key
 from notices.taking import outline
 from notices.taking.changes import Change
 from notices.taking.draft import Draft, Proposal
-from notices.taking.proposals import dropped
+from notices.taking.proposals import dropped, stated_beside
 from notices.taking.sentences import STEM, paragraphs_in
 from notices.taking.state import Line, State, bare
 
@@ -77,10 +77,9 @@ def _taken_out(state: State, line: Line) -> Iterator[Proposal]:
     else:
         draft.outlined(place.path, held, None)
         outline.take_out(parts, place.path)
-    lost = dropped(state, line, keys)
-    for key in lost:
+    for key in dropped(state, line, keys):
         draft.drop(key)
-    yield draft.proposal("moved" if keys and not lost else "removed")
+    yield draft.proposal("moved" if keys and keys <= stated_beside(state, line) else "removed")
 
 
 def _moved(state: State, change: Change, other: Change) -> Iterator[Proposal]:

@@ -15,7 +15,7 @@ import yaml
 from notices.errors import Problem, ProblemsError
 from notices.profile.scalars import flow
 from notices.profile.yamlfile import Key, dotted, parse
-from notices.renewal.edit import comments_in, last_of, line_end, newline_of
+from notices.renewal.edit import comments_in, last_of, line_end, newline_of, without_block
 
 _MOST: Final = 2_000
 """Differences one text may have."""
@@ -87,34 +87,30 @@ class _Patch:
             return self.mapping(node, data, wanted, key)
         if isinstance(data, list) and isinstance(wanted, list) and data and wanted:
             return self._sequence(node, data, wanted, key)
-        return self._replaced(node, wanted, key, name.start_mark.column)
+        inside = _bracketed(node) or self._inside_flow(node.start_mark.index)
+        if isinstance(node, yaml.ScalarNode) or inside:
+            return self._replaced(node, wanted, key, name.start_mark.column)
+        colon = self.text.index(":", name.end_mark.index) + 1
+        spelled = _led(_block(wanted, name.start_mark.column + 2, self.newline))
+        return without_block(self.text, name, node, self.text[:colon] + spelled, colon)
 
-    def _replaced(self, node: Any, wanted: Any, key: Key, column: int) -> str:  # noqa: ANN401
-        """A value written anew; comments inside it stand above it."""
+    def _replaced(self, node: Any, wanted: Any, key: Key, column: int, *, listed: bool = False) -> str:  # noqa: ANN401
+        """A text, or a value in brackets, written anew."""
         start, end = node.start_mark.index, last_of(node)
         inside = _bracketed(node) or self._inside_flow(start)
         block = isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}
         gone = self.text[start:end]
         spelled = flow(wanted) if inside else None
         if spelled is None:
-            spelled = _block(wanted, column + 2, self.newline)
-        line = self.text.rfind("\n", 0, start) + 1
-        if isinstance(node, yaml.ScalarNode) or inside:
-            if comments_in(gone):
-                raise PatchError(key)
-            head = self.text[:start]
-            if spelled.startswith(self.newline):
-                head = head.rstrip(" ")
-            elif start == end and not head.endswith(" "):
-                head += " "
-            return head + spelled + (self.newline if block else "") + self.text[end:]
-        head, comments = self.text[:line], comments_in(gone)
-        colon = head.rstrip()
-        if comments or not colon.endswith((":", "-")):
+            spelled = _block(wanted, column + 2, self.newline, listed=listed)
+        if comments_in(gone):
             raise PatchError(key)
-        return (
-            colon + ("" if spelled.startswith(self.newline) else " ") + spelled + self.text[line_end(self.text, end) :]
-        )
+        head = self.text[:start]
+        if spelled.startswith(self.newline):
+            head = head.rstrip(" ")
+        elif start == end and not head.endswith(" "):
+            head += " "
+        return head + spelled + (self.newline if block else "") + self.text[end:]
 
     def _inside_flow(self, at: int) -> bool:
         """Whether a place stands inside brackets."""
@@ -203,7 +199,7 @@ class _Patch:
         if isinstance(data, list) and isinstance(wanted, list):
             return self._sequence(node, data, wanted, key)
         if isinstance(node, yaml.ScalarNode) or _bracketed(node):
-            return self._replaced(node, wanted, key, column)
+            return self._replaced(node, wanted, key, column, listed=True)
         line = self._dash(node, column)
         made = f"{' ' * column}-" + _led(_block(wanted, column + 2, self.newline, listed=True))
         rest = self._cut(line, node, column)
@@ -251,13 +247,17 @@ def _block(value: object, column: int, newline: str, *, listed: bool = False) ->
     """A value behind ``key:`` or a dash (``listed``): on the same line, or on lines of its own at ``column``."""
     if not isinstance(value, dict | list) or not value:
         return _line(value)
-    simple = not any(isinstance(one, dict | list) for one in (value.values() if isinstance(value, dict) else value))
-    if isinstance(value, list) and simple and len(flow(value)) <= _WIDE:
+    if isinstance(value, list) and all(map(_short, value)) and len(flow(value)) <= _WIDE:
         return flow(value)
     lines = list(_lines(value, column, newline))
     if listed and isinstance(value, dict):
         return lines[0].lstrip() + "".join(newline + one for one in lines[1:])
     return "".join(newline + one for one in lines)
+
+
+def _short(value: object) -> bool:
+    """Whether a value may stand with others on one line: no mapping, no sentence of an outline."""
+    return not isinstance(value, dict | list) and "{" not in str(value)
 
 
 def _lines(value: dict[str, Any] | list[Any], column: int, newline: str) -> Iterator[str]:

@@ -62,8 +62,10 @@ def _edits(state: State, change: Change, paras: Sequence[OfficePara]) -> Iterato
     for atom in ordered:
         if atom.at is None:
             yield from _revalued(state, line, atom, change)
+    yield from _confirmed(state, line, change)
     yield from _bounds(state, line, change)
     yield from _lists(state, line, change)
+    yield from _open_ended(state, line, change)
     for atom in ordered:
         if atom.at is not None:
             yield from _reworded(state, line, atom, change)
@@ -96,6 +98,25 @@ def _shuffled(ours: str, theirs: str) -> bool:
 def _revalued(state: State, line: Line, atom: Atom, change: Change) -> Iterator[Proposal]:
     for found in values.reread(state.edition.profile, atom.key, _new_text(line, atom.start, atom.end, change)):
         yield _put(state, found)
+
+
+def _confirmed(state: State, line: Line, change: Change) -> Iterator[Proposal]:
+    """A mark that something is to be confirmed struck, with the brackets around it."""
+    for atom in line.atoms:
+        if atom.key[-1] == "confirm" and change.start <= atom.start and atom.end <= change.end:
+            around = line.text[change.start : atom.start] + line.text[atom.end : change.end] + change.after
+            if not around.strip("（），"):
+                yield Draft(state).put(atom.key, None).proposal("value")
+
+
+def _open_ended(state: State, line: Line, change: Change) -> Iterator[Proposal]:
+    """等 behind a list struck, or put there."""
+    if {change.before, change.after} != {"等", ""}:
+        return
+    for one in line.facts:
+        key: Key = ("exclusions",) if one.key.startswith("exclusions") else tuple(one.key.split(".", 1))
+        if one.start <= change.end and change.start <= one.end:
+            yield Draft(state).put((*key, "open_ended"), True if change.after else None).proposal("value")
 
 
 def _put(state: State, found: values.Values) -> Proposal:
@@ -286,18 +307,22 @@ def _rewritten(state: State, line: Line, theirs: str, char: int) -> Iterator[Pro
         old = outline.text_at(parts, place)
         draft.outlined(outline.put_text(parts, place, text), old, text)
     gone = {key for unit in known for key in unit.keys} - {key for unit in kept for key in unit.keys}
-    lost = dropped(state, line, gone)
-    for key in lost:
+    for key in dropped(state, line, gone):
         draft.drop(key)
     order = [unit.place for unit in kept] != [unit.place for unit in known]
+    lost = gone - stated_beside(state, line)
     yield draft.proposal("removed" if lost else "moved" if gone or order else "words")
+
+
+def stated_beside(state: State, line: Line) -> set[str]:
+    """The facts other lines of the paper state."""
+    return {one.key for other in state.lines if other.text != line.text for one in other.facts}
 
 
 def dropped(state: State, line: Line, keys: set[str]) -> list[str]:
     """Of the facts a line no longer states, those no other line states."""
-    others = {one.key for other in state.lines if other is not line and other.text != line.text for one in other.facts}
     wanted = ("categories.", "references.", "attachments.", "channels.", "authority.", "source.")
-    others |= state.elsewhere
+    others = stated_beside(state, line) | state.elsewhere
     return [
         key
         for key in sorted(keys)

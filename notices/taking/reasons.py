@@ -7,14 +7,14 @@ from typing import Final
 
 from notices.profile.yamlfile import dotted
 from notices.taking import outline
-from notices.taking.changes import Change, changes, counted, says
+from notices.taking.changes import Change, changes, counted, says, weight
 from notices.taking.office import OfficePara
 from notices.taking.probe import Atom
 from notices.taking.state import State, bare, distance
 from notices.taking.values import reread
 
 HALF: Final = "同一句里还有取不回的改动，这一处也不取：只取一半，句子就成了谁也没写过的话"
-_COUNTED: Final = "序号和附件号由程序编，不是一个值"
+COUNTED: Final = "序号和附件号由程序编，不是一个值"
 _PRINTED: Final = "这里是程序按规定印的（序号、附件号、年度、连接的词），不是一个值"
 
 
@@ -29,9 +29,7 @@ def against(before: State, made: State, paras: Sequence[OfficePara], change: Cha
     half = change.kind == "edit" and any(one.name == change.name for one in left)
     if not half and distance(made.lines, paras) < distance(before.lines, paras):
         return ""
-    news = [
-        made.lines[min(one.line, len(made.lines) - 1)].where for one in left if one.name not in {o.name for o in was}
-    ]
+    news = [made.lines[min(one.line, len(made.lines) - 1)].where for one in left if one.name not in was]
     where = f"（{'、'.join(list(dict.fromkeys(news))[:3])}）" if news else ""
     return f"照这样改，文件的别处也会跟着变{where}，和改回来的文件对不上"
 
@@ -43,7 +41,7 @@ def near(state: State, change: Change) -> str:
     line = state.probed[change.line]
     end = max(change.end, change.start + 1)
     key = next((one.key for one in line.facts if one.start < end and change.start < one.end), "")
-    around = [one for one in line.atoms if one.start <= change.start and change.end <= one.end]
+    around = [one for one in line.atoms if one.start < end and change.start <= one.end]
     if not key and around:
         key = dotted(min(around, key=lambda one: one.end - one.start).key)
     elif not key and line.body and state.desk.kind in state.edition.profile.outlines:
@@ -62,7 +60,9 @@ def why(state: State, paras: Sequence[OfficePara], change: Change, tried: str) -
     here = state.lines[min(change.line, len(state.lines) - 1)]
     if not told and not tried and state.desk.kind not in state.edition.profile.outlines and here.body:
         told = "这些话在模板里，没有提纲可改：改 templates/ 里的模板"
-    return told or tried or "认不出是哪一项"
+    if told or tried:
+        return told or tried
+    return "改的是约束，不是措辞：规定本身要先定" if weight(change.before, change.after) else "认不出是哪一项"
 
 
 def _of_itself(state: State, change: Change) -> str:
@@ -71,7 +71,7 @@ def _of_itself(state: State, change: Change) -> str:
     if not says(change):
         return "只改了标点，句子之间的标点由程序按提纲连"
     if counted(state.lines[change.line].text, change):
-        return _COUNTED
+        return COUNTED
     if any(_is_now(state, change, one) for one in atoms):
         return "值已取回，写法由程序定：文件里印成这样"
     if state.desk.kind in state.edition.profile.outlines and not any(

@@ -198,12 +198,13 @@ class Run:
             start = line.text[: change.start] if change.kind == "edit" else ""
             return replace(told, weight=weight(f"{start}{change.before}{end}", f"{start}{change.after}{end}"))
         still = {one.name for one in changes(made.lines, paras)}
+        before, after = ("\n".join(line.text for line in one.lines) for one in (self.state, made))
         gone = [one for one in changes(lines, paras) if one.name not in still and one.name != change.name]
         return replace(
             told,
             kind=proposal.kind,
             writes=tuple(map(self._placed, proposal.writes)),
-            weight=weight(*("\n".join(line.text for line in one.lines) for one in (self.state, made))),
+            weight="" if proposal.kind == "moved" else weight(before, after),
             along=tuple(f"{lines[min(one.line, len(lines) - 1)].where}：{one}" for one in gone if says(one)),
         )
 

@@ -189,7 +189,7 @@ def _placed(state: State, line: Line | None, near: str, texts: list[str], *, nam
     for inside in (True, False):
         draft = Draft(state)
         parts = draft.outline()
-        place = outline.place_of(parts, state.edition.profile, line) if line is not None else None
+        place = outline.place_of(parts, state.edition.profile, line, len(line.text)) if line is not None else None
         if line is not None and place is None:
             return
         if place is not None and place.role == "item" and re.match(_ITEM, texts[0]):

@@ -37,6 +37,11 @@ class Taken:
         return self.own.edition
 
     @property
+    def weighty(self) -> tuple[TakenChange, ...]:
+        """The changes taken that change what binds."""
+        return tuple(one for one in self.taken if one.weight)
+
+    @property
     def whole(self) -> bool:
         """Whether the paper built again says what came back."""
         return not self.listed
