@@ -20,6 +20,8 @@ _TONES: Final[dict[str, Tone]] = {
 }
 _AROUND: Final = 12
 """Characters of a line shown on either side of a change."""
+_LONGEST: Final = 80
+"""Characters of a value shown; the records have all of it."""
 _WIDTHS: Final = (12, 24, 24, 40)
 
 
@@ -84,7 +86,12 @@ def _left(change: TakenChange) -> ReportRow:
 
 def _sides(change: TakenChange, *marks: Mark) -> tuple[ReportCell, ...]:
     marks += (Mark(f"约束：{change.weight}", "pending"),) if change.weight else ()
-    after = "\n".join((change.after or "（删去）", *(f"修订：{one}" for one in change.tracked)))
+    after = "\n".join(
+        (
+            change.after or ("（移走）" if change.kind == "moved" else "（删去）"),
+            *(f"修订：{one}" for one in change.tracked),
+        )
+    )
     return ReportCell(change.where, marks=marks), ReportCell(_in_place(change)), ReportCell(after)
 
 
@@ -113,7 +120,8 @@ def told(placed: PlacedWrite) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, dict) and "pending" in value:
         return f"【待定：{value['pending']}】"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _remarks(done: Taken) -> Iterator[ReportRow]:
