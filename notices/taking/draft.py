@@ -35,8 +35,6 @@ class Proposal:
     kind: TakenKind
     data: dict[str, Any]
     writes: tuple[Write, ...]
-    dropped: tuple[str, ...] = ()
-    """The facts it takes out."""
 
 
 class Draft:
@@ -46,7 +44,6 @@ class Draft:
         self.state = state
         self.data: dict[str, Any] = copy.deepcopy(state.own.data)
         self.writes: list[Write] = []
-        self.dropped: list[str] = []
         self.known = False
         """Whether a fact that was there is put somewhere."""
 
@@ -61,7 +58,7 @@ class Draft:
         for one in self.writes:
             told[one.key] = replace(one, old=told[one.key].old) if one.key in told else one
         writes = tuple(one for one in told.values() if (one.old or None) != (one.new or None))
-        return Proposal(kind, self.data, writes, tuple(self.dropped))
+        return Proposal(kind, self.data, writes)
 
     def merged(self, key: Key) -> Any:  # noqa: ANN401 - plain YAML data
         """What the edition holds at a key before any change; None where it holds nothing."""
@@ -162,7 +159,6 @@ class Draft:
 
     def drop(self, name: str) -> Draft:
         """Take a fact out."""
-        self.dropped.append(name)
         section, _, rest = name.partition(".")
         key: Key = ("exclusions", "items", rest.removeprefix("items.")) if section == "exclusions" else (section, rest)
         self.writes.append(Write(dotted(key), self._told(name), None, self._inherited(key)))

@@ -15,7 +15,7 @@ from notices.profile.facts import Deadline
 from notices.profile.values import Duration, Limit, Model
 from notices.profile.yamlfile import Key
 from notices.taking import outline, values
-from notices.taking.changes import Change
+from notices.taking.changes import Change, says
 from notices.taking.draft import Draft, Proposal, TakenKind
 from notices.taking.office import OfficePara
 from notices.taking.probe import Atom
@@ -66,6 +66,8 @@ def _edits(state: State, change: Change, paras: Sequence[OfficePara]) -> Iterato
     yield from _bounds(state, line, change)
     yield from _lists(state, line, change)
     yield from _open_ended(state, line, change)
+    if says(change) and change.after.count("。") > change.before.count("。"):
+        return  # a sentence more is no word of what is there
     for atom in ordered:
         if atom.at is not None:
             yield from _reworded(state, line, atom, change)
@@ -320,9 +322,9 @@ def stated_beside(state: State, line: Line) -> set[str]:
 
 
 def dropped(state: State, line: Line, keys: set[str]) -> list[str]:
-    """Of the facts a line no longer states, those no other line states."""
+    """Of the facts a line no longer states, those no other line of any paper states."""
     wanted = ("categories.", "references.", "attachments.", "channels.", "authority.", "source.")
-    others = stated_beside(state, line) | state.elsewhere
+    others = stated_beside(state, line) | {one.key for other in state.others for one in other.facts}
     return [
         key
         for key in sorted(keys)

@@ -18,13 +18,13 @@ COUNTED: Final = "序号和附件号由程序编，不是一个值"
 _PRINTED: Final = "这里是程序按规定印的（序号、附件号、年度、连接的词），不是一个值"
 
 
-def against(before: State, made: State, paras: Sequence[OfficePara], change: Change, dropped: Sequence[str]) -> str:
-    """What speaks against a sound paper that was to take a change; empty: nothing. ``dropped`` are facts taken out."""
+def against(before: State, made: State, paras: Sequence[OfficePara], change: Change) -> str:
+    """What speaks against a sound paper that was to take a change; empty: nothing."""
     theirs, ours = ("".join(bare(one.text) for one in side) for side in (paras, made.lines))
-    for key in dropped:
-        words = (bare(line.text[one.start : one.end]) for line in before.lines for one in line.facts if one.key == key)
-        if any(text in theirs and text not in ours for text in words):
-            return "改回来的文件里还有这句话：是移动，没有能移过去"
+    stated = {one.key for line in made.lines for one in line.facts}
+    lost = (line.text[one.start : one.end] for line in before.lines for one in line.facts if one.key not in stated)
+    if any(bare(words) in theirs and bare(words) not in ours for words in lost):
+        return "改回来的文件里还有这句话：是移动，没有能移过去"
     was, left = {one.name for one in changes(before.lines, paras)}, changes(made.lines, paras)
     half = change.kind == "edit" and any(one.name == change.name for one in left)
     if not half and distance(made.lines, paras) < distance(before.lines, paras):
@@ -62,6 +62,10 @@ def why(state: State, paras: Sequence[OfficePara], change: Change, tried: str) -
         told = "这些话在模板里，没有提纲可改：改 templates/ 里的模板"
     if told or tried:
         return told or tried
+    if change.kind == "gone":
+        return "改稿里没有这一行，文件里不能没有"
+    if change.kind == "new":
+        return "提纲里没有地方放：自己写进提纲，写成规定"
     return "改的是约束，不是措辞：规定本身要先定" if weight(change.before, change.after) else "认不出是哪一项"
 
 

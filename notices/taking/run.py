@@ -182,7 +182,7 @@ class Run:
         if self._linted and (new := sorted(_errors(file) - self._errors)):
             why.append(f"检查通不过：{new[0].message}")
             return None
-        if refused := reasons.against(self.state, made, self.returned.paras, change, proposal.dropped):
+        if refused := reasons.against(self.state, made, self.returned.paras, change):
             why.append(refused)
             return None
         return _Made(proposal, made, file, distance(made.lines, self.returned.paras))

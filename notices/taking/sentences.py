@@ -158,6 +158,7 @@ def worded(draft: Draft, near: str, text: str, *, named: bool) -> str:
 
 _HEADS: Final = ((1, r"[一二三四五六七八九十]+、"), (2, r"（[一二三四五六七八九十]+）"))
 _ITEM: Final = r"(?:\d+[.．]|（\d+）)\s*"
+_NUMBER: Final = "|".join((*(pattern for _, pattern in _HEADS), _ITEM))
 _ARTICLE: Final = r"第[一二三四五六七八九十百]+条\s+"
 
 
@@ -208,7 +209,7 @@ def _where(place: outline.Place | None, text: str, *, inside: bool) -> tuple[Key
     """The list of parts, and the place in it, for a text that came behind another; ``inside``: in the same listing."""
     if level := heading_level(text):
         return _section_place(place, level) if place is not None else ((), 0)
-    if re.match(_ITEM, text):
+    if re.match(_NUMBER, text):
         return None  # a number is no word of a rule
     if place is None:
         return (), 0

@@ -77,14 +77,14 @@ class State:
     tree: Tree
     edition: Edition
     lines: tuple[Line, ...]
-    elsewhere: frozenset[str]
-    """The facts its other papers state."""
+    others: tuple[Line, ...]
+    """The lines of its other papers."""
     problems: frozenset[Problem]
 
     @cached_property
     def sayings(self) -> Mapping[str, tuple[str, ...]]:
-        """Which facts state a sentence or an item of the paper, by its words."""
-        return {words: keys for line in self.lines for words, keys in _sayings(line)}
+        """Which facts state a sentence or an item of its papers, by its words; this paper's count first."""
+        return {words: keys for line in (*self.others, *self.lines) for words, keys in _sayings(line)}
 
     @cached_property
     def probed(self) -> tuple[Line, ...]:
@@ -130,8 +130,8 @@ class Desk:
         documents = {kind: compose(edition, kind, file.library).document for kind in profile.papers}
         problems = frozenset(map(_placeless, proven(edition, documents)))
         lines = tuple(_lines(documents.pop(self.kind)))
-        elsewhere = frozenset(one.key for other in documents.values() for line in _lines(other) for one in line.facts)
-        return State(self, own, tree, edition, lines, elsewhere, problems)
+        others = tuple(line for other in documents.values() for line in _lines(other))
+        return State(self, own, tree, edition, lines, others, problems)
 
     def tried(self, before: State, data: dict[str, Any]) -> State:
         """The state with other data in the own file.
