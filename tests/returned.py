@@ -100,6 +100,41 @@ def tracked(old, new, author="张三", date="2025-04-01T08:00:00Z"):
     return step
 
 
+def struck(part, author="王五", date="2024-05-01T08:00:00Z"):
+    """A paragraph out, its mark too, as Word tracks it."""
+
+    def step(body):
+        paragraph = _para(body, part)
+        text, properties = _emptied(paragraph)
+        marks = {"id": 903, "author": author, "date": date}
+        paragraph.append(w("del", _run("delText", text), **marks))
+        properties.append(mark := w("rPr"))
+        mark.append(w("del", **marks))
+
+    return step
+
+
+def inserted(part, text, author="王五", date="2024-05-01T08:00:00Z"):
+    """A paragraph behind another, as Word tracks it."""
+
+    def step(body):
+        paragraph = _para(body, part)
+        made = copy.deepcopy(paragraph)
+        _emptied(made)
+        made.append(w("ins", _run("t", text), id=904, author=author, date=date))
+        paragraph.addnext(made)
+
+    return step
+
+
+def _emptied(paragraph):
+    """The text of a paragraph and its properties, which are all that is left in it."""
+    text, properties = text_of(paragraph), paragraph.find(q("pPr"))
+    for node in [one for one in paragraph if one.tag != q("pPr")]:
+        paragraph.remove(node)
+    return text, properties
+
+
 def _run(tag, text):
     node = w(tag)
     node.text = text

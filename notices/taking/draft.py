@@ -135,9 +135,9 @@ class Draft:
         if cite and "cite" not in own and name != "cite":
             own["cite"] = copy.deepcopy(cite)
 
-    def _declare(self, fact: Key) -> None:
-        """The words that bind in a changed phrase, declared."""
-        held = {**(self.merged(fact) or {}), **(self._now(fact) or {})}
+    def _declare(self, fact: Key, **told: str) -> None:
+        """The words that bind in a changed phrase, declared; ``told`` is what holds though no key says it."""
+        held = {**(self.merged(fact) or {}), **(self._now(fact) or {}), **told}
         kind = self.state.edition.profile.by_id.get(dotted(fact))
         strength = held.get("strength", "must") if isinstance(kind, Rule) or kind is None else ""
         phrase = f"{_text(held.get('when'))}{_text(held.get('say'))}"
@@ -154,7 +154,7 @@ class Draft:
         key = (*fact, "strength")
         unsaid = strength == "must" and not self._passed_on(key)  # what no strength says is what ought to be
         self.put(key, None if unsaid else strength)
-        self._declare(fact)
+        self._declare(fact, strength=strength)
         return self
 
     def drop(self, name: str) -> Draft:

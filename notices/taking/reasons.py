@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from notices.profile.yamlfile import dotted
@@ -11,7 +11,7 @@ from notices.taking.changes import Change, changes, counted, says, weight
 from notices.taking.office import OfficePara
 from notices.taking.probe import Atom
 from notices.taking.state import State, bare, distance
-from notices.taking.values import reread
+from notices.taking.values import Values, reread
 
 HALF: Final = "同一句里还有取不回的改动，这一处也不取：只取一半，句子就成了谁也没写过的话"
 COUNTED: Final = "序号和附件号由程序编，不是一个值"
@@ -76,8 +76,15 @@ def _of_itself(state: State, change: Change) -> str:
         return "只改了标点，句子之间的标点由程序按提纲连"
     if counted(state.lines[change.line].text, change):
         return COUNTED
-    if any(_is_now(state, change, one) for one in atoms):
-        return "值已取回，写法由程序定：文件里印成这样"
+    around = [one for one in atoms if one.at is None and one.start <= change.start and change.end <= one.end]
+    said = [
+        (list(_values(state, one, change, change.before)), list(_values(state, one, change, change.after)))
+        for one in around
+    ]
+    if any(own and own == new for own, new in said):
+        return "值没有变，写法由程序定：文件里印成这样"
+    if said and not any(new for _, new in said):
+        return f"“{change.after}”读不成这一项的值"
     if state.desk.kind in state.edition.profile.outlines and not any(
         one.start <= change.end and change.start <= one.end for one in atoms
     ):
@@ -85,11 +92,7 @@ def _of_itself(state: State, change: Change) -> str:
     return ""
 
 
-def _is_now(state: State, change: Change, atom: Atom) -> bool:
-    """Whether a value says already what is written otherwise."""
-    if atom.at is not None or not (atom.start <= change.start and change.end <= atom.end):
-        return False
+def _values(state: State, atom: Atom, change: Change, said: str) -> Iterator[Values]:
+    """What a value would be if its line said so where a change stands."""
     text = state.lines[change.line].text
-    said = text[atom.start : change.start] + change.after + text[change.end : atom.end]
-    own = list(reread(state.edition.profile, atom.key, text[atom.start : atom.end]))
-    return bool(own) and own == list(reread(state.edition.profile, atom.key, said))
+    return reread(state.edition.profile, atom.key, text[atom.start : change.start] + said + text[change.end : atom.end])
