@@ -182,14 +182,18 @@ def test_two_open_values_of_one_line_are_told_apart(take):
     assert (imprint["issuer"], imprint["printed"]) == ("贵州省工业和信息化厅办公室", "2024-07-04")
 
 
-def test_frames(take):
+def test_a_title_and_a_number_to_be_confirmed(take):
     done, _, after, _ = take(MENGGU, without("【待定：标题】"), swap("【待定：发文字号】", "内工信节综字〔2022〕100号"))
     assert done.whole
     assert after["papers"]["notice"]["title"].startswith("内蒙古自治区")
-    assert "据引言拟写" in done.own.text.split("title: 内蒙古", 1)[1].split("\n")[0], "the comment beside the key stays"
-    done, _, after, _ = take(
-        GUIZHOU, without("（征求意见稿）"), swap("第五章　配套机制", "第五章　支持政策"), kind="rules"
-    )
+    assert after["papers"]["notice"]["number"] == "内工信节综字〔2022〕100号"
+    line = done.own.text.split("papers:")[1].splitlines()[2]
+    assert line.endswith("通知 # 原文没有标题行，据引言拟写"), "the comment beside the key stays"
+
+
+def test_a_subtitle_struck_and_a_chapters_heading(take):
+    steps = without("（征求意见稿）"), swap("第五章　配套机制", "第五章　支持政策")
+    done, _, after, _ = take(GUIZHOU, *steps, kind="rules")
     assert done.whole
     assert "subtitle" not in after["papers"]["rules"]
     assert after["outlines"]["rules"][4]["heading"] == "支持政策"
@@ -220,6 +224,7 @@ def test_paragraphs_struck_and_inserted_are_told_with_their_author(take):
     assert told == {"removed": [("王五", False)], "placed": [("王五", True)]}
 
 
+@pytest.mark.slow
 def test_a_whole_draft_filled_in_is_its_own_though_last_years_paper_is_nearer(tmp_path, built):
     shutil.copytree(ROOT / "provinces/guangxi", tmp_path / "provinces/guangxi")
     notices.open(tmp_path).roll(GUANGXI, 2025)
