@@ -95,6 +95,13 @@ def test_what_binds_and_is_no_word_is_listed_with_the_line_to_change(take, old, 
     assert left.near.startswith("provinces/jilin/2024.yaml:")
 
 
+def test_no_value_is_taken_beside_what_binds_and_is_not(take):
+    steps = swap("6月10日前", "6月10日后"), swap("一式两份", "一式三份"), swap("0431-88914475", "0431-88914476")
+    done, before, after, _ = take(JILIN, *steps)
+    assert after == before | {"contacts": {"office": before["contacts"]["office"] | {"phone": "0431-88914476"}}}
+    assert [one.after for one in done.listed] == ["后", "一式三份"]
+
+
 MOVED = [
     (JILIN, [moved("（三）加强总结推广", "（一）按时报送材料")], 2),
     (

@@ -112,15 +112,16 @@ class Run:
             yield replace(self._told(change), reason=reason, near=reasons.near(self.state, change))
 
     def halves(self) -> Iterator[tuple[object, ...]]:
-        """Words taken of sentences that are not taken whole: the paper would say what nobody wrote."""
-        left = [one for one in changes(self.state.lines, self.returned.paras) if one.kind == "edit" and says(one)]
+        """Words taken of sentences that are not taken whole: the paper would say what nobody wrote.
+
+        A value may be taken where words are left, but not where what binds is: 6月14日前 is not 6月14日后.
+        """
         paras = self.returned.paras
+        left = [one for one in changes(self.state.lines, paras) if one.kind == "edit" and says(one)]
+        binding = [one for one in left if weight(one.before, one.after)]
         for one in self.taken:
-            if (
-                one.kind == "words"
-                and one.change.kind == "edit"
-                and any(same_sentence(one.change, other, paras) for other in left)
-            ):
+            against = {"words": left, "value": binding}.get(one.kind, []) if one.change.kind == "edit" else []
+            if any(same_sentence(one.change, other, paras) for other in against):
                 yield one.name
 
     def unsound(self) -> bool:
