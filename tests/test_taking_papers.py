@@ -116,6 +116,14 @@ MOVED = [
     (
         JILIN,
         [
+            swap("1.以产品制造和能源供给为主要功能", "1.工业增加值占比超过50%"),
+            swap("2.工业增加值占比超过50%", "2.以产品制造和能源供给为主要功能"),
+        ],
+        0,
+    ),
+    (
+        JILIN,
+        [
             swap("开展过工业节能诊断服务的单位，在同等条件下优先纳入省级绿色制造名单。", ""),
             below("（二）做好推荐衔接", "开展过工业节能诊断服务的单位，在同等条件下优先纳入省级绿色制造名单。"),
         ],
@@ -169,10 +177,18 @@ def test_an_article_is_placed_as_one(take):
     assert after["duties"]["added-1"]["say"] == "各市（州）可以制定奖励办法"
 
 
-def test_a_number_is_no_word_of_a_rule(take):
-    done, before, after, _ = take(GUIZHOU, below("8.所提交材料", "9.有重大舆情的。"), kind="rules")
+@pytest.mark.parametrize("text", ["3.各地应加强宣传。", "（四）各地应加强宣传。"])
+def test_a_number_is_no_word_of_a_rule(take, text):
+    done, before, after, _ = take(JILIN, below("优先推荐绿色工厂数量多", text))
     assert before == after
-    assert "正文第60段" in done.listed[-1].reason  # 有下列第1至6项情形
+    assert [one.reason for one in done.listed] == ["提纲里没有地方放：自己写进提纲，写成规定"]
+
+
+def test_a_new_item_is_for_the_category_it_stands_under(take):
+    done, _, after, _ = take(GUIZHOU, below("申报绿色供应链管理企业的", "1.近三年连续盈利；"))
+    assert {one.reason for one in done.listed} == {COUNTED}
+    assert after["conditions"]["added-1"]["for"] == ["supply-chain"]
+    assert after["outlines"]["notice"][1]["parts"][3]["parts"][0]["items"][0] == "conditions.added-1"
 
 
 def test_a_sentence_more_is_no_word_of_another(take):

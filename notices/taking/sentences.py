@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from notices.outlines.reading import selected
 from notices.profile import Exclusion, Rule
@@ -78,18 +78,39 @@ def _turned(text: str, at: int, new: str) -> tuple[int, str]:
     return at, new
 
 
-def _near(state: State, line: Line, at: int) -> str:
+class Near(NamedTuple):
+    """The fact a new one stands beside, by its key, and which categories what stands there is for."""
+
+    key: str
+    applies: tuple[str, ...]
+
+
+def _near(state: State, line: Line, at: int) -> Near:
     """The fact in front of a place in a line, else the first behind it."""
     before = [one.key for one in line.facts if one.end <= at]
-    return before[-1] if before else next((one.key for one in line.facts), _near_line(state, line))
+    key = before[-1] if before else next((one.key for one in line.facts), "")
+    return _beside(state, state.probed.index(line), key) if key else _near_line(state, line)
 
 
-def _near_line(state: State, line: Line, *, last: bool = False) -> str:
+def _near_line(state: State, line: Line, *, last: bool = False) -> Near:
     """The nearest rule above a line; ``last``: the line itself counts."""
-    index = next((n for n, one in enumerate(state.probed) if one is line), 0) + last
+    index = state.probed.index(line) + last
     facts = state.edition.profile.by_id
     above = (one.key for other in reversed(state.lines[:index]) for one in reversed(other.facts))
-    return next((key for key in above if isinstance(facts.get(key), Rule | Exclusion)), "")
+    return _beside(state, index, next((key for key in above if isinstance(facts.get(key), Rule | Exclusion)), ""))
+
+
+def _beside(state: State, index: int, key: str) -> Near:
+    """A fact near a line; one for several categories stands there for those the heading above names."""
+    fact = state.edition.profile.by_id.get(key)
+    applies = tuple(fact.applies) if isinstance(fact, Rule) else ()
+    if len(applies) > 1:
+        above = (
+            [one.key for one in line.facts if one.key.startswith("categories.")] for line in state.lines[index::-1]
+        )
+        named = next(filter(None, above), [])
+        applies = tuple(one for one in applies if f"categories.{one}" in named) or applies
+    return Near(key, applies)
 
 
 def _sentence_placed(
@@ -118,7 +139,7 @@ def _sentence_placed(
     return False
 
 
-def stated(draft: Draft, near: str, text: str, *, named: bool) -> list[str]:
+def stated(draft: Draft, near: Near, text: str, *, named: bool) -> list[str]:
     """The facts a sentence states: those that say it already, else a new rule of its words."""
     if known := draft.state.sayings.get(bare(text)):
         draft.known = True
@@ -126,17 +147,16 @@ def stated(draft: Draft, near: str, text: str, *, named: bool) -> list[str]:
     return [worded(draft, near, text, named=named)]
 
 
-def worded(draft: Draft, near: str, text: str, *, named: bool) -> str:
+def worded(draft: Draft, near: Near, text: str, *, named: bool) -> str:
     """A new rule of these words in the section of the fact near it; its id. ``named``: who does it is told apart."""
     profile = draft.state.edition.profile
-    fact = profile.by_id.get(near)
     section, stem = _OTHER, STEM
-    if isinstance(fact, Rule):
-        section, _, rest = near.partition(".")
+    if isinstance(profile.by_id.get(near.key), Rule):
+        section, _, rest = near.key.partition(".")
         stem = f"{rest.rpartition('.')[0]}.{STEM}".lstrip(".")
     rule: dict[str, Any] = {"label": ""}
-    if isinstance(fact, Rule) and fact.applies:
-        rule["for"] = list(fact.applies)
+    if near.applies:
+        rule["for"] = list(near.applies)
     phrase = text
     if named:
         names = sorted(((said(name), key) for key, name in profile.actors.items()), key=lambda one: -len(one[0]))
@@ -152,7 +172,7 @@ def worded(draft: Draft, near: str, text: str, *, named: bool) -> str:
     words = [word for _, word in binding(phrase) if word not in DUTIES[strength].backs]
     if words:
         rule["binds"] = words
-    name = draft.add((section,), stem, rule, near.partition(".")[2])
+    name = draft.add((section,), stem, rule, near.key.partition(".")[2])
     return f"{section}.{name}"
 
 
@@ -176,7 +196,7 @@ def paragraphs_in(state: State, at: int, texts: list[str]) -> Iterator[Proposal]
         return
     before = next((n for n in range(at - 1, -1, -1) if state.lines[n].body), None)
     line = state.probed[before] if before is not None else None
-    near = _near_line(state, line, last=True) if line else ""
+    near = _near_line(state, line, last=True) if line else Near("", ())
     if heading_level(texts[0]):
         sizes: tuple[int, ...] = tuple(range(len(texts), 1, -1))
     else:
@@ -186,14 +206,14 @@ def paragraphs_in(state: State, at: int, texts: list[str]) -> Iterator[Proposal]
             yield from _placed(state, line, near, texts[:size], named=named)
 
 
-def _placed(state: State, line: Line | None, near: str, texts: list[str], *, named: bool) -> Iterator[Proposal]:
+def _placed(state: State, line: Line | None, near: Near, texts: list[str], *, named: bool) -> Iterator[Proposal]:
     for inside in (True, False):
         draft = Draft(state)
         parts = draft.outline()
         place = outline.place_of(parts, state.edition.profile, line, len(line.text)) if line is not None else None
         if line is not None and place is None:
             return
-        if place is not None and place.role == "item" and re.match(_ITEM, texts[0]):
+        if place is not None and place.role in {"item", "lead"} and re.match(_ITEM, texts[0]):
             _item(draft, parts, place, (near, texts[0]), named=named)
             yield draft.placed()
             return
@@ -228,7 +248,7 @@ def _section_place(place: outline.Place, level: int) -> tuple[Key, int] | None:
     return path, index + 1
 
 
-def _section(draft: Draft, near: str, texts: list[str], *, named: bool) -> dict[str, Any]:
+def _section(draft: Draft, near: Near, texts: list[str], *, named: bool) -> dict[str, Any]:
     """A heading with the paragraphs under it; headings of the next level take those below them."""
     level = heading_level(texts[0])
     heading = re.sub(dict(_HEADS)[level], "", texts[0], count=1)
@@ -244,7 +264,7 @@ def _section(draft: Draft, near: str, texts: list[str], *, named: bool) -> dict[
     return {"heading": heading, "parts": parts}
 
 
-def _part(draft: Draft, near: str, text: str, *, named: bool) -> Any:  # noqa: ANN401 - a part of an outline
+def _part(draft: Draft, near: Near, text: str, *, named: bool) -> Any:  # noqa: ANN401 - a part of an outline
     """A paragraph as a part: rules of its sentences, or its words where they bind nobody."""
     if article := re.match(_ARTICLE, text):
         return {"article": [_part(draft, near, text[article.end() :], named=named)]}
@@ -257,30 +277,34 @@ def _part(draft: Draft, near: str, text: str, *, named: bool) -> Any:  # noqa: A
     return f"{{{worded(draft, near, body, named=named)}}}{text[len(body) :]}"
 
 
-def _item(draft: Draft, parts: list[Any], place: outline.Place, texts: tuple[str, str], *, named: bool) -> None:
-    """An item behind one of a listing: a fact of the group it takes, or one it names; the fact near it, its text."""
-    near, text = texts
+def _item(draft: Draft, parts: list[Any], place: outline.Place, beside: tuple[Near, str], *, named: bool) -> None:
+    """An item behind one of a listing, or its first: a fact of the group it takes, or one it names.
+
+    ``beside`` is the fact near it, and its own text.
+    """
+    near, text = beside
     body = re.sub(f"^{_ITEM}", "", text).rstrip("；。")
     profile = draft.state.edition.profile
     listing = outline.at(parts, place.path)
     items = outline.items_of(listing)
     if known := draft.state.sayings.get(bare(body)):
         draft.known = True
-        _item_moved(draft, place, listing, (near, known[0]))
+        _item_moved(draft, place, listing, ("" if place.role == "lead" else near.key, known[0]))
         return
-    if isinstance(profile.by_id.get(near), Exclusion):
+    if isinstance(profile.by_id.get(near.key), Exclusion):
         if profile.exclusions is not None and profile.exclusions.open_ended:
             body = body.removesuffix("等")
         words = [word for _, word in binding(body)]
         value = {"say": body, **({"binds": words} if words else {})}
-        name = draft.add(("exclusions", "items"), STEM, value, near.removeprefix("exclusions.items."))
+        name = draft.add(("exclusions", "items"), STEM, value, near.key.removeprefix("exclusions.items."))
         key = f"exclusions.items.{name}"
     else:
         key = worded(draft, near, body, named=named)
-    selector = items[place.index]
+    after = place.index + 1 if place.role == "item" else 0
+    selector = items[max(0, after - 1)]
     if selector.endswith(".*") and key.startswith(selector[:-1]):
         return
-    items.insert(place.index + 1, key)
+    items.insert(after, key)
     old, listing["items"] = listing["items"], items
     draft.outlined((*place.path, "items"), old, items)
 
