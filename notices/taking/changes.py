@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from typing import Final, Literal, TypeAlias
 
 from notices.redline.words import cut
+from notices.taking.numbers import number_of
 from notices.taking.office import OfficePara, Tracked
 from notices.taking.state import Line, bare, paired
 from notices.wording.binding import binding
@@ -157,12 +158,9 @@ def weight(before: str, after: str) -> str:
 
 
 def counted(line: str, change: Change) -> bool:
-    """Whether a change is of a number the paper counts: 三、, （二）, 4., 附件2, 第五条."""
-    number = re.match(
-        r"(?:附件[:：])?(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.．]|第[一二三四五六七八九十百]+[章条])",
-        line,
-    )
+    """Whether a change is of a number the paper counts, or of one it points to: 附件2."""
+    number = len(number_of(line))
     numeral = re.fullmatch(r"[（）、.．附件：:第章条一二三四五六七八九十百\d]*", change.before + change.after)
-    if change.kind == "edit" and number and numeral and change.end <= number.end() and change.start < number.end():
+    if change.kind == "edit" and number and numeral and change.end <= number and change.start < number:
         return True
     return bool(re.search("附件$", line[: change.start]) and re.fullmatch(r"\d*", change.before + change.after))

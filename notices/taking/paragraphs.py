@@ -13,6 +13,7 @@ from notices.profile.yamlfile import Key
 from notices.taking import outline
 from notices.taking.changes import Change
 from notices.taking.draft import Draft, Proposal
+from notices.taking.numbers import unnumbered
 from notices.taking.proposals import dropped, stated_beside
 from notices.taking.sentences import STEM, paragraphs_in
 from notices.taking.state import Line, State, bare
@@ -28,17 +29,16 @@ _CONTACT = {
 }
 
 
-def _unnumbered(text: str) -> str:
-    return bare(re.sub(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.．])\s*", "", text)).rstrip(
-        "；。"
-    )
+def _alike(one: str, other: str) -> bool:
+    """Whether two paragraphs say the same, numbers and the marks at their ends left out."""
+    return bare(unnumbered(one)).rstrip("；。") == bare(unnumbered(other)).rstrip("；。")
 
 
 def gone(state: State, change: Change, others: Sequence[Change]) -> Iterator[Proposal]:
     """The ways to take a line that is gone: moved elsewhere, else taken out."""
     line = state.probed[change.line]
     for other in others:
-        if other.kind == "new" and _unnumbered(other.after) == _unnumbered(line.text):
+        if other.kind == "new" and _alike(other.after, line.text):
             yield from _moved(state, change, other)
     if not line.body:
         yield from _frame_gone(state, change)
@@ -137,7 +137,7 @@ def _frame_gone(state: State, change: Change) -> Iterator[Proposal]:
 def new(state: State, change: Change, others: Sequence[Change]) -> Iterator[Proposal]:
     """The ways to take a paragraph that came: moved from elsewhere, of the frame, else placed in the body."""
     for other in others:
-        if other.kind == "gone" and _unnumbered(other.before) == _unnumbered(change.after):
+        if other.kind == "gone" and _alike(other.before, change.after):
             yield from _moved(state, other, change)
     around = [state.lines[n] for n in (change.line - 1, change.line) if 0 <= n < len(state.lines)]
     if (framed := _frame_new(state, change)) is not None:
@@ -164,7 +164,7 @@ def _frame_new(state: State, change: Change) -> list[Proposal] | None:
         return [Draft(state).put(("papers", kind, "disclosure"), match[1]).proposal("value")]
     listed = before is not None and before.block is AttachmentList and re.match(r"\d+[.．]", text)
     if (listed or re.match("附件[:：]", text)) and not text.endswith("。"):
-        title = re.sub(r"^(?:附件[:：])?\s*(?:\d+[.．])?\s*", "", text)
+        title = unnumbered(re.sub(r"^附件[:：]\s*", "", text))
         draft = Draft(state)
         draft.add(("attachments",), STEM, {"title": title, "kind": "document"}, _attachment(state, change.line - 1))
         return [draft.proposal("placed")]

@@ -12,6 +12,7 @@ from notices.profile.yamlfile import Key
 from notices.taking import outline
 from notices.taking.changes import Change
 from notices.taking.draft import Draft, Proposal
+from notices.taking.numbers import ARTICLE, ITEM, heading_level, number_of, unnumbered
 from notices.taking.state import Line, State, bare
 from notices.wording.binding import DUTIES, binding, weighty
 from notices.wording.words import said
@@ -176,20 +177,6 @@ def worded(draft: Draft, near: Near, text: str, *, named: bool) -> str:
     return f"{section}.{name}"
 
 
-_HEADS: Final = ((1, r"[一二三四五六七八九十]+、"), (2, r"（[一二三四五六七八九十]+）"))
-_ITEM: Final = r"(?:\d+[.．]|（\d+）)\s*"
-_NUMBER: Final = "|".join((*(pattern for _, pattern in _HEADS), _ITEM))
-_ARTICLE: Final = r"第[一二三四五六七八九十百]+条\s+"
-
-
-def heading_level(text: str) -> int:
-    """The level of a heading; 0 for what is none."""
-    for level, pattern in _HEADS:
-        if re.match(pattern, text) and "。" not in text:
-            return level
-    return 0
-
-
 def paragraphs_in(state: State, at: int, texts: list[str]) -> Iterator[Proposal]:
     """Paragraphs that came in front of line ``at``: with the first, those below it where it is a heading."""
     if state.desk.kind not in state.edition.profile.outlines:
@@ -213,7 +200,7 @@ def _placed(state: State, line: Line | None, near: Near, texts: list[str], *, na
         place = outline.place_of(parts, state.edition.profile, line, len(line.text)) if line is not None else None
         if line is not None and place is None:
             return
-        if place is not None and place.role in {"item", "lead"} and re.match(_ITEM, texts[0]):
+        if place is not None and place.role in {"item", "lead"} and number_of(texts[0], ITEM):
             _item(draft, parts, place, (near, texts[0]), named=named)
             yield draft.placed()
             return
@@ -229,11 +216,11 @@ def _where(place: outline.Place | None, text: str, *, inside: bool) -> tuple[Key
     """The list of parts, and the place in it, for a text that came behind another; ``inside``: in the same listing."""
     if level := heading_level(text):
         return _section_place(place, level) if place is not None else ((), 0)
-    if re.match(_NUMBER, text):
+    if number_of(text) and not number_of(text, ARTICLE):
         return None  # a number is no word of a rule
     if place is None:
         return (), 0
-    if re.match(_ARTICLE, text):
+    if number_of(text, ARTICLE):
         return outline.behind_article(place)
     return None if place.role == "item" and inside else outline.behind(place)
 
@@ -251,7 +238,7 @@ def _section_place(place: outline.Place, level: int) -> tuple[Key, int] | None:
 def _section(draft: Draft, near: Near, texts: list[str], *, named: bool) -> dict[str, Any]:
     """A heading with the paragraphs under it; headings of the next level take those below them."""
     level = heading_level(texts[0])
-    heading = re.sub(dict(_HEADS)[level], "", texts[0], count=1)
+    heading = unnumbered(texts[0])
     parts: list[Any] = []
     rest = texts[1:]
     while rest:
@@ -266,8 +253,8 @@ def _section(draft: Draft, near: Near, texts: list[str], *, named: bool) -> dict
 
 def _part(draft: Draft, near: Near, text: str, *, named: bool) -> Any:  # noqa: ANN401 - a part of an outline
     """A paragraph as a part: rules of its sentences, or its words where they bind nobody."""
-    if article := re.match(_ARTICLE, text):
-        return {"article": [_part(draft, near, text[article.end() :], named=named)]}
+    if number_of(text, ARTICLE):
+        return {"article": [_part(draft, near, unnumbered(text), named=named)]}
     parties = map(said, draft.state.edition.profile.actors.values())
     if len(text) <= _SHORT and not weighty(text) and not any(name and name in text for name in parties):
         return text
@@ -283,7 +270,7 @@ def _item(draft: Draft, parts: list[Any], place: outline.Place, beside: tuple[Ne
     ``beside`` is the fact near it, and its own text.
     """
     near, text = beside
-    body = re.sub(f"^{_ITEM}", "", text).rstrip("；。")
+    body = unnumbered(text).rstrip("；。")
     profile = draft.state.edition.profile
     listing = outline.at(parts, place.path)
     items = outline.items_of(listing)

@@ -35,6 +35,7 @@ from notices.profile import PaperKind
 from notices.profile.yamlfile import Key, Origin, Tree
 from notices.redline import align
 from notices.renewal.own import OwnFile
+from notices.taking.numbers import ITEM, number_of, unnumbered
 from notices.taking.office import OfficePara
 from notices.taking.probe import Atom, Probe
 
@@ -169,8 +170,8 @@ def _lines(document: Document) -> Iterator[Line]:
     count = 0
     for block in document.blocks:
         if isinstance(block, Heading):
-            number = re.match(r"[一二三四五六七八九十百]+、|（[^）]*）|\d+\.", "".join(one.text for one in block.text))
-            heads = [*heads[: block.level - 1], (number[0] if number else "").rstrip("、.")]
+            number = number_of("".join(one.text for one in block.text))
+            heads = [*heads[: block.level - 1], number.rstrip("、. ")]
             count = 0
         body = isinstance(block, Paragraph | Chapter)
         count += body
@@ -239,7 +240,7 @@ def _sayings(line: Line) -> Iterator[tuple[str, tuple[str, ...]]]:
         between = line.text[start:end]
         for one in reversed(inside):
             between = between[: one.start - start] + between[one.end - start :]
-        if inside and re.fullmatch(r"(?:\d+[.．]|（\d+）)?[，、\s]*", between):
+        if inside and not unnumbered(between, ITEM).strip("，、 "):
             yield bare(line.text[inside[0].start : end]), tuple(dict.fromkeys(one.key for one in inside))
 
 
