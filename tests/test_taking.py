@@ -1,6 +1,7 @@
 """Back from the office: whatever is changed in a paper is taken into its profile, or listed; nothing is lost."""
 
 import json
+import re
 import shutil
 
 import docx
@@ -454,6 +455,16 @@ def test_a_shipped_edition_is_shown_and_not_written(built):
     assert done.taken
     with pytest.raises(notices.NoticesError):
         workspace.apply(done)
+
+
+def test_another_authoritys_clause_is_not_written_as_ones_own(office):
+    path = office.path / "provinces/guangxi/2024.yaml"
+    text = re.sub(r"  park\.industrial-share: \{.*\}\n", "", path.read_text("utf-8"), count=1)
+    path.write_text(text, "utf-8")
+    workspace = notices.open(office.path)
+    done = workspace.take(changed(workspace.edition(NAME).write("notice", "docx"), swap("超过50%", "超过60%")), NAME)
+    workspace.apply(done)
+    assert own(office).data["conditions"]["park.industrial-share"] == {"limit": {"value": 60}}
 
 
 def test_a_reason_is_of_the_change_itself(office, built):

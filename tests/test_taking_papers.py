@@ -161,6 +161,20 @@ def test_no_fact_goes_whose_words_stand_elsewhere_in_what_came_back(take):
     assert [one.reason[:4] for one in done.listed] == ["改回来的", "提纲里没"]
 
 
+def test_no_line_goes_that_stands_elsewhere_in_what_came_back(take):
+    done, before, after, _ = take(JILIN, moved("联系人及电话", "2.工业增加值占比"))
+    assert before == after
+    assert [one.where for one in done.listed] == ["一第7段之后", "三第4段"]
+
+
+def test_an_articles_number_is_no_word(take):
+    article, other = "第十七条　开展绿色制造评价", "“企业绿码”反映企业"
+    _, before, after, _ = take(GUIZHOU, moved(article, other), kind="rules")
+    facts = [{name: one for name, one in data.items() if name != "outlines"} for data in (before, after)]
+    assert facts[0] == facts[1]
+    assert "第十七条" not in str(after["outlines"])
+
+
 def test_what_the_other_paper_states_leaves_this_one_alone(take):
     done, before, after, _ = take(GUIZHOU, without("鼓励第三方机构公布其开展"))
     assert [one.kind for one in done.taken] == ["removed"]

@@ -104,15 +104,24 @@ class Draft:
     def _write(self, base: Key, value: object) -> None:
         at: dict[str, Any] = self.data
         for depth, part in enumerate(base[:-1], 1):
-            if not isinstance(at.get(str(part)), dict) or "pending" in at[str(part)]:
+            if str(part) not in at:
+                _put_behind(at, str(part), {}, self._before(base[:depth]))
+            elif not isinstance(at[str(part)], dict) or "pending" in at[str(part)]:
                 at[str(part)] = {}
             at = at[str(part)]
             if depth == len(self._fact(base)):
                 self._cite(at, base[:depth], base[-1])
         if value is None and base[-1] in at and not self._passed_on(base):
             del at[str(base[-1])]
-        else:
+        elif str(base[-1]) in at:
             at[str(base[-1])] = value
+        else:
+            _put_behind(at, str(base[-1]), value, self._before(base))
+
+    def _before(self, base: Key) -> list[str] | None:
+        """The keys in front of one, as the edition has them: where a file lists all, its order counts."""
+        order = list(self.merged(base[:-1]) or {})
+        return order[: order.index(str(base[-1]))] if base[-1] in order else None
 
     def _passed_on(self, base: Key) -> bool:
         at: Any = self.state.desk.inherited
@@ -179,13 +188,7 @@ class Draft:
         held = set(at) | set(self.merged(section) or {})
         number = next(n for n in range(1, 10_000) if f"{stem}{n}" not in held)
         name = f"{stem}{number}"
-        made = dict(at)
-        at.clear()
-        for one, child in made.items():
-            at[one] = child
-            if one == after:
-                at[name] = value
-        at.setdefault(name, value)
+        _put_behind(at, name, value, [after] if after in at else None)
         self.writes.append(Write(dotted((*section, name)), None, value))
         return name
 
@@ -202,6 +205,23 @@ class Draft:
         base: Key = ("outlines", self.state.desk.kind)
         self.writes.append(Write(dotted((*base, *key)), old, new, self._inherited(base)))
         return self
+
+
+def _put_behind(at: dict[str, Any], name: str, value: object, before: list[str] | None) -> None:
+    """Put a pair behind the last of the keys before it that are there; None: at the end."""
+    held = dict(at)
+    after = (
+        next((one for one in reversed(before) if one in held), None)
+        if before is not None
+        else next(reversed(held), None)
+    )
+    at.clear()
+    if after is None:
+        at[name] = value
+    for one, child in held.items():
+        at[one] = child
+        if one == after:
+            at[name] = value
 
 
 def _text(value: object) -> str:

@@ -17,6 +17,7 @@ from notices.profile.yamlfile import Key
 from notices.taking import outline, values
 from notices.taking.changes import Change, says
 from notices.taking.draft import Draft, Proposal, TakenKind
+from notices.taking.numbers import number_of
 from notices.taking.office import OfficePara
 from notices.taking.probe import Atom
 from notices.taking.sentences import sentence_in, strengths
@@ -68,6 +69,8 @@ def _edits(state: State, change: Change, paras: Sequence[OfficePara]) -> Iterato
     yield from _open_ended(state, line, change)
     if says(change) and change.after.count("。") > change.before.count("。"):
         return  # a sentence more is no word of what is there
+    if not change.before and number_of(change.after) == change.after:
+        return  # nor is a number
     for atom in ordered:
         if atom.at is not None:
             yield from _reworded(state, line, atom, change)

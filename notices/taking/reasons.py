@@ -8,6 +8,7 @@ from typing import Final
 from notices.profile.yamlfile import dotted
 from notices.taking import outline
 from notices.taking.changes import Change, changes, counted, says, weight
+from notices.taking.numbers import unnumbered
 from notices.taking.office import OfficePara
 from notices.taking.probe import Atom
 from notices.taking.state import State, bare, distance
@@ -22,7 +23,8 @@ def against(before: State, made: State, paras: Sequence[OfficePara], change: Cha
     """What speaks against a sound paper that was to take a change; empty: nothing."""
     theirs, ours = ("".join(bare(one.text) for one in side) for side in (paras, made.lines))
     stated = {one.key for line in made.lines for one in line.facts}
-    lost = (line.text[one.start : one.end] for line in before.lines for one in line.facts if one.key not in stated)
+    lost = [line.text[one.start : one.end] for line in before.lines for one in line.facts if one.key not in stated]
+    lost += [unnumbered(change.before).rstrip("；。")] if change.kind == "gone" else []
     if any(bare(words) in theirs and bare(words) not in ours for words in lost):
         return "改回来的文件里还有这句话：是移动，没有能移过去"
     was, left = {one.name for one in changes(before.lines, paras)}, changes(made.lines, paras)
