@@ -19,6 +19,8 @@ from notices.papers.annotate import annotated
 from notices.papers.coverage import checked
 from notices.profile.yamlfile import parse
 from notices.renewal.own import OwnFile
+from notices.taking import reasons
+from notices.taking.changes import changes
 from notices.taking.office import read
 from notices.taking.patch import patched
 from notices.taking.state import Desk, bare, distance
@@ -591,3 +593,14 @@ def test_distance_counts_what_differs(office, built):
     state = desk.state(own(office))
     assert distance(state.lines, read("x", built).paras) == 0
     assert distance(state.lines, read("x", changed(built, swap("15项", "20项"))).paras) == 2
+
+
+def test_a_change_is_not_taken_by_what_settles_another(office, built):
+    state = Desk(OwnFile.of(office.library, NAME), "notice").state(own(office))
+    paras = read("x", changed(built, VALUES[0][0], WORDS[0][0])).paras
+    words, date = changes(state.lines, paras)
+    data = own(office).data
+    data["deadlines"]["city-to-province"]["date"] = "2024-06-14"
+    made = state.desk.tried(state, data)
+    assert reasons.against(state, made, paras, date) == ""
+    assert "对不上" in reasons.against(state, made, paras, words)
