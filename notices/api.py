@@ -1,7 +1,7 @@
 """The library's face: ``notices.open()`` gives a workspace, a workspace gives editions, and they give values and bytes.
 
 Nothing here prints, and nothing is written but by :meth:`Workspace.roll`, :meth:`Workspace.confirm`,
-:meth:`Workspace.accept` and :meth:`Workspace.confirm_sheet`. What goes wrong
+:meth:`Workspace.accept`, :meth:`Workspace.confirm_sheet` and :meth:`Workspace.apply`. What goes wrong
 is a :class:`~notices.errors.NoticesError`; one that comes of the input is a :class:`~notices.errors.ProblemsError`,
 whose ``problems`` say file, line, column, key, what is wrong and what to do. The commands are made of the same calls.
 """
@@ -9,7 +9,7 @@ whose ``problems`` say file, line, column, key, what is wrong and what to do. Th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from notices.app.comparison import Difference, Overview
     from notices.app.edition import EditionHandle
     from notices.app.redlining import Compared
+    from notices.profile import PaperKind
     from notices.redline.resolve import Resolution
     from notices.renewal.accept import Accepted
     from notices.renewal.confirm import Confirmed
     from notices.renewal.roll import Rolled
     from notices.renewal.sheet import Applied
+    from notices.taking.take import Taken
 
 
 def open(path: str | Path | None = None) -> Workspace:  # noqa: A001 - read as notices.open
@@ -210,6 +212,44 @@ class Workspace:
         from notices.renewal import sheet
 
         return sheet.apply(self.library, edition, Path(path), self._own())
+
+    def take(
+        self,
+        returned: bytes,
+        edition: str,
+        kind: PaperKind = "notice",
+        *,
+        name: str = "改稿",
+        declined: Collection[tuple[object, ...]] = (),
+    ) -> Taken:
+        """A Word file that went round and came back changed, against its edition: ``.taken``, ``.listed``, ``.text``.
+
+        Nothing is written; :meth:`apply` writes it.
+
+        Args:
+            returned: the file.
+            edition: whose paper it is.
+            kind: which of its papers.
+            name: what messages call the file.
+            declined: ``name`` of changes that are not wanted.
+
+        Raises:
+            NotFoundError: no such edition or paper. ProblemsError: no Word file, or not this edition's paper.
+        """
+        from notices.taking.office import read
+        from notices.taking.take import take
+
+        return take(self.library, edition, read(name, returned), kind, declined)
+
+    def apply(self, taken: Taken) -> None:
+        """Write what was taken into the workspace's own file.
+
+        Raises:
+            ProblemsError: the file is not the office's, or was changed meanwhile. OutputError: it cannot be written.
+        """
+        from notices.taking.take import apply
+
+        apply(taken, self._own())
 
     def facts_sheet(self, category: str, programme: str | None = None, *, many: bool = True) -> bytes:
         """The Excel sheet to collect applicants' facts with, for every edition of a programme: a row each, or of one.

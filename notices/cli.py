@@ -25,6 +25,7 @@ from notices.commands import (
     reference,
     renewal,
     setup,
+    taking,
     verify,
 )
 from notices.errors import EXIT_MEANING, Exit, NotFoundError, NoticesError, Problem, ProblemsError
@@ -57,7 +58,7 @@ for _command in (
     *(forms.fill, forms.form_template),
     *(checklist.checklist, checklist.applicant_template),
     *(compare.diff, compare.matrix, redline.redline),
-    *(renewal.roll, renewal.confirm, renewal.lint_rules),
+    *(renewal.roll, renewal.confirm, taking.take, renewal.lint_rules),
     *(importing.import_, verify.verify, calendar.calendar),
     *(setup.schema, setup.template_names, setup.profile_keys, setup.doctor, setup.init),
     reference.commands,

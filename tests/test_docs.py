@@ -54,14 +54,20 @@ def applicants(category="factory", name="01-strong-factory", **more):
     return workbook.write(sheet, [Record({**one.values, **more}, one.tables) for one in records])
 
 
+def returned():
+    """The draft that came back unchanged."""
+    return notices.open(".").edition("guangxi@2025").write("notice", "docx")
+
+
 FILLED = {
     "汇总表.xlsx": summary,
     "情况表.xlsx": applicants,
     "工厂.xlsx": applicants,
     "园区.xlsx": lambda: applicants("park", "04-strong-park"),
+    "改稿.docx": returned,
     "各类别.xlsx": lambda: applicants(**{"applied-category": "绿色工厂"}),
 }
-"""Sheets that a reader fills between two commands."""
+"""Files that a reader fills or is given back between two commands."""
 
 
 @pytest.fixture
@@ -89,7 +95,7 @@ def test_every_command_on_a_page_runs(path, desk, capfd):
             os.chdir(words[1])
             continue
         for name, filled in FILLED.items():
-            if name in words and words[1] in {"fill", "checklist"}:
+            if name in words and words[1] in {"fill", "checklist", "take"}:
                 (desk / name).write_bytes(filled())
         got = cli._run(words[1:])
         told = capfd.readouterr()

@@ -26,6 +26,7 @@ LAYERS = (
     ("lints",),
     ("app",),
     ("renewal", "importing"),
+    ("taking",),
     ("api",),
     ("commands",),
     ("cli", "__main__"),

@@ -21,9 +21,11 @@ def quoted(value: str) -> str:
 
 
 def flow(value: Any) -> str:  # noqa: ANN401 - plain YAML data
-    """Texts, nothing, and lists and mappings of them, on one line."""
+    """Texts, whole numbers, nothing, and lists and mappings of them, on one line."""
     if value is None:
         return "null"
+    if isinstance(value, int):
+        return str(value).lower()  # true and false, too
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{name}: {flow(child)}' for name, child in value.items())}}}"
     return scalar(value) if isinstance(value, str) else f"[{', '.join(map(flow, value))}]"

@@ -38,7 +38,7 @@ def settled(text: str, key: Key, value: Entry) -> str:
             made = _with_comments(text, key_node, text[start:end], text[:start] + spelled, text[end:])
     else:
         colon = text.index(":", key_node.end_mark.index)
-        made = _without_block(text, key_node, node, text[: colon + 1] + " " + spelled, colon + 1)
+        made = without_block(text, key_node, node, text[: colon + 1] + " " + spelled, colon + 1)
     return _proven(text, made, key, value)
 
 
@@ -59,13 +59,13 @@ def entered(text: str, key: Key, value: Entry) -> str:
         end = int(node.value[-1][1].end_mark.index) if node.value else int(node.start_mark.index) + 1
         made = f"{text[:end]}{', ' if node.value else ''}{opened}: {spelled}{closed}{text[end:]}"
         return _proven(text, made, key, value)
-    pad, newline = int(node.value[0][0].start_mark.column), _newline(text)
+    pad, newline = int(node.value[0][0].start_mark.column), newline_of(text)
     lines = [f"{' ' * (pad + 2 * step)}{name}:" for step, name in enumerate(names)]
     added_lines = newline.join(lines) + f" {spelled}"
-    end = _last(node)
+    end = last_of(node)
     if text[end - 1 : end] == "\n":  # a literal block ends behind its line
         return _proven(text, f"{text[:end]}{added_lines}{newline}{text[end:]}", key, value)
-    end = _line_end(text, end)
+    end = line_end(text, end)
     return _proven(text, f"{text[:end]}{newline}{added_lines}{text[end:]}", key, value)
 
 
@@ -92,7 +92,7 @@ def removed(text: str, key: Key) -> str:
     if _inline(node) or text[start : key_node.start_mark.index].strip():
         made = text[: node.start_mark.index] + "null" + text[node.end_mark.index :]
         return _proven(text, made, key, None)
-    made = _without_block(text, key_node, node, text[:start], text.index(":", key_node.end_mark.index) + 1)
+    made = without_block(text, key_node, node, text[:start], text.index(":", key_node.end_mark.index) + 1)
     return _proven(text, made, key, _GONE)
 
 
@@ -128,8 +128,8 @@ def added(text: str, key: Key, name: str, words: Sequence[str]) -> str:
     if text[start : key_node.start_mark.index].strip():
         made = f"{text[: node.end_mark.index]}, {spelled}{text[node.end_mark.index :]}"
     else:
-        end = _line_end(text, _last(node))
-        made = f"{text[:end]}{_newline(text)}{' ' * key_node.start_mark.column}{spelled}{text[end:]}"
+        end = line_end(text, last_of(node))
+        made = f"{text[:end]}{newline_of(text)}{' ' * key_node.start_mark.column}{spelled}{text[end:]}"
     return _proven(text, made, (*key[:-1], name), list(words))
 
 
@@ -162,24 +162,27 @@ def _children(node: yaml.Node | None) -> Iterator[tuple[str | int, tuple[yaml.No
 
 def _with_comments(text: str, key_node: yaml.Node, gone: str, before: str, after: str) -> str:
     """``before`` + ``after``, with the comments of what is gone on lines of their own above the key's line."""
-    comments = _comments(gone)
+    comments = comments_in(gone)
     start = before.rfind("\n", 0, key_node.start_mark.index) + 1
     pad = re.match(r"[ ]*", before[start:])
-    above = "".join(f"{pad[0] if pad else ''}{comment}{_newline(text)}" for comment in comments)
+    above = "".join(f"{pad[0] if pad else ''}{comment}{newline_of(text)}" for comment in comments)
     return before[:start] + above + before[start:] + after
 
 
-def _without_block(text: str, key_node: yaml.Node, node: yaml.Node, before: str, colon: int) -> str:
-    """``before`` and what follows a block value; the value's comments stay, below."""
-    end = _last(node)
+def without_block(text: str, key_node: yaml.Node, node: yaml.Node, before: str, colon: int) -> str:
+    """``before`` and what follows a block value; the value's comments stay, below.
+
+    ``colon`` is where the value's key ends, behind its colon.
+    """
+    end = last_of(node)
     block = text[end - 1 : end] == "\n"  # a literal block ends behind its line
-    stop = end if block else _line_end(text, end)
-    first = _line_end(text, colon)
+    stop = end if block else line_end(text, end)
+    first = line_end(text, colon)
     beside = text[colon:first].rstrip()
     pad = " " * key_node.start_mark.column
-    newline = _newline(text)
+    newline = newline_of(text)
     whole_lines = before.endswith("\n") or not before
-    comments = _comments(text[first:stop])
+    comments = comments_in(text[first:stop])
     if whole_lines:
         comments = (*((beside.strip(),) if beside.strip() else ()), *comments)
         kept = "".join(f"{pad}{comment}{newline}" for comment in comments)
@@ -188,26 +191,28 @@ def _without_block(text: str, key_node: yaml.Node, node: yaml.Node, before: str,
     return before + kept + (newline if block else "") + text[stop:]
 
 
-def _last(node: yaml.Node) -> int:
+def last_of(node: yaml.Node) -> int:
     """Where the last scalar or bracket of a value ends; a block mapping's own mark runs on to the next key."""
     if _inline(node) or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]
-    return _last(last[1] if isinstance(last, tuple) else last)
+    return last_of(last[1] if isinstance(last, tuple) else last)
 
 
-def _line_end(text: str, at: int) -> int:
+def line_end(text: str, at: int) -> int:
+    """Where the line of a place ends, before its line break."""
     found = text.find("\n", at)
     found = len(text) if found < 0 else found
     return found - 1 if text[found - 1 : found] == "\r" and found > at else found
 
 
-def _newline(text: str) -> str:
+def newline_of(text: str) -> str:
+    """How the lines of a text end."""
     return "\r\n" if "\r\n" in text else "\n"
 
 
 @lru_cache(2)  # what comes of one change is what the next begins with
-def _comments(part: str) -> tuple[str, ...]:
+def comments_in(part: str) -> tuple[str, ...]:
     """The comments in a piece of YAML: what stands between its tokens after a ``#``."""
     piece, found, at = f"{part}\n", [], 0
     for token in _tokens(piece):
@@ -242,7 +247,7 @@ def _proven(old: str, new: str, key: Key, value: object) -> str:
     else:
         at[key[-1]] = dict(value) if isinstance(value, Mapping) else value
     try:
-        same = parse(new, "").data == wanted and sorted(_comments(old)) == sorted(_comments(new))
+        same = parse(new, "").data == wanted and sorted(comments_in(old)) == sorted(comments_in(new))
     except ProblemsError:
         same = False
     if not same:

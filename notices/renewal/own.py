@@ -88,8 +88,11 @@ class OwnFile:
         """Write it, when it fits.
 
         Raises:
-            ProblemsError: the new errors. OutputError: it cannot be written.
+            ProblemsError: the new errors, or somebody changed the file meanwhile. OutputError: it cannot be written.
         """
+        if yamlfile.content(self.path, self.name) != self.was.encode():
+            message, hint = "文件刚被别人改过，没有写", "看看改了什么，再做一次"
+            raise ProblemsError([Problem(self.name, 0, 0, "", message, hint)])
         if self.new_problems:
             raise ProblemsError(self.new_problems)
         files.write(self.path, self.text.encode())

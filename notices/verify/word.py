@@ -21,7 +21,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _BREAKS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
-_BROKEN = (
+BROKEN = (
     *(PackageNotFoundError, BadZipFile, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError),
     *(OSError, EOFError, NotImplementedError, zlib.error),
 )
@@ -37,7 +37,7 @@ def read(name: str, content: bytes) -> ReadText:
     package.refuse_unsafe(content, name)
     try:
         return _paragraphs(name, docx.Document(io.BytesIO(content)))
-    except _BROKEN as error:
+    except BROKEN as error:
         hint = "在 Word 或 WPS 里打开，另存为 .docx（加密的先去掉密码）"
         raise trouble(name, f"不是可以读的 Word 文件（{type(error).__name__}）", hint) from None
 
