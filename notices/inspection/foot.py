@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from notices.inspection import signs
-from notices.inspection.sheets import Draft, Lines
+from notices.inspection.draft import Draft, Lines
 
 _IMPRINT: Final = 12
 """Paragraphs at a paper's end among which the imprint is looked for."""

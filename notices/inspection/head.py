@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from notices.inspection import signs
+from notices.inspection.draft import Draft, Lines
 from notices.inspection.parts import Part
-from notices.inspection.sheets import Draft, Lines
 
 _DEEP: Final = 25
 """Paragraphs with text among which a head is looked for."""

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, cast
 
 from notices.inspection import signs
+from notices.inspection.draft import Draft, Lines
 from notices.inspection.foot import Foot
 from notices.inspection.head import Head
 from notices.inspection.model import Para, Run
 from notices.inspection.parts import Part, Placed
-from notices.inspection.sheets import Draft, Lines
 
 _LEVELS: Final[dict[str, tuple[Part, str]]] = {
     "level-1": ("level-1", "以“一、”起头"),
