@@ -20,7 +20,7 @@ LAYERS = (
     ("papers",),
     ("writers", "verify"),
     ("reports",),
-    ("forms", "compare", "redline", "calendar"),
+    ("forms", "compare", "redline", "calendar", "inspection"),
     ("rendering",),
     ("checklist",),
     ("lints",),

@@ -41,7 +41,7 @@ Part: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A paragraph and what it was taken for. ``sure`` is 0 to 1; ``why`` says by what, in Chinese, for who corrects it."""
+    """A paragraph and what it was taken for: how ``sure``, 0 to 1, and ``why``, in Chinese, for who corrects it."""
 
     para: Para
     part: Part
