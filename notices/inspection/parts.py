@@ -22,6 +22,7 @@ Part: TypeAlias = Literal[
     "level-3",  # 1.
     "level-4",  # （1）
     "chapter",  # 第一章
+    "article",  # 第一条
     "body",  # 正文
     "attachment-note",  # 附件说明
     "signature",  # 发文机关署名
@@ -41,7 +42,7 @@ Part: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A paragraph and what it was taken for: how ``sure``, 0 to 1, and ``why``, in Chinese, for who corrects it."""
+    """A paragraph and what it was taken for. ``sure`` is 0 to 1; ``why`` says by what, in Chinese."""
 
     para: Para
     part: Part
