@@ -21,6 +21,7 @@ class Run:
 
     ``east`` is the face of Chinese characters, ``west`` that of letters and digits; empty where nothing says it.
     ``colour`` is RRGGBB; ``scale`` the width of a character in hundredths; ``spacing`` points added after each.
+    ``chinese`` says that quotation marks and dashes, which both faces have, are set in ``east``.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Run:
     colour: str = "000000"
     scale: float = 100.0
     spacing: float = 0.0
+    chinese: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A drawn line, as the red one under the document number: from ``left`` to ``right`` at ``top``, ``width`` thick."""
+    """A line drawn on a page, as the red one under the document number: its upper edge, and how thick it is."""
 
     page: int
     left: float
@@ -60,13 +62,29 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """A border of a paragraph, or a line drawn at it (``drawn``): ``width`` thick, ``space`` away from the text.
+
+    ``kind`` is Word's word for how it looks (``single``, ``thickThinSmallGap``); ``length`` is known of drawn ones.
+    """
+
+    side: Literal["top", "bottom", "left", "right", "drawn"]
+    width: float
+    colour: str
+    kind: str = "single"
+    space: float = 0.0
+    length: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Para:
     """A paragraph. ``number`` counts the file's paragraphs from 1, those of tables and text boxes too.
 
     An automatic number is part of the text (the first run). ``first`` is the first line's indent against ``left``,
-    negative where it hangs; ``line`` goes with ``rule``. ``page`` is the page it begins on, None where only a
-    typesetter could say. ``cell`` is table, row and column from 1; ``boxed`` says that it stands in a text box.
-    ``lines`` is empty for a file that was not measured.
+    negative where it hangs; ``line`` goes with ``rule``; ``snap`` says whether its lines keep the page's grid.
+    ``page`` is the page it begins on, None where only a typesetter could say; ``breaks``, that it begins a new one.
+    ``cell`` is table, row and column from 1; ``boxed`` says that it stands in a text box, ``pictures`` how many
+    pictures in it. ``lines`` is empty for a file that was not measured.
     """
 
     number: int
@@ -86,6 +104,9 @@ class Para:
     cell: tuple[int, int, int] | None = None
     boxed: bool = False
     breaks: bool = False
+    snap: bool = True
+    edges: tuple[Edge, ...] = ()
+    pictures: int = 0
     lines: tuple[Line, ...] = ()
 
     @property
@@ -95,8 +116,29 @@ class Para:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table: ``floats`` where it is placed on the page and not in the text, ``at_foot`` at the type area's foot.
+
+    ``repeated`` rows head every page; ``bars`` are the lines above it, below it and between its rows.
+    """
+
+    number: int
+    rows: int
+    columns: int
+    sheet: int = 0
+    width: float | None = None
+    repeated: int = 0
+    floats: bool = False
+    at_foot: bool = False
+    bars: tuple[Edge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Foot:
-    """A footer: on which pages it stands, and its paragraphs; ``field`` says that it prints the page's number."""
+    """A footer, or a header: on which pages, and its paragraphs, which no number counts.
+
+    ``field`` says that it prints the page's number.
+    """
 
     pages: Literal["odd", "even", "first", "all"]
     paras: tuple[Para, ...]
@@ -108,6 +150,7 @@ class Sheet:
     """Pages set up alike (a section of a Word file; pages of one size in a PDF).
 
     ``pitch`` is the line grid's distance and ``chars`` the characters a line of the grid, None without such a grid.
+    ``foot`` is a footer's lower edge over the paper's; ``odd_even`` says that left pages have feet of their own.
     """
 
     width: float
@@ -120,6 +163,9 @@ class Sheet:
     pitch: float | None = None
     chars: float | None = None
     feet: tuple[Foot, ...] = ()
+    heads: tuple[Foot, ...] = ()
+    odd_even: bool = False
+    columns: int = 1
 
     @property
     def landscape(self) -> bool:
@@ -129,12 +175,18 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A file: ``kind`` docx or pdf; ``remarks`` say what was not read, and what in it is never run (macros, OLE)."""
+    """A file: ``kind`` docx or pdf; ``remarks`` say what was not read, and what in it is never run (macros, OLE).
+
+    ``changes`` counts tracked changes still open (the text is read as if they were accepted), ``comments`` remarks.
+    """
 
     name: str
     kind: Literal["docx", "pdf"]
     sheets: tuple[Sheet, ...]
     paras: tuple[Para, ...]
     rules: tuple[Rule, ...] = ()
+    tables: tuple[Table, ...] = ()
     pages: int | None = None
+    changes: int = 0
+    comments: int = 0
     remarks: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from notices.wording.words import chinese
@@ -14,39 +15,45 @@ _CHINESE = frozenset(
 
 
 class Numbers:
-    """Counts as it goes: call :meth:`of` for every paragraph, in order."""
+    """Counts as it goes: call :meth:`of` for every paragraph, in order.
 
-    def __init__(self, document: Any) -> None:  # noqa: ANN401 - python-docx
+    Args:
+        styles: ``w:style`` elements by id.
+        root: the root of the numbering part; None where there is none.
+    """
+
+    def __init__(self, styles: Mapping[str, Any], root: Any) -> None:  # noqa: ANN401 - lxml elements have no types
         self.unknown = 0
         self._counts: dict[tuple[str, int], int] = {}
-        self._styles = {style.style_id: style.element for style in document.styles}
-        try:
-            root = document.part.numbering_part.element
-        except (KeyError, NotImplementedError, AttributeError):
-            root = None
+        self._styles = styles
         abstract = {} if root is None else {one.get(f"{_W}abstractNumId"): one for one in root.iter(f"{_W}abstractNum")}
         self._lists = {} if root is None else {
             one.get(f"{_W}numId"): (_value(one, "abstractNumId"), abstract.get(_value(one, "abstractNumId")))
             for one in root.findall(f"{_W}num")
         }  # fmt: skip
 
+    def level(self, paragraph: Any) -> Any:  # noqa: ANN401
+        """The ``w:lvl`` of a paragraph's list, which says how it is set; None when it is in none."""
+        found = self._properties(paragraph.find(f"{_W}pPr"), set())
+        return self._form(*found) if found else None
+
     def of(self, paragraph: Any) -> str:  # noqa: ANN401
         """The number before a paragraph, empty when it has none."""
-        properties = paragraph.find(f"{_W}pPr")
-        found = self._properties(properties, set())
-        if found is None:
+        found = self._properties(paragraph.find(f"{_W}pPr"), set())
+        if found is None or (form := self._form(*found)) is None:
             return ""
         identity, level = found
-        name, abstract = self._lists.get(identity, (identity, None))
-        levels = () if abstract is None else abstract.findall(f"{_W}lvl")
-        form = next((one for one in levels if one.get(f"{_W}ilvl") == str(level)), None)
-        if form is None:
-            return ""
+        name, abstract = self._lists[identity]
         count = self._next(name, level, int(_value(form, "start") or 1))
         shape = _value(form, "lvlText") or ""
         if _value(form, "numFmt") in {"bullet", "none"} or "%" not in shape:
             return ""
         return self._shown(name, abstract, shape, level, count)
+
+    def _form(self, identity: str, level: int) -> Any:  # noqa: ANN401
+        _, abstract = self._lists.get(identity, (None, None))
+        levels = () if abstract is None else abstract.findall(f"{_W}lvl")
+        return next((one for one in levels if one.get(f"{_W}ilvl") == str(level)), None)
 
     def _properties(self, holder: Any, seen: set[str]) -> tuple[str, int] | None:  # noqa: ANN401
         """(list, level) of a paragraph, its own or its style's; list 0 is none."""
