@@ -199,6 +199,19 @@ class Section:
     landscape: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture on lines of its own, centred: PNG or JPEG bytes, its size in points; ``alt`` is what it shows.
+
+    Writers make it smaller where the text area is narrower or lower; they never make it larger.
+    """
+
+    content: bytes
+    width: float
+    height: float
+    alt: str = ""
+
+
 Block: TypeAlias = (
     Masthead
     | AttachmentLabel
@@ -211,6 +224,7 @@ Block: TypeAlias = (
     | Signature
     | Note
     | Table
+    | Figure
     | Section
     | Imprint
 )
@@ -272,7 +286,7 @@ def lines_of(block: Block) -> tuple[str, ...]:
             return (*map(plain, issuers), plain(date))
         case Imprint():
             return imprint_lines(block)
-        case Table() | Section():
+        case Table() | Figure() | Section():
             return tuple(_table_lines(block)) if isinstance(block, Table) else ()
         case _:
             return (plain(block.text),)
@@ -335,7 +349,7 @@ def texts_of(block: Block) -> Iterable[Text]:
             return (*copies, issuer, printed)
         case Table():
             return (line for row in chain(block.head, block.rows) for cell in row.cells for line in cell.lines)
-        case Chapter() | AttachmentLabel() | Section():
+        case Chapter() | AttachmentLabel() | Figure() | Section():
             return ()
         case _:
             return (block.text,)

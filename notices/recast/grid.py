@@ -62,15 +62,10 @@ def table(node: Element, made: Mapping[Element, tuple[Piece, ...]]) -> SourceTab
                 here[column] = spot
             column += across
         counts.append(column)
-        above = {at: spot for at, spot in here.items() if _merges(spot, made, row)}
+        above = here
     if not spots:
         return None
     return _filled(spots, len(counts), max([*counts, len(widths)]), widths, _head(node))
-
-
-def _merges(spot: _Spot, made: Mapping[Element, tuple[Piece, ...]], row: Element) -> bool:  # noqa: ARG001
-    """Whether a cell may reach into the next row: one that says it begins or goes on."""
-    return True
 
 
 def _filled(spots: Sequence[_Spot], count: int, columns: int, widths: Sequence[float], head: int) -> SourceTable:

@@ -25,13 +25,11 @@ _SYMBOLS: Final = {
     **dict.fromkeys([("wingdings", 0x6E), ("wingdings 2", 0xA2)], "■"),
     **dict.fromkeys([("wingdings", 0x6C)], "●"),
     **dict.fromkeys([("wingdings", 0xE0), ("symbol", 0xAE)], "→"),
-
-        ("symbol", 0xB3): "≥",
-        ("symbol", 0xA3): "≤",
-        ("symbol", 0xB4): "×",
-        ("symbol", 0xB1): "±",
-        ("symbol", 0xB7): "·"
-    ,
+    ("symbol", 0xB3): "≥",
+    ("symbol", 0xA3): "≤",
+    ("symbol", 0xB4): "×",
+    ("symbol", 0xB1): "±",
+    ("symbol", 0xB7): "·",
 }
 _SILENT: Final = frozenset(
     {"pPr", "rPr", "proofErr", "lastRenderedPageBreak", "instrText", "delText", "delInstrText", "annotationRef"}
@@ -141,7 +139,7 @@ class _Walk:
     def _raise(self, text: str, how: str) -> None:
         table, name = (_UP, "上标") if how == "superscript" else (_DOWN, "下标")
         made = inked(text).translate(table)
-        if any(ord(char) not in table and char not in "ⁿ" for char in inked(text)):
+        if any(ord(char) not in table and char != "ⁿ" for char in inked(text)):
             self.found.leave(f"{name}“{shown(text)}”的位置", f"没有对应的{name}字符；改写，或用图片")
             self.found.add(text)
         else:
@@ -157,12 +155,14 @@ class _Walk:
 
     def _drawn(self, node: Element) -> None:
         """Pictures and text boxes of a drawing, of either language Word draws in."""
-        for one in _outermost(node, {"txbxContent", "oMath", "OLEObject", "ruby"}):
+        for one in _outermost(node, {"txbxContent", "oMath", "OLEObject", "ruby", "r"}):
             name = local(one)
             if name == "txbxContent":
                 self.found.boxes.append(one)
             elif name == "ruby":
                 self._ruby(one)
+            elif name == "r":
+                self._run(one)
             elif name == "oMath":
                 self.found.leave(f"公式 {shown(''.join(one.itertext()))}", "改成文字或图片，再用 typeset")
             else:

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from notices.inspection import signs
@@ -87,7 +88,7 @@ class _Reading:
         return taken
 
     def _line(self, origin: Origin, lines: Sequence[str]) -> None:
-        between = [" " if _latin(one, two) else "" for one, two in zip(lines, lines[1:], strict=False)]
+        between = [" " if _latin(one, two) else "" for one, two in pairwise(lines)]
         text = "".join(line.strip("\r") + gap for line, gap in zip(lines, [*between, ""], strict=True))
         if self.marked and re.match(r"\s*(```|~~~)", text):
             self.fenced = not self.fenced

@@ -5,11 +5,12 @@ What the page has no place for is named with where it stands. Nothing of the fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from notices.inspection.model import Para, Run
+from notices.inspection.word import elements
 from notices.ooxml.package import Package
 from notices.ooxml.xml import Element, local, q
 from notices.recast import grid
@@ -35,7 +36,8 @@ def read(package: Package, paras: Sequence[Para], numbers: Sequence[str]) -> Sou
         numbers: the automatic number of each, empty where it has none.
     """
     root = package.xml(package.main)
-    reading = _Reading(package, paras, numbers)
+    order = {node: number for number, node in enumerate(elements(root), 1)}
+    reading = _Reading(package, paras, numbers, order)
     reading.turns = _turns(root)
     reading.story(root.find(q("body")))
     return Source(
@@ -50,6 +52,7 @@ class _Reading:
     package: Package
     paras: Sequence[Para]
     numbers: Sequence[str]
+    order: Mapping[Element, int]
     items: list[SourceItem] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     leavings: list[Leaving] = field(default_factory=list)
@@ -57,6 +60,7 @@ class _Reading:
     fields: list[str] = field(default_factory=list)
     """Codes of the fields that are open: a table of contents runs over many paragraphs."""
     count: int = 0
+    """The paragraph read last, by its number."""
     pieces: int = 0
     tables: int = 0
     boxed: int = 0
@@ -78,10 +82,12 @@ class _Reading:
                 self._strange(node)
 
     def _strange(self, node: Element) -> None:
-        if not isinstance(node.tag, str) or local(node) in _SILENT:
+        if not isinstance(node.tag, str) or local(node) in _SILENT or node.tag == FALLBACK:
             return
         if node.tag == q("altChunk"):
             self._leave("套在里面的另一份文件（altChunk）", "先在 Word 里打开，另存一份")
+        elif next(node.iter(q("p")), None) is not None:
+            self.story(node)
         elif said := "".join(node.itertext()).strip():
             self._leave(f"{local(node)}：{shown(said)}", "改成普通文字，再用 typeset")
 
@@ -94,8 +100,7 @@ class _Reading:
 
     def _paragraph(self, node: Element, cell: tuple[int, int, int] | None = None) -> Iterator[SourceItem]:
         """A paragraph as a piece a line, its pictures, then what stands in its text boxes."""
-        self.count += 1
-        number = self.count
+        number = self.count = self.order[node]
         origin: Origin = (self.package.main, number)
         found = strand(node, self.package, origin, self.fields)
         automatic = self.numbers[number - 1] if number <= len(self.numbers) else ""
@@ -107,7 +112,8 @@ class _Reading:
         self.emphasised += found.emphasised
         self.broken += found.broken
         looks = self.paras[number - 1] if number <= len(self.paras) else Para(number, ())
-        for line in (automatic + found.text).split("\n"):
+        gap = "　" if automatic[-1:].isalnum() else ""
+        for line in (automatic + gap + found.text).split("\n"):
             self.pieces += 1
             yield Piece(self.pieces, origin, _para(looks, self.pieces, line, cell))
         if cell is None:
