@@ -211,6 +211,11 @@ class Figure:
     height: float
     alt: str = ""
 
+    def within(self, width: float, height: float) -> tuple[float, float]:
+        """Its size where there is no more room than that, in points."""
+        scale = min(1.0, width / self.width, height / self.height)
+        return self.width * scale, self.height * scale
+
 
 Block: TypeAlias = (
     Masthead

@@ -228,7 +228,7 @@ class _Maker:
         if made is not None:
             self._put(made, group)
             return
-        self._text(group, "附件说明的序号或标点与版面印出的不同，作正文排；加 --punctuation 可改")
+        self._text(group, "附件说明的序号或标点与版面印出的不同，作正文排（--punctuation 只改标点）")
         for piece in group:
             self._put(doc.Paragraph(spans(piece.text)), [piece])
 
@@ -297,7 +297,7 @@ _RUNS: Final[frozenset[Part]] = frozenset({"title", "attachment-title", "subtitl
 def _unprintable(imprint: doc.Imprint | None, layout: Layout) -> str:
     """Why an imprint stays text; empty where the page prints it."""
     if imprint is None:
-        return "版记的写法与版面印出的不同，作正文排；加 --punctuation 可改标点"
+        return "版记的写法与版面印出的不同，作正文排（--punctuation 只改标点）"
     printed = bool(doc.plain(imprint.printed))
     if layout == "plain":
         return "版式是 plain，没有版记，作正文排"

@@ -25,6 +25,8 @@ def block(text: str, part: Part) -> Block:
     head, stop, rest = text.partition("。")
     if not rest.strip():
         sentence = re.search("[，；]", head) is not None and bool(stop)
+        if text.endswith(("：", ":")) and cells(text) > _SHORT:
+            return Paragraph(spans(text))
         if text.endswith(("；", ";", "，")) or (sentence and cells(text) > _SHORT) or cells(text) > _LONG:
             return Paragraph(spans(text))
         if level > 2 and stop:

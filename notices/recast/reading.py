@@ -75,9 +75,9 @@ def _word(name: str, content: bytes, existing: Resolution | None) -> Read:
     package = _resolved(packages.read(content, name), existing)
     try:
         paras = of_package(package).paras
-        source = word.read(package, paras, tuple(_numbers(package)))
-        source = around.described(source, package)
-        return Read(source, tuple(word.flat(package)))
+        heads = around.heads(package)
+        source = word.read(package, paras, tuple(_numbers(package)), heads)
+        return Read(around.described(source, package), (*heads, *word.flat(package)))
     except BROKEN as error:
         hint = "用 Word 或 WPS 打开，另存为“Word 文档（.docx）”再试"
         raise trouble(name, f"文件的各部分对不上（{type(error).__name__}），读不下去", hint) from None

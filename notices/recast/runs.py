@@ -9,7 +9,7 @@ from typing import Final
 from notices.ooxml.package import Package
 from notices.ooxml.xml import MC, Element, W, local, q
 from notices.recast import pictures
-from notices.recast.source import Edit, Leaving, Origin, SourceFigure, inked, shown, unseen
+from notices.recast.source import Edit, Leaving, Origin, SourceFigure, inked, settable, shown, unseen
 
 FALLBACK: Final = f"{{{MC}}}Fallback"
 """The same again, for readers that do not know the first."""
@@ -57,7 +57,7 @@ class Strand:
 
     def change(self, old: str, new: str, why: str) -> None:
         """Put ``new`` where the file has ``old``."""
-        self.edits.append(Edit(self.origin, self.seen, old, inked(new), why))
+        self.edits.append(Edit(self.origin, self.seen, inked(old), inked(new), why))
         self.seen += len(inked(old))
         self.text += new
 
@@ -71,7 +71,7 @@ class Strand:
             if unseen(char):
                 self.change(char, "", f"看不见的字符 U+{ord(char):04X}")
             else:
-                self.text += char
+                self.text += settable(char)
                 self.seen += not char.isspace()
 
 
@@ -138,12 +138,11 @@ class _Walk:
 
     def _raise(self, text: str, how: str) -> None:
         table, name = (_UP, "上标") if how == "superscript" else (_DOWN, "下标")
-        made = inked(text).translate(table)
         if any(ord(char) not in table and char != "ⁿ" for char in inked(text)):
             self.found.leave(f"{name}“{shown(text)}”的位置", f"没有对应的{name}字符；改写，或用图片")
             self.found.add(text)
         else:
-            self.found.change(text, made, RAISED)
+            self.found.change(text, text.translate(table), RAISED)
 
     def _ruby(self, node: Element) -> None:
         for part in node:

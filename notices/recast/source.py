@@ -14,16 +14,27 @@ from typing import TypeAlias
 
 from notices.document.blocks import Align
 from notices.inspection.model import Para
+from notices.marks import is_mark
 
 Origin: TypeAlias = tuple[str, int]
 """A paragraph of a file: the part it stands in (``""`` for a text file), and its number there from 1."""
 
-_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Cs"})
 
 
 def unseen(char: str) -> bool:
-    """Whether a character is neither ink nor a blank: a control, a mark of direction, a blank without width."""
-    return not char.isspace() and unicodedata.category(char) in _UNSEEN
+    """Whether a character is neither ink nor a blank: a control, a mark of direction, a blank without width.
+
+    Those beyond the planes anybody writes in are none, either: our own marks stand there.
+    """
+    return not char.isspace() and (unicodedata.category(char) in _UNSEEN or is_mark(char))
+
+
+def settable(char: str) -> str:
+    """A blank that a page can have for one that it cannot: a tab, a line end of another system."""
+    if char == "\t":
+        return "\u3000"
+    return char if char in " \u3000\xa0" or char.isprintable() or not char.isspace() else " "
 
 
 def inked(text: str) -> str:

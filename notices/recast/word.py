@@ -27,19 +27,24 @@ _SILENT: Final = frozenset(
 )
 
 
-def read(package: Package, paras: Sequence[Para], numbers: Sequence[str]) -> Source:
+def read(
+    package: Package, paras: Sequence[Para], numbers: Sequence[str], heads: Sequence[tuple[Origin, str]] = ()
+) -> Source:
     """The source a package holds.
 
     Args:
         package: a Word file without tracked changes.
         paras: its paragraphs as they look, by :attr:`Para.number`.
         numbers: the automatic number of each, empty where it has none.
+        heads: what stands before all of it: a letter's masthead.
     """
     root = package.xml(package.main)
     order = {node: number for number, node in enumerate(elements(root), 1)}
     reading = _Reading(package, paras, numbers, order)
     reading.turns = _turns(root)
-    reading.story(root.find(q("body")))
+    reading.head(heads)
+    for body in root.findall(q("body")):  # one, in a sound file
+        reading.story(body)
     return Source(
         package.name, tuple(reading.items), tuple(reading.edits), tuple(reading.leavings), tuple(reading.remarks())
     )
@@ -66,6 +71,12 @@ class _Reading:
     boxed: int = 0
     emphasised: int = 0
     broken: int = 0
+
+    def head(self, heads: Sequence[tuple[Origin, str]]) -> None:
+        """Put what stands before the story."""
+        for origin, text in heads:
+            self.pieces += 1
+            self.items.append(Piece(self.pieces, origin, Para(self.pieces, (Run(text),))))
 
     def story(self, parent: Element) -> None:
         """Read the blocks below an element into the items."""
