@@ -19,10 +19,10 @@ _PAGE: Final = re.compile(r"[\s\d—–\-－·/第页共,，ⅠⅡⅢIVXivx.]*")
 def heads(package: Package) -> tuple[tuple[Origin, str], ...]:
     """What of a letter's masthead stands in the header of its first page: the mark and the number."""
     section = next(package.xml(package.main).iter(q("sectPr")), None)
-    node = None if section is None else next(
-        (one for one in section.iter(q("headerReference")) if one.get(q("type")) == "first"), None
-    )  # fmt: skip
-    if node is None or section.find(q("titlePg")) is None:
+    if section is None or section.find(q("titlePg")) is None:
+        return ()
+    node = next((one for one in section.iter(q("headerReference")) if one.get(q("type")) == "first"), None)
+    if node is None:
         return ()
     name = _target(node, package)
     root = package.xml(name)

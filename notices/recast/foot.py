@@ -50,7 +50,7 @@ def imprint(copies: Sequence[str], printed: Sequence[str]) -> Imprint | None:
 
 
 _DAY_LAST = re.compile(rf"(?:{signs.DATE.pattern})$")
-_PRINTED_LAST = re.compile(rf"(?:{signs.DATE.pattern})印发$")
+_PRINTED_LAST = re.compile(rf"(?:{signs.DATE.pattern}|【待定：[^】]*】)印发$")
 
 
 def located(pattern: re.Pattern[str], text: str) -> tuple[int, int] | None:

@@ -55,15 +55,25 @@ def applied(texts: Iterable[tuple[Origin, str]], edits: Sequence[Edit]) -> str:
     Raises:
         LossError: a change names what does not stand there.
     """
+    first: dict[Origin, list[Edit]] = {}
+    for edit in edits:
+        if edit.first:
+            first.setdefault(edit.origin, []).append(edit)
     starts: dict[Origin, int] = {}
-    whole = ""
+    parts: list[str] = []
+    length = 0
     for origin, text in texts:
-        starts[origin] = len(whole)
-        whole += inked(text)
+        starts[origin] = length
+        parts.append(_put(inked(text), [(edit.at, edit) for edit in first.get(origin, ())]))
+        length += len(parts[-1])
+    return _put("".join(parts), [(starts[edit.origin] + edit.at, edit) for edit in edits if not edit.first])
+
+
+def _put(whole: str, edits: Iterable[tuple[int, Edit]]) -> str:
+    """A text after changes, each with its place."""
     made: list[str] = []
     at = 0
-    for edit in sorted(edits, key=lambda edit: starts[edit.origin] + edit.at):
-        place = starts[edit.origin] + edit.at
+    for place, edit in sorted(edits, key=lambda pair: pair[0]):
         if place < at or not whole.startswith(edit.old, place):
             raise _loss(f"“{edit.why}”一处对不上：应有“{edit.old}”")
         made += (whole[at:place], edit.new)

@@ -46,7 +46,8 @@ def inked(text: str) -> str:
 class Edit:
     """A change to a paragraph: at the inked character ``at`` (from 0) ``new`` stands for ``old``; ``why`` in Chinese.
 
-    ``quiet`` ones are counted by their ``why`` where they are told, not listed one by one.
+    ``quiet`` ones are counted by their ``why`` where they are told, not listed one by one. ``first`` ones are made
+    before the others, which count the characters after them.
     """
 
     origin: Origin
@@ -55,6 +56,7 @@ class Edit:
     new: str
     why: str
     quiet: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from notices.recast.source import (
     SourceItem,
     SourceTable,
     inked,
+    settable,
     shown,
     unseen,
 )
@@ -65,6 +66,7 @@ class _Reading:
 
     def lines(self, lines: Sequence[str]) -> None:
         """Read the lines of the file; a paragraph's origin is its first line."""
+        lines = [self._clean((self.name, number), line) for number, line in enumerate(lines, 1)]
         at = 0
         while at < len(lines):
             if self.marked and not self.fenced and (rows := _table(lines[at:])):
@@ -97,7 +99,7 @@ class _Reading:
         outline = None
         if self.marked and not self.fenced:
             text, outline = self._unmarked(origin, text)
-        for line in self._clean(origin, text).split("\n"):
+        for line in text.split("\n"):
             self._put(origin, line, outline)
 
     def _put(self, origin: Origin, text: str, outline: int | None) -> None:
@@ -113,8 +115,8 @@ class _Reading:
         made, at = "", 0
         for char in text:
             if unseen(char):
-                self.edits.append(Edit(origin, at, char, "", f"{UNSEEN} U+{ord(char):04X}"))
-            made += "　" if char in "\t\v\f" else "" if unseen(char) else char
+                self.edits.append(Edit(origin, at, char, "", f"{UNSEEN} U+{ord(char):04X}", first=True))
+            made += "" if unseen(char) else settable(char)
             at += not char.isspace()
         return made
 
@@ -178,7 +180,7 @@ class _Reading:
             if part == "|":
                 self._strip(origin, at, "|")
             elif at and (part.strip() or not found or found):
-                inner = self._clean(origin, "".join(self._inline(origin, part, at))).strip()
+                inner = "".join(self._inline(origin, part, at)).strip()
                 pieces = []
                 for one in filter(None, inner.split("\n")):
                     self.count += 1
