@@ -15,7 +15,7 @@ _NEAR: Final = rf"[{_HAN}，。；：！？、》”’）〕]"
 _WIDE: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _NUMBER: Final = re.compile(rf"(?<=[{_HAN}])[\[(（【［﹝]((?:19|20)\d{{2}})[\])）】］﹞](?=第?\d+号)")
 _BRACKETS: Final = re.compile(rf"\(([^()（）]*[{_HAN}][^()（）]*)\)|(?<={_NEAR})\(([^()（）]*)\)")
-_MARKS: Final = re.compile(rf"(?<={_NEAR})[,;:?!](?!\d{{2}}(?!\d))|(?<={_NEAR})\.(?=\s*$|[{_HAN}”）])")
+_MARKS: Final = re.compile(rf"(?<={_NEAR})[,;:?!](?!\d{{2}}(?!\d))|(?<={_NEAR})\.(?=\s*(?:$|[{_HAN}”）]))")
 _LIST: Final = re.compile(r"(?:(?<=附件：)|^|(?<=\s))(\d{1,2})[．、](?=\S)")
 WHY: Final = "标点"
 
