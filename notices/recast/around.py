@@ -12,6 +12,7 @@ from notices.ooxml.package import Package
 from notices.ooxml.relations import Links
 from notices.ooxml.xml import Element, R, q
 from notices.recast.source import Leaving, Origin, Source, shown
+from notices.typeset.page import DRAFT
 
 _PAGE: Final = re.compile(r"[\s\d—–\-－·/第页共,，ⅠⅡⅢIVXivx.]*")
 
@@ -53,7 +54,8 @@ def _margins(package: Package, kept: set[str]) -> Iterator[Leaving]:
             if said not in told and not _PAGE.fullmatch(said):
                 told.add(said)
                 where = "页眉" if node.tag == q("headerReference") else "页脚"
-                yield Leaving(f"{where}里的文字“{shown(said)}”", where, "要保留的，写进正文；页码由版面给")
+                hint = "要保留的，写进正文；页码由版面给"
+                yield Leaving(f"{where}里的文字“{shown(said)}”", where, hint, lost=said != DRAFT)
 
 
 def _target(node: Element, package: Package) -> str:
