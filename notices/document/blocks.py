@@ -124,7 +124,10 @@ class AttachmentList:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """发文机关署名 and 成文日期 (7.3.5); ``sealed`` leaves room for a seal, which is never drawn."""
+    """发文机关署名 and 成文日期 (7.3.5); ``sealed`` leaves room for a seal, which is never drawn.
+
+    A text of somebody else's may lack one of the two.
+    """
 
     issuers: tuple[Text, ...]
     date: Text
@@ -280,7 +283,7 @@ def lines_of(block: Block) -> tuple[str, ...]:
     """Every line of text a block carries, in reading order: what any writer must print, no more and no less."""
     match block:
         case Masthead(mark, number):
-            return (*mark, plain(number))
+            return (*mark, *((plain(number),) if number else ()))
         case Title(lines, subtitle):
             return ("".join(lines), plain(subtitle)) if subtitle else ("".join(lines),)
         case Chapter(text) | AttachmentLabel(text):
@@ -288,7 +291,7 @@ def lines_of(block: Block) -> tuple[str, ...]:
         case AttachmentList(names):
             return tuple(map(plain, attachment_lines(names)))
         case Signature(issuers, date):
-            return (*map(plain, issuers), plain(date))
+            return (*map(plain, issuers), *((plain(date),) if date else ()))
         case Imprint():
             return imprint_lines(block)
         case Table() | Figure() | Section():

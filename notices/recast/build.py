@@ -146,6 +146,9 @@ class _Maker:
         self.blocks.append(doc.Masthead(lines, said))
         self.printed += [piece.number for piece in marks] or list(lines)
         self.printed += [piece.number for piece in number] or ([self.given.number] if self.given.number else [])
+        if re.search("(?:令|纪要)$", signs.solid("".join(lines))):
+            for piece in marks:
+                self.marked[piece.number] = "命令（令）、纪要的专用版头没有做，照文件格式的版头排；在 Word 里调整"
         for piece in numbers[len(number) :]:
             self.marked[piece.number] = "版头里只有一个发文字号，这一行作正文排"
         return [*marks, *number]
@@ -199,6 +202,11 @@ class _Maker:
 
     def title(self, group: list[Piece]) -> None:
         """A title in lines of our own, broken between words."""
+        if self._part(group[0]) == "attachment-title" and not isinstance(
+            self.blocks[-1] if self.blocks else None, doc.AttachmentLabel | doc.Section | None
+        ):
+            turns = [block.landscape for block in self.blocks if isinstance(block, doc.Section)]
+            self.blocks.append(doc.Section(bool(turns) and turns[-1]))  # an attachment begins a page (7.3.7)
         text = re.sub(r"(?<=[^!-~])\s+|\s+(?=[^!-~])", "", _joined(group))
         self._put(doc.Title(balanced(text)), group)
 

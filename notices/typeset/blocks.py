@@ -182,7 +182,7 @@ def _signature(block: doc.Signature, on: Ground) -> Flow:
     limit = Measure(0, 0, on.width - 4 * on.cell)
     composed = [compose(pieces(issuer), on.gauge, on.style, limit) for issuer in block.issuers]
     names = [line for lines in composed for line in lines]
-    dates = compose(pieces(block.date), on.gauge, on.style, limit)
+    dates = compose(pieces(block.date), on.gauge, on.style, limit) if block.date else []
     name, date = (max((line.width for line in lines), default=0.0) for lines in (names, dates))
     if block.sealed:
         left = on.width - 4 * on.cell - date

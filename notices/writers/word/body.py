@@ -316,7 +316,8 @@ def _unsealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
     issuers = [
         WordPara("发文机关署名", (issuer,), keep_next=True, indent=indent(left=start)) for issuer in block.issuers
     ]
-    return [*issuers, WordPara("成文日期", (block.date,), indent=indent(left=start + 2))]
+    day = [WordPara("成文日期", (block.date,), indent=indent(left=start + 2))] if block.date else []
+    return [*issuers, *day]
 
 
 def _sealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
@@ -332,7 +333,8 @@ def _sealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
         WordPara("发文机关署名", (issuer,), keep_next=True, jc="center", spacing=room, indent=box)
         for issuer in block.issuers
     ]
-    return [*issuers, WordPara("成文日期", (block.date,), jc="right", indent=indent(left=0, right=half - date / 2))]
+    last = indent(left=0, right=half - date / 2)
+    return [*issuers, *([WordPara("成文日期", (block.date,), jc="right", indent=last)] if block.date else [])]
 
 
 def _note(block: Note) -> list[BlockWriter]:
