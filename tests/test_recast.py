@@ -657,6 +657,28 @@ def test_what_a_paper_lacks_is_not_missed_by_a_writer():
         ] == []
 
 
+def test_what_stands_beside_the_mark_has_its_place():
+    """份号, 密级, 紧急程度 at the upper left, 签发人 in the number's line, in both formats."""
+    text = "000012\n机密★1年\n特急\n甲市财政局文件\n甲财〔2024〕8号　　签发人：李四\n关于报送名单的请示\n省财政厅：\n请批示。"
+    result = typeset(LIBRARY, "甲.txt", text.encode(), formats=("docx", "pdf"))
+    masthead = result.recast.built.document.blocks[0]
+    assert isinstance(masthead, Masthead)
+    assert [(plain(line), line[0].face) for line in masthead.upper] == [
+        ("000012", "body"),
+        ("机密★1年", "hei"),
+        ("特急", "hei"),
+    ]
+    assert [(span.text, span.face) for span in masthead.signers] == [("签发人：", "body"), ("李四", "kai")]
+    assert result.recast.built.marked == {}
+    assert result.moved == 0
+    sheet = next(iter(PdfReader(io.BytesIO(result.files["pdf"])).pages)).extract_text()
+    assert inked(sheet).startswith("000012机密★1年特急甲市财政局文件甲财〔2024〕8号签发人：李四")
+    again = made("甲.docx", result.files["docx"])
+    assert again.recast.built.document.blocks == result.recast.built.document.blocks
+    letter = made("甲.txt", text, given=Given(layout="letter"))
+    assert letter.recast.built.marked.keys() == {1, 2, 3}
+
+
 def test_rules_right_under_an_order_begin_a_page():
     text = "甲省人民政府令\n第12号\n《甲省促进办法》已经通过，现予公布。\n省长　张三\n2024年3月10日\n甲省促进办法\n第一条　为了促进，制定本办法。\n第二条　适用本办法。"
     result = made("令.txt", text)
