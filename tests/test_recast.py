@@ -215,6 +215,12 @@ def test_markdown_without_its_marks():
     assert any("Markdown 记号" in line for line in lines)
 
 
+def test_lines_between_fences_stay_as_they_are():
+    long = "notices list                # 有哪些发文机关、年度、文件，还有什么待定，逐个列出"
+    result = made("甲.md", f"# 用法说明\n\n先看：\n\n```sh\n{long}\n{long}\n```\n\n## 完\n")
+    assert [lines_of(block)[0] for block in result.recast.built.document.blocks[-3:]] == [long, long, "完"]
+
+
 def test_a_picture_in_markdown_is_named():
     with pytest.raises(ProblemsError) as error:
         made("甲.md", "# 关于开会的通知\n\n各科室：\n\n请看图。\n\n![平面图](a.png)\n")
@@ -281,6 +287,27 @@ def test_tables_keep_their_cells_and_lying_pages_lie():
     assert [block.landscape for block in blocks if isinstance(block, Section)] == [True, False]
     places = [n for n, block in enumerate(blocks) if isinstance(block, Section)]
     assert isinstance(blocks[places[0] + 1], AttachmentLabel)
+
+
+@pytest.mark.parametrize(("style", "ruled"), [("Table Grid", True), ("Normal Table", False)])
+def test_a_table_without_lines_gets_none(style, ruled):
+    document = word("关于开会的通知", "各科室：", "见下表。")
+    document.add_table(1, 2, style=style).cell(0, 0).text = "甲"
+    result = made("甲.docx", saved(document))
+    assert next(b for b in result.recast.built.document.blocks if isinstance(b, Table)).ruled is ruled
+
+
+def test_a_file_that_lies_as_a_whole_stays_so_unless_it_has_a_masthead():
+    def lying(*paragraphs):
+        document = word(*paragraphs)
+        section = document.sections[0]
+        section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+        return made("甲.docx", saved(document))
+
+    assert kinds(lying("附件1", "汇总表", "", "单位：万元")) == ["Section", "AttachmentLabel", "Title", "Paragraph"]
+    headed = lying(*NOTICE.splitlines())
+    assert "Section" not in kinds(headed)
+    assert any("改为竖排" in line for line in account.lines(headed.recast))
 
 
 def test_pictures_stand_where_they_stood_in_word_and_pdf():

@@ -87,7 +87,7 @@ def lines(made: Recast) -> Iterator[str]:
         yield f"第 {piece.number} 段“{shown(piece.text)}”是打在正文里的页码，没有排：页码由版面给"
     for one in made.leavings:
         yield _left(one)
-    yield from made.source.told
+    yield from (*made.source.told, *made.built.told)
 
 
 def _changes(edits: tuple[Edit, ...]) -> Iterator[str]:

@@ -48,6 +48,7 @@ class Built:
     printed: tuple[Printed, ...]
     dropped: tuple[Piece, ...]
     marked: Mapping[int, str]
+    told: tuple[str, ...] = ()
 
 
 def build(source: Source, placed: Mapping[int, Placed], given: Given) -> Built:
@@ -65,7 +66,7 @@ def build(source: Source, placed: Mapping[int, Placed], given: Given) -> Built:
         blocks=tuple(maker.blocks),
         dated=_day(doc.plain(signatures[0].date)) if signatures else None,
     )
-    return Built(document, tuple(maker.printed), tuple(maker.dropped), maker.marked)
+    return Built(document, tuple(maker.printed), tuple(maker.dropped), maker.marked, tuple(maker.told))
 
 
 @dataclass
@@ -77,6 +78,7 @@ class _Maker:
     printed: list[Printed] = field(default_factory=list)
     dropped: list[Piece] = field(default_factory=list)
     marked: dict[int, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
     layout: Layout = "plain"
     mark_lines: tuple[str, ...] = ()
 
@@ -92,7 +94,11 @@ class _Maker:
             self._text(below, why)
             imprint = None
         taken |= {piece.number for piece in below} if imprint is not None else set()
-        self._flow([item for item in items if not self._taken(item, taken)])
+        flow = [item for item in items if not self._taken(item, taken)]
+        if self.blocks and flow and flow[0] == Turn(landscape=True):
+            flow = flow[1:]
+            self.told.append("原文一开头就是横排，有版头的公文首页竖排，改为竖排；到下一处转向为止")
+        self._flow(flow)
         if imprint is not None:
             self._put(imprint, [piece for part in _FOOT for piece in below if self._part(piece) == part])
 

@@ -94,6 +94,24 @@ def _filled(spots: Sequence[_Spot], count: int, columns: int, widths: Sequence[f
     return SourceTable(tuple(shares), made, head if reach <= head < count else 0)
 
 
+_EDGES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
+
+
+def ruled(table: Element, styles: Mapping[str, Element]) -> bool:
+    """Whether a table has lines: its own, those of a cell, or of its style and what that is based on."""
+    holders = [*table.iterfind(f"{q('tblPr')}/{q('tblBorders')}"), *table.iter(q("tcBorders"))]
+    named = table.find(f"{q('tblPr')}/{q('tblStyle')}")
+    style = styles.get("" if named is None else named.get(q("val"), ""))
+    seen: set[Element] = set()
+    while style is not None and style not in seen:
+        seen.add(style)
+        holders += style.iter(q("tblBorders"), q("tcBorders"))
+        based = style.find(q("basedOn"))
+        style = styles.get("" if based is None else based.get(q("val"), ""))
+    edges = (holder.find(q(edge)) for holder in holders for edge in _EDGES)
+    return any(edge is not None and edge.get(q("val"), "nil") not in {"nil", "none"} for edge in edges)
+
+
 def _head(node: Element) -> int:
     """How many rows at the top stand again on every page."""
     count = 0

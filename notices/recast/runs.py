@@ -77,7 +77,7 @@ class Strand:
 
 @dataclass
 class Around:
-    """What a paragraph refers to: the file's relationships, its notes by kind and number, the fields that are open.
+    """What a story refers to: relationships, styles by id, notes by kind and number, and the fields that are open.
 
     A field's code is open from its beginning to its end: a table of contents runs over many paragraphs.
     """
@@ -86,9 +86,12 @@ class Around:
     fields: list[str] = field(default_factory=list)
     links: Mapping[str, Relationship] = field(init=False)
     notes: Mapping[tuple[str, str], Element] = field(init=False)
+    styles: Mapping[str, Element] = field(init=False)
 
     def __post_init__(self) -> None:
         self.links = Links(self.package.parts, self.package.main).items
+        sheet = self.package.xml(self.package.related("styles"))
+        self.styles = {} if sheet is None else {one.get(q("styleId"), ""): one for one in sheet.iter(q("style"))}
         roots = {kind: self.package.xml(self.package.related(f"{kind}s")) for kind in ("footnote", "endnote")}
         self.notes = {
             (kind, node.get(q("id"), "")): node

@@ -95,11 +95,12 @@ class SourceCell:
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """A table: shares of its width, its rows of cells, how many of them are its head."""
+    """A table: shares of its width, its rows of cells, how many of them are its head; whether lines are drawn."""
 
     widths: tuple[float, ...]
     rows: tuple[tuple[SourceCell, ...], ...]
     head: int = 0
+    ruled: bool = True
 
     def pieces(self) -> Iterator[Piece]:
         """All its pieces, row by row."""

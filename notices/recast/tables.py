@@ -13,9 +13,8 @@ _MANY = 9
 def table(source: SourceTable) -> Table:
     """The block: its cells in their places, its head on every page."""
     rows = [TableRow(tuple(map(_cell, row))) for row in source.rows]
-    return Table(
-        source.widths, tuple(rows[source.head :]), tuple(rows[: source.head]), small=len(source.widths) >= _MANY
-    )
+    small = len(source.widths) >= _MANY
+    return Table(source.widths, tuple(rows[source.head :]), tuple(rows[: source.head]), small, source.ruled)
 
 
 def _cell(source: SourceCell) -> Cell:

@@ -30,7 +30,7 @@ from notices.wording.columns import cells
 _WRAPPED: Final = 60
 """Half-width cells of a line that may have been broken because it was full."""
 _BREAKS_OFF: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9，、（“《—％%]\s*$")
-_BEGINS: Final = re.compile(r"\s|#|[-*+>|] ?|\d+[.．、]|附件|抄送|（|\(")
+_BEGINS: Final = re.compile(r"\s|```|~~~|#|[-*+>|] ?|\d+[.．、]|附件|抄送|（|\(")
 MARKUP: Final = "Markdown 记号"
 UNSEEN: Final = "看不见的字符"
 TAB: Final = "制表符"
@@ -80,6 +80,8 @@ class _Reading:
     def _whole(self, lines: Sequence[str], at: int) -> int:
         """How many lines a paragraph takes: full ones that break off go on in the next."""
         taken = 1
+        if self.fenced or re.match(r"\s*(```|~~~)", lines[at]):
+            return taken
         while at + taken < len(lines):
             line, following = lines[at + taken - 1], lines[at + taken]
             goes_on = cells(line.strip()) >= _WRAPPED and _BREAKS_OFF.search(line)

@@ -168,7 +168,7 @@ class _Reading:
                 made[cell] = tuple(self._inside(cell, (self.tables, at, column)))
         table: SourceTable | None = grid.table(node, made)
         if table is not None:
-            yield table
+            yield replace(table, ruled=grid.ruled(node, self.around.styles))
 
     def remarks(self) -> Iterator[str]:
         """What a reader of the result must know besides."""
@@ -194,7 +194,7 @@ def _turns(root: Element) -> dict[Element, bool]:
         (node, mark) for node in body for mark in node.iter(q("sectPr")) if mark.getparent().tag != q("sectPrChange")
     ]
     lies = [_lies(mark) for _, mark in ends]
-    if all(lies) or not any(lies):
+    if not any(lies):
         return {}
     found: dict[Element, bool] = {}
     blocks = [node for node in body if isinstance(node.tag, str)]
