@@ -12,6 +12,8 @@ from notices.inspection.parts import Part
 
 _DEEP: Final = 25
 """Paragraphs with text among which a head is looked for."""
+_LONGEST: Final = 400
+"""Characters of the longest line of a head."""
 _TITLE_LINES, _TITLE_LENGTH = 6, 120
 _SIGNS: Final[tuple[tuple[re.Pattern[str], Part, str], ...]] = (
     (signs.COPY_NUMBER, "copy-number", "六位数字，在最前面"),
@@ -51,6 +53,8 @@ class Head:
         draft = self._draft
         for place, n in enumerate(self._first):
             text = draft.texts[n]
+            if len(text) > _LONGEST:
+                continue
             if signs.STRONG_TITLE.search(text) and place > 8:
                 break
             number, _, signer = text.partition("签发人：")
@@ -87,7 +91,7 @@ class Head:
             text = draft.texts[n]
             if not draft.free(n):
                 continue
-            if signs.level(text) or "。" in text:
+            if signs.level(text) or "。" in text or len(text) > _LONGEST:
                 break  # the text has begun
             if not signs.TITLE.search(text) or signs.ended(text) or signs.META.match(text) or len(text) > 100:
                 continue

@@ -18,6 +18,8 @@ from notices.inspection.head import Head
 from notices.inspection.model import Para, Run
 from notices.inspection.parts import Part, Placed
 
+_LISTED: Final = 100
+"""Paragraphs among which a list of attachments has an end."""
 _LEVELS: Final[dict[str, tuple[Part, str]]] = {
     "level-1": ("level-1", "以“一、”起头"),
     "level-2": ("level-2", "以“（一）”起头"),
@@ -43,7 +45,8 @@ def recognise(paras: Sequence[Para]) -> tuple[Placed, ...]:
     after = _main(draft, main)
     starts = [*([after] if after else []), *marks]
     for start, end in zip(starts, [*starts[1:], imprint], strict=False):
-        _attachment(draft, draft.lines(start, end), marked=start in marks)
+        marked = draft.part(start) == "attachment-mark"
+        _attachment(draft, draft.lines(start, end), marked=marked)
     return draft.settled()
 
 
@@ -78,7 +81,9 @@ def _attachments(draft: Draft, end: int) -> Iterator[int]:
         following = draft.texts[lines[place + 1]] if place + 1 < len(lines) else ""
         if not following and n + 1 >= end:
             continue
-        if signs.ITEM.match(following) and (text.endswith("：") or _signed_below(draft, lines[place + 1 :])):
+        if signs.ITEM.match(following) and (
+            text.endswith("：") or _signed_below(draft, lines[place + 1 : place + _LISTED])
+        ):
             continue
         draft.put(n, "attachment-mark", 0.95 if not text.endswith("：") else 0.8, "单独一行的“附件”")
         yield n

@@ -20,9 +20,13 @@ from notices.recast import foot, levels
 from notices.recast.proof import Printed
 from notices.recast.source import Piece, Source, SourceFigure, SourceItem, SourceTable, Turn, inked
 from notices.recast.tables import table
+from notices.wording.columns import cells
 from notices.wording.titles import balanced
 
 LayoutWish: TypeAlias = Literal["document", "letter", "plain"]
+_LONGEST: Final = 200
+"""Characters a title can have: ten lines of it."""
+LINE_CELLS: Final = 28
 _HEAD: Final[tuple[Part, ...]] = ("copy-number", "secrecy", "urgency", "mark", "number", "signer")
 _UPPER: Final[tuple[Part, ...]] = ("copy-number", "secrecy", "urgency")
 _LOWER: Final[tuple[Part, ...]] = ("mark", "number", "signer")
@@ -179,7 +183,7 @@ class _Maker:
         while at < len(items):
             item = items[at]
             if isinstance(item, Piece):
-                group = self._group(items[at:])
+                group = self._group(items, at)
                 self._blocks(group)
                 at += len(group)
                 continue
@@ -191,11 +195,10 @@ class _Maker:
                 self._put(doc.Figure(item.content, item.width, item.height, item.alt), [])
             at += 1
 
-    def _group(self, items: Sequence[SourceItem]) -> list[Piece]:
+    def _group(self, items: Sequence[SourceItem], at: int) -> list[Piece]:
         """A piece with those after it that make one block: lines of a title, who signs with the date."""
-        first = cast("Piece", items[0])
-        group = [first]
-        for item in items[1:]:
+        group = [cast("Piece", items[at])]
+        for item in (items[n] for n in range(at + 1, len(items))):
             if not isinstance(item, Piece):
                 break
             if not _joins(group[-1], self._part(group[-1]), self._part(item)):
@@ -207,8 +210,7 @@ class _Maker:
         maker = _MAKERS.get(self._part(group[0]))
         if maker is None:
             for piece in group:
-                self._text([piece], _REASONS.get(self._part(piece), ""))
-                self._put(doc.Paragraph(spans(piece.text)), [piece])
+                self._as_text([piece], _REASONS.get(self._part(piece), ""))
             return
         maker(self, group)
 
@@ -217,12 +219,21 @@ class _Maker:
         for piece in pieces if why else ():
             self.marked.setdefault(piece.number, why)
 
+    def _as_text(self, pieces: Sequence[Piece], why: str) -> None:
+        """Put pieces as mere text."""
+        self._text(pieces, why)
+        for piece in pieces:
+            self._put(doc.Paragraph(spans(piece.text)), [piece])
+
     def _put(self, block: Block, pieces: Sequence[Piece]) -> None:
         self.blocks.append(block)
         self.printed += [piece.number for piece in pieces if inked(piece.text)]
 
     def title(self, group: list[Piece]) -> None:
         """A title in lines of our own, broken between words."""
+        if sum(len(piece.text) for piece in group) > _LONGEST:
+            self._as_text(group, "太长，不像标题，作正文排")
+            return
         if self._part(group[0]) == "attachment-title" and not isinstance(
             self.blocks[-1] if self.blocks else None, doc.AttachmentLabel | doc.Section | None
         ):
@@ -238,9 +249,7 @@ class _Maker:
             self.blocks[-1] = doc.Title(last.lines, spans(_joined(group)))
             self.printed += [piece.number for piece in group]
             return
-        self._text(group, "标题已有说明，作正文排")
-        for piece in group:
-            self._put(doc.Paragraph(spans(piece.text)), [piece])
+        self._as_text(group, "标题已有说明，作正文排")
 
     def addressee(self, group: list[Piece]) -> None:
         """主送机关 in one paragraph."""
@@ -257,9 +266,7 @@ class _Maker:
         if made is not None:
             self._put(made, group)
             return
-        self._text(group, "附件说明的序号或标点与版面印出的不同，作正文排（--punctuation 只改标点）")
-        for piece in group:
-            self._put(doc.Paragraph(spans(piece.text)), [piece])
+        self._as_text(group, "附件说明的序号或标点与版面印出的不同，作正文排（--punctuation 只改标点）")
 
     def signature(self, group: list[Piece]) -> None:
         """Who signs, and the day."""
@@ -273,9 +280,12 @@ class _Maker:
             self._put(doc.Note(spans(piece.text)), [piece])
 
     def label(self, group: list[Piece]) -> None:
-        """附件 at the head of an attachment; what follows the word in its line is the attachment's title."""
+        """附件 at the head of an attachment: one line."""
         for piece in group:
-            self._put(doc.AttachmentLabel(piece.text), [piece])
+            if cells(piece.text) > 2 * LINE_CELLS:
+                self._as_text([piece], "太长，不像附件标识，作正文排")
+            else:
+                self._put(doc.AttachmentLabel(piece.text), [piece])
 
     def chapter(self, group: list[Piece]) -> None:
         """章."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,7 +14,7 @@ _HAN: Final = "\u3400-\u9fff\uf900-\ufaff"
 _NEAR: Final = rf"[{_HAN}，。；：！？、》”’）〕]"
 _WIDE: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _NUMBER: Final = re.compile(rf"(?<=[{_HAN}])[\[(（【［﹝]((?:19|20)\d{{2}})[\])）】］﹞](?=第?\d+号)")
-_BRACKETS: Final = re.compile(rf"\(([^()（）]*[{_HAN}][^()（）]*)\)|(?<={_NEAR})\(([^()（）]*)\)")
+_BRACKETS: Final = re.compile(rf"(?P<near>(?<={_NEAR}))?\((?P<inner>[^()（）]{{0,300}})\)")
 _MARKS: Final = re.compile(rf"(?<={_NEAR})[,;:?!](?!\d{{2}}(?!\d))|(?<={_NEAR})\.(?=\s*(?:$|[{_HAN}”）]))")
 _LIST: Final = re.compile(r"(?:(?<=附件：)|^|(?<=\s))(\d{1,2})[．、](?=\S)")
 WHY: Final = "标点"
@@ -56,8 +56,7 @@ def _set(piece: Piece, placed: Mapping[int, Placed]) -> tuple[Piece, list[Edit]]
     rules += {"attachment-note": [_listed], "copies": [_ended], "level-4": [_levelled]}.get(part, [])
     text = piece.text
     for changes in rules:
-        for change in sorted(changes(text), key=lambda one: one.start, reverse=True):
-            text = text[: change.start] + change.new + text[change.start + len(change.old) :]
+        text = _put(text, changes(text))
     if text == piece.text:
         return piece, []
     old, new = inked(piece.text), inked(text)
@@ -69,6 +68,16 @@ def _set(piece: Piece, placed: Mapping[int, Placed]) -> tuple[Piece, list[Edit]]
     if len(new) > len(old):
         found.append(Edit(("", piece.number), len(old), "", new[len(old) :], f"{WHY}：句末"))
     return replace(piece, para=replace(piece.para, runs=(replace(piece.para.runs[0], text=text),))), found
+
+
+def _put(text: str, changes: Iterable[_Change]) -> str:
+    """A text after changes that come in their order."""
+    made: list[str] = []
+    at = 0
+    for change in changes:
+        made += (text[at : change.start], change.new)
+        at = change.start + len(change.old)
+    return "".join((*made, text[at:]))
 
 
 def _numbers(text: str) -> Iterator[_Change]:
@@ -86,8 +95,10 @@ def _quotes(text: str) -> Iterator[_Change]:
 
 
 def _brackets(text: str) -> Iterator[_Change]:
+    """Brackets around Chinese text, or right behind it."""
     for match in _BRACKETS.finditer(text):
-        yield _Change(match.start(), match[0], f"（{match[0][1:-1]}）")
+        if match["near"] is not None or re.search(f"[{_HAN}]", match["inner"]):
+            yield _Change(match.start(), match[0], f"（{match['inner']}）")
 
 
 def _marks(text: str) -> Iterator[_Change]:

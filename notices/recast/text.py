@@ -145,9 +145,9 @@ class _Reading:
 
     def _inline(self, origin: Origin, text: str, start: int) -> Iterator[str]:
         """The text of a line without marks inside it, each noted where it stood."""
-        last = 0
+        last, at = 0, start
         for match in _INLINE.finditer(text):
-            at = start + len(inked(text[: match.start()]))
+            at += len(inked(text[last : match.start()]))
             yield text[last : match.start()]
             last = match.end()
             if match["image"]:
@@ -165,6 +165,7 @@ class _Reading:
                 new = "\n" if match["br"] else match["escaped"] or html.unescape(match[0])
                 self._strip(origin, at, inked(match[0]), inked(new))
                 yield new
+            at += len(inked(match[0]))
         yield text[last:]
 
     def _table(self, line: int, lines: Sequence[str]) -> None:
@@ -193,7 +194,8 @@ class _Reading:
 
 
 _INLINE: Final = re.compile(
-    r"!\[(?P<image>[^\]]*)\]\([^)]*\)|\[(?P<link>[^\]]*)\]\([^)]*\)|\*\*(?P<strong>[^*]+)\*\*|`(?P<code>[^`]+)`"
+    r"!\[(?P<image>[^\[\]]{0,300})\]\([^()]{0,2000}\)|\[(?P<link>[^\[\]]{0,300})\]\([^()]{0,2000}\)"
+    r"|\*\*(?P<strong>[^*]+)\*\*|`(?P<code>[^`]+)`"
     r"|(?P<br><br ?/?>)|\\(?P<escaped>[\\`*_{}\[\]()#+.!|>~-])|&(?:#\d+|#x[0-9a-fA-F]+|[a-z]+);"
 )
 
