@@ -14,6 +14,7 @@ from notices.inspection.model import Paper, Para, Run, Sheet
 from notices.inspection.office import Office
 from notices.inspection.parts import Part, Placed
 from notices.inspection.signs import solid
+from notices.typeset.page import mm
 from notices.wording.titles import width
 
 Kind: TypeAlias = Literal["document", "letter", "attachment", "none"]
@@ -47,13 +48,20 @@ class Case:
     @cached_property
     def kind(self) -> Kind:
         """What page it has: an attachment by itself has neither masthead nor signature."""
-        if any(edge.kind.startswith(("thick", "thin", "double")) for para in self.heads for edge in para.edges):
+        if self._double_line():
             return "letter"
         first = next((one.part for one in self.placed if one.part not in {"empty", "table"}), "empty")
         if first == "attachment-mark" or (first == "title" and self.paper.tables and not self.of("addressee", "mark")):
             return "attachment"
         sure = {one.part for one in self.placed if one.sure >= _SURE}
         return "document" if recognise.official(self.placed) or {"title", "level-1"} <= sure else "none"
+
+    def _double_line(self) -> bool:
+        """Whether the first page has a letter's double line: in its head, or measured, longer than the text."""
+        if any(edge.kind.startswith(("thick", "thin", "double")) for para in self.heads for edge in para.edges):
+            return True
+        long = [one for one in self.paper.rules if one.page == 1 and one.right - one.left > mm(163)]
+        return any(0 < two.top - one.top < 6 for one, two in pairwise(sorted(long, key=lambda one: one.top)))
 
     @cached_property
     def heads(self) -> tuple[Para, ...]:

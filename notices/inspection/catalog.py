@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from notices.inspection.finding import PaperRule
-from notices.inspection.rules import attached, body, faces, figures, head, imprint, marks, page, signed, title
+from notices.inspection.rules import attached, body, faces, figures, head, imprint, marks, measured, page, signed, title
 
 GROUPS: Final[tuple[tuple[str, tuple[PaperRule, ...]], ...]] = (
     ("页面、行字和页码", page.RULES),
+    ("量得的位置（PDF）", measured.RULES),
     ("版头", head.RULES),
     ("标题和主送机关", title.RULES),
     ("字体、字号和颜色", faces.RULES),

@@ -23,9 +23,12 @@ _SIGNS: Final[tuple[tuple[Family, str], ...]] = (
         r"雅黑|yahei|等线|dengxian|圆体|隶|行楷|行书|魏碑|琥珀|美黑|超黑|粗黑|大黑|粗宋|雅宋|姚体|舒体|彩云|粗圆",
     ),
     ("title", r"标宋|xbs|xiaobiaosong|biaosong"),
-    ("fang", r"仿宋|fang ?song|fangsung|fzfs|stfs|cwtexfs"),
-    ("kai", r"楷|kai"),
-    ("hei", r"黑体|simhei|heiti|fzhei|fzht|思源黑|noto ?sans ?(?:cjk|sc)|source ?han ?sans|wenquanyi|droid ?sans"),
+    ("fang", r"仿宋|fang ?song|fandolfang|fzfs"),
+    ("kai", r"楷|kai|fzkt"),
+    (
+        "hei",
+        r"黑体|simhei|heiti|fandolhei|fzhei|fzht|思源黑|noto ?sans ?(?:cjk|sc)|source ?han ?sans|wenquanyi",
+    ),
     ("song", r"宋|song|simsun|fzss|noto ?serif ?(?:cjk|sc)|source ?han ?serif|mincho|ming"),
 )
 

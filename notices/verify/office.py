@@ -22,6 +22,20 @@ def read(name: str, content: bytes) -> ReadText:
     """
     from notices.verify.word import read as read_word  # noqa: PLC0415 - python-docx is slow to import
 
+    text = read_word(name, converted(name, content))
+    return ReadText(name, text.paras, (*text.notes, CONVERTED))
+
+
+CONVERTED = "这个文件是经 LibreOffice 转换后读的"
+"""What a reader of the result must know."""
+
+
+def converted(name: str, content: bytes) -> bytes:
+    """Such a file as ``.docx``.
+
+    Raises:
+        ProblemsError: LibreOffice is not installed, or makes nothing of the file.
+    """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise trouble(name, f"{Path(name).suffix} 要装有 LibreOffice 才能读", "装上 LibreOffice，或先另存为 .docx")
@@ -38,5 +52,4 @@ def read(name: str, content: bytes) -> ReadText:
         made = Path(folder, "out", "source.docx")
         if not made.is_file():
             raise trouble(name, "LibreOffice 读不出这个文件", "检查文件是否完好、有没有密码；先另存为 .docx")
-        text = read_word(name, made.read_bytes())
-        return ReadText(name, text.paras, (*text.notes, "这个文件是经 LibreOffice 转换后读的"))
+        return made.read_bytes()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from notices.inspection.case import SIGNED, TEXT, Case, heading, split
-from notices.inspection.finding import Flaw, PaperRule, rule
+from notices.inspection.finding import FindingLevel, Flaw, PaperRule, rule
 from notices.inspection.model import Para, Run
 from notices.inspection.office import ROLES, Role, size_name
 from notices.inspection.parts import Part
@@ -50,7 +50,10 @@ def _face_flaw(case: Case, role: Role) -> Iterator[Flaw]:
     if found:
         faces = "、".join(f"{face}（{count} 字）" for face, count in found.most_common(4))
         said = case.office.face(role)
-        yield Flaw(f"{ROLES[role]}用{said}", faces, f"把{ROLES[role]}改为{said}", tuple(paras.values()))
+        bold = case.measured and role == "title" and all("Bold" in face for face in found)
+        remedy = "装上小标宋再导出：现在用粗宋体代替" if bold else f"把{ROLES[role]}改为{said}"
+        level: FindingLevel | None = "note" if bold else None
+        yield Flaw(f"{ROLES[role]}用{said}", faces, remedy, tuple(paras.values()), level=level)
 
 
 def _size_flaw(case: Case, role: Role) -> Iterator[Flaw]:

@@ -145,7 +145,7 @@ def letter_mark(case: Case) -> Iterator[Flaw]:
 @rule("letter-lines", "must", "10.1")
 def letter_lines(case: Case) -> Iterator[Flaw]:
     """信函首页有两条红色双线：上面一条上粗下细，下面一条上细下粗。"""
-    if case.kind != "letter":
+    if case.kind != "letter" or case.measured:
         return
     lines = _letter_lines(case)
     feet = [edge for foot in case.paper.sheets[0].feet if foot.pages == "first" for p in foot.paras for edge in p.edges]

@@ -43,7 +43,7 @@ def paper_size(case: Case) -> Iterator[Flaw]:
 
 def _margins(case: Case, side: Side) -> Iterator[Flaw]:
     office = case.office
-    for number, sheet in _upright(case):
+    for number, sheet in _upright(case) if not case.measured else []:
         found = getattr(sheet, side)
         if found is None or (side == "bottom" and case.kind == "letter"):
             continue
@@ -214,7 +214,7 @@ def page_number_sides(case: Case) -> Iterator[Flaw]:
 
     要在页脚里打开“奇偶页不同”，两个页脚分别设置；放在文本框里的页码看不出位置，不查。
     """
-    for sheet, foot in _feet(case):
+    for sheet, foot in _feet(case) if not case.measured else []:
         paras = [para for para in _numbers(foot)[:1] if not para.boxed]
         if not sheet.odd_even and paras:
             found = {"center": "各页页码都居中", "right": "各页页码都居右"}.get(paras[0].align, "各页页码都居左")
