@@ -18,6 +18,7 @@ from notices.inspection.faces import FAMILIES, Family, family
 from notices.inspection.finding import FindingLevel
 from notices.profile import yamlfile
 from notices.profile.values import Model, Number, Str
+from notices.typeset.page import PAGE, mm
 
 Role: TypeAlias = Literal["title", "text", "level-1", "level-2", "attachment-mark", "imprint", "page-number"]
 Side: TypeAlias = Literal["top", "bottom", "left", "right"]
@@ -81,6 +82,11 @@ class Office(Model):
     def margin(self, side: Side) -> float:
         """A margin in millimetres."""
         return float(self.margins.get(side, MARGINS[side]))
+
+    @property
+    def width(self) -> float:
+        """The width of the type area, in points."""
+        return PAGE.width - mm(self.margin("left") + self.margin("right"))
 
     def fits(self, role: Role, face: str) -> bool:
         """Whether a face may be used for a role."""

@@ -248,7 +248,8 @@ def _goes_on(held: Sequence[_Place], one: _Place, edges: tuple[float, float], pi
     size = one.stroke.size
     full = last.stroke.right > right - 1.6 * size
     indent = one.stroke.left - left
-    hanging = first.stroke.left - left > 1.5 * size and one.stroke.left - first.stroke.left > 0.4 * size
+    stands = 1.5 * size < first.stroke.left - left < 8 * size  # further in it is who signs
+    hanging = stands and one.stroke.left - first.stroke.left > 0.4 * size
     if hanging and _NUMBERED.match(one.stroke.text):
         return False
     return full and (indent < 1.2 * size or hanging or (len(held) > 1 and abs(one.stroke.left - last.stroke.left) < 2))

@@ -16,6 +16,8 @@ from notices.typeset.page import PAGE, mm
 _YEAR: Final = re.compile(
     r"(?P<open>[〔（(【［\[﹝])(?P<year>[^〕）)】］\]﹞]{1,6})(?P<close>[〕）)】］\]﹞])(?P<rest>.*)"
 )
+_NUMBER: Final = re.compile(r"^[\u4e00-\u9fff]{2,}[〔（(【［\[]\d{2,4}年?[〕）)】］\]]第?\d+号$")
+"""What is meant for a number, however its year is written."""
 _UPWARD: Final = re.compile("(?:请示|报告|议案)$")
 _LINE: Final = 28.95
 """A line of the grid, in points."""
@@ -31,10 +33,16 @@ def red(colour: str) -> bool:
 
 def _number(case: Case) -> Para | None:
     """The paragraph of the document number, in the head of a letter's first page, too."""
-    found = case.in_main("number")
-    if found or case.kind != "letter":
-        return found[0] if found else None
-    return next((para for para in case.heads if _YEAR.search(para.text)), None)
+    if found := case.in_main("number"):
+        return found[0]
+    titles = case.in_main("title")
+    above = case.paper.paras[: titles[0].number - 1] if titles else ()
+    return next((para for para in (*case.heads, *above) if _NUMBER.search("".join(para.text.split()))), None)
+
+
+def _upward(case: Case) -> bool:
+    """Whether a paper may go upwards: then it names who signs it off."""
+    return not case.title or bool(_UPWARD.search(case.title)) or case.title.endswith("意见")
 
 
 def _said(para: Para) -> str:
@@ -77,7 +85,7 @@ def number_place(case: Case) -> Iterator[Flaw]:
     para = _number(case)
     if para is None or para.cell or para.boxed:
         return
-    upward = bool(case.in_main("signer")) or "签发人" in para.text
+    upward = _upward(case) and (bool(case.in_main("signer")) or "签发人" in para.text)
     wanted = "right" if case.kind == "letter" else "left" if upward else "center"
     align = "left" if para.align in {"both", "distribute"} else para.align
     typed = lead(para)
@@ -197,7 +205,7 @@ def signer_upward(case: Case) -> Iterator[Flaw]:
     """上行文（请示、报告、议案）标签发人，别的文种不标。"""
     signed = [*case.in_main("signer"), *(p for p in case.in_main("number") if "签发人" in p.text)]
     upward = bool(_UPWARD.search(case.title))
-    if signed and case.title and not upward and not case.title.endswith("意见"):
+    if signed and case.title and not _upward(case):
         yield Flaw("上行文才标签发人", f"文种是“{case.title[-2:]}”", "删去签发人", tuple(signed[:1]))
     elif upward and not signed and _headed(case):
         yield Flaw(
@@ -208,7 +216,8 @@ def signer_upward(case: Case) -> Iterator[Flaw]:
 @rule("signer-face", "should", "7.2.6")
 def signer_face(case: Case) -> Iterator[Flaw]:
     """“签发人”用 3 号仿宋加全角冒号，姓名用 3 号楷体。"""
-    for para in [*case.in_main("signer"), *(p for p in case.in_main("number") if "签发人" in p.text)]:
+    signed = [*case.in_main("signer"), *(p for p in case.in_main("number") if "签发人" in p.text)]
+    for para in signed if _upward(case) else []:
         if re.search("签发人:", para.text):
             yield Flaw("签发人：", "签发人:", "改用全角冒号", (para,), "签发人:")
         at = para.text.find("签发人")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from notices.inspection import signs
 from notices.inspection.case import Case, size_of
 from notices.inspection.finding import Flaw, rule
 from notices.inspection.model import Edge, Para, Table
@@ -113,8 +114,10 @@ def imprint_indent(case: Case) -> Iterator[Flaw]:
 @rule("imprint-order", "must", "7.4")
 def imprint_order(case: Case) -> Iterator[Flaw]:
     """抄送在上，印发机关和印发日期在下。"""
-    copies, printed = case.of("copies"), case.of("printed")
-    if copies and printed and copies[0].number > printed[-1].number:
+    printed = case.of("printed")
+    below = case.paper.paras[printed[-1].number :] if printed else ()
+    copies = [para for para in below if signs.COPIES.match(solid(para.text))]
+    if copies:
         yield Flaw("抄送在印发行之上", "抄送在印发行之下", "调换上下次序", (copies[0],))
 
 
@@ -189,7 +192,8 @@ def table_width(case: Case) -> Iterator[Flaw]:
     """表格不超出版心；列多的用横排页。"""
     for table in case.paper.tables:
         sheet = case.paper.sheets[min(table.sheet, len(case.paper.sheets) - 1)]
-        room = sheet.width - (sheet.left or 0) - (sheet.right or 0)
+        turned = mm(225) if sheet.landscape else case.office.width
+        room = max(turned, sheet.width - (sheet.left or 0) - (sheet.right or 0))
         if table.width and sheet.left is not None and table.width > room + mm(3) and not table.floats:
             found = f"宽 {table.width / mm(1):.0f} 毫米"
             inside = tuple(p for p in case.paper.paras if p.cell and p.cell[0] == table.number)[:1]

@@ -9,7 +9,7 @@ from typing import Final
 from notices.inspection.case import Case, size_of
 from notices.inspection.finding import Flaw, rule
 from notices.inspection.model import Foot, Para, Sheet
-from notices.inspection.office import Office, Side, size_name
+from notices.inspection.office import Side, size_name
 from notices.typeset.page import PAGE, mm
 
 _NAMES: Final[dict[Side, str]] = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
@@ -42,12 +42,11 @@ def paper_size(case: Case) -> Iterator[Flaw]:
 
 
 def _margins(case: Case, side: Side) -> Iterator[Flaw]:
-    office = case.office
     for number, sheet in _upright(case) if not case.measured else []:
         found = getattr(sheet, side)
         if found is None or (side == "bottom" and case.kind == "letter"):
             continue
-        wanted = _wanted(case, office, side)
+        wanted = _wanted(case, side)
         if min(abs(found - mm(one)) for one in wanted) > mm(_ALLOWED):
             expected = f"{_NAMES[side]}边距 {wanted[0]:g}±1 毫米"
             remedy = f"在页面设置里把{_NAMES[side]}边距改为 {wanted[0]:g} 毫米"
@@ -55,9 +54,9 @@ def _margins(case: Case, side: Side) -> Iterator[Flaw]:
             return
 
 
-def _wanted(case: Case, office: Office, side: Side) -> list[float]:
+def _wanted(case: Case, side: Side) -> list[float]:
     """A margin as stated; with lines of 29.4 points and more, half the room between lines goes off it."""
-    margin = office.margin(side)
+    margin = case.office.margin(side)
     lines = [para.line for para in case.flowing if para.rule == "exact" and para.line and 29.2 <= para.line <= 30]
     if side in {"top", "bottom"} and lines and len(lines) * 2 > len(case.flowing):
         return [margin, round(margin - (lines[0] - PAGE.size) / 2 / mm(1), 2)]
@@ -95,25 +94,20 @@ def margin_bottom(case: Case) -> Iterator[Flaw]:
 def grid_lines(case: Case) -> Iterator[Flaw]:
     """每面 22 行，撑满版心；特定情况可以调整。
 
-    看正文多数段落的行距：固定值除版心高，或文档网格的行距。
+    看正文多数段落的行距（固定值，或文档网格的行距）：版心高除以它。页边距不对的另有规则，不在这里再说。
     """
     for number, sheet in _upright(case)[:1]:
         paras = [para for para in case.flowing if para.sheet == number - 1]
-        if not paras or sheet.top is None or sheet.bottom is None or case.measured:
+        if not paras or sheet.top is None or case.measured:
             return
         heights = [round(case.height(para), 2) for para in paras]
         pitch = max(set(heights), key=lambda one: (heights.count(one), one))
-        room = sheet.height - sheet.top - mm(case.office.margin("bottom") if case.kind == "letter" else 0)
-        room -= 0 if case.kind == "letter" else sheet.bottom
-        lines = int(room / pitch + 0.05)
+        tall = PAGE.height - sum(mm(one) for one in (_wanted(case, "top")[-1], _wanted(case, "bottom")[-1]))
+        lines = int(tall / pitch + 0.05)
         if lines != case.office.lines:
             remedy = "在页面设置的“文档网格”里指定每页 22 行，正文行距用 28.95 磅（或 29 磅）固定值"
-            yield Flaw(
-                f"每面 {case.office.lines} 行",
-                f"行距 {pitch:g} 磅，一面约 {lines} 行",
-                remedy,
-                at="正文的行距",
-            )
+            found = f"行距 {pitch:g} 磅，一面约 {lines} 行"
+            yield Flaw(f"每面 {case.office.lines} 行", found, remedy, at="正文的行距")
 
 
 @rule("grid-chars", "should", "5.2.3")
@@ -127,8 +121,10 @@ def grid_chars(case: Case) -> Iterator[Flaw]:
         if not paras or sheet.left is None or sheet.right is None or case.measured:
             return
         sizes = [size_of(para) + _spacing(para) for para in paras]
-        pitch = max(set(sizes), key=sizes.count)
-        chars = sheet.chars if sheet.chars is not None else (sheet.width - sheet.left - sheet.right) / pitch
+        wide = case.office.width
+        chars = wide / max(set(sizes), key=sizes.count)
+        if sheet.chars is not None:
+            chars = sheet.chars * wide / (sheet.width - sheet.left - sheet.right)
         if int(chars + 0.1) != case.office.chars:
             remedy = f"在页面设置的“文档网格”里选“指定行和字符网格”，每行 {case.office.chars} 字"
             yield Flaw(f"每行 {case.office.chars} 字", f"一行排 {int(chars + 0.1)} 字", remedy, at=_at(case, number))
@@ -152,7 +148,7 @@ def _feet(case: Case) -> Iterator[tuple[Sheet, Foot]]:
     seen = set()
     for _, sheet in _upright(case):
         for foot in sheet.feet:
-            if foot.field and id(foot) not in seen:
+            if foot.field and foot.pages != "first" and id(foot) not in seen:
                 seen.add(id(foot))
                 yield sheet, foot
 

@@ -30,6 +30,7 @@ _ENDS: Final = {
     "请示": "请示",
     "批复": "批复",
 }
+_CLOSING: Final = "[。，；：！？、,.;:]+$"
 _NEVER_FIRST: Final = "的和与及等、，》）”"
 
 
@@ -39,7 +40,8 @@ def _title(case: Case) -> list[Para]:
 
 def _lines(case: Case) -> list[str]:
     """The title's lines, as broken by hand."""
-    return [line for para in _title(case) for each in para.text.split("\n") if (line := solid(each))]
+    lines = [line for para in _title(case) for each in para.text.split("\n") if (line := solid(each))]
+    return [*lines[:-1], re.sub(_CLOSING, "", lines[-1])] if lines else []
 
 
 @rule("title-place", "must", "7.3.1")
@@ -79,10 +81,10 @@ def _inside_long(text: str, at: int) -> bool:
 @rule("title-lines", "should", "7.3.1")
 def title_lines(case: Case) -> Iterator[Flaw]:
     """标题超过一行的，自己分行：2 号字一行最多 20 字，任由软件折行会拆开词、排成矩形。"""
-    long = [p for p in _title(case) for line in p.text.split("\n") if width(solid(line)) > _CAPACITY]
-    if long and not case.measured:
-        found = f"一行有 {max(width(solid(line)) for p in long for line in p.text.split(chr(10))):g} 字"
-        yield Flaw("每行不超过 20 字，自己分行", found, "在词意完整处换行（Shift+Enter），排成梯形或菱形", tuple(long))
+    longest = max(map(width, _lines(case)), default=0)
+    if longest > _CAPACITY and not case.measured:
+        found, remedy = f"一行有 {longest:g} 字", "在词意完整处换行（Shift+Enter），排成梯形或菱形"
+        yield Flaw("每行不超过 20 字，自己分行", found, remedy, tuple(_title(case)))
 
 
 @rule("title-shape", "should", "7.3.1")
@@ -122,7 +124,7 @@ def title_mark(case: Case) -> Iterator[Flaw]:
 def title_kind(case: Case) -> Iterator[Flaw]:
     """标题由发文机关名称、事由和文种组成，以文种结尾。有主送机关的公文才查。"""
     titles = _title(case)
-    if titles and case.in_main("addressee") and not re.search(f"(?:{signs.KINDS})(?:（[^（）]*）)*$", case.title):
+    if titles and case.in_main("addressee") and not signs.TITLE.search(re.sub(_CLOSING, "", case.title)):
         yield Flaw("以文种结尾，如 ……的通知", case.title[-8:], "补上文种", tuple(titles))
 
 
