@@ -207,7 +207,7 @@ class _Texts:
         if abs(near - PAGE.left - 2 * size) < 4:  # nothing but first lines
             near = PAGE.left
         left = min((stroke.left for stroke in body if abs(stroke.left - near) <= 1.5), default=near)
-        return left, rights[int(len(rights) * 0.9)]
+        return left, _crowded(rights)
 
     def pitch(self) -> float:
         """The distance of two lines most neighbours have."""
@@ -231,6 +231,13 @@ class _Texts:
             held.append(one)
         if held:
             yield _para(number + 1, held, edges[held[0].sheet], pitch)
+
+
+def _crowded(rights: Sequence[float]) -> float:
+    """Where most lines end; punctuation that hangs over the edge makes some longer."""
+    counts = Counter(round(right) for right in rights)
+    near = max(counts, key=lambda right: (sum(counts[right + n] for n in (-1, 0, 1)), right))
+    return max(right for right in rights if abs(right - near) <= 1.5)
 
 
 def _goes_on(held: Sequence[_Place], one: _Place, edges: tuple[float, float], pitch: float) -> bool:
