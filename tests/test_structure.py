@@ -21,7 +21,7 @@ LAYERS = (
     ("writers", "verify"),
     ("reports",),
     ("forms", "compare", "redline", "calendar", "inspection"),
-    ("rendering",),
+    ("rendering", "recast"),
     ("checklist",),
     ("lints",),
     ("app",),

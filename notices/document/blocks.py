@@ -124,7 +124,10 @@ class AttachmentList:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """发文机关署名 and 成文日期 (7.3.5); ``sealed`` leaves room for a seal, which is never drawn."""
+    """发文机关署名 and 成文日期 (7.3.5); ``sealed`` leaves room for a seal, which is never drawn.
+
+    A text of somebody else's may lack one of the two.
+    """
 
     issuers: tuple[Text, ...]
     date: Text
@@ -199,6 +202,24 @@ class Section:
     landscape: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture on lines of its own, centred: PNG or JPEG bytes, its size in points; ``alt`` is what it shows.
+
+    Writers make it smaller where the text area is narrower or lower; they never make it larger.
+    """
+
+    content: bytes
+    width: float
+    height: float
+    alt: str = ""
+
+    def within(self, width: float, height: float) -> tuple[float, float]:
+        """Its size where there is no more room than that, in points."""
+        scale = min(1.0, width / self.width, height / self.height)
+        return self.width * scale, self.height * scale
+
+
 Block: TypeAlias = (
     Masthead
     | AttachmentLabel
@@ -211,6 +232,7 @@ Block: TypeAlias = (
     | Signature
     | Note
     | Table
+    | Figure
     | Section
     | Imprint
 )
@@ -261,7 +283,7 @@ def lines_of(block: Block) -> tuple[str, ...]:
     """Every line of text a block carries, in reading order: what any writer must print, no more and no less."""
     match block:
         case Masthead(mark, number):
-            return (*mark, plain(number))
+            return (*mark, *((plain(number),) if number else ()))
         case Title(lines, subtitle):
             return ("".join(lines), plain(subtitle)) if subtitle else ("".join(lines),)
         case Chapter(text) | AttachmentLabel(text):
@@ -269,10 +291,10 @@ def lines_of(block: Block) -> tuple[str, ...]:
         case AttachmentList(names):
             return tuple(map(plain, attachment_lines(names)))
         case Signature(issuers, date):
-            return (*map(plain, issuers), plain(date))
+            return (*map(plain, issuers), *((plain(date),) if date else ()))
         case Imprint():
             return imprint_lines(block)
-        case Table() | Section():
+        case Table() | Figure() | Section():
             return tuple(_table_lines(block)) if isinstance(block, Table) else ()
         case _:
             return (plain(block.text),)
@@ -335,7 +357,7 @@ def texts_of(block: Block) -> Iterable[Text]:
             return (*copies, issuer, printed)
         case Table():
             return (line for row in chain(block.head, block.rows) for cell in row.cells for line in cell.lines)
-        case Chapter() | AttachmentLabel() | Section():
+        case Chapter() | AttachmentLabel() | Figure() | Section():
             return ()
         case _:
             return (block.text,)

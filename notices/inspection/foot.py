@@ -27,7 +27,7 @@ class Foot:
         tail = filled[-_IMPRINT:]
         printed = next((n for n in reversed(tail) if signs.PRINTED.search(draft.texts[n])), None)
         copies = [n for n in tail if signs.COPIES.match(draft.texts[n])]
-        if printed is None and (not copies or draft.part(copies[0]) == "table"):
+        if printed is None and not (copies and self._alone(copies[0], filled)):
             return len(draft.paras)
         first = min([*copies, *([printed] if printed is not None else [])])
         for n in [n for n in tail if n >= first]:
@@ -42,6 +42,12 @@ class Foot:
             elif printed is not None or signs.COPIES.match(draft.texts[n]):
                 draft.replace(n, "copies", 0.9, "以“抄送：”起头，或接着它")
         return self._with_issuer(tail, first, printed)
+
+    def _alone(self, n: int, filled: Lines) -> bool:
+        """Whether 抄送 of a letter is no cell among others: forms have such cells, too."""
+        cell = self._draft.paras[n].cell
+        others = [self._draft.paras[each].cell for each in filled if each != n]
+        return cell is None or not any(other is not None and other[0] == cell[0] for other in others)
 
     def _with_issuer(self, tail: Lines, first: int, printed: int | None) -> int:
         """An issuer of the imprint on a line of its own, over a bare day of printing."""
@@ -114,7 +120,10 @@ class Foot:
         )
         above = [n for n in lines if n < date]
         for n in reversed(above[-_SIGNERS:]):
-            if not _signs(draft.paras[n].text, draft.texts[n]):
+            below = found[0] if found else date
+            tabled = any(draft.part(each) == "table" for each in range(n, below))
+            person = not signs.organ(draft.texts[n]) and any(signs.organ(draft.texts[each]) for each in found)
+            if tabled or person or not _signs(draft.paras[n].text, draft.texts[n]):
                 break
             found.insert(0, n)
         if draft.part(date) is None and date in found:

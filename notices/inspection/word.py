@@ -38,12 +38,16 @@ def read(name: str, content: bytes) -> Paper:
     Raises:
         ProblemsError: not a Word file, or not a sound one.
     """
-    package = packages.read(content, name)
+    return of_package(packages.read(content, name))
+
+
+def of_package(package: Package) -> Paper:
+    """The paper a package holds. Raises ProblemsError where its parts do not fit one another."""
     try:
         return _paper(package)
     except BROKEN as error:
         hint = "用 Word 或 WPS 打开，另存为“Word 文档（.docx）”再试"
-        packages.refuse(name, f"文件的各部分对不上（{type(error).__name__}），读不下去", hint)
+        packages.refuse(package.name, f"文件的各部分对不上（{type(error).__name__}），读不下去", hint)
 
 
 def elements(root: Element) -> Iterator[Element]:

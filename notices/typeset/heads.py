@@ -38,8 +38,8 @@ def head(document: doc.Document, on: Ground) -> Head:
         return Head(bottom=on.page.grid_top, grid_top=on.page.grid_top)
     top = _letter(first, on) if document.layout == "letter" else _document(first, on)
     title = document.blocks[1] if len(document.blocks) > 1 else None
-    if not isinstance(title, doc.Title):
-        return replace(top, blocks=1)
+    if not isinstance(title, doc.Title):  # minutes, orders: the text begins where a title would
+        return replace(top, blocks=1, bottom=top.bottom + on.page.title_blank * on.page.line)
     return _with_title(top, title, on)
 
 
@@ -78,11 +78,13 @@ def _document(block: doc.Masthead, on: Ground) -> Head:
     """Mark 35 mm below the text area's edge, number two lines under it, the red rule 4 mm under that."""
     page = on.page
     placed, bottom = _mark(block.mark, page.mark_top, page.left + page.text_width / 2, on)
-    number = natural(pieces(block.number), on.gauge, on.style)
-    line = _place(number, bottom + page.number_blank * page.line, page.left + (page.text_width - number.width) / 2, on)
-    rule = line.baseline + (1 - ASCENT) * page.size + page.rule_below
+    number = natural(pieces(block.number), on.gauge, on.style) if block.number else None
+    top = bottom + page.number_blank * page.line
+    if number is not None:
+        placed.append(_place(number, top, page.left + (page.text_width - number.width) / 2, on))
+    rule = top + on.baseline(page.size) + (1 - ASCENT) * page.size + page.rule_below
     bar = RuleLine(page.left, rule, page.text_width, page.rule, RED)
-    return Head((*placed, line), (bar,), rule + page.rule, page.grid_top, 1)
+    return Head(tuple(placed), (bar,), rule + page.rule, page.grid_top, 1)
 
 
 def _letter(block: doc.Masthead, on: Ground) -> Head:
@@ -94,12 +96,13 @@ def _letter(block: doc.Masthead, on: Ground) -> Head:
     placed, bottom = _mark(block.mark, page.letter_mark_top, page.width / 2, on)
     upper = bottom + page.letter_rule_below
     lower = page.height - page.letter_rule_foot - page.letter_rule_height
-    number = natural(pieces(block.number), on.gauge, on.style)
     top = upper + page.letter_rule_height + page.gap - (page.line - page.size) / 2
-    line = _place(number, top, page.right - number.width, on)
+    if block.number:
+        number = natural(pieces(block.number), on.gauge, on.style)
+        placed.append(_place(number, top, page.right - number.width, on))
     foot = lower - page.gap + (page.line - page.size) / 2
     bars = (*_double_rule(upper, on, thick_first=True), *_double_rule(lower, on, thick_first=False))
-    return Head((*placed, line), bars, top + page.line, foot - page.lines * page.line, 1)
+    return Head(tuple(placed), bars, top + page.line, foot - page.lines * page.line, 1)
 
 
 def _double_rule(y: float, on: Ground, *, thick_first: bool) -> tuple[RuleLine, RuleLine]:

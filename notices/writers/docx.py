@@ -17,6 +17,7 @@ from notices.errors import Problem, ProblemsError
 from notices.ooxml.xml import core_properties, pack, parse, q, serialise
 from notices.writers.table import Means
 from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body, landscape_at_end
+from notices.writers.word.figures import Figures
 from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
 from notices.writers.word.letter import hang
 from notices.writers.word.tables import TABLE_STYLES, Strips, settle
@@ -44,7 +45,7 @@ def write(document: Document, base: bytes) -> bytes:
     """
     document = merged(document)
     _refuse_control_characters(document)
-    slots, strips = Slots(), Strips()
+    slots, strips, figures = Slots(), Strips(), Figures()
     context = _context(document, slots)
     parts = shared(base, context)
     styles = parse(parts[_STYLES])
@@ -55,7 +56,9 @@ def write(document: Document, base: bytes) -> bytes:
     if document.layout == "letter":
         hang(styles, next(parse(parts[_MAIN]).iter(q("sectPr"))), document.blocks)
     blocks = _upright_imprint(document)
-    parts |= slots.fill(parts, body(blocks, ids, strips, report=document.layout == "report"), ids)
+    parts |= slots.fill(parts, body(blocks, ids, strips, figures, report=document.layout == "report"), ids)
+    if figures:
+        figures.put(parts, _RELATIONS)
     if tabled:
         parts[_MAIN] = settle(parts[_MAIN], parts[_RELATIONS], landscape=landscape_at_end(blocks))
     parts[_STYLES] = serialise(styles)
