@@ -11,7 +11,7 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -637,3 +637,87 @@ def test_older_files_by_way_of_libreoffice(tmp_path):
     )
     result = made("通知.doc", (tmp_path / "通知.doc").read_bytes())
     assert kinds(result) == kinds(made("甲.txt", NOTICE))
+
+
+def test_what_a_paper_lacks_is_not_missed_by_a_writer():
+    """No date, a mark without a number, a number without a mark: every format is written."""
+    text = "关于开会的通知\n各科室：\n定于明日开会。\n综合办公室"
+    for besides in (
+        Given(),
+        Given(mark=("甲市财政局文件",)),
+        Given(layout="letter", mark=("甲市财政局",), sealed=True),
+    ):
+        result = typeset(
+            LIBRARY, "甲.txt", text.encode(), formats=("docx", "pdf", "md", "html"), wishes=Wishes(given=besides)
+        )
+        printed = "".join(page.extract_text() for page in PdfReader(io.BytesIO(result.files["pdf"])).pages)
+        assert inked("定于明日开会。综合办公室") in inked(printed)
+        assert [
+            p.text for p in docx.Document(io.BytesIO(result.files["docx"])).paragraphs if p.style.name == "成文日期"
+        ] == []
+
+
+def test_what_stands_beside_the_mark_has_its_place():
+    """份号, 密级, 紧急程度 at the upper left, 签发人 in the number's line, in both formats."""
+    text = "000012\n机密★1年\n特急\n甲市财政局文件\n甲财〔2024〕8号　　签发人：李四\n关于报送名单的请示\n省财政厅：\n请批示。"
+    result = typeset(LIBRARY, "甲.txt", text.encode(), formats=("docx", "pdf"))
+    masthead = result.recast.built.document.blocks[0]
+    assert isinstance(masthead, Masthead)
+    assert [(plain(line), line[0].face) for line in masthead.upper] == [
+        ("000012", "body"),
+        ("机密★1年", "hei"),
+        ("特急", "hei"),
+    ]
+    assert [(span.text, span.face) for span in masthead.signers] == [("签发人：", "body"), ("李四", "kai")]
+    assert result.recast.built.marked == {}
+    assert result.moved == 0
+    sheet = next(iter(PdfReader(io.BytesIO(result.files["pdf"])).pages)).extract_text()
+    assert inked(sheet).startswith("000012机密★1年特急甲市财政局文件甲财〔2024〕8号签发人：李四")
+    again = made("甲.docx", result.files["docx"])
+    assert again.recast.built.document.blocks == result.recast.built.document.blocks
+    letter = made("甲.txt", text, given=Given(layout="letter"))
+    assert letter.recast.built.marked.keys() == {1, 2, 3}
+
+
+def test_rules_right_under_an_order_begin_a_page():
+    text = "甲省人民政府令\n第12号\n《甲省促进办法》已经通过，现予公布。\n省长　张三\n2024年3月10日\n甲省促进办法\n第一条　为了促进，制定本办法。\n第二条　适用本办法。"
+    result = made("令.txt", text)
+    assert kinds(result) == ["Masthead", "Paragraph", "Signature", "Section", "Title", "Paragraph", "Paragraph"]
+    assert "专用版头没有做" in result.recast.built.marked[1]
+
+
+def test_numbers_of_an_unknown_format_are_no_numbers_of_ours():
+    document = numbered_document()
+    for form in document.part.numbering_part.element.iter(qn("w:numFmt")):
+        if form.get(qn("w:val")) == "chineseCounting":
+            form.set(qn("w:val"), "hebrew1")
+    with pytest.raises(ProblemsError) as error:
+        made("甲.docx", saved(document))
+    assert "2 处自动编号的格式认不出" in told(error)[0]
+
+
+@pytest.mark.parametrize(
+    ("form", "numbers"),
+    [
+        ("decimalZero", ["01", "02", "03"]),
+        ("upperLetter", ["A", "B", "C"]),
+        ("lowerRoman", ["i", "ii", "iii"]),
+        ("decimalFullWidth", ["１", "２", "３"]),
+        ("ideographTraditional", ["甲", "乙", "丙"]),
+        ("ideographDigital", ["一", "二", "三"]),
+    ],
+)
+def test_automatic_numbers_of_every_format(form, numbers):
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    level = f'<w:lvl w:ilvl="0"><w:numFmt w:val="{form}"/><w:lvlText w:val="%1)"/></w:lvl>'
+    numbering.insert(0, xml(f'<w:abstractNum w:abstractNumId="90">{level}</w:abstractNum>'))
+    numbering.append(xml('<w:num w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
+    restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    numbering.append(xml(f'<w:num w:numId="91"><w:abstractNumId w:val="90"/>{restart}</w:num>'))
+    for identity in (90, 90, 90, 91):
+        properties = document.add_paragraph("项")._p.get_or_add_pPr()
+        properties.append(xml(f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{identity}"/></w:numPr>'))
+    result = made("甲.docx", saved(document))
+    texts = [lines_of(block)[0] for block in result.recast.built.document.blocks]
+    assert texts == [f"{number})项" for number in [*numbers, numbers[0]]]

@@ -58,10 +58,16 @@ Text: TypeAlias = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """版头 (7.2): issuer mark 发文机关标志, one string a line, and document number 发文字号."""
+    """版头 (7.2): issuer mark 发文机关标志, one string a line, and document number 发文字号.
+
+    ``upper`` stands at the upper left, a line each: 份号, 密级和保密期限, 紧急程度 (7.2.1 to 7.2.3). ``signers``, with
+    签发人： before them, share the number's line (7.2.6). A letter has neither here.
+    """
 
     mark: tuple[str, ...]
     number: Text
+    upper: tuple[Text, ...] = ()
+    signers: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,8 +288,9 @@ def plain(text: Iterable[Span]) -> str:
 def lines_of(block: Block) -> tuple[str, ...]:
     """Every line of text a block carries, in reading order: what any writer must print, no more and no less."""
     match block:
-        case Masthead(mark, number):
-            return (*mark, *((plain(number),) if number else ()))
+        case Masthead(mark, number, upper, signers):
+            below = (plain(text) for text in (number, signers) if text)
+            return (*map(plain, upper), *mark, *below)
         case Title(lines, subtitle):
             return ("".join(lines), plain(subtitle)) if subtitle else ("".join(lines),)
         case Chapter(text) | AttachmentLabel(text):
@@ -345,8 +352,8 @@ def open_values(blocks: Iterable[Block]) -> Iterator[str]:
 def texts_of(block: Block) -> Iterable[Text]:
     """Every text of a block that has spans, in reading order."""
     match block:
-        case Masthead(number=number):
-            return (number,)
+        case Masthead(number=number, upper=upper, signers=signers):
+            return (*upper, number, signers) if upper or signers else (number,)
         case Title(subtitle=subtitle):
             return (subtitle,)
         case AttachmentList(names):

@@ -23,7 +23,9 @@ from notices.recast.tables import table
 from notices.wording.titles import balanced
 
 LayoutWish: TypeAlias = Literal["document", "letter", "plain"]
-_HEAD: Final[tuple[Part, ...]] = ("mark", "number")
+_HEAD: Final[tuple[Part, ...]] = ("copy-number", "secrecy", "urgency", "mark", "number", "signer")
+_UPPER: Final[tuple[Part, ...]] = ("copy-number", "secrecy", "urgency")
+_LOWER: Final[tuple[Part, ...]] = ("mark", "number", "signer")
 _FOOT: Final[tuple[Part, ...]] = ("copies", "printed")
 _PLAIN: Final = re.compile(r"[12]\d{3}年\d{1,2}月\d{1,2}日")
 
@@ -127,31 +129,44 @@ class _Maker:
 
     def _masthead(self, head: Sequence[Piece]) -> list[Piece]:
         """Put the masthead down; the pieces it takes. Without a mark a number is text."""
-        marks = [piece for piece in head if self._part(piece) == "mark"]
-        numbers = [piece for piece in head if self._part(piece) == "number"]
-        own = tuple(piece.text.strip() for piece in marks)
+        marks, numbers, signers = ([piece for piece in head if self._part(piece) == part] for part in _LOWER)
+        upper = [piece for piece in head if self._part(piece) in _UPPER]
         if marks and self.given.mark:
-            for piece in marks:
-                self.marked[piece.number] = "已用 --mark 给出标志，文件里的这一行作正文排"
-            marks, own = [], ()
-        lines = own or self.given.mark
+            self._text(marks, "已用 --mark 给出标志，文件里的这一行作正文排")
+            marks = []
+        lines = tuple(piece.text.strip() for piece in marks) or self.given.mark
         if not lines or self.layout == "plain":
-            for piece in (*marks, *numbers):
-                why = "没有发文机关标志（可用 --mark 给出）" if not lines else "版式是 plain，没有版头"
-                self.marked[piece.number] = f"{why}，作正文排"
+            why = "没有发文机关标志（可用 --mark 给出）" if not lines else "版式是 plain，没有版头"
+            self._text(head, f"{why}，作正文排")
             return []
+        if self.layout == "letter":
+            self._text([*upper, *signers], "信函的版头没有这个要素的位置，作正文排；在 Word 里移到版头")
+            upper, signers = [], []
+        if re.search("(?:令|纪要)$", signs.solid("".join(lines))):
+            self._text(marks, "命令（令）、纪要的专用版头没有做，照文件格式的版头排；在 Word 里调整")
+        number = [] if self.given.number else numbers[:1]
+        self._text(numbers[len(number) :] + signers[1:], "版头里只有一处，这一行作正文排")
+        said, signed = self._numbered(number, signers[:1])
         self.mark_lines = lines
-        number = numbers[:1] if not self.given.number else []
-        said = spans(number[0].text.strip()) if number else spans(self.given.number)
-        self.blocks.append(doc.Masthead(lines, said))
+        self.blocks.append(doc.Masthead(lines, said, tuple(map(self._upper, upper)), signed))
+        self.printed += [piece.number for piece in upper]
         self.printed += [piece.number for piece in marks] or list(lines)
         self.printed += [piece.number for piece in number] or ([self.given.number] if self.given.number else [])
-        if re.search("(?:令|纪要)$", signs.solid("".join(lines))):
-            for piece in marks:
-                self.marked[piece.number] = "命令（令）、纪要的专用版头没有做，照文件格式的版头排；在 Word 里调整"
-        for piece in numbers[len(number) :]:
-            self.marked[piece.number] = "版头里只有一个发文字号，这一行作正文排"
-        return [*marks, *number]
+        self.printed += [piece.number for piece in signers[:1]]
+        return [*upper, *marks, *number, *signers[:1]]
+
+    def _upper(self, piece: Piece) -> doc.Text:
+        """密级 and 紧急程度 are 黑体, 份号 is not (7.2.1 to 7.2.3)."""
+        return spans(piece.text.strip(), "body" if self._part(piece) == "copy-number" else "hei")
+
+    def _numbered(self, number: Sequence[Piece], signers: Sequence[Piece]) -> tuple[doc.Text, doc.Text]:
+        """发文字号, and 签发人 that may stand in the same line of the file."""
+        text = number[0].text.strip() if number else self.given.number
+        said, mark, name = text.partition("签发人") if self.layout == "document" else (text, "", "")
+        signed = "".join((mark, name, *(piece.text.strip() for piece in signers)))
+        lead = re.match(r"签发人\s*[：:]\s*", signed)
+        cut = lead.end() if lead else 0
+        return spans(said.strip()), (*spans(signed[:cut]), *spans(signed[cut:], "kai"))
 
     def _flow(self, items: Sequence[SourceItem]) -> None:
         at = 0
@@ -282,10 +297,6 @@ _MAKERS: Final[Mapping[Part, _Make]] = {
     "page-number": _Maker.drop,
 }
 _REASONS: Final[Mapping[Part, str]] = {
-    **dict.fromkeys(
-        cast("tuple[Part, ...]", ("copy-number", "secrecy", "urgency", "signer")),
-        "本工具的版头没有这个要素的位置，作正文排；在 Word 里移到版头",
-    ),
     "other": "认不出是什么，作正文排",
 }
 

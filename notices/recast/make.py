@@ -12,9 +12,10 @@ from notices.ooxml import package as packages
 from notices.ooxml.xml import Element, q
 from notices.recast import word
 from notices.recast.build import Built, Given, build
-from notices.recast.proof import applied, prove
+from notices.recast.proof import LossError, applied, prove
 from notices.recast.punctuation import punctuated
 from notices.recast.reading import Read, read
+from notices.recast.runs import NOTE
 from notices.recast.source import Edit, Leaving, Source, SourceFigure, inked
 from notices.redline.resolve import Resolution
 
@@ -73,6 +74,11 @@ class Recast:
             if inked(piece.text) and piece.number not in dropped
         }
         before = [(("", piece.number), piece.text) for piece in self.read.source.pieces()]
+        noted = [
+            edit.new.removeprefix("（注：").removesuffix("）") for edit in self.read.source.edits if edit.why == NOTE
+        ]
+        if sorted(noted) != sorted(inked(text) for text in self.read.notes if inked(text)):
+            raise LossError("自检没有通过，没有写出文件：脚注的文字对不上\n    → 请把这份文件和所用的命令反馈给我们")
         put_right = applied(before, self.punctuation)
         if put_right != "".join(inked(piece.text) for piece in self.source.pieces()):
             raise AssertionError("a change of punctuation that is not told")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -12,9 +12,9 @@ from notices.inspection.looks import Looks
 from notices.inspection.word import BROKEN, elements, of_package
 from notices.ooxml import package as packages
 from notices.ooxml.package import Package
-from notices.ooxml.xml import Element, serialise
+from notices.ooxml.xml import Element, q, serialise
 from notices.recast import around, text, word
-from notices.recast.source import Origin, Source
+from notices.recast.source import Leaving, Origin, Source
 from notices.redline.resolve import Resolution, found, resolve, unresolvable
 from notices.verify import office
 from notices.verify.numbering import Numbers
@@ -28,10 +28,11 @@ SUFFIXES: Final = frozenset({".docx", *TEXTS, *MARKDOWN, *office.SUFFIXES})
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A source, and its paragraphs by the reader of the proof."""
+    """A source; its paragraphs, and the texts of its notes, by the readers of the proof."""
 
     source: Source
     again: tuple[tuple[Origin, str], ...]
+    notes: tuple[str, ...] = ()
 
 
 def read(name: str, content: bytes, existing: Resolution | None = None) -> Read:
@@ -76,17 +77,32 @@ def _word(name: str, content: bytes, existing: Resolution | None) -> Read:
     try:
         paras = of_package(package).paras
         heads = around.heads(package)
-        source = word.read(package, paras, tuple(_numbers(package)), heads)
-        return Read(around.described(source, package), (*heads, *word.flat(package)))
+        numbers, said = _numbers(package)
+        source = word.read(package, paras, numbers, heads)
+        source = replace(source, leavings=(*source.leavings, *said))
+        return Read(around.described(source, package), (*heads, *word.flat(package)), tuple(word.notes(package)))
     except BROKEN as error:
         hint = "用 Word 或 WPS 打开，另存为“Word 文档（.docx）”再试"
         raise trouble(name, f"文件的各部分对不上（{type(error).__name__}），读不下去", hint) from None
 
 
-def _numbers(package: Package) -> Iterator[str]:
-    """The automatic number of every paragraph."""
+def _numbers(package: Package) -> tuple[tuple[str, ...], list[Leaving]]:
+    """The automatic number of every paragraph, and what of them cannot be written out."""
     numbers = Numbers(Looks(package).styles, package.xml(package.related("numbering")))
-    return (numbers.of(node) for node in elements(package.xml(package.main)))
+    found: list[str] = []
+    bullets = 0
+    for node in elements(package.xml(package.main)):
+        level = numbers.level(node)
+        form = None if level is None else level.find(q("numFmt"))
+        bullets += form is not None and form.get(q("val")) == "bullet"
+        found.append(numbers.of(node))
+    said = []
+    if numbers.unknown:
+        what = f"{numbers.unknown} 处自动编号的格式认不出，只能写成阿拉伯数字"
+        said.append(Leaving(what, "全文", "在 Word 里把编号改成文字，再试"))
+    if bullets:
+        said.append(Leaving(f"{bullets} 处项目符号", "全文", "要保留的，写成文字", lost=False))
+    return tuple(found), said
 
 
 def _resolved(package: Package, existing: Resolution | None) -> Package:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from notices.ooxml.package import Package
-from notices.ooxml.xml import MC, Element, W, local, q
+from notices.ooxml.relations import Links, Relationship
+from notices.ooxml.xml import Element, W, local, q
 from notices.recast import pictures
+from notices.recast.pictures import FALLBACK
 from notices.recast.source import Edit, Leaving, Origin, SourceFigure, inked, settable, shown, unseen
 
-FALLBACK: Final = f"{{{MC}}}Fallback"
-"""The same again, for readers that do not know the first."""
 RAISED: Final = "上下标写成专用的字符"
 NOTE: Final = "脚注、尾注改成文中括注"
 SYMBOL: Final = "符号字体的字写成通用字符"
@@ -75,18 +75,39 @@ class Strand:
                 self.seen += not char.isspace()
 
 
-def strand(paragraph: Element, package: Package, origin: Origin, fields: list[str]) -> Strand:
-    """The contents of a ``w:p``; ``fields`` are the codes of fields open before it, and then those after it."""
+@dataclass
+class Around:
+    """What a paragraph refers to: the file's relationships, its notes by kind and number, the fields that are open.
+
+    A field's code is open from its beginning to its end: a table of contents runs over many paragraphs.
+    """
+
+    package: Package
+    fields: list[str] = field(default_factory=list)
+    links: Mapping[str, Relationship] = field(init=False)
+    notes: Mapping[tuple[str, str], Element] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.links = Links(self.package.parts, self.package.main).items
+        roots = {kind: self.package.xml(self.package.related(f"{kind}s")) for kind in ("footnote", "endnote")}
+        self.notes = {
+            (kind, node.get(q("id"), "")): node
+            for kind, root in roots.items()
+            for node in ([] if root is None else root.iter(q(kind)))
+        }
+
+
+def strand(paragraph: Element, origin: Origin, around: Around) -> Strand:
+    """The contents of a ``w:p``."""
     found = Strand(origin)
-    _Walk(found, package, fields).children(paragraph)
+    _Walk(found, around).children(paragraph)
     return found
 
 
 @dataclass
 class _Walk:
     found: Strand
-    package: Package
-    fields: list[str]
+    around: Around
 
     def children(self, parent: Element) -> None:
         """Read what stands in a paragraph, a link, a content control."""
@@ -117,7 +138,7 @@ class _Walk:
                 self._drawn(child)
 
     def _text(self, text: str, look: Element | None) -> None:
-        if any(code.startswith("TOC") for code in self.fields):
+        if any(code.startswith("TOC") for code in self.around.fields):
             if text.strip():
                 self._gone(text, "自动生成的目录", "需要时在 Word 里重新插入：页码会变")
         elif _on(look, "vanish"):
@@ -166,7 +187,7 @@ class _Walk:
                 self.found.leave(f"公式 {shown(''.join(one.itertext()))}", "改成文字或图片，再用 typeset")
             else:
                 self.found.leave(_OBJECTS[name], "打开后另存成图片或表格")
-        for figure in pictures.of(node, self.package):
+        for figure in pictures.of(node, self.around.package, self.around.links):
             if isinstance(figure, SourceFigure):
                 self.found.figures.append(figure)
             else:
@@ -200,16 +221,14 @@ class _Walk:
         kind = node.get(q("fldCharType"))
         if kind == "begin":
             code = "".join(leaf.text or "" for leaf in _codes(node))
-            self.fields.append(code.strip().upper())
-        elif kind == "end" and self.fields:
-            self.fields.pop()
+            self.around.fields.append(code.strip().upper())
+        elif kind == "end" and self.around.fields:
+            self.around.fields.pop()
 
     def note(self, node: Element) -> None:
         """A note as a remark in brackets where its mark stood: the page has no notes."""
         kind = local(node).removesuffix("Reference")
-        root = self.package.xml(self.package.related(f"{kind}s"))
-        wanted = node.get(q("id"))
-        holder = None if root is None else next((one for one in root if one.get(q("id")) == wanted), None)
+        holder = self.around.notes.get((kind, node.get(q("id"), "")))
         said = " ".join(filter(None, map(_plain, holder.iter(q("p"))))) if holder is not None else ""
         if said:
             self.found.change("", f"（注：{said}）", NOTE)

@@ -14,7 +14,8 @@ from notices.inspection.word import elements
 from notices.ooxml.package import Package
 from notices.ooxml.xml import Element, local, q
 from notices.recast import grid
-from notices.recast.runs import FALLBACK, Strand, strand
+from notices.recast.pictures import FALLBACK
+from notices.recast.runs import Around, Strand, strand
 from notices.recast.source import Edit, Leaving, Origin, Piece, Source, SourceItem, SourceTable, Turn, shown
 
 AUTOMATIC: Final = "自动编号写成文字"
@@ -40,7 +41,7 @@ def read(
     """
     root = package.xml(package.main)
     order = {node: number for number, node in enumerate(elements(root), 1)}
-    reading = _Reading(package, paras, numbers, order)
+    reading = _Reading(package, Around(package), paras, numbers, order)
     reading.turns = _turns(root)
     reading.head(heads)
     for body in root.findall(q("body")):  # one, in a sound file
@@ -55,6 +56,7 @@ class _Reading:
     """What was read so far; ``turns`` are the paragraphs (by number) a turned section begins with."""
 
     package: Package
+    around: Around
     paras: Sequence[Para]
     numbers: Sequence[str]
     order: Mapping[Element, int]
@@ -62,8 +64,6 @@ class _Reading:
     edits: list[Edit] = field(default_factory=list)
     leavings: list[Leaving] = field(default_factory=list)
     turns: dict[Element, bool] = field(default_factory=dict)
-    fields: list[str] = field(default_factory=list)
-    """Codes of the fields that are open: a table of contents runs over many paragraphs."""
     count: int = 0
     """The paragraph read last, by its number."""
     pieces: int = 0
@@ -113,7 +113,7 @@ class _Reading:
         """A paragraph as a piece a line, its pictures, then what stands in its text boxes."""
         number = self.count = self.order[node]
         origin: Origin = (self.package.main, number)
-        found = strand(node, self.package, origin, self.fields)
+        found = strand(node, origin, self.around)
         automatic = self.numbers[number - 1] if number <= len(self.numbers) else ""
         if automatic:
             self.edits.append(Edit(origin, 0, "", "".join(automatic.split()), AUTOMATIC))
@@ -212,6 +212,17 @@ def _lies(mark: Element) -> bool:
     if size is None:
         return False
     return size.get(q("orient")) == "landscape" or float(size.get(q("w"), 0)) > float(size.get(q("h"), 0))
+
+
+def notes(package: Package) -> Iterator[str]:
+    """The text of every note there is a mark of, in the order of the marks: for the proof."""
+    said: dict[tuple[str, str | None], str] = {}
+    for kind in ("footnote", "endnote"):
+        root = package.xml(package.related(f"{kind}s"))
+        for holder in [] if root is None else root.iter(q(kind)):
+            said[kind, holder.get(q("id"))] = "".join(leaf.text or "" for leaf in holder.iter(q("t")))
+    for node in package.xml(package.main).iter(q("footnoteReference"), q("endnoteReference")):
+        yield said.get((local(node).removesuffix("Reference"), node.get(q("id"))), "")
 
 
 def flat(package: Package) -> Iterator[tuple[Origin, str]]:

@@ -69,9 +69,17 @@ def _ink(line: Line) -> tuple[float, float]:
     return min(size * low for size, (low, _) in edges), max(size * high for size, (_, high) in edges)
 
 
-def _place(line: Line, top: float, left: float, on: Ground) -> PlacedLine:
+def _place(line: Line, top: float, left: float, on: Ground, text: int = 1) -> PlacedLine:
     size = line.fragments[0].size
-    return PlacedLine(top + on.baseline(size), line.moved(left).fragments, source=Source(0, 1))
+    return PlacedLine(top + on.baseline(size), line.moved(left).fragments, source=Source(0, text))
+
+
+def _upper(block: doc.Masthead, on: Ground) -> list[PlacedLine]:
+    """份号, 密级, 紧急程度: flush left on the first lines of the text area (7.2.1 to 7.2.3)."""
+    page = on.page
+    lines = [natural(pieces(text), on.gauge, on.style) for text in block.upper]
+    tops = [page.grid_top + n * page.line for n in range(len(lines))]
+    return [_place(line, top, page.left, on, 2 + n) for n, (line, top) in enumerate(zip(lines, tops, strict=True))]
 
 
 def _document(block: doc.Masthead, on: Ground) -> Head:
@@ -80,11 +88,15 @@ def _document(block: doc.Masthead, on: Ground) -> Head:
     placed, bottom = _mark(block.mark, page.mark_top, page.left + page.text_width / 2, on)
     number = natural(pieces(block.number), on.gauge, on.style) if block.number else None
     top = bottom + page.number_blank * page.line
-    if number is not None:
-        placed.append(_place(number, top, page.left + (page.text_width - number.width) / 2, on))
+    signers = natural(pieces(block.signers), on.gauge, on.style) if block.signers else None
+    if number is not None:  # with who signs beside it, a character in from the left (7.2.5)
+        left = page.cell if signers else (page.text_width - number.width) / 2
+        placed.append(_place(number, top, page.left + left, on))
+    if signers is not None:
+        placed.append(_place(signers, top, page.right - page.cell - signers.width, on, 2 + len(block.upper)))
     rule = top + on.baseline(page.size) + (1 - ASCENT) * page.size + page.rule_below
     bar = RuleLine(page.left, rule, page.text_width, page.rule, RED)
-    return Head(tuple(placed), (bar,), rule + page.rule, page.grid_top, 1)
+    return Head((*_upper(block, on), *placed), (bar,), rule + page.rule, page.grid_top, 1)
 
 
 def _letter(block: doc.Masthead, on: Ground) -> Head:

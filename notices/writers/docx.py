@@ -16,6 +16,7 @@ from notices.document.mentions import merged
 from notices.errors import Problem, ProblemsError
 from notices.ooxml.xml import core_properties, pack, parse, q, serialise
 from notices.writers.table import Means
+from notices.writers.word import masthead
 from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body, landscape_at_end
 from notices.writers.word.figures import Figures
 from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
@@ -61,6 +62,9 @@ def write(document: Document, base: bytes) -> bytes:
         figures.put(parts, _RELATIONS)
     if tabled:
         parts[_MAIN] = settle(parts[_MAIN], parts[_RELATIONS], landscape=landscape_at_end(blocks))
+    for block in blocks:
+        if isinstance(block, Masthead) and (block.upper or block.signers):
+            parts[_MAIN] = masthead.beside(parts[_MAIN], block, ids)
     parts[_STYLES] = serialise(styles)
     parts["docProps/core.xml"] = core_properties(document.title, document.author, document.dated)
     return pack({**parts, _MAIN: strips.laid(parts[_MAIN])})
@@ -68,12 +72,12 @@ def write(document: Document, base: bytes) -> bytes:
 
 def _context(document: Document, slots: Slots) -> dict[str, Any]:
     """Everything a base may name. Texts are slots: they can be placed and asked for, not taken apart."""
-    masthead, imprint = _only(document, Masthead), _only(document, Imprint)
+    head, imprint = _only(document, Masthead), _only(document, Imprint)
     context: dict[str, Any] = {"body": BODY, "draft": document.draft, "masthead": None, "imprint": None}
-    if masthead:
+    if head:
         context["masthead"] = {
-            "mark": [slots.keep("masthead.mark", line) for line in masthead.mark],
-            "number": slots.keep("masthead.number", masthead.number),
+            "mark": [slots.keep("masthead.mark", line) for line in head.mark],
+            "number": slots.keep("masthead.number", head.number),
         }
     if imprint:
         context["imprint"] = {"copies": slots.keep("imprint.copies", joined(imprint.copies, "，"))}

@@ -316,7 +316,8 @@ def _unsealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
     issuers = [
         WordPara("发文机关署名", (issuer,), keep_next=True, indent=indent(left=start)) for issuer in block.issuers
     ]
-    day = [WordPara("成文日期", (block.date,), indent=indent(left=start + 2))] if block.date else []
+    full = {"right": -0.5} if start + 2 + date > LINE_CELLS - 0.5 else {}  # no rounding breaks its last one off
+    day = [WordPara("成文日期", (block.date,), indent=indent(left=start + 2, **full))] if block.date else []
     return [*issuers, *day]
 
 
