@@ -6,18 +6,20 @@ A YAML file says it, the same for all papers of the office; without one the figu
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from notices.checks.validation import translated
 from notices.errors import Problem, ProblemsError, near
 from notices.inspection.faces import FAMILIES, Family, family
 from notices.inspection.finding import FindingLevel
 from notices.profile import yamlfile
-from notices.profile.values import Model, Number, Str
+from notices.profile.values import Model, Str, Words
 from notices.typeset.page import PAGE, mm
 
 Role: TypeAlias = Literal["title", "text", "level-1", "level-2", "attachment-mark", "imprint", "page-number"]
@@ -65,23 +67,37 @@ MARGINS: Final[Mapping[Side, float]] = MappingProxyType({"top": 37.0, "bottom": 
 """Millimetres (5.2.1): 天头 and 订口 as stated, the others what the type area of 156 by 225 leaves."""
 
 
+def _length(value: object) -> float:
+    """Millimetres; strict YAML leaves what is not whole as text."""
+    try:
+        found = float(value) if isinstance(value, int | str) and not isinstance(value, bool) else -1.0
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= 200:
+        raise PydanticCustomError("notice_number", "应是毫米数，0 到 200")
+    return found
+
+
+Length: TypeAlias = Annotated[float, BeforeValidator(_length)]
+
+
 class Office(Model):
     """An office's own page. What is left out is as in the standard."""
 
     name: Str = Field(default="", description="谁的规定", min_length=0, pattern="")
-    margins: dict[Side, Number] = Field(default_factory=dict, description="页边距，毫米：top、bottom、left、right")
-    faces: dict[Role, Annotated[tuple[Str, ...], Field(min_length=1)]] = Field(
+    margins: dict[Side, Length] = Field(default_factory=dict, description="页边距，毫米：top、bottom、left、right")
+    faces: dict[Role, Annotated[Words, Field(min_length=1)]] = Field(
         default_factory=dict, description="各处可用的字体，按名称"
     )
     sizes: dict[Role, SizeName] = Field(default_factory=dict, description="各处的字号，如 小二")
     lines: int = Field(default=22, ge=10, le=50, description="每面行数")
     chars: int = Field(default=28, ge=10, le=60, description="每行字数")
-    off: tuple[Str, ...] = Field(default=(), description="不查的规则，写编号")
+    off: Words = Field(default=(), description="不查的规则，写编号")
     levels: dict[str, FindingLevel] = Field(default_factory=dict, description="改变轻重：must、should、note")
 
     def margin(self, side: Side) -> float:
         """A margin in millimetres."""
-        return float(self.margins.get(side, MARGINS[side]))
+        return self.margins.get(side, MARGINS[side])
 
     @property
     def width(self) -> float:
@@ -113,6 +129,16 @@ def size_name(points: float) -> str:
     return f"{name}（{points:g} 磅）" if name else f"{points:g} 磅"
 
 
+def _told(problem: Problem) -> Problem:
+    """An unknown key is answered with those there are; what has no answer of its own, with where it is explained."""
+    if problem.message == "不认识的键":
+        keys = tuple(Office.model_fields)
+        return replace(problem, hint=f"{near(problem.key, keys)}可用的键：{'、'.join(keys)}")
+    if "结构定义" in problem.hint:
+        return replace(problem, hint="写法和例子见 docs/检查公文.md")
+    return problem
+
+
 def read(path: Path, rules: Collection[str]) -> Office:
     """An office's rules from its file.
 
@@ -127,7 +153,7 @@ def read(path: Path, rules: Collection[str]) -> Office:
     try:
         office = Office.model_validate(tree.data)
     except ValidationError as error:
-        raise ProblemsError(translated(error, tree, path.name, Office)) from None
+        raise ProblemsError(map(_told, translated(error, tree, path.name, Office))) from None
     named: list[tuple[yamlfile.Key, str]] = [(("off", at), name) for at, name in enumerate(office.off)]
     named += [(("levels", name), name) for name in office.levels]
     unknown = [
