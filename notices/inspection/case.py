@@ -23,6 +23,8 @@ _SURE: Final = 0.7
 """How sure a part must be to tell what a file is."""
 _NATURAL: Final = 1.3
 """The height of a line over the size of its characters, where nothing else is said: what the usual faces have."""
+_MARK: Final = 26.0
+"""Points; a title is not as large."""
 _HEADING: Final = 40
 """Characters of the longest heading."""
 TEXT: Final[tuple[Part, ...]] = ("addressee", "level-3", "level-4", "article", "body", "attachment-note", "note")
@@ -42,8 +44,9 @@ class Case:
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
-        """Its paragraphs, in order, each with what it is."""
-        return recognise.recognise(self.paper.paras)
+        """Its paragraphs, in order, each with what it is; large red letters are no title but a mark (令, 纪要)."""
+        found = recognise.recognise(self.paper.paras)
+        return tuple(replace(one, part="mark") if one.part == "title" and _marked(one.para) else one for one in found)
 
     @cached_property
     def kind(self) -> Kind:
@@ -62,6 +65,12 @@ class Case:
             return True
         long = [one for one in self.paper.rules if one.page == 1 and one.right - one.left > mm(163)]
         return any(0 < two.top - one.top < 6 for one, two in pairwise(sorted(long, key=lambda one: one.top)))
+
+    @cached_property
+    def special(self) -> bool:
+        """Whether it is an order or minutes (10.2, 10.3), which have no red line, and whose mark is no issuer's name."""
+        marks = "".join(solid(para.text) for para in self.in_main("mark"))
+        return re.search("(?:令|纪要|公报)$", marks) is not None
 
     @cached_property
     def heads(self) -> tuple[Para, ...]:
@@ -137,6 +146,10 @@ class Case:
         return above.sheet == below.sheet and all(not one.para.text.strip() for one in inside)
 
 
+def _marked(para: Para) -> bool:
+    return size_of(para) > _MARK and all(run.colour[:1] in "CDEF" for run in para.runs)
+
+
 def neighbours(paras: Iterable[Para]) -> Iterator[tuple[Para, Para]]:
     """Paragraphs that follow one another in the file without anything between."""
     return ((one, two) for one, two in pairwise(paras) if two.number == one.number + 1)
@@ -184,9 +197,9 @@ def heading(para: Para) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     """
     text = para.text.rstrip()
     end = text.find("。") + 1
-    if (end and len(text[:end]) > _HEADING) or re.search("[，；：]", text[:end] if end else text):
+    if len(text[:end]) > _HEADING or end == len(text) or re.search("[，；：]", text[:end] if end else text):
         return (), para.runs
-    return (para.runs, ()) if not end or end == len(text) else split(para.runs, end)
+    return split(para.runs, end) if end else (para.runs, ())
 
 
 def split(runs: tuple[Run, ...], at: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:

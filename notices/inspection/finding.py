@@ -108,5 +108,5 @@ def rule(identity: str, level: FindingLevel, clause: str) -> Callable[[Check], P
 
 
 def _words(para: Para, meant: str) -> str:
-    text = " ".join((meant or para.text).split())
+    text = " ".join((meant if meant.strip() else para.text).split())
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"

@@ -205,9 +205,10 @@ def no_text_page(case: Case) -> Iterator[Flaw]:
 @rule("repeated-text", "should", "惯例")
 def repeated_text(case: Case) -> Iterator[Flaw]:
     """相邻两段不重复：多半是粘贴了两次。"""
-    for above, below in neighbours(case.of(*FLOW)):
-        if above.text.strip() == below.text.strip() and len(below.text.strip()) > 10:
-            yield Flaw("不重复", "和上一段一字不差", "删去一段", (below,))
+    pairs = neighbours(case.of(*FLOW))
+    again = [two for one, two in pairs if one.text.strip() == two.text.strip() and len(two.text.strip()) > 10]
+    if again:
+        yield Flaw("不重复", "和上一段一字不差", "删去多的", tuple(again))
 
 
 @rule("tracked-changes", "must", "惯例")

@@ -44,7 +44,7 @@ def _face_flaw(case: Case, role: Role) -> Iterator[Flaw]:
     for para, runs in _stretches(case, role):
         for run in runs:
             count = len(_CHINESE.findall(run.text))
-            if count and run.east and not case.office.fits(role, run.east):
+            if count and run.east and not case.office.fits(role, run.east) and not _counted(case, para, run):
                 found[run.east] += count
                 paras[para.number] = para
     if found:
@@ -54,6 +54,13 @@ def _face_flaw(case: Case, role: Role) -> Iterator[Flaw]:
         remedy = "装上小标宋再导出：现在用粗宋体代替" if bold else f"把{ROLES[role]}改为{said}"
         level: FindingLevel | None = "note" if bold else None
         yield Flaw(f"{ROLES[role]}用{said}", faces, remedy, tuple(paras.values()), level=level)
+
+
+def _counted(case: Case, para: Para, run: Run) -> bool:
+    """Whether it is a counted sentence in its level's face: offices set those in either."""
+    part = case.part(para)
+    level: Role | None = "level-1" if part == "level-1" else "level-2" if part == "level-2" else None
+    return level is not None and not heading(para)[0] and case.office.fits(level, run.east)
 
 
 def _size_flaw(case: Case, role: Role) -> Iterator[Flaw]:

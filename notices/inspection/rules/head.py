@@ -133,7 +133,7 @@ def _lines(case: Case) -> list[tuple[Para, Edge]]:
 
 def _headed(case: Case) -> bool:
     """Whether the paper has a head of its own that a line closes: a mark and a number, and nothing in pictures."""
-    pictures = any(one.para.pictures for one in case.main[:12])
+    pictures = case.special or any(one.para.pictures for one in case.main[:12])
     return case.kind == "document" and bool(case.in_main("mark") and case.in_main("number")) and not pictures
 
 

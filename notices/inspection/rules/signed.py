@@ -110,7 +110,7 @@ def signature_gap(case: Case) -> Iterator[Flaw]:
 def signature_mark(case: Case) -> Iterator[Flaw]:
     """署名与发文机关标志是同一机关，用全称或规范化简称。"""
     names, marks = case.in_main("signature"), case.in_main("mark")
-    if len(names) == 1 and len(marks) in {1, 2} and not _WAITING.search(names[0].text):
+    if len(names) == 1 and len(marks) in {1, 2} and not case.special and not _WAITING.search(names[0].text):
         mark = re.sub("(?:文件|公报|命令|令)$", "", "".join(solid(p.text) for p in marks))
         name = re.sub(r"[12]\d{3}年.*$", "", solid(names[0].text))
         if mark and name and name not in mark and mark not in name:
