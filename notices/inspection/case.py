@@ -68,7 +68,7 @@ class Case:
 
     @cached_property
     def special(self) -> bool:
-        """Whether it is an order or minutes (10.2, 10.3), which have no red line, and whose mark is no issuer's name."""
+        """Whether it is an order or minutes (10.2, 10.3): no red line, and a mark that is no issuer's name alone."""
         marks = "".join(solid(para.text) for para in self.in_main("mark"))
         return re.search("(?:令|纪要|公报)$", marks) is not None
 

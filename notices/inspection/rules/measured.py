@@ -55,8 +55,9 @@ def area_top(case: Case) -> Iterator[Flaw]:
     tops: dict[int, float] = {}
     for line in _body_lines(case):
         tops[line.page] = min(tops.get(line.page, line.base), line.base)
-    others = [para.lines[0] for para in case.paper.paras if para.lines]
-    firsts = {one.page: min(each.base for each in others if each.page == one.page) for one in others}
+    firsts: dict[int, float] = {}
+    for line in (line for para in case.paper.paras for line in para.lines):
+        firsts[line.page] = min(firsts.get(line.page, line.base), line.base)
     edges = [base - ASCENT * PAGE.size for page, base in tops.items() if page > 1 and firsts[page] == base]
     if len(edges) >= 2:
         found = sorted(edges)[len(edges) // 2] / mm(1)
