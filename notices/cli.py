@@ -14,6 +14,7 @@ import click
 from notices import __version__
 from notices.commands import (
     calendar,
+    check,
     checklist,
     chinese,
     compare,
@@ -57,7 +58,8 @@ for _command in (
     *(editions.list_, editions.show, papers.build, editions.lint),
     *(forms.fill, forms.form_template),
     *(checklist.checklist, checklist.applicant_template),
-    *(compare.diff, compare.matrix, redline.redline, recast.typeset),
+    *(compare.diff, compare.matrix, redline.redline),
+    *(check.check, check.check_rules, recast.typeset),
     *(renewal.roll, renewal.confirm, renewal.lint_rules),
     *(importing.import_, verify.verify, calendar.calendar),
     *(setup.schema, setup.template_names, setup.profile_keys, setup.doctor, setup.init),

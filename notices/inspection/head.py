@@ -91,7 +91,11 @@ class Head:
             text = draft.texts[n]
             if not draft.free(n):
                 continue
-            if signs.level(text) or "。" in text or len(text) > _LONGEST:
+            if len(text) > _LONGEST:
+                break
+            if draft.paras[n].align == "center" and signs.STRONG_TITLE.search(text.removesuffix("。")):
+                text = text.removesuffix("。")  # a title closed like a sentence
+            if signs.level(text) or "。" in text:
                 break  # the text has begun
             if not signs.TITLE.search(text) or signs.ended(text) or signs.META.match(text) or len(text) > 100:
                 continue

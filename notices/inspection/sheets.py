@@ -74,7 +74,7 @@ def _sheet(mark: Element | None, margins: dict[str, list[Foot]], body: float, *,
     pitch = _numbers(mark, "docGrid", "linePitch").get("linePitch") if kind not in _NO_GRID else None
     chars = None
     if kind in _CHARS and left is not None and right is not None:
-        more = _numbers(mark, "docGrid", "charSpace").get("charSpace", 0.0) * 20 / 4096
+        more = _signed("0" if grid is None else grid.get(q("charSpace"), "0")) / 4096
         chars = (width - left - right) / max(body + more, 1.0)
     return Sheet(
         width,
@@ -98,6 +98,12 @@ def _numbers(mark: Element | None, tag: str, *names: str) -> dict[str, float]:
     node = None if mark is None else mark.find(q(tag))
     said = {} if node is None else {name: number(node.get(q(name), "")) for name in names}
     return {name: twips / 20 for name, twips in said.items() if twips is not None}
+
+
+def _signed(text: str) -> int:
+    """A whole number; some programs write a negative one as if it had no sign."""
+    value = int(text) if text.lstrip("-").isdigit() else 0
+    return value - 2**32 if value >= 2**31 else value
 
 
 def remarks(package: Package, root: Element, hidden: int, unknown: int) -> Iterator[str]:

@@ -201,8 +201,12 @@ def _table(node: Element, number: int, rows: Sequence[Element], sheet: int) -> T
     properties = node.find(q("tblPr"))
     place = None if properties is None else properties.find(q("tblpPr"))
     widths = [float(one.get(q("w"), "0")) / 20 for one in node.iterfind(f"{q('tblGrid')}/{q('gridCol')}")]
-    edges = [edge_of(one) for one in node.iterfind(f"{q('tblPr')}/{q('tblBorders')}/*")]
-    bars: tuple[Edge, ...] = tuple(edge for edge in edges if edge is not None and edge.width)
+    around = [edge_of(one) for one in node.iterfind(f"{q('tblPr')}/{q('tblBorders')}/*")]
+    for row, side in ((rows[:1], "top"), (rows[-1:], "bottom")):  # or what the outermost cells have
+        around += [
+            edge_of(one) for each in row for one in each.iterfind(f"{q('tc')}/{q('tcPr')}/{q('tcBorders')}/{q(side)}")
+        ]
+    bars: tuple[Edge, ...] = tuple(dict.fromkeys(edge for edge in around if edge is not None and edge.width))
     repeated = sum(flag(row.find(q("trPr")), "tblHeader") for row in rows)
     at_foot = place is not None and place.get(q("tblpYSpec")) == "bottom"
     return Table(number, len(rows), len(widths), sheet, sum(widths) or None, repeated, place is not None, at_foot, bars)

@@ -27,10 +27,15 @@ def read(name: str, content: bytes) -> ReadText:
 
 
 CONVERTED = "这个文件是经 LibreOffice 转换后读的"
+"""What a reader of the result must know."""
 
 
 def converted(name: str, content: bytes) -> bytes:
-    """Such a file as a ``.docx``. Raises ProblemsError as :func:`read` does."""
+    """Such a file as ``.docx``.
+
+    Raises:
+        ProblemsError: LibreOffice is not installed, or makes nothing of the file.
+    """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise trouble(name, f"{Path(name).suffix} 要装有 LibreOffice 才能读", "装上 LibreOffice，或先另存为 .docx")

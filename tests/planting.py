@@ -1,0 +1,169 @@
+"""A sound paper of our own, as bundles are made, and ways to plant one fault into its Word file."""
+
+from __future__ import annotations
+
+import copy
+import io
+
+import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from notices.document import blocks as b
+from notices.ooxml.xml import W
+
+NS = f'xmlns:w="{W}"'
+
+
+def spans(text):
+    return (b.Span(text),) if text else ()
+
+
+def paper(layout="document", *, attachments=True, sealed=False):
+    """A notice with all there may be: head, levels, a run-in heading, attachments, signature, note, imprint."""
+    say = lambda text: b.Paragraph(spans(text))  # noqa: E731 - as short as what it stands for
+    body = [
+        b.Masthead(("测试省工业和信息化厅" + ("" if layout == "letter" else "文件"),), spans("测工信〔2024〕8号")),
+        b.Title(("测试省工业和信息化厅关于开展", "2024年度节水型企业推荐工作的通知")),
+        b.Salutation(spans("各市工业和信息化局，各有关单位：")),
+        say("为做好节水型企业的推荐工作，根据《节水行动方案》（国发〔2023〕12号）的要求，现将有关事项通知如下。"),
+        b.Heading(1, spans("一、推荐范围")),
+        b.Heading(2, spans("（一）基本条件")),
+        say("推荐的企业应当在本省登记，近三年没有发生重大事故，用水计量器具齐备，内部管理制度健全并且有效运行。"),
+        say("1.依法办理取水许可，按时足额缴纳水资源税；"),
+        say("2.单位产品取水量达到行业先进水平，重复利用率不低于90%。"),
+        b.Heading(2, spans("（二）优先条件")),
+        say("已经建成能源管理中心的企业优先推荐，具体要求见《节水型企业评价要求》（附件2）。"),
+        b.Heading(1, spans("二、推荐程序")),
+        say("请各市于2024年5月31日前将推荐汇总表（附件1）报送我厅，逾期不再受理。各市推荐的数量不超过5家。"),
+        b.Heading(1, spans("三、其他事项")),
+        say("联系人及电话：张三，0771-1234567"),
+    ]
+    if attachments:
+        body.append(b.AttachmentList((spans("节水型企业推荐汇总表"), spans("节水型企业评价要求"))))
+    body += [
+        b.Signature((spans("测试省工业和信息化厅"),), spans("2024年4月3日"), sealed=sealed),
+        b.Note(spans("（此件公开发布）")),
+    ]
+    if attachments:
+        cells = tuple(b.Cell((spans(text),)) for text in ("序号", "企业名称", "备注"))
+        rows = tuple(b.TableRow(tuple(b.Cell((spans(text),)) for text in (str(n), "", ""))) for n in range(1, 5))
+        body += [
+            b.AttachmentLabel("附件1"),
+            b.Title(("节水型企业推荐汇总表",)),
+            b.Table((1, 4, 2), rows, (b.TableRow(cells),)),
+            b.AttachmentLabel("附件2"),
+            b.Title(("节水型企业评价要求",)),
+            say("节水型企业的评价采用计分的办法，总分为一百分，八十分以上的为合格，由评价机构逐项核对后给出结论。"),
+        ]
+    body.append(
+        b.Imprint(spans("测试省工业和信息化厅办公室"), spans("2024年4月3日"), (spans("省水利厅"), spans("省统计局")))
+    )
+    return b.Document("notice", "节水型企业", "测试省工业和信息化厅", layout, tuple(body))
+
+
+class Sheet:
+    """A Word file being changed; every way of changing returns nothing and finds its paragraph by its words."""
+
+    def __init__(self, content):
+        self.document = docx.Document(io.BytesIO(content))
+        self.body = self.document.element.body
+
+    def bytes(self):
+        out = io.BytesIO()
+        self.document.save(out)
+        return out.getvalue()
+
+    def para(self, words):
+        """The element of the first paragraph with words, in tables, too."""
+        return next(p for p in self.body.iter(qn("w:p")) if words in "".join(p.itertext(qn("w:t"))))
+
+    def say(self, old, new):
+        """Other words in the place of some, in the face of the first."""
+        para = self.para(old)
+        texts = list(para.iter(qn("w:t")))
+        whole = "".join(one.text or "" for one in texts)
+        texts[0].text = whole.replace(old, new)
+        texts[0].set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        for one in texts[1:]:
+            one.text = ""
+
+    def look(self, words, xml):
+        """Properties of all runs of a paragraph, over what they have."""
+        for run in self.para(words).iter(qn("w:r")):
+            own = run.get_or_add_rPr()
+            for node in parse_xml(f"<w:rPr {NS}>{xml}</w:rPr>"):
+                for old in own.findall(node.tag):
+                    own.remove(old)
+                own.append(node)
+
+    def set(self, words, xml):
+        """Properties of a paragraph, over what it has."""
+        own = self.para(words).get_or_add_pPr()
+        for node in parse_xml(f"<w:pPr {NS}>{xml}</w:pPr>"):
+            for old in own.findall(node.tag):
+                own.remove(old)
+            own.append(node)
+
+    def style(self, name, xml, kind="pPr"):
+        """Properties of a style, over what it has."""
+        found = next(s for s in self.document.styles.element if _called(s) == name)
+        own = found.find(qn(f"w:{kind}"))
+        if own is None:
+            own = parse_xml(f"<w:{kind} {NS}/>")
+            found.append(own)
+        for node in parse_xml(f"<w:{kind} {NS}>{xml}</w:{kind}>"):
+            for old in own.findall(node.tag):
+                own.remove(old)
+            own.append(node)
+
+    def add(self, words, text, *, after=False, style=None):
+        """A new paragraph before the one with words, or after it, in a style by its name."""
+        at = self.para(words)
+        new = parse_xml(f'<w:p {NS}><w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t>{text}</w:t></w:r></w:p>')
+        if style:
+            found = next(s for s in self.document.styles.element if _called(s) == style)
+            identity = found.get(qn("w:styleId"))
+            new.insert(0, parse_xml(f'<w:pPr {NS}><w:pStyle w:val="{identity}"/></w:pPr>'))
+        (at.addnext if after else at.addprevious)(new)
+
+    def blank(self, words, count=1):
+        """Empty paragraphs before one."""
+        for _ in range(count):
+            self.para(words).addprevious(parse_xml(f"<w:p {NS}/>"))
+
+    def drop(self, words):
+        para = self.para(words)
+        para.getparent().remove(para)
+
+    def move(self, words, before):
+        self.para(before).addprevious(self.para(words))
+
+    def again(self, words):
+        self.para(words).addnext(copy.deepcopy(self.para(words)))
+
+    def section(self, tag, **values):
+        """Attributes of a child of every section."""
+        for mark in self.body.iter(qn("w:sectPr")):
+            for node in mark.findall(qn(f"w:{tag}")):
+                for name, value in values.items():
+                    node.set(qn(f"w:{name}"), str(value))
+
+    def feet(self):
+        """The roots of the footers."""
+        return [part.element for rel, part in _parts(self.document) if rel.endswith("/footer")]
+
+    def settings(self):
+        return self.document.settings.element
+
+
+def _parts(document):
+    return [(rel.reltype, rel.target_part) for rel in document.part.rels.values() if not rel.is_external]
+
+
+def _called(style):
+    for tag in ("w:aliases", "w:name"):
+        node = style.find(qn(tag))
+        if node is not None:
+            return node.get(qn("w:val"))
+    return None
