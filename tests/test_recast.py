@@ -417,7 +417,7 @@ def test_footnotes_become_remarks_in_brackets():
 def test_headers_and_comments_are_named():
     document = word("关于开会的通知", "各科室：", "请准时。")
     document.sections[0].header.paragraphs[0].text = "内部资料"
-    document.sections[0].footer.paragraphs[0].text = "— 1 —"
+    document.sections[0].footer.paragraphs[0].text = "—  —"  # a page number that was not counted yet
     document.add_comment(document.paragraphs[2].runs, "改一下", "张三", "张")
     with pytest.raises(ProblemsError) as error:
         made("甲.docx", saved(document))
