@@ -111,7 +111,8 @@ def typeset(
     for line in account.lines(made.recast):
         click.echo(line, err=True)
     order = f"版头、版记的 {made.moved} 段移到了各自的位置" if made.moved else "次序不变"
-    click.echo(f"已核对：原文共 {made.proven:,} 字（空格、空行不计），一字不少，{order}", err=True)
+    whole = "除上面没有排入的，其余" if any(one.lost for one in made.recast.leavings) else "原文共"
+    click.echo(f"已核对：{whole} {made.proven:,} 字（空格、空行不计），一字不少，{order}", err=True)
 
 
 def _paths(source: Path, output: Path | None, formats: Sequence[Format]) -> dict[Format, Path]:

@@ -15,6 +15,7 @@ from notices.recast.source import Edit, Leaving, Origin, SourceFigure, inked, se
 
 RAISED: Final = "上下标写成专用的字符"
 NOTE: Final = "脚注、尾注改成文中括注"
+CONTENTS: Final = "自动生成的目录"
 SYMBOL: Final = "符号字体的字写成通用字符"
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _UP: Final = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
@@ -143,7 +144,7 @@ class _Walk:
     def _text(self, text: str, look: Element | None) -> None:
         if any(code.startswith("TOC") for code in self.around.fields):
             if text.strip():
-                self._gone(text, "自动生成的目录", "需要时在 Word 里重新插入：页码会变")
+                self._gone(text, CONTENTS, "需要时在 Word 里重新插入：页码会变")
         elif _on(look, "vanish"):
             self._gone(text, f"隐藏的文字“{shown(text)}”", "取消隐藏，或删去")
         elif (raised := _raised(look)) and text.strip():

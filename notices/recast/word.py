@@ -15,7 +15,7 @@ from notices.ooxml.package import Package
 from notices.ooxml.xml import Element, local, q
 from notices.recast import grid
 from notices.recast.pictures import FALLBACK
-from notices.recast.runs import Around, Strand, strand
+from notices.recast.runs import CONTENTS, Around, Strand, strand
 from notices.recast.source import Edit, Leaving, Origin, Piece, Source, SourceItem, SourceTable, Turn, shown
 
 AUTOMATIC: Final = "自动编号写成文字"
@@ -119,7 +119,8 @@ class _Reading:
             self.edits.append(Edit(origin, 0, "", "".join(automatic.split()), AUTOMATIC))
         self.edits += found.edits
         where = f"第 {number} 段" + (f"“{shown(found.text, 16)}”" if found.text.strip() else "")
-        self.leavings += (replace(one, where=where) for one in found.leavings)
+        told = {one.what for one in self.leavings if one.what == CONTENTS}  # it runs over many paragraphs
+        self.leavings += (replace(one, where=where) for one in found.leavings if one.what not in told)
         self.emphasised += found.emphasised
         self.broken += found.broken
         looks = self.paras[number - 1] if number <= len(self.paras) else Para(number, ())
