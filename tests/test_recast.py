@@ -179,6 +179,9 @@ def test_a_mark_and_a_number_may_be_given():
     assert isinstance(masthead, Masthead)
     assert (masthead.mark, plain(masthead.number)) == (("甲市财政局", "甲市审计局文件"), "甲财〔2024〕3号")
     assert result.proven == len(inked(text)), "what is given is no part of the file"
+    alone = made("甲.txt", text, given=Given(number="甲财〔2024〕3号"))
+    assert kinds(alone)[0] == "Title"
+    assert any("文号没有印" in line for line in account.lines(alone.recast))
 
 
 def test_a_letter_is_told_by_its_number_and_mark():

@@ -55,7 +55,7 @@ def record(made: Recast) -> dict[str, Any]:
         "left_out": [
             {"what": one.what, "where": one.where, "hint": one.hint, "lost": one.lost} for one in made.leavings
         ],
-        "told": list(made.source.told),
+        "told": [*made.source.told, *made.built.told],
     }
 
 

@@ -20,13 +20,13 @@ from notices.recast import foot, levels
 from notices.recast.proof import Printed
 from notices.recast.source import Piece, Source, SourceFigure, SourceItem, SourceTable, Turn, inked
 from notices.recast.tables import table
+from notices.typeset.page import PAGE
 from notices.wording.columns import cells
 from notices.wording.titles import balanced
 
 LayoutWish: TypeAlias = Literal["document", "letter", "plain"]
 _LONGEST: Final = 200
 """Characters a title can have: ten lines of it."""
-LINE_CELLS: Final = 28
 _HEAD: Final[tuple[Part, ...]] = ("copy-number", "secrecy", "urgency", "mark", "number", "signer")
 _UPPER: Final[tuple[Part, ...]] = ("copy-number", "secrecy", "urgency")
 _LOWER: Final[tuple[Part, ...]] = ("mark", "number", "signer")
@@ -148,6 +148,8 @@ class _Maker:
         if not lines or self.layout == "plain":
             why = "没有发文机关标志（可用 --mark 给出）" if not lines else "版式是 plain，没有版头"
             self._text(head, f"{why}，作正文排")
+            if self.given.number or self.given.mark:
+                self.told.append(f"给出的标志、文号没有印：{why}")
             return []
         if self.layout == "letter":
             self._text([*upper, *signers], "信函的版头没有这个要素的位置，作正文排；在 Word 里移到版头")
@@ -282,7 +284,7 @@ class _Maker:
     def label(self, group: list[Piece]) -> None:
         """附件 at the head of an attachment: one line."""
         for piece in group:
-            if cells(piece.text) > 2 * LINE_CELLS:
+            if cells(piece.text) > 2 * PAGE.cells:
                 self._as_text([piece], "太长，不像附件标识，作正文排")
             else:
                 self._put(doc.AttachmentLabel(piece.text), [piece])

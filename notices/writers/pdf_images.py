@@ -13,7 +13,7 @@ from PIL import Image
 from notices.errors import Problem, ProblemsError
 from notices.typeset.model import PlacedFigure, PlacedPage
 
-_SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}
+_SPACES = {"L": "/DeviceGray", "RGB": "/DeviceRGB"}
 
 
 class Images:
@@ -55,7 +55,7 @@ def _stream(content: bytes) -> pydyf.Stream:
     with Image.open(io.BytesIO(content)) as image:
         extra = {"Type": "/XObject", "Subtype": "/Image", "Width": image.width, "Height": image.height}
         extra["BitsPerComponent"] = 8
-        if image.format == "JPEG" and image.mode in {"L", "RGB"}:
+        if image.format == "JPEG" and image.mode in _SPACES:
             extra |= {"ColorSpace": _SPACES[image.mode], "Filter": "/DCTDecode"}
             return _Ready(content, extra)
         seen = image.convert("RGBA")
