@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from notices.inspection import signs
 from notices.ooxml.package import Package
-from notices.ooxml.relations import Links
+from notices.ooxml.relations import Links, Relationship
 from notices.ooxml.xml import Element, R, q
 from notices.recast.source import Leaving, Origin, Source, shown
 from notices.typeset.page import DRAFT
@@ -25,7 +25,7 @@ def heads(package: Package) -> tuple[tuple[Origin, str], ...]:
     node = next((one for one in section.iter(q("headerReference")) if one.get(q("type")) == "first"), None)
     if node is None:
         return ()
-    name = _target(node, package)
+    name = _target(node, Links(package.parts, package.main).items)
     root = package.xml(name)
     lines = [] if root is None else [(number, _said(para)) for number, para in enumerate(root.iter(q("p")), 1)]
     solid = {number: signs.solid(said) for number, said in lines}
@@ -46,21 +46,23 @@ def described(source: Source, package: Package) -> Source:
 
 def _margins(package: Package, kept: set[str]) -> Iterator[Leaving]:
     """Texts of headers and footers, but for page numbers and what was ``kept``."""
-    root = package.xml(package.main)
+    links = Links(package.parts, package.main).items
+    nodes = package.xml(package.main).iter(q("headerReference"), q("footerReference"))
+    parts = dict.fromkeys((_target(node, links), node.tag) for node in nodes)
     told = set(kept)
-    for node in root.iter(q("headerReference"), q("footerReference")):
-        part = package.xml(_target(node, package))
+    for name, tag in parts:
+        part = package.xml(name)
         for said in [] if part is None else _lines(part):
             if said not in told and not _PAGE.fullmatch(said):
                 told.add(said)
-                where = "页眉" if node.tag == q("headerReference") else "页脚"
+                where = "页眉" if tag == q("headerReference") else "页脚"
                 hint = "要保留的，写进正文；页码由版面给"
                 yield Leaving(f"{where}里的文字“{shown(said)}”", where, hint, lost=said != DRAFT)
 
 
-def _target(node: Element, package: Package) -> str:
+def _target(node: Element, links: Mapping[str, Relationship]) -> str:
     """The part a header's or footer's reference leads to, empty where it leads nowhere."""
-    link = Links(package.parts, package.main).items.get(node.get(f"{{{R}}}id", ""))
+    link = links.get(node.get(f"{{{R}}}id", ""))
     return "" if link is None or link.external else link.target
 
 
