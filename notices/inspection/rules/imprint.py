@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from notices.inspection import signs
-from notices.inspection.case import Case, size_of
+from notices.inspection.case import Case, lead
 from notices.inspection.finding import Flaw, rule
 from notices.inspection.model import Edge, Para, Table
 from notices.inspection.rules.head import red
@@ -101,10 +101,7 @@ def imprint_indent(case: Case) -> Iterator[Flaw]:
     """抄送机关、印发机关左空一字，右边也空一字。"""
     off = []
     for para in case.of("copies", "printed")[:1]:
-        size = size_of(para)
-        text = para.text
-        typed = sum(1.0 if blank == "\u3000" else 0.5 for blank in text[: len(text) - len(text.lstrip("\u3000 "))])
-        start = (para.left + para.first) / size + typed
+        start = lead(para)
         if not case.measured and para.align != "right" and not 0.6 <= start <= 1.6:
             off.append((para, start))
     if off:
