@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from notices.inspection import recognise
-from notices.inspection.model import Paper, Para, Run, Sheet
+from notices.inspection.model import Edge, Paper, Para, Run, Sheet
 from notices.inspection.office import Office
 from notices.inspection.parts import Part, Placed
 from notices.inspection.signs import solid
@@ -62,10 +62,24 @@ class Case:
 
     def _double_line(self) -> bool:
         """Whether the first page has a letter's double line: in its head, or measured, longer than the text."""
-        if any(edge.kind.startswith(("thick", "thin", "double")) for para in self.heads for edge in para.edges):
+        if self.letter_lines:
             return True
         long = [one for one in self.paper.rules if one.page == 1 and one.right - one.left > mm(163)]
         return any(0 < two.top - one.top < 6 for one, two in pairwise(sorted(long, key=lambda one: one.top)))
+
+    @cached_property
+    def letter_lines(self) -> list[tuple[Para, Edge]]:
+        """A letter's double lines: borders beside a mark or number in the head, or what stands over the title."""
+        first = next((one.para.number for one in self.placed if one.part in {"title", "body", "level-1"}), 1)
+        numbered = any(re.search("号$", para.text.strip()) for para in self.heads)
+        near = [para for para in (*self.heads, *self.paper.paras[: first - 1]) if para.number or numbered]
+        return [
+            (para, edge)
+            for para in near
+            for edge in para.edges
+            if (edge.side in {"top", "bottom"} and edge.kind.startswith(("thick", "thin", "double")))
+            or (edge.side == "drawn" and (edge.length or 0) > mm(163))
+        ]
 
     @cached_property
     def special(self) -> bool:
