@@ -58,7 +58,7 @@ def title_place(case: Case) -> Iterator[Flaw]:
 
 @rule("title-break", "should", "7.3.1")
 def title_break(case: Case) -> Iterator[Flaw]:
-    """标题回行词意完整：一个词不拆在两行，“的、和”等不排在行首。词按词典分，四字以上的名称不判断。"""
+    """标题回行词意完整：一个词不拆在两行。词按词典分，四字以上的名称不判断。"""
     lines = _lines(case)
     whole = "".join(lines)
     inside: set[int] = set()
@@ -69,10 +69,19 @@ def title_break(case: Case) -> Iterator[Flaw]:
     at = 0
     for above, below in pairwise(lines):
         at += len(above)
-        if (at in inside and not _inside_long(whole, at)) or below[0] in NEVER_FIRST:
+        if at in inside and not _inside_long(whole, at) and below[0] not in NEVER_FIRST:
             found = f"{above[-4:]}｜{below[:4]}"
             yield Flaw("在词与词之间回行", found, "把换行移到词的前后", tuple(_title(case)), found)
             return
+
+
+@rule("title-first-word", "note", "惯例")
+def title_first_word(case: Case) -> Iterator[Flaw]:
+    """标题回行时，“的、和、与”等不排在行首。"""
+    for above, below in pairwise(_lines(case)):
+        if below[0] in NEVER_FIRST:
+            found = f"{above[-4:]}｜{below[:4]}"
+            yield Flaw(f"“{below[0]}”不在行首", found, "把换行移到它的后面", tuple(_title(case)), found)
 
 
 def _inside_long(text: str, at: int) -> bool:
@@ -213,7 +222,17 @@ def addressee_single(case: Case) -> Iterator[Flaw]:
 
 
 RULES: Final = (
-    *(title_place, title_break, title_lines, title_shape, title_gap, title_mark, title_kind, title_twice),
+    *(
+        title_place,
+        title_break,
+        title_first_word,
+        title_lines,
+        title_shape,
+        title_gap,
+        title_mark,
+        title_kind,
+        title_twice,
+    ),
     *(title_ending, title_opening),
     *(addressee_place, addressee_colon, addressee_gap, addressee_absent, addressee_single),
 )
