@@ -8,6 +8,7 @@ import io
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
 
 from notices.document import blocks as b
 from notices.ooxml.xml import W
@@ -167,3 +168,108 @@ def _called(style):
         if node is not None:
             return node.get(qn("w:val"))
     return None
+
+
+TITLE, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
+MIDDLE, LEFT, BOTH = 1, 0, 3
+IN = 32  # points: two characters
+TYPED = (
+    # text, face, size, alignment, first line in points
+    *(("测试省水利厅文件", TITLE, 45, MIDDLE, 0), ("", FANG, 16, BOTH, 0), ("", FANG, 16, BOTH, 0)),
+    *(("测水〔2024〕8号", FANG, 16, MIDDLE, 0), ("", FANG, 16, BOTH, 0), ("", FANG, 16, BOTH, 0)),
+    *(("测试省水利厅关于开展2024年度", TITLE, 22, MIDDLE, 0), ("节水型企业推荐工作的通知", TITLE, 22, MIDDLE, 0)),
+    *(("", FANG, 16, BOTH, 0), ("各市水利局：", FANG, 16, BOTH, 0)),
+    ("为做好节水型企业的推荐工作，现将有关事项通知如下。", FANG, 16, BOTH, IN),
+    ("一、推荐范围", HEI, 16, BOTH, IN),
+    ("（一）基本条件", KAI, 16, BOTH, IN),
+    ("推荐的企业应当在本省登记，近三年没有发生重大事故。", FANG, 16, BOTH, IN),
+    *(("1.依法办理取水许可；", FANG, 16, BOTH, IN), ("2.用水计量器具齐备。", FANG, 16, BOTH, IN)),
+    ("二、推荐程序", HEI, 16, BOTH, IN),
+    ("请各市于2024年5月31日前报送推荐汇总表（附件1）。", FANG, 16, BOTH, IN),
+    *(("特此通知。", FANG, 16, BOTH, IN), ("", FANG, 16, BOTH, 0)),
+    *(
+        ("　　附件：1.推荐汇总表", FANG, 16, LEFT, 0),
+        ("　　　　　2.评价要求", FANG, 16, LEFT, 0),
+        ("", FANG, 16, BOTH, 0),
+    ),
+    *(("　" * 18 + "测试省水利厅", FANG, 16, LEFT, 0), ("　" * 20 + "2024年4月3日", FANG, 16, LEFT, 0)),
+    ("（此件公开发布）", FANG, 16, BOTH, IN),
+)
+
+
+def typed():
+    """A sound notice as an officer types it in Word: blank paragraphs, blanks typed, numbers in the footer by hand."""
+    document = docx.Document()
+    _set_page(document)
+    for text, face, size, align, first in TYPED:
+        para = document.add_paragraph()
+        para.alignment = align
+        para.paragraph_format.first_line_indent = Pt(first)
+        if text:
+            _set_look(para.add_run(text), face, size)
+        if "文件" in text:
+            para.paragraph_format.space_before = Pt(80)
+            para.runs[0].font.color.rgb = RGBColor(0xFF, 0, 0)
+        if "〔2024〕" in text:
+            border = '<w:bottom w:val="single" w:sz="12" w:space="9" w:color="FF0000"/>'
+            para._p.get_or_add_pPr().append(parse_xml(f"<w:pBdr {NS}>{border}</w:pBdr>"))
+    _add_imprint(document)
+    _add_numbers(document.sections[0])
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _set_page(document):
+    section = document.sections[0]
+    section.page_width, section.page_height, section.footer_distance = Mm(210), Mm(297), Mm(25)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, (37, 35, 28, 26))
+    document.settings.odd_and_even_pages_header_footer = True
+    for name, value in (("type", "linesAndChars"), ("linePitch", "579"), ("charSpace", "-842")):
+        document.element.body.sectPr.find(qn("w:docGrid")).set(qn(f"w:{name}"), value)
+    normal = document.styles["Normal"]
+    normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
+    normal.paragraph_format.line_spacing = 1.0
+    _set_look(normal, FANG, 16)
+
+
+def _add_imprint(document):
+    table = document.add_table(2, 1)
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>'
+        for side, size in (("top", 8), ("bottom", 8), ("insideH", 6))
+    )
+    table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {NS}>{edges}</w:tblBorders>"))
+    texts = ("　抄送：省统计局，省税务局。", "　测试省水利厅办公室\t2024年4月3日印发")
+    for cell, text in zip(table.columns[0].cells, texts, strict=True):
+        _set_look(cell.paragraphs[0].add_run(text), FANG, 14)
+
+
+def _add_numbers(section):
+    for footer, (before, after), align in (
+        (section.footer, ("— ", " —　"), 2),
+        (section.even_page_footer, ("　— ", " —"), 0),
+    ):
+        para = footer.paragraphs[0]
+        para.alignment = align
+        for part in (before, "", after):
+            run = para.add_run(part)
+            _set_look(run, "宋体", 14)
+            for kind in () if part else ("begin", "code", "separate", "1", "end"):
+                run._r.append(_field(kind))
+
+
+def _set_look(holder, face, size):
+    holder.font.size = Pt(size)
+    fonts = holder._element.get_or_add_rPr().get_or_add_rFonts()
+    for name in ("eastAsia", "ascii", "hAnsi"):
+        fonts.set(qn(f"w:{name}"), face if name == "eastAsia" or face == "宋体" else "Times New Roman")
+    fonts.set(qn("w:hint"), "eastAsia")
+
+
+def _field(kind):
+    if kind == "code":
+        return parse_xml(f'<w:instrText {NS} xml:space="preserve"> PAGE </w:instrText>')
+    if kind == "1":
+        return parse_xml(f"<w:t {NS}>1</w:t>")
+    return parse_xml(f'<w:fldChar {NS} w:fldCharType="{kind}"/>')

@@ -138,6 +138,7 @@ def close_up(sheet):
 
 
 FAULTS = (
+    ("title-first-word", lambda s: title(s, "测试省工业和信息化厅关于节水", "和节能型企业推荐工作的通知"), "关于节水"),
     # rule, how it is planted, words of the paragraph it is told at ("" for the whole file)
     ("paper-size", lambda s: s.section("pgSz", w=10318, h=14570), ""),
     ("margin-top", lambda s: s.section("pgMar", top=1440), ""),

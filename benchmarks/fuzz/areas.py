@@ -529,6 +529,29 @@ def _runs(xml: str) -> str:
     return re.sub(r"\s+", "", re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), text))
 
 
+def inspections(run: Run) -> Area:
+    """Anybody's paper, broken: held against the standard it ends in findings with places, or in a word."""
+    base = _paper(bases.SOURCE)
+    command = ["check", "a.docx", "--format", "json", "-o", "o/a.json"]
+
+    def check(result: Result) -> str:
+        (path,) = result.made(".json")
+        (found,) = json.loads(path.read_text("utf-8"))
+        lame = [one["rule"] for one in found["findings"] if not (one["expected"] and one["found"] and one["remedy"])]
+        return f"findings without a remedy: {lame}" if lame else ""
+
+    honest = run({"a.docx": base}, command)
+    assert honest.code in {0, 1}, honest.err
+    assert not check(honest)
+
+    def make(rng: random.Random) -> Case:
+        return Case(
+            {"a.docx": packages.mutated(base, rng, "word/document.xml")}, command, check, again=rng.random() < 0.1
+        )
+
+    return Area("inspections", 0.5, {}, make)
+
+
 def builds(run: Run) -> Area:
     """The dear ones: notice and attachments as Word and PDF out of a profile with one value changed."""
     own, command = "provinces/testland/2024.yaml", ["build", "testland", "--kind", "all"]
@@ -556,4 +579,4 @@ def builds(run: Run) -> Area:
     return Area("builds", 0.1, dict(_W), make)
 
 
-AREAS = (profiles, templates, forms, data, applicants, sources, wordforms, redlines, builds)
+AREAS = (profiles, templates, forms, data, applicants, sources, wordforms, redlines, inspections, builds)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from notices.inspection import recognise
-from notices.inspection.model import Paper, Para, Run, Sheet
+from notices.inspection.model import Edge, Paper, Para, Run, Sheet
 from notices.inspection.office import Office
 from notices.inspection.parts import Part, Placed
 from notices.inspection.signs import solid
@@ -23,6 +23,7 @@ _SURE: Final = 0.7
 """How sure a part must be to tell what a file is."""
 _NATURAL: Final = 1.3
 """The height of a line over the size of its characters, where nothing else is said: what the usual faces have."""
+_BLANKS: Final = " \u3000\u00a0"
 _MARK: Final = 26.0
 """Points; a title is not as large."""
 _HEADING: Final = 40
@@ -46,7 +47,7 @@ class Case:
     def placed(self) -> tuple[Placed, ...]:
         """Its paragraphs, in order, each with what it is; large red letters are no title but a mark (令, 纪要)."""
         found = recognise.recognise(self.paper.paras)
-        return tuple(replace(one, part="mark") if one.part == "title" and _marked(one.para) else one for one in found)
+        return tuple(replace(one, part="mark") if one.part == "title" and marked(one.para) else one for one in found)
 
     @cached_property
     def kind(self) -> Kind:
@@ -61,10 +62,24 @@ class Case:
 
     def _double_line(self) -> bool:
         """Whether the first page has a letter's double line: in its head, or measured, longer than the text."""
-        if any(edge.kind.startswith(("thick", "thin", "double")) for para in self.heads for edge in para.edges):
+        if self.letter_lines:
             return True
         long = [one for one in self.paper.rules if one.page == 1 and one.right - one.left > mm(163)]
         return any(0 < two.top - one.top < 6 for one, two in pairwise(sorted(long, key=lambda one: one.top)))
+
+    @cached_property
+    def letter_lines(self) -> list[tuple[Para, Edge]]:
+        """A letter's double lines: borders beside a mark or number in the head, or what stands over the title."""
+        first = next((one.para.number for one in self.placed if one.part in {"title", "body", "level-1"}), 1)
+        numbered = any(re.search("号$", para.text.strip()) for para in self.heads)
+        near = [para for para in (*self.heads, *self.paper.paras[: first - 1]) if para.number or numbered]
+        return [
+            (para, edge)
+            for para in near
+            for edge in para.edges
+            if (edge.side in {"top", "bottom"} and edge.kind.startswith(("thick", "thin", "double")))
+            or (edge.side == "drawn" and (edge.length or 0) > mm(163))
+        ]
 
     @cached_property
     def special(self) -> bool:
@@ -146,7 +161,8 @@ class Case:
         return above.sheet == below.sheet and all(not one.para.text.strip() for one in inside)
 
 
-def _marked(para: Para) -> bool:
+def marked(para: Para) -> bool:
+    """Whether it looks like a mark: large and red."""
     return size_of(para) > _MARK and all(run.colour[:1] in "CDEF" for run in para.runs)
 
 
@@ -166,10 +182,13 @@ def size_of(para: Para) -> float:
 
 def lead(para: Para) -> float:
     """Characters its first line begins in: its indent, and blanks typed before it."""
-    size = size_of(para)
     text = para.text
-    blanks = text[: len(text) - len(text.lstrip(" \u3000\u00a0"))]
-    return (para.left + para.first) / size + sum(1.0 if blank == "\u3000" else 0.5 for blank in blanks)
+    return (para.left + para.first) / size_of(para) + blanks(text[: len(text) - len(text.lstrip(_BLANKS))])
+
+
+def blanks(text: str) -> float:
+    """How wide blanks are, in characters."""
+    return sum(1.0 if blank == "\u3000" else 0.5 for blank in text)
 
 
 def span(para: Para, room: float) -> tuple[float, float] | None:
@@ -183,9 +202,9 @@ def span(para: Para, room: float) -> tuple[float, float] | None:
     text = para.text.rstrip()
     if "\t" in text or "\n" in text:
         return None
-    long, left = width(text.strip(" \u3000\u00a0")), para.left / size
+    long, left = width(text.strip(_BLANKS)), para.left / size
     wide = room / size - left - para.right / size
-    trailing = sum(1.0 if blank == "\u3000" else 0.5 for blank in para.text[len(text) :])
+    trailing = blanks(para.text[len(text) :])
     start = {"center": left + (wide - long) / 2, "right": left + wide - long - trailing}.get(para.align, lead(para))
     return start, start + long
 

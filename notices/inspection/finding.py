@@ -39,7 +39,7 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A paragraph by its number (from 1, those of tables too), the page it begins on if known, and its first words."""
+    """A paragraph by its number (from 1, those of tables too; 0 in a page's head), its page if known, its words."""
 
     para: int
     page: int | None
@@ -47,7 +47,8 @@ class Place:
 
     def __str__(self) -> str:
         page = "" if self.page is None else f"第 {self.page} 页"
-        return f"{page}第 {self.para} 段“{self.words}”"
+        place = f"第 {self.para} 段" if self.para else "页眉"
+        return f"{page}{place}“{self.words}”"
 
 
 @dataclass(frozen=True, slots=True)

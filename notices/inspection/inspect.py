@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from notices.inspection import catalog
@@ -50,7 +50,7 @@ def inspected(
     if case.kind == "none":
         return Inspection(paper, (_no_paper(case),))
     found = [
-        _graded(finding, office)
+        replace(finding, level=office.levels.get(finding.rule, finding.level))
         for rule in catalog.RULES
         if rule.id not in office.off and (not only or rule.id in only)
         for finding in rule.findings(case)
@@ -58,13 +58,6 @@ def inspected(
     kept = [finding for finding in found if grades.index(finding.level) <= grades.index(least)]
     kept.sort(key=lambda one: (grades.index(one.level), one.places[0].para if one.places else 0))
     return Inspection(paper, tuple(kept))
-
-
-def _graded(finding: Finding, office: Office) -> Finding:
-    level = office.levels.get(finding.rule, finding.level)
-    return Finding(
-        finding.rule, level, finding.clause, finding.expected, finding.found, finding.remedy, finding.places, finding.at
-    )
 
 
 def _no_paper(case: Case) -> Finding:

@@ -147,6 +147,8 @@ class Story:
             mark = self.looks.run(base, None if properties is None else properties.find(q("rPr")))
             found.runs = list(joined([run_of(number, self.looks.run(mark, level.find(q("rPr")))), *found.runs]))
         self.page += found.early
+        if (frame := None if properties is None else properties.find(q("framePr"))) is not None:
+            look = look | _framed(frame)
         self.paras.append(self._set(look, base, found, where, val(properties, "pStyle")))
         if look.get("contextualSpacing"):
             self.close.add(len(self.paras))
@@ -178,12 +180,18 @@ class Story:
             self.sheet,
             self.page if self.rendered else None,
             where.cell,
-            where.boxed,
+            where.boxed or look.get("framed", False),
             self.breaks or found.begins or bool(look.get("pageBreakBefore")),
             look.get("snapToGrid", True),
             (*edges, *found.drawn),
             found.pictures,
         )
+
+
+def _framed(frame: Element) -> Look:
+    """Where a frame stands: at a side it names, else somewhere nobody can tell, as a text box."""
+    side = frame.get(q("xAlign"), "")
+    return {"align": side} if side in {"left", "center", "right"} else {"framed": True}
 
 
 def _measure(look: Look, name: str, size: float) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from notices.inspection.case import Case, lead
-from notices.inspection.finding import Flaw, rule
+from notices.inspection.finding import FindingLevel, Flaw, rule
 from notices.inspection.model import Para
 from notices.inspection.signs import solid
 from notices.wording.titles import width
@@ -167,8 +167,11 @@ def attachment_titles(case: Case) -> Iterator[Flaw]:
     if len(notes) != len(pairs):
         return
     for note, (mark, title) in zip(notes, pairs, strict=True):
-        if title and _bare(_name(note)) != _bare(title):
-            yield Flaw(f"附件说明里是“{_name(note)}”", f"附件标题是“{title}”", "改成一致", (mark,), title)
+        named, there = _bare(_name(note)), _bare(title)
+        if title and named != there:
+            level: FindingLevel = "should" if named in there or there in named else "must"
+            expected, found = f"附件说明里是“{_name(note)}”", f"附件标题是“{title}”"
+            yield Flaw(expected, found, "改成一致", (mark,), title, level=level)
 
 
 def _bare(name: str) -> str:

@@ -211,7 +211,7 @@ def repeated_text(case: Case) -> Iterator[Flaw]:
         yield Flaw("不重复", "和上一段一字不差", "删去多的", tuple(again))
 
 
-@rule("tracked-changes", "must", "惯例")
+@rule("tracked-changes", "should", "惯例")
 def tracked_changes(case: Case) -> Iterator[Flaw]:
     """印发之前接受或拒绝全部修订。"""
     if case.paper.changes:

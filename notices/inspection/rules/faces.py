@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from notices.inspection.case import SIGNED, TEXT, Case, heading, split
+from notices.inspection.case import SIGNED, TEXT, Case, heading, marked, split
 from notices.inspection.finding import FindingLevel, Flaw, PaperRule, rule
 from notices.inspection.model import Para, Run
 from notices.inspection.office import ROLES, Role, size_name
@@ -94,17 +94,19 @@ def _both(role: Role, clause: str, face: str, size: str) -> tuple[PaperRule, Pap
 @rule("text-colour", "must", "5.2.4")
 def text_colour(case: Case) -> Iterator[Flaw]:
     """没有特别说明的文字都是黑色；红色的只有发文机关标志、分隔线和印章。"""
-    red = {"mark"}
     coloured = {
-        para.number: para
+        one.para.number: one.para
         for one in case.placed
-        for para in (one.para,)
-        if one.part not in red and any(run.text.strip() and run.colour != "000000" for run in para.runs)
+        if one.part != "mark" and not marked(one.para) and _coloured(one.para)
     }
     if coloured:
         colours = Counter(run.colour for para in coloured.values() for run in para.runs if run.colour != "000000")
         found = "、".join(f"#{colour}" for colour, _ in colours.most_common(3))
         yield Flaw("黑色", found, "选中后把字体颜色改为黑色（自动）", tuple(coloured.values()))
+
+
+def _coloured(para: Para) -> bool:
+    return any(run.text.strip() and run.colour != "000000" for run in para.runs)
 
 
 @rule("text-italic", "should", "5.2.2")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from notices.inspection import signs
-from notices.inspection.case import Case, size_of
+from notices.inspection.case import Case, lead
 from notices.inspection.finding import Flaw, rule
 from notices.inspection.model import Edge, Para, Table
 from notices.inspection.rules.head import red
@@ -101,10 +101,7 @@ def imprint_indent(case: Case) -> Iterator[Flaw]:
     """抄送机关、印发机关左空一字，右边也空一字。"""
     off = []
     for para in case.of("copies", "printed")[:1]:
-        size = size_of(para)
-        text = para.text
-        typed = sum(1.0 if blank == "\u3000" else 0.5 for blank in text[: len(text) - len(text.lstrip("\u3000 "))])
-        start = (para.left + para.first) / size + typed
+        start = lead(para)
         if not case.measured and para.align != "right" and not 0.6 <= start <= 1.6:
             off.append((para, start))
     if off:
@@ -133,16 +130,13 @@ def imprint_last(case: Case) -> Iterator[Flaw]:
         yield Flaw("版记在最后", "版记之后还有内容", "把版记移到全文最后（附件之后）", (rest[0],))
 
 
-def _letter_lines(case: Case) -> list[tuple[Para, Edge]]:
-    return [(para, edge) for para in case.heads for edge in para.edges if edge.side in {"top", "bottom"}]
-
-
 @rule("letter-mark", "must", "10.1")
 def letter_mark(case: Case) -> Iterator[Flaw]:
     """信函格式的发文机关标志是全称或规范化简称，不加“文件”二字。"""
-    found = [para for para in case.heads if case.kind == "letter" and re.search("文件$", "".join(para.text.split()))]
+    marks = [*case.heads, *case.in_main("mark")] if case.kind == "letter" else []
+    found = [para for para in marks if re.search("文件$", "".join(para.text.split()))]
     if found:
-        yield Flaw("不加“文件”", found[0].text.strip(), "删去“文件”二字", at="首页页眉里的发文机关标志")
+        yield Flaw("不加“文件”", found[0].text.strip(), "删去“文件”二字", (found[0],))
 
 
 @rule("letter-lines", "must", "10.1")
@@ -150,22 +144,24 @@ def letter_lines(case: Case) -> Iterator[Flaw]:
     """信函首页有两条红色双线：上面一条上粗下细，下面一条上细下粗。"""
     if case.kind != "letter" or case.measured:
         return
-    lines = _letter_lines(case)
+    lines = [edge for _, edge in case.letter_lines]
     feet = [edge for foot in case.paper.sheets[0].feet if foot.pages == "first" for p in foot.paras for edge in p.edges]
-    if any(not red(edge.colour) for _, edge in lines) or any(not red(edge.colour) for edge in feet):
+    drawn = sum(edge.side == "drawn" for edge in lines)
+    if any(not red(edge.colour) for edge in (*lines, *feet)):
         yield Flaw("红色", "双线不是红色", "把双线改为红色", at="首页的双线")
-    if not feet:
+    if not feet and drawn < 2:
         yield Flaw("距下页边 20 毫米处有第二条双线", "没有", "在首页页脚加第二条红双线", at="首页页脚")
-    if any(edge.kind.startswith("thinThick") for _, edge in lines) or any(e.kind.startswith("thickThin") for e in feet):
+    if any(edge.kind.startswith("thinThick") for edge in lines) or any(e.kind.startswith("thickThin") for e in feet):
         yield Flaw("上面一条上粗下细，下面一条上细下粗", "粗细反了", "调换双线的样式", at="首页的双线")
 
 
 @rule("letter-width", "must", "10.1")
 def letter_width(case: Case) -> Iterator[Flaw]:
     """信函的红双线长 170 毫米，居中。"""
-    for para, _ in _letter_lines(case)[:1] if case.kind == "letter" else []:
+    for para, edge in case.letter_lines[:1] if case.kind == "letter" else []:
         sheet = case.paper.sheets[0]
         long = sheet.width - (sheet.left or 0) - (sheet.right or 0) - para.left - para.right
+        long = edge.length or long
         if abs(long - mm(170)) > mm(1.5):
             yield Flaw("170 毫米", f"{long / mm(1):.0f} 毫米", "把双线左右各伸出版心 7 毫米", at="首页的双线")
 

@@ -175,7 +175,7 @@ _PATTERNS: Final = (
         "inner-spaces",
         "note",
         "汉字之间不打空格；两字的姓名、标题里对齐用的除外。",
-        pattern=rf"(?<=[{_CJK}]{{2}})[ ]+(?=[{_CJK}]{{2}})",
+        pattern=rf"(?<![章节条编款])(?<=[{_CJK}]{{2}})[ ]+(?=[{_CJK}]{{2}})",
         expected="不空格",
         remedy="删去空格",
         clause="惯例",
@@ -192,8 +192,8 @@ _PATTERNS: Final = (
     pattern_rule(
         "doubled-words",
         "should",
-        "没有打重的字：“的的”“了了”“是是”。",
-        pattern="的的|了了|是是|在在|和和|与与|将将|对对(?!子)|为为|并并|及及",
+        "没有打重的字：“的的”“了了”“是是”；“目的的”“为了了解”不算。",
+        pattern="(?<![目标靶])的的|(?<!为)了了(?!解|之)|(?<!于)是是(?!非)",  # 以营利为目的的、为了了解 are no slips
         expected="一个字",
         remedy="删去一个",
         clause="惯例",

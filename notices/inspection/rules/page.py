@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from notices.inspection.case import Case, size_of
+from notices.inspection.case import Case, blanks, size_of
 from notices.inspection.finding import Flaw, rule
 from notices.inspection.model import Foot, Para, Sheet
 from notices.inspection.office import Side, size_name
@@ -233,10 +233,9 @@ def page_number_indent(case: Case) -> Iterator[Flaw]:
         for para in _numbers(foot)[:1]:
             if not sheet.odd_even or para.boxed or "\t" in para.text:
                 continue
-            size = size_of(para)
-            blanks = para.text.rstrip() if foot.pages == "even" else para.text.strip()
-            typed = len(para.text) - len(blanks)
-            away = (para.right if foot.pages == "odd" else para.left + para.first) / size + typed / 2
+            size, text = size_of(para), para.text
+            ends = text[len(text.rstrip()) :] if foot.pages == "odd" else text[: len(text) - len(text.lstrip())]
+            away = (para.right if foot.pages == "odd" else para.left + para.first) / size + blanks(ends)
             if para.align in {"right", "left", "both"} and abs(away - 1) > 0.35:
                 side = "右" if foot.pages == "odd" else "左"
                 yield Flaw(f"{side}空一字", f"{side}空 {away:.1f} 字", f"把{side}缩进设为 1 字符", at="页脚")

@@ -145,7 +145,7 @@ def note_indent(case: Case) -> Iterator[Flaw]:
         yield Flaw("居左空二字", f"空 {lead(off[0]):.1f} 字", "改为左对齐、首行缩进 2 字符", tuple(off))
 
 
-@rule("note-contact", "should", "《党政机关公文处理工作条例》第十五条")
+@rule("note-contact", "note", "惯例")
 def note_contact(case: Case) -> Iterator[Flaw]:
     """请示在附注处写明联系人姓名和电话。"""
     if case.title.endswith("请示") and case.in_main("date"):

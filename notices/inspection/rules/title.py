@@ -12,7 +12,7 @@ from notices.inspection.case import Case, lead
 from notices.inspection.finding import Flaw, rule
 from notices.inspection.model import Para
 from notices.inspection.signs import solid
-from notices.wording.titles import width, words
+from notices.wording.titles import NEVER_FIRST, width, words
 
 _CAPACITY: Final = 20
 """Characters of 2号 a line of 156 mm has room for."""
@@ -30,8 +30,9 @@ _ENDS: Final = {
     "请示": "请示",
     "批复": "批复",
 }
+_LONGEST: Final = 4
+"""Characters of a word a dictionary is sure of; longer ones are names."""
 _CLOSING: Final = "[。，；：！？、,.;:]+$"
-_NEVER_FIRST: Final = "的和与及等、，》）”"
 
 
 def _title(case: Case) -> list[Para]:
@@ -55,22 +56,32 @@ def title_place(case: Case) -> Iterator[Flaw]:
             yield Flaw("居中", found, "改为居中，首行缩进、左右缩进都改为 0", tuple(off))
 
 
-@rule("title-break", "must", "7.3.1")
+@rule("title-break", "should", "7.3.1")
 def title_break(case: Case) -> Iterator[Flaw]:
-    """标题回行词意完整：一个词不拆在两行，“的、和”等不排在行首。"""
+    """标题回行词意完整：一个词不拆在两行。词按词典分，四字以上的名称不判断。"""
     lines = _lines(case)
     whole = "".join(lines)
-    ends = {0}
+    inside: set[int] = set()
+    end = 0
     for word in words(whole):
-        ends.add(max(ends) + len(word))
+        end += len(word)
+        inside |= set(range(end - len(word) + 1, end)) if len(word) <= _LONGEST else set()
     at = 0
     for above, below in pairwise(lines):
         at += len(above)
-        torn = at not in ends and not _inside_long(whole, at)
-        if torn or below[0] in _NEVER_FIRST:
+        if at in inside and not _inside_long(whole, at) and below[0] not in NEVER_FIRST:
             found = f"{above[-4:]}｜{below[:4]}"
             yield Flaw("在词与词之间回行", found, "把换行移到词的前后", tuple(_title(case)), found)
             return
+
+
+@rule("title-first-word", "note", "惯例")
+def title_first_word(case: Case) -> Iterator[Flaw]:
+    """标题回行时，“的、和、与”等不排在行首。"""
+    for above, below in pairwise(_lines(case)):
+        if below[0] in NEVER_FIRST:
+            found = f"{above[-4:]}｜{below[:4]}"
+            yield Flaw(f"“{below[0]}”不在行首", found, "把换行移到它的后面", tuple(_title(case)), found)
 
 
 def _inside_long(text: str, at: int) -> bool:
@@ -211,7 +222,17 @@ def addressee_single(case: Case) -> Iterator[Flaw]:
 
 
 RULES: Final = (
-    *(title_place, title_break, title_lines, title_shape, title_gap, title_mark, title_kind, title_twice),
+    *(
+        title_place,
+        title_break,
+        title_first_word,
+        title_lines,
+        title_shape,
+        title_gap,
+        title_mark,
+        title_kind,
+        title_twice,
+    ),
     *(title_ending, title_opening),
     *(addressee_place, addressee_colon, addressee_gap, addressee_absent, addressee_single),
 )
