@@ -18,10 +18,11 @@ NO_PAPER: Final = "no-paper"
 
 @dataclass(frozen=True)
 class Inspection:
-    """What was found in a paper: the gravest first, then in the order of the paper."""
+    """What was found in a paper: the gravest first, then in the order of the paper. ``office``: by whose rules."""
 
     paper: Paper
     findings: tuple[Finding, ...]
+    office: str = ""
 
     @property
     def sound(self) -> bool:
@@ -57,7 +58,7 @@ def inspected(
     ]
     kept = [finding for finding in found if grades.index(finding.level) <= grades.index(least)]
     kept.sort(key=lambda one: (grades.index(one.level), one.places[0].para if one.places else 0))
-    return Inspection(paper, tuple(kept))
+    return Inspection(paper, tuple(kept), office.name)
 
 
 def _no_paper(case: Case) -> Finding:

@@ -26,9 +26,10 @@ _WIDTHS: Final = (9.0, 22.0, 20.0, 20.0, 24.0, 17.0)
 
 def summed(inspection: Inspection) -> str:
     """必须改 3 处，应当改 1 处，供参考 0 处."""
+    own = f"（照{inspection.office}的规定）" if inspection.office else ""
     if not inspection.findings:
-        return "没有发现问题"
-    return "，".join(f"{name} {inspection.count(level)} 处" for level, name in LEVELS.items())
+        return f"没有发现问题{own}"
+    return "，".join(f"{name} {inspection.count(level)} 处" for level, name in LEVELS.items()) + own
 
 
 def report(inspections: Sequence[Inspection]) -> Report:

@@ -146,7 +146,7 @@ def _counted(case: Case) -> Iterator[tuple[Para, Part, int]]:
                 yield one.para, one.part, int(number)
 
 
-@rule("level-order", "must", "7.3.3")
+@rule("level-order", "should", "7.3.3")
 def level_order(case: Case) -> Iterator[Flaw]:
     """各层序数连续，不跳号、不重号；新的上一层之下从头编起。"""
     last: dict[Part, int] = {}

@@ -21,7 +21,7 @@ _PAST: Final = 400
 """Days before its own date a paper may ask for nothing; further back is history, as in 2020年底以前."""
 
 
-@rule("cited-brackets", "must", "7.2.5")
+@rule("cited-brackets", "should", "7.2.5")
 def cited_brackets(case: Case) -> Iterator[Flaw]:
     """正文里引的发文字号，年份也用六角括号“〔〕”，序号不加“第”、不编虚位。"""
     met, paras = [], {}
@@ -37,7 +37,7 @@ def cited_brackets(case: Case) -> Iterator[Flaw]:
         yield Flaw("如 〔2024〕13号", f"{shown}（{len(met)} 处）", remedy, tuple(paras.values()), met[0])
 
 
-@rule("impossible-date", "must", _FIGURES)
+@rule("impossible-date", "must", "惯例")
 def impossible_date(case: Case) -> Iterator[Flaw]:
     """正文里的日期是日历上有的一天。"""
     for para in texts(case):
@@ -91,7 +91,7 @@ _PATTERNS: Final = (
         pattern=r"年0\d月(?:\d{1,2}日)?|月0\d日",
         expected="年5月8日",
         remedy="删去月、日前的 0",
-        clause=_FIGURES,
+        clause="惯例",
     ),
     pattern_rule(
         "text-date-short",
@@ -100,16 +100,16 @@ _PATTERNS: Final = (
         pattern=r"(?<![\d〔第])(?:2\d|1\d)年(?=(?:1[0-2]|[1-9])月)",
         expected="2024年",
         remedy="写全年份",
-        clause=_FIGURES,
+        clause="惯例",
     ),
     pattern_rule(
         "text-date-points",
-        "should",
+        "note",
         "正文里的日期写“年月日”，不写 2024.5.8、2024-05-08。",
         pattern=r"(?<![\d.\-/A-Za-z])(?:19|20)\d{2}[./\-](?:0?[1-9]|1[0-2])[./\-](?:0?[1-9]|[12]\d|3[01])(?![\d.\-/])",
         expected="2024年5月8日",
         remedy="改为年月日",
-        clause=_FIGURES,
+        clause="惯例",
     ),
     pattern_rule(
         "text-date-mixed",
@@ -118,7 +118,7 @@ _PATTERNS: Final = (
         pattern=r"[一二三四五六七八九〇○零]{4}年\d{1,2}月|(?:19|20)\d{2}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?",
         expected="2024年5月",
         remedy="都改为阿拉伯数字",
-        clause=_FIGURES,
+        clause="惯例",
     ),
     pattern_rule(
         "full-width-figures",
