@@ -21,8 +21,13 @@ from notices.library import Library
 if TYPE_CHECKING:
     from notices.app.comparison import Difference, Overview
     from notices.app.edition import EditionHandle
+    from notices.app.inspecting import Checked
+    from notices.app.recasting import Typeset
     from notices.app.redlining import Compared
+    from notices.document.blocks import Format
+    from notices.inspection.finding import FindingLevel
     from notices.profile import PaperKind
+    from notices.recast.make import Correction, Wishes
     from notices.redline.resolve import Resolution
     from notices.renewal.accept import Accepted
     from notices.renewal.confirm import Confirmed
@@ -162,6 +167,55 @@ class Workspace:
             for name, side in called
         )
         return redlining.compared(self.library, one, two, author=author, date=date, existing=existing, front=front)
+
+    def check(
+        self,
+        paper: bytes | str | Path,
+        *,
+        name: str = "文件.docx",
+        rules: str | Path | None = None,
+        only: Sequence[str] = (),
+        level: FindingLevel = "note",
+    ) -> Checked:
+        """Anybody's paper held against GB/T 9704-2012: ``.inspection.findings``, ``.sound``, ``.write("docx")``.
+
+        Args:
+            paper: a path, or the bytes of a file; ``name`` then says by its ending what it is.
+            name: what messages call bytes.
+            rules: an office's own figures, a YAML file.
+            only: ids of rules, none for all.
+            level: the lowest level wanted.
+
+        Raises:
+            NotFoundError: no such rule. ProblemsError: a file cannot be read.
+        """
+        from notices.app import inspecting
+
+        path = None if isinstance(paper, bytes) else Path(paper)
+        content = paper if isinstance(paper, bytes) else inspecting.content(Path(paper))
+        own = None if rules is None else Path(rules)
+        called = name if path is None else path.name
+        return inspecting.checked(self.library, called, content, rules=own, only=only, level=level)
+
+    def typeset(
+        self,
+        name: str,
+        content: bytes,
+        formats: Sequence[Format] = ("docx",),
+        *,
+        wishes: Wishes | None = None,
+        correct: Correction = tuple,
+    ) -> Typeset:
+        """Any text on the official page: ``.files`` by format, ``.recast`` with every part, ``.proven`` characters.
+
+        ``name`` says by its ending what the bytes are; ``correct`` may change what paragraphs were taken for.
+
+        Raises:
+            ProblemsError: it cannot be set, and why. LossError: a character would be lost. MissingPartError: fonts.
+        """
+        from notices.app import recasting
+
+        return recasting.typeset(self.library, name, content, formats=formats, wishes=wishes, correct=correct)
 
     def roll(self, edition: str, to: int) -> Rolled:
         """Write next year's edition into the workspace: ``.path``, and ``.items``, all that is to be confirmed.

@@ -14,6 +14,7 @@ import click
 from notices import __version__
 from notices.commands import (
     calendar,
+    check,
     checklist,
     chinese,
     compare,
@@ -21,6 +22,7 @@ from notices.commands import (
     forms,
     importing,
     papers,
+    recast,
     redline,
     reference,
     renewal,
@@ -58,6 +60,7 @@ for _command in (
     *(forms.fill, forms.form_template),
     *(checklist.checklist, checklist.applicant_template),
     *(compare.diff, compare.matrix, redline.redline),
+    *(check.check, check.check_rules, recast.typeset),
     *(renewal.roll, renewal.confirm, taking.take, renewal.lint_rules),
     *(importing.import_, verify.verify, calendar.calendar),
     *(setup.schema, setup.template_names, setup.profile_keys, setup.doctor, setup.init),

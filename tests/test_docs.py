@@ -76,6 +76,7 @@ def desk(tmp_path, monkeypatch):
     content = notices.open().edition("guangxi").write("notice", "docx")
     for name in ("原文.docx", "旧.docx", "新.docx"):
         (tmp_path / name).write_bytes(content)
+    (tmp_path / "规定.yaml").write_text(blocks(ROOT / "docs/检查公文.md", "yaml")[0], "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NOTICES_DEBUG", raising=False)
     return tmp_path

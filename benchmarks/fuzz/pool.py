@@ -127,9 +127,10 @@ def _kind(one: Case, result: Result, area: Area, bench: Bench) -> tuple[str, str
     chinese = any("\u4e00" <= char <= "\u9fff" for char in spoken)
     if result.code == 70 or "Traceback" in spoken:
         return "crash", result.err[:1500]
-    if result.code and not chinese:
+    findings = "结论" in result.out or bool(result.made(".json"))
+    reported = result.code == 1 and not result.err and findings
+    if result.code and not chinese and not reported:
         return "silent", f"exit code {result.code} without a word: {spoken[:300]!r}"
-    reported = result.code == 1 and not result.err and "结论" in result.out
     if result.code and not reported:
         return "error", result.err or result.out
     try:

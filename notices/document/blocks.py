@@ -58,10 +58,16 @@ Text: TypeAlias = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """版头 (7.2): issuer mark 发文机关标志, one string a line, and document number 发文字号."""
+    """版头 (7.2): issuer mark 发文机关标志, one string a line, and document number 发文字号.
+
+    ``upper`` stands at the upper left, a line each: 份号, 密级和保密期限, 紧急程度 (7.2.1 to 7.2.3). ``signers``, with
+    签发人： before them, share the number's line (7.2.6). A letter has neither here.
+    """
 
     mark: tuple[str, ...]
     number: Text
+    upper: tuple[Text, ...] = ()
+    signers: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,10 @@ class AttachmentList:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """发文机关署名 and 成文日期 (7.3.5); ``sealed`` leaves room for a seal, which is never drawn."""
+    """发文机关署名 and 成文日期 (7.3.5); ``sealed`` leaves room for a seal, which is never drawn.
+
+    A text of somebody else's may lack one of the two.
+    """
 
     issuers: tuple[Text, ...]
     date: Text
@@ -201,6 +210,24 @@ class Section:
     landscape: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture on lines of its own, centred: PNG or JPEG bytes, its size in points; ``alt`` is what it shows.
+
+    Writers make it smaller where the text area is narrower or lower; they never make it larger.
+    """
+
+    content: bytes
+    width: float
+    height: float
+    alt: str = ""
+
+    def within(self, width: float, height: float) -> tuple[float, float]:
+        """Its size where there is no more room than that, in points."""
+        scale = min(1.0, width / self.width, height / self.height)
+        return self.width * scale, self.height * scale
+
+
 Block: TypeAlias = (
     Masthead
     | AttachmentLabel
@@ -213,6 +240,7 @@ Block: TypeAlias = (
     | Signature
     | Note
     | Table
+    | Figure
     | Section
     | Imprint
 )
@@ -262,8 +290,9 @@ def plain(text: Iterable[Span]) -> str:
 def lines_of(block: Block) -> tuple[str, ...]:
     """Every line of text a block carries, in reading order: what any writer must print, no more and no less."""
     match block:
-        case Masthead(mark, number):
-            return (*mark, plain(number))
+        case Masthead(mark, number, upper, signers):
+            below = (plain(text) for text in (number, signers) if text)
+            return (*map(plain, upper), *mark, *below)
         case Title(lines, subtitle):
             return ("".join(lines), plain(subtitle)) if subtitle else ("".join(lines),)
         case Chapter(text) | AttachmentLabel(text):
@@ -271,10 +300,10 @@ def lines_of(block: Block) -> tuple[str, ...]:
         case AttachmentList(names):
             return tuple(map(plain, attachment_lines(names)))
         case Signature(issuers, date):
-            return (*map(plain, issuers), plain(date))
+            return (*map(plain, issuers), *((plain(date),) if date else ()))
         case Imprint():
             return imprint_lines(block)
-        case Table() | Section():
+        case Table() | Figure() | Section():
             return tuple(_table_lines(block)) if isinstance(block, Table) else ()
         case _:
             return (plain(block.text),)
@@ -325,8 +354,8 @@ def open_values(blocks: Iterable[Block]) -> Iterator[str]:
 def texts_of(block: Block) -> Iterable[Text]:
     """Every text of a block that has spans, in reading order."""
     match block:
-        case Masthead(number=number):
-            return (number,)
+        case Masthead(number=number, upper=upper, signers=signers):
+            return (*upper, number, signers) if upper or signers else (number,)
         case Title(subtitle=subtitle):
             return (subtitle,)
         case AttachmentList(names):
@@ -337,7 +366,7 @@ def texts_of(block: Block) -> Iterable[Text]:
             return (*copies, issuer, printed)
         case Table():
             return (line for row in chain(block.head, block.rows) for cell in row.cells for line in cell.lines)
-        case Chapter() | AttachmentLabel() | Section():
+        case Chapter() | AttachmentLabel() | Figure() | Section():
             return ()
         case _:
             return (block.text,)

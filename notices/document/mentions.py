@@ -108,7 +108,8 @@ def merged(document: Document) -> Document:
 def merged_block(block: Block) -> Block:
     """One block as it is printed."""
     if isinstance(block, Masthead):
-        return replace(block, number=runs(block.number))
+        upper = tuple(map(runs, block.upper))
+        return replace(block, number=runs(block.number), upper=upper, signers=runs(block.signers))
     if isinstance(block, Signature):
         return replace(block, issuers=tuple(map(runs, block.issuers)), date=runs(block.date))
     if isinstance(block, Imprint):

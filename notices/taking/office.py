@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Final
-
-import docx
 
 from notices.errors import Problem, ProblemsError
 from notices.ooxml import package
@@ -18,8 +15,7 @@ from notices.ooxml.xml import Element, R, W
 from notices.papers.annotate import AUTHOR
 from notices.typeset.page import DRAFT
 from notices.verify import office
-from notices.verify.numbering import Numbers
-from notices.verify.word import BROKEN
+from notices.verify.numbering import Numbers, numbers_of
 
 _N: Final = f"{{{W}}}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -113,13 +109,8 @@ def read(name: str, content: bytes) -> Returned:
     older = PurePath(name).suffix.lower() in office.SUFFIXES
     content = office.as_docx(name, content) if older else content
     opened = package.read(content, name)
-    try:
-        numbers = Numbers(docx.Document(io.BytesIO(content)))
-    except BROKEN as error:
-        hint = "在 Word 或 WPS 里打开，另存为 .docx 再试"
-        message = f"不是可以读的 Word 文件（{type(error).__name__}）"
-        raise ProblemsError([Problem(name, 0, 0, "", message, hint)]) from None
     body = opened.xml(opened.main).find(f"{_N}body")
+    numbers = numbers_of(opened)
     paras, gone = _paragraphs(body, numbers)
     paras = [*_edges(opened, "header"), *paras]
     written = [para for para in paras if para.text]

@@ -19,6 +19,15 @@ from notices.typeset.tables import RuledTable, grid
 
 
 @dataclass(frozen=True, slots=True)
+class FigureSize:
+    """A picture and the size it is set in."""
+
+    content: bytes
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One or more whole lines of the grid: lines with their baselines below the row's top. No lines: a blank row.
 
@@ -31,6 +40,7 @@ class Row:
     bookmark: Bookmark | None = None
     block: int = 0
     text: int = 0
+    figure: FigureSize | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +182,7 @@ def _signature(block: doc.Signature, on: Ground) -> Flow:
     limit = Measure(0, 0, on.width - 4 * on.cell)
     composed = [compose(pieces(issuer), on.gauge, on.style, limit) for issuer in block.issuers]
     names = [line for lines in composed for line in lines]
-    dates = compose(pieces(block.date), on.gauge, on.style, limit)
+    dates = compose(pieces(block.date), on.gauge, on.style, limit) if block.date else []
     name, date = (max((line.width for line in lines), default=0.0) for lines in (names, dates))
     if block.sealed:
         left = on.width - 4 * on.cell - date
@@ -196,6 +206,13 @@ def _table(block: doc.Table, on: Ground) -> Flow:
     return Flow((grid(block, on.page, on.gauge),))
 
 
+def _figure(block: doc.Figure, on: Ground) -> Flow:
+    """A picture in the middle of as many whole lines as it takes, never larger than the text area."""
+    width, height = block.within(on.page.text_width, on.page.lines * on.page.line)
+    size = FigureSize(block.content, width, height)
+    return Flow((Row(places=max(1, ceil(height / on.page.line - 0.01)), figure=size),))
+
+
 KINDS: Mapping[type, Callable[[Any, Ground], Flow]] = MappingProxyType(
     {
         doc.Title: _title,
@@ -208,6 +225,7 @@ KINDS: Mapping[type, Callable[[Any, Ground], Flow]] = MappingProxyType(
         doc.Signature: _signature,
         doc.Note: _paragraph,
         doc.Table: _table,
+        doc.Figure: _figure,
     }
 )
 """How each kind of block is set. Masthead, Imprint and Section are not; see ``heads``, ``foot``, ``pages``."""

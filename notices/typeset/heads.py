@@ -38,8 +38,8 @@ def head(document: doc.Document, on: Ground) -> Head:
         return Head(bottom=on.page.grid_top, grid_top=on.page.grid_top)
     top = _letter(first, on) if document.layout == "letter" else _document(first, on)
     title = document.blocks[1] if len(document.blocks) > 1 else None
-    if not isinstance(title, doc.Title):
-        return replace(top, blocks=1)
+    if not isinstance(title, doc.Title):  # minutes, orders: the text begins where a title would
+        return replace(top, blocks=1, bottom=top.bottom + on.page.title_blank * on.page.line)
     return _with_title(top, title, on)
 
 
@@ -69,20 +69,34 @@ def _ink(line: Line) -> tuple[float, float]:
     return min(size * low for size, (low, _) in edges), max(size * high for size, (_, high) in edges)
 
 
-def _place(line: Line, top: float, left: float, on: Ground) -> PlacedLine:
+def _place(line: Line, top: float, left: float, on: Ground, text: int = 1) -> PlacedLine:
     size = line.fragments[0].size
-    return PlacedLine(top + on.baseline(size), line.moved(left).fragments, source=Source(0, 1))
+    return PlacedLine(top + on.baseline(size), line.moved(left).fragments, source=Source(0, text))
+
+
+def _upper(block: doc.Masthead, on: Ground) -> list[PlacedLine]:
+    """份号, 密级, 紧急程度: flush left on the first lines of the text area (7.2.1 to 7.2.3)."""
+    page = on.page
+    lines = [natural(pieces(text), on.gauge, on.style) for text in block.upper]
+    tops = [page.grid_top + n * page.line for n in range(len(lines))]
+    return [_place(line, top, page.left, on, 2 + n) for n, (line, top) in enumerate(zip(lines, tops, strict=True))]
 
 
 def _document(block: doc.Masthead, on: Ground) -> Head:
     """Mark 35 mm below the text area's edge, number two lines under it, the red rule 4 mm under that."""
     page = on.page
     placed, bottom = _mark(block.mark, page.mark_top, page.left + page.text_width / 2, on)
-    number = natural(pieces(block.number), on.gauge, on.style)
-    line = _place(number, bottom + page.number_blank * page.line, page.left + (page.text_width - number.width) / 2, on)
-    rule = line.baseline + (1 - ASCENT) * page.size + page.rule_below
+    number = natural(pieces(block.number), on.gauge, on.style) if block.number else None
+    top = bottom + page.number_blank * page.line
+    signers = natural(pieces(block.signers), on.gauge, on.style) if block.signers else None
+    if number is not None:  # with who signs beside it, a character in from the left (7.2.5)
+        left = page.cell if signers else (page.text_width - number.width) / 2
+        placed.append(_place(number, top, page.left + left, on))
+    if signers is not None:
+        placed.append(_place(signers, top, page.right - page.cell - signers.width, on, 2 + len(block.upper)))
+    rule = top + on.baseline(page.size) + (1 - ASCENT) * page.size + page.rule_below
     bar = RuleLine(page.left, rule, page.text_width, page.rule, RED)
-    return Head((*placed, line), (bar,), rule + page.rule, page.grid_top, 1)
+    return Head((*_upper(block, on), *placed), (bar,), rule + page.rule, page.grid_top, 1)
 
 
 def _letter(block: doc.Masthead, on: Ground) -> Head:
@@ -94,12 +108,13 @@ def _letter(block: doc.Masthead, on: Ground) -> Head:
     placed, bottom = _mark(block.mark, page.letter_mark_top, page.width / 2, on)
     upper = bottom + page.letter_rule_below
     lower = page.height - page.letter_rule_foot - page.letter_rule_height
-    number = natural(pieces(block.number), on.gauge, on.style)
     top = upper + page.letter_rule_height + page.gap - (page.line - page.size) / 2
-    line = _place(number, top, page.right - number.width, on)
+    if block.number:
+        number = natural(pieces(block.number), on.gauge, on.style)
+        placed.append(_place(number, top, page.right - number.width, on))
     foot = lower - page.gap + (page.line - page.size) / 2
     bars = (*_double_rule(upper, on, thick_first=True), *_double_rule(lower, on, thick_first=False))
-    return Head((*placed, line), bars, top + page.line, foot - page.lines * page.line, 1)
+    return Head(tuple(placed), bars, top + page.line, foot - page.lines * page.line, 1)
 
 
 def _double_rule(y: float, on: Ground, *, thick_first: bool) -> tuple[RuleLine, RuleLine]:

@@ -142,6 +142,18 @@ class RuleLine(Plain):
 
 
 @dataclass(frozen=True, slots=True)
+class PlacedFigure(Plain):
+    """A picture: its bytes, its upper left corner and its size, and the block it is."""
+
+    content: bytes
+    x: float
+    y: float
+    width: float
+    height: float
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedPage(Plain):
     """One page; ``width`` and ``height`` of its paper; ``blanks`` are the cells on it that hold no text."""
 
@@ -150,3 +162,4 @@ class PlacedPage(Plain):
     width: float = PAGE.width
     height: float = PAGE.height
     blanks: tuple[Source, ...] = ()
+    figures: tuple[PlacedFigure, ...] = ()

@@ -13,7 +13,7 @@ from notices.typeset import foot, heads, reports
 from notices.typeset.atoms import gauge_of
 from notices.typeset.blocks import KINDS, Flow, Ground, Row
 from notices.typeset.fonts import FontSet
-from notices.typeset.model import Bookmark, PlacedLine, PlacedPage, RuleLine, Source
+from notices.typeset.model import Bookmark, PlacedFigure, PlacedLine, PlacedPage, RuleLine, Source
 from notices.typeset.page import PAGE, Page
 from notices.typeset.tables import RuledTable
 
@@ -194,10 +194,11 @@ class _Open:
     """Whether a table's lower rule is the last thing on it."""
     blanks: list[Source] = field(default_factory=list)
     numbered: bool = True
+    figures: list[PlacedFigure] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
-        return not self.lines and not self.bars
+        return not self.lines and not self.bars and not self.figures
 
     @property
     def room(self) -> float:
@@ -254,7 +255,7 @@ class _Pages:
                 continue
             if last.taken + row.places > self._page.lines and not last.empty:
                 last = self._turn()
-            if row.lines or not last.empty:
+            if row.lines or row.figure or not last.empty:
                 self._place(row, last)
         yield from self._fetched()
 
@@ -287,6 +288,11 @@ class _Pages:
     def _place(self, row: Row, on: _Open) -> None:
         y = on.grid_top + on.taken * self._page.line
         source = Source(row.block, row.text)
+        if row.figure:
+            each, high = row.figure, row.places * on.page.line
+            x = on.page.left + (on.page.text_width - each.width) / 2
+            top = y + (high - each.height) / 2
+            on.figures.append(PlacedFigure(each.content, x, top, each.width, each.height, row.block))
         for n, (baseline, line) in enumerate(row.lines):
             fragments = line.moved(self._page.left).fragments
             on.lines.append(PlacedLine(y + baseline, fragments, row.bookmark if n == 0 else None, source=source))
@@ -335,4 +341,5 @@ class _Pages:
         hidden = hidden or not each.numbered
         numbered = () if hidden else (foot.page_number(number, self._on, sideways=each.page.landscape),)
         lines = (*mark, *each.lines, *numbered)
-        return PlacedPage(lines, tuple(each.bars), each.page.width, each.page.height, tuple(each.blanks))
+        paper = (each.page.width, each.page.height)
+        return PlacedPage(lines, tuple(each.bars), *paper, tuple(each.blanks), tuple(each.figures))

@@ -13,6 +13,7 @@ SUFFIXES = frozenset({".doc", ".wps", ".rtf", ".odt"})
 _LONGEST = 120
 """Seconds LibreOffice may take for one file."""
 CONVERTED = "这个文件是经 LibreOffice 转换后读的"
+"""What a reader of the result must know."""
 
 
 def read(name: str, content: bytes) -> ReadText:
@@ -31,7 +32,7 @@ def as_docx(name: str, content: bytes) -> bytes:
     """Such a file as Word's of today.
 
     Raises:
-        ProblemsError: as :func:`read`.
+        ProblemsError: LibreOffice is not installed, or makes nothing of the file.
     """
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:

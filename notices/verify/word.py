@@ -44,7 +44,7 @@ def read(name: str, content: bytes) -> ReadText:
 
 def _paragraphs(name: str, document: Any) -> ReadText:  # noqa: ANN401 - python-docx has no types
     body = document.element.body
-    numbers = Numbers(document)
+    numbers = Numbers({style.style_id: style.element for style in document.styles}, _numbering(document))
     paras: list[SourceText] = []
     for count, element in enumerate(body.iter(f"{_W}p"), 1):
         if any(above.tag == _FALLBACK for above in element.iterancestors()):
@@ -59,6 +59,13 @@ def _paragraphs(name: str, document: Any) -> ReadText:  # noqa: ANN401 - python-
     if numbers.unknown:
         notes.append(f"有 {numbers.unknown} 段的自动编号认不出格式，序号没有读到")
     return ReadText(name, tuple(paras), tuple(notes))
+
+
+def _numbering(document: Any) -> Any:  # noqa: ANN401 - as above
+    try:
+        return document.part.numbering_part.element
+    except (KeyError, NotImplementedError, AttributeError):
+        return None
 
 
 def _text(paragraph: Any) -> Iterator[str]:  # noqa: ANN401 - lxml elements have no types

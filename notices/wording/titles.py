@@ -15,7 +15,8 @@ WIDE_CAPACITY = 28.0
 """The same on a line of 225 mm."""
 
 _WHOLE = re.compile(r"\d+年度?|《[^》]{1,18}》|（[^）]{1,12}）|“[^”]{1,12}”")
-_NEVER_FIRST = "的和与及等、，》）”"
+NEVER_FIRST = "的和与及等、，》）”"
+"""What no line may begin with."""
 _NEVER_LAST = ("和", "与", "及", "《", "（", "“", "关于", "、")
 TERMS = (
     "示范单位", "梯度培育", "工业和信息化", "信息化厅", "信息化部", "办公厅", "自治区级", "省级", "省层面",
@@ -86,7 +87,7 @@ _KEPT = 8
 
 
 def _breaks(line: str, *, first: bool, last: bool) -> float:
-    return 40.0 * ((not first and line[0] in _NEVER_FIRST) + (not last and line.endswith(_NEVER_LAST)))
+    return 40.0 * ((not first and line[0] in NEVER_FIRST) + (not last and line.endswith(_NEVER_LAST)))
 
 
 def _cost(lines: tuple[str, ...]) -> float:
@@ -118,7 +119,7 @@ def _joined(words: Iterable[str]) -> Iterable[str]:
     """Particles go with the word before them, so that no line starts with one."""
     held = ""
     for word in words:
-        if held and word[0] in _NEVER_FIRST:
+        if held and word[0] in NEVER_FIRST:
             held += word
         else:
             if held:

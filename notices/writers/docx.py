@@ -16,8 +16,9 @@ from notices.document.mentions import merged
 from notices.errors import Problem, ProblemsError
 from notices.ooxml.xml import core_properties, pack, parse, q, serialise
 from notices.writers.table import Means
-from notices.writers.word import overleaf
+from notices.writers.word import masthead, overleaf
 from notices.writers.word.body import FACE_STYLES, PARAGRAPH_STYLES, body, landscape_at_end
+from notices.writers.word.figures import Figures
 from notices.writers.word.fill import BODY, Slots, fit_mark, style_ids
 from notices.writers.word.letter import hang
 from notices.writers.word.overleaf import Overleaf
@@ -47,7 +48,7 @@ def write(document: Document, base: bytes, imprint: Overleaf | None = None) -> b
     """
     document = merged(document)
     _refuse_control_characters(document)
-    slots, strips = Slots(), Strips()
+    slots, strips, figures = Slots(), Strips(), Figures()
     context = _context(document, slots)
     parts = shared(base, context)
     styles = parse(parts[_STYLES])
@@ -58,9 +59,14 @@ def write(document: Document, base: bytes, imprint: Overleaf | None = None) -> b
     if document.layout == "letter":
         hang(styles, next(parse(parts[_MAIN]).iter(q("sectPr"))), document.blocks)
     blocks = _upright_imprint(document, apart=imprint is not None)
-    parts |= slots.fill(parts, body(blocks, ids, strips, report=document.layout == "report"), ids)
+    parts |= slots.fill(parts, body(blocks, ids, strips, figures, report=document.layout == "report"), ids)
+    if figures:
+        figures.put(parts, _RELATIONS)
     if tabled or imprint:
         parts[_MAIN] = settle(parts[_MAIN], parts[_RELATIONS], landscape=landscape_at_end(blocks))
+    for block in blocks:
+        if isinstance(block, Masthead) and (block.upper or block.signers):
+            parts[_MAIN] = masthead.beside(parts[_MAIN], block, ids)
     if imprint:
         parts |= imprint.placed(parts)
     parts[_STYLES] = serialise(styles)
@@ -70,12 +76,12 @@ def write(document: Document, base: bytes, imprint: Overleaf | None = None) -> b
 
 def _context(document: Document, slots: Slots) -> dict[str, Any]:
     """Everything a base may name. Texts are slots: they can be placed and asked for, not taken apart."""
-    masthead, imprint = _only(document, Masthead), _only(document, Imprint)
+    head, imprint = _only(document, Masthead), _only(document, Imprint)
     context: dict[str, Any] = {"body": BODY, "draft": document.draft, "masthead": None, "imprint": None}
-    if masthead:
+    if head:
         context["masthead"] = {
-            "mark": [slots.keep("masthead.mark", line) for line in masthead.mark],
-            "number": slots.keep("masthead.number", masthead.number),
+            "mark": [slots.keep("masthead.mark", line) for line in head.mark],
+            "number": slots.keep("masthead.number", head.number),
         }
     if imprint:
         context["imprint"] = {"copies": slots.keep("imprint.copies", joined(imprint.copies, "，"))}

@@ -12,6 +12,7 @@ import pydyf
 from notices.document.blocks import Document
 from notices.typeset.model import Bookmark, PlacedLine, PlacedPage
 from notices.writers.pdf_fonts import Fonts
+from notices.writers.pdf_images import Images
 from notices.writers.pdf_metadata import describe, identified
 from notices.writers.pdf_operators import operators
 from notices.writers.pdf_structure import Structure, place
@@ -23,14 +24,15 @@ def draw(document: Document, sheets: Sequence[PlacedPage]) -> bytes:
     Raises:
         MissingPartError: a face that cannot be embedded.
     """
-    fonts, structure = Fonts(), Structure(document)
+    fonts, structure, images = Fonts(), Structure(document), Images()
     file = pydyf.PDF()
     resources = pydyf.Dictionary()
     file.add_object(resources)
     marks: list[_Mark] = []
     for number, sheet in enumerate(sheets):
         fonts.meet(sheet)
-        page = _page(file, sheet, resources, _Content(sheets, number, fonts, structure))
+        page = _page(file, sheet, resources, _Content(sheets, number, fonts, structure, images))
+        images.meet(sheet, file)
         structure.meet(number, sheet, page, file)
         marks += (_mark(line.bookmark, line, sheet, page) for line in sheet.lines if line.bookmark)
     fonts.embed()
@@ -38,6 +40,8 @@ def draw(document: Document, sheets: Sequence[PlacedPage]) -> bytes:
     structure.write(file)
     describe(file, document, accessible=structure.whole)
     resources["Font"] = pydyf.Dictionary({font.tag: font.write(file) for font in fonts})
+    if images:
+        resources["XObject"] = pydyf.Dictionary({name: image.reference for name, image in images})
     output = BytesIO()
     file.write(output, compress=True)
     return identified(output.getvalue(), file.xref_position)
@@ -46,16 +50,20 @@ def draw(document: Document, sheets: Sequence[PlacedPage]) -> bytes:
 class _Content(pydyf.Stream):  # type: ignore[misc]  # pydyf has no types
     """What is drawn on a page, made when the file is written and not before: a long document is never held whole."""
 
-    def __init__(self, sheets: Sequence[PlacedPage], number: int, fonts: Fonts, structure: Structure) -> None:
+    def __init__(
+        self, sheets: Sequence[PlacedPage], number: int, fonts: Fonts, structure: Structure, images: Images
+    ) -> None:
         super().__init__(compress=True)
         self._sheets, self._page, self._fonts, self._structure = sheets, number, fonts, structure
+        self._images = images
 
     @property
     def data(self) -> bytes:
         """The compressed stream."""
         sheet = self._sheets[self._page]
         stretches = self._structure.stretches(self._page, sheet)
-        made: bytes = pydyf.Stream([operators(sheet, stretches, self._fonts)], compress=True).data
+        shown = [(begin, self._images.name(one), one) for begin, one in self._structure.figures(self._page, sheet)]
+        made: bytes = pydyf.Stream([operators(sheet, stretches, self._fonts, shown)], compress=True).data
         return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from functools import partial
 
@@ -37,8 +38,15 @@ def write(document: doc.Document, css: str) -> bytes:
         draft=DRAFT,
         tags=_TAGS,
         attachment_lines=doc.attachment_lines,
+        inline=inline,
         imprint_lines=partial(imprint_text, layout=document.layout),
     ).encode()
+
+
+def inline(content: bytes) -> str:
+    """A picture as an address that holds it."""
+    kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def _parts(blocks: tuple[doc.Block, ...]) -> Iterator[tuple[str, list[doc.Block]]]:

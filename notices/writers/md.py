@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from notices.document import blocks as doc
 from notices.document.placement import columns_of
 from notices.typeset.page import DRAFT
-from notices.writers.html import imprint_text
+from notices.writers.html import imprint_text, inline
 from notices.writers.table import Means
 
 _SPECIAL = re.compile(r"[\\`*_\[\]{}#]")
@@ -45,6 +45,8 @@ def paragraphs(block: doc.Block, layout: doc.Layout = "plain") -> Iterator[str]:
             yield from map(escape, imprint_text(block, layout))
         case doc.Table():
             yield _table(block)
+        case doc.Figure(content=content, alt=alt):
+            yield f"![{escape(alt or '图')}]({inline(content)})"
         case _:
             yield from map(escape, doc.lines_of(block))
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from notices.typeset.fonts import glyphs
-from notices.typeset.model import Fragment, PlacedLine, PlacedPage, RuleLine
+from notices.typeset.model import Fragment, PlacedFigure, PlacedLine, PlacedPage, RuleLine
 from notices.writers.pdf_fonts import Fonts
 from notices.writers.pdf_structure import END, RULES
 
@@ -16,13 +16,23 @@ Stretch: TypeAlias = tuple[str, Sequence[PlacedLine]]
 _MARKED = "#fff1a0"
 
 
-def operators(sheet: PlacedPage, stretches: Iterable[Stretch], fonts: Fonts) -> bytes:
+def operators(
+    sheet: PlacedPage, stretches: Iterable[Stretch], fonts: Fonts, shown: Iterable[tuple[str, str, PlacedFigure]] = ()
+) -> bytes:
     """A sheet's operators, in a space whose y grows downwards from the paper's upper edge, as the sheet's does.
 
-    ``stretches`` are all its lines, each stretch with the operator that says what it is.
+    ``stretches`` are all its lines, each stretch with the operator that says what it is; ``shown`` its pictures, each
+    with that operator and its name among the resources.
     """
     lines = _Operators(fonts).page(sheet, stretches)
-    return "\n".join((f"1 0 0 -1 0 {_figure(sheet.height)} cm", *lines)).encode()
+    drawn = (line for begin, name, figure in shown for line in (begin, *_drawn(name, figure), END))
+    return "\n".join((f"1 0 0 -1 0 {_figure(sheet.height)} cm", *lines, *drawn)).encode()
+
+
+def _drawn(name: str, figure: PlacedFigure) -> Iterator[str]:
+    """A picture, which PDF draws upwards from its lower left corner."""
+    placed = _figures(figure.width, 0, 0, -figure.height, figure.x, figure.y + figure.height)
+    yield from ("q", f"{placed} cm", f"/{name} Do", "Q")
 
 
 class _Operators:

@@ -12,7 +12,7 @@ from itertools import groupby
 import pydyf
 
 from notices.document import blocks as doc
-from notices.typeset.model import CellPlace, PlacedLine, PlacedPage, Source
+from notices.typeset.model import CellPlace, PlacedFigure, PlacedLine, PlacedPage, Source
 from notices.writers.pdf_links import Cut, Links, Target, divided
 
 RULES = "/Artifact <</Type /Layout>> BDC"
@@ -95,11 +95,12 @@ class Structure:
                 drawn = element if target is None else self._link(element, target, parts, sheet, page)
                 drawn.drawn.append((page.reference, len(here)))
                 here.append(drawn)
-        met_links = [annotation for _, annotation, _ in self._leading[leading:]]
-        if met_links:
-            for annotation in met_links:
-                file.add_object(annotation)
-            page["Annots"] = pydyf.Array(annotation.reference for annotation in met_links)
+        for figure in sheet.figures:
+            element = self._picture(figure)
+            element.drawn.append((page.reference, len(here)))
+            here.append(element)
+        if met_links := [annotation for _, annotation, _ in self._leading[leading:]]:
+            page["Annots"] = _added(met_links, file)
         for source in sheet.blanks:
             if not self._repeated(source, number, first=True):
                 self._element(source)
@@ -115,6 +116,18 @@ class Structure:
             for _, parts in divided(list(lines), self._cuts.get((number, group), ())):
                 yield f"/{self._pages[number][count].tag} <</MCID {count}>> BDC", parts
                 count += 1
+
+    def _picture(self, figure: PlacedFigure) -> _Element:
+        """A picture, with what it shows for who does not see it."""
+        block = self._blocks[figure.block]
+        alt = block.alt if isinstance(block, doc.Figure) else ""
+        return self._group(("figure", figure.block), "Figure", attributes=f" /Alt {_string(alt or '图')}")
+
+    def figures(self, number: int, sheet: PlacedPage) -> Iterator[tuple[str, PlacedFigure]]:
+        """The pictures of a page that was met, each with the operator that begins it; :data:`END` ends it."""
+        first = len(self._pages[number]) - len(sheet.figures)
+        for count, figure in enumerate(sheet.figures, first):
+            yield f"/Figure <</MCID {count}>> BDC", figure
 
     def _link(
         self, above: _Element, target: Target, lines: list[PlacedLine], sheet: PlacedPage, page: pydyf.Dictionary
@@ -215,6 +228,13 @@ class Structure:
         file.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
+def _added(annotations: Sequence[pydyf.Dictionary], file: pydyf.PDF) -> pydyf.Array:
+    """Annotations put into a file, as a page names them."""
+    for annotation in annotations:
+        file.add_object(annotation)
+    return pydyf.Array(annotation.reference for annotation in annotations)
+
+
 def area(line: PlacedLine, sheet: PlacedPage, page: pydyf.Dictionary, target: Target) -> pydyf.Dictionary:
     """The part of a page that leads somewhere."""
     first, last = line.fragments[0], line.fragments[-1]
@@ -237,6 +257,11 @@ def place(line: PlacedLine, sheet: PlacedPage, page: pydyf.Dictionary) -> pydyf.
     """A little above a line, so that it is seen by who is led to it."""
     first = line.fragments[0]
     return pydyf.Array([page.reference, "/XYZ", first.x, sheet.height - (line.baseline - 1.25 * first.size), 0])
+
+
+def _string(text: str) -> str:
+    """Text as PDF writes it."""
+    return f"<feff{text.encode('utf-16-be').hex()}>"
 
 
 def _source(line: PlacedLine) -> Source | None:

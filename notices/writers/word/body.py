@@ -7,7 +7,7 @@ attachment names and of the signature, keeps, and a blank line taken away. Fonts
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import ceil
@@ -18,6 +18,7 @@ from notices.document.blocks import (
     AttachmentList,
     Block,
     Chapter,
+    Figure,
     Heading,
     Imprint,
     Masthead,
@@ -36,6 +37,7 @@ from notices.document.blocks import (
 from notices.document.blocks import introduces as introduces_list
 from notices.ooxml.xml import Element, local, run, w
 from notices.typeset.page import PAGE, REPORT, Page
+from notices.writers.word.figures import Figures
 from notices.writers.word.tables import BREAK_STYLE, Below, Means, Shapes, Strips, gap, mark, table
 
 LINE_CELLS = 28
@@ -82,13 +84,16 @@ BlockWriter: TypeAlias = WordPara
 """What a block becomes."""
 
 
-def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips, *, report: bool = False) -> list[Element]:
+def body(
+    blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips, figures: Figures, *, report: bool = False
+) -> list[Element]:
     """The flowing body as ``w:p`` and ``w:tbl`` elements.
 
     Args:
         blocks: the document's blocks; masthead and imprint belong to the base and are passed over.
         styles: style ids of the base document by style name.
         strips: takes the rows of tables, which the tree has no room for.
+        figures: takes the pictures, which are parts of their own.
         report: whether it stands on a report's page.
     """
     whole = list(blocks)
@@ -103,6 +108,9 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips, *, 
             landscape = block.landscape
             if index + 1 == len(flow):  # something to hold the section's page, and an imprint's place on it
                 elements.append(_break(styles))
+        elif isinstance(block, Figure):
+            page = PAGE.turned() if landscape else PAGE
+            elements.append(figures.paragraph(block, styles["公文正文"], page))
         elif isinstance(block, Table):
             if index < passed:  # it is in the table above
                 continue
@@ -115,13 +123,18 @@ def body(blocks: Iterable[Block], styles: Mapping[str, str], strips: Strips, *, 
                 elements.append(gap(styles[BREAK_STYLE], keep=True))
             ties = block.ruled and not notes and isinstance(following, Table) and not following.ruled
             elements.append(_table(block, Below(notes, ties), styles, strips, page=page))
-            if following is None or isinstance(following, Table):  # Word joins neighbours, and ends a document in a
-                elements.append(_break(styles))  # paragraph
-            elif spaced and not notes and not isinstance(following, Section):
-                elements.append(gap(styles[BREAK_STYLE], keep=False))
+            elements += _behind(following, styles, spaced=spaced and not notes)
         else:
             elements += (_element(piece, styles) for piece in made)
     return elements
+
+
+def _behind(following: Block | None, styles: Mapping[str, str], *, spaced: bool) -> Iterator[Element]:
+    """What stands between a table and what follows it."""
+    if following is None or isinstance(following, Table):  # Word joins neighbours, and ends a document in a paragraph
+        yield _break(styles)
+    elif spaced and not isinstance(following, Section):
+        yield gap(styles[BREAK_STYLE], keep=False)
 
 
 def landscape_at_end(blocks: Iterable[Block]) -> bool:
@@ -303,7 +316,9 @@ def _unsealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
     issuers = [
         WordPara("发文机关署名", (issuer,), keep_next=True, indent=indent(left=start)) for issuer in block.issuers
     ]
-    return [*issuers, WordPara("成文日期", (block.date,), indent=indent(left=start + 2))]
+    full = {"right": -0.5} if start + 2 + date > LINE_CELLS - 0.5 else {}  # no rounding breaks its last one off
+    day = [WordPara("成文日期", (block.date,), indent=indent(left=start + 2, **full))] if block.date else []
+    return [*issuers, *day]
 
 
 def _sealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
@@ -319,7 +334,8 @@ def _sealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
         WordPara("发文机关署名", (issuer,), keep_next=True, jc="center", spacing=room, indent=box)
         for issuer in block.issuers
     ]
-    return [*issuers, WordPara("成文日期", (block.date,), jc="right", indent=indent(left=0, right=half - date / 2))]
+    last = indent(left=0, right=half - date / 2)
+    return [*issuers, *([WordPara("成文日期", (block.date,), jc="right", indent=last)] if block.date else [])]
 
 
 def _note(block: Note) -> list[BlockWriter]:

@@ -1,0 +1,113 @@
+"""What is wrong with a paper, what a rule is, and how a rule says what it found."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from notices.inspection.model import Para
+
+if TYPE_CHECKING:
+    from notices.inspection.case import Case
+
+FindingLevel: TypeAlias = Literal["must", "should", "note"]
+LEVELS: Final[dict[FindingLevel, str]] = {"must": "必须改", "should": "应当改", "note": "供参考"}
+"""How grave a finding is, the gravest first."""
+
+_QUOTED: Final = 20
+"""Characters of a paragraph that tell it from others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What a rule found: what was expected, what stands there, what to do, and at which paragraphs.
+
+    Without paragraphs it is of the whole file, or of the pages ``at`` says. ``words`` are those meant, where it is not
+    the whole paragraph. ``level`` is given where it is another than the rule's.
+    """
+
+    expected: str
+    found: str
+    remedy: str
+    paras: tuple[Para, ...] = ()
+    words: str = ""
+    at: str = ""
+    level: FindingLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph by its number (from 1, those of tables too; 0 in a page's head), its page if known, its words."""
+
+    para: int
+    page: int | None
+    words: str
+
+    def __str__(self) -> str:
+        page = "" if self.page is None else f"第 {self.page} 页"
+        place = f"第 {self.para} 段" if self.para else "页眉"
+        return f"{page}{place}“{self.words}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend. ``clause`` is of GB/T 9704-2012 unless it names another; ``at`` is told without places."""
+
+    rule: str
+    level: FindingLevel
+    clause: str
+    expected: str
+    found: str
+    remedy: str
+    places: tuple[Place, ...] = ()
+    at: str = ""
+
+    @property
+    def where(self) -> str:
+        """Where it is, in words: the first paragraph, and how many there are."""
+        if not self.places:
+            return self.at or "全文"
+        rest = f" 等 {len(self.places)} 段" if len(self.places) > 1 else ""
+        return f"{self.places[0]}{rest}"
+
+    @property
+    def source(self) -> str:
+        """What it goes by, for a reader."""
+        return f"GB/T 9704-2012 {self.clause}" if self.clause[:1].isdigit() else self.clause
+
+
+Check: TypeAlias = "Callable[[Case], Iterator[Flaw]]"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRule:
+    """A rule: ``id`` names it, the docstring of ``check`` documents it, ``clause`` is what it goes by."""
+
+    id: str
+    level: FindingLevel
+    clause: str
+    check: Check
+
+    @property
+    def doc(self) -> str:
+        """What is asked, the first line for a list, the rest why and how it is measured."""
+        return inspect.cleandoc(self.check.__doc__ or "")
+
+    def findings(self, case: Case) -> Iterator[Finding]:
+        """What it finds, with places."""
+        for flaw in self.check(case):
+            places = tuple(Place(para.number, para.page, _words(para, flaw.words)) for para in flaw.paras)
+            level = flaw.level or self.level
+            yield Finding(self.id, level, self.clause, flaw.expected, flaw.found, flaw.remedy, places, flaw.at)
+
+
+def rule(identity: str, level: FindingLevel, clause: str) -> Callable[[Check], PaperRule]:
+    """Make a rule of a check. ``clause`` is a number of GB/T 9704-2012, or names another paper or 惯例."""
+    return lambda check: PaperRule(identity, level, clause, check)
+
+
+def _words(para: Para, meant: str) -> str:
+    text = " ".join((meant if meant.strip() else para.text).split())
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
