@@ -42,7 +42,9 @@ def test_both_cells_of_a_sheet_are_named_everywhere(written, tmp_path):
     said = f"近三年正常生产经营（{left}）填的是“是”，近三年最长一次连续停产（{right}）填的是“36”"
     assert openpyxl.load_workbook(written)["基本信息"][right.partition("!")[2]].value == 36, "the cell it names"
     result = run(MADE, data, tmp_path / "run", How())
-    assert said in next((tmp_path / "run" / result.done[1].folder).glob("*.md")).read_text("utf-8")
+    first, _, items = next((tmp_path / "run" / result.done[1].folder).glob("*.md")).read_text("utf-8").partition("## ")
+    assert first.count(said) == 1, "once on the first page, in its own row"
+    assert said in items, "and whole where the item stands"
     told = summary(MADE, data, result)
     (row,) = [row for section in told.sections if section.key == "open" for row in section.rows if said in row[4]]
     assert row[1] == data.applicants[1].name

@@ -398,7 +398,7 @@ def test_the_first_page_sums_up_each_authority_on_each_matter(every, shelf):
     assert (first.name, ways.name, whole.name) == ("一览", "宽严", "对照")
     assert [line.cells[0].text for line in first.rows] == [side.heading for side in every.sides[1:]]
     lines = {line.cells[0].text: dict(zip(first.heads, line.cells, strict=True)) for line in first.rows}
-    assert lines["贵州省2024年（征求意见稿）"]["不得申报和移出"].lines.startswith("[从严][放宽]\n严1 宽1 ")
+    assert lines["贵州省2024年（征求意见稿）"]["不得申报和移出"].lines.startswith("[从严]\n[放宽]\n严1 宽1 ")
     assert lines["内蒙古自治区2022年"]["门槛"].lines == "[放宽]\n宽1"
     assert lines["厦门市2024年（草稿）"]["不得申报和移出"].lines == "[未见]\n未见10"
     assert lines["天津市2019年"]["奖励"].lines == "—"

@@ -71,6 +71,11 @@ SCHEMA = {
     "p": "pPr r fldSimple",
     "r": "rPr t br tab",
 }
+SPACING = {
+    "rPr": {"val"},
+    "pPr": {"before", "beforeLines", "beforeAutospacing", "after", "afterLines", "afterAutospacing", "line", "lineRule"},
+}
+"""The two elements of one name: of characters, and of lines."""
 ONCE = {"pPr", "rPr", "tblPr", "tblBorders", "pBdr", "settings", "font"}
 
 LONG = "为贯彻落实《通知》（工信厅节函〔2024〕162号）要求，“优中选优”——宁缺毋滥……面积<90㎡ & 容积率>1.0。"
@@ -238,6 +243,8 @@ def test_properties_stand_in_schema_order(document):
             order = SCHEMA[tag].split()
             children = [order.index(child.tag.removeprefix(W)) for child in element]
             assert children == sorted(children) or tag == "p", (name, etree.tostring(element))
+            for spacing in element.iterfind(f"{W}spacing"):
+                assert {name.removeprefix(W) for name in spacing.attrib} <= SPACING[tag], etree.tostring(element)
             if tag in ONCE:
                 assert len(children) == len(set(children)), (name, etree.tostring(element))
     assert {"pPr", "rPr", "sectPr", "tblPr", "settings", "style", "font"} <= seen

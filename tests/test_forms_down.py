@@ -172,7 +172,7 @@ def test_an_applicant_alone_fills_its_facts_down_the_page(tmp_path):
         rows[name][1].value = value
     path = tmp_path / "one.xlsx"
     book.save(path)
-    found = intake.read(path, form, dt.date(2024, 9, 1), placed=True)
+    found = intake.read(path, form, dt.date(2024, 9, 1))
     assert (found.problems, [one.name for one in found.applicants]) == ((), ["甲公司"])
     assert found.applicants[0].places["code"].endswith(f"基本信息!{rows['统一社会信用代码'][1].coordinate}")
 

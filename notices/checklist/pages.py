@@ -161,6 +161,8 @@ class _Page:
     def _todo(self, item: Item) -> str:
         assert self.outcome is not None  # noqa: S101 - as above
         reason = self.outcome.findings[item.key].reason
+        for told in self.outcome.contradictions:  # they have a row of their own above
+            reason = reason.replace(f"：{told}", "（见上）")
         needs = "；".join(dict.fromkeys(one for one in (reason, noted(self.advice(item))) if one))
         return f"第{self.numbers[item.key]}项　{item.label}：{needs}"
 

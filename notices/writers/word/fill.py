@@ -138,7 +138,7 @@ def fit_mark(styles: Element, lines: Sequence[str]) -> None:
     size = min(largest, int(MARK_WIDTH / 10 / max(map(cells, lines))))  # w:sz counts half points, ten twips
     for element in sizes:
         element.set(q("val"), str(size))
-    for spacing in style.iter(q("spacing")):
+    for spacing in style.iterfind(f"{q('pPr')}/{q('spacing')}"):  # of the lines; the characters have their own
         spacing.set(q("line"), str(12 * size))
         spacing.set(q("before"), str(int(spacing.get(q("before"), "0")) + round(1.4 * (largest - size))))
     _level(style, size, lines)
