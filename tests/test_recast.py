@@ -204,6 +204,13 @@ def test_a_list_that_the_page_would_print_otherwise_stays_text():
     assert [(edit.old, edit.new) for edit in right.recast.punctuation] == [("、", "."), ("、", ".")]
 
 
+def test_names_of_attachments_without_numbers_stay_as_they_are():
+    result = made("甲.txt", "关于开会的通知\n各科室：\n请准时。\n附件：\n名单\n议程\n甲市财政局\n2024年5月1日")
+    assert kinds(result)[3:] == ["Paragraph", "Paragraph", "Paragraph", "Signature"]
+    one = made("甲.txt", "关于开会的通知\n各科室：\n请准时。\n附件：\n名单\n甲市财政局\n2024年5月1日")
+    assert kinds(one)[3:] == ["AttachmentList", "Signature"]
+
+
 # ---- Markdown
 
 

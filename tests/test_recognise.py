@@ -164,6 +164,18 @@ PAPERS = {
         d|2024年4月30日
         l|附件：1.申报表.docx
         l|2.汇总表.xlsx""",
+    "names of attachments under 附件： without numbers, heads of columns as text": """
+        t|关于对火灾事故的通报
+        a|各县（区）安委会：
+        b|现将有关情况通报如下。
+        l|附件：
+        l|隐患排查表
+        l|整改台账
+        s|甲市安全生产委员会办公室
+        d|2024年3月15日
+        M|附件
+        T|隐患排查表
+        b|单位 姓名 职务 电话""",
     "an attachment by itself, with places to sign": """
         M|附件3
         T|真实性承诺书

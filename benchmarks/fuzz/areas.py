@@ -552,6 +552,29 @@ def inspections(run: Run) -> Area:
     return Area("inspections", 0.5, {}, make)
 
 
+def recasts(run: Run) -> Area:
+    """Anybody's text, broken, to be set anew: what the file says stands in what is made, by patterns alone."""
+    base = _paper(bases.SOURCE)
+    command = ["typeset", "a.docx", "-o", "o/r.docx"]
+    honest = run({"a.docx": base}, command)
+    assert honest.code == 0, honest.err
+
+    def make(rng: random.Random) -> Case:
+        raw = packages.mutated(base, rng, "word/document.xml")
+        more = ["--punctuation"] if rng.random() < 0.2 else []
+
+        def check(result: Result) -> str:
+            (path,) = result.made(".docx")
+            before, after = _document(raw) or "", _document(path.read_bytes()) or ""
+            known = set(_runs(after))
+            lost = [] if more or "没有排入" in result.err else [c for c in _runs(before) if c not in known]
+            return f"lost: {lost[:5]}" if lost and "看不见的字符" not in result.err else ""
+
+        return Case({"a.docx": raw}, [*command, *more], check, again=rng.random() < 0.1)
+
+    return Area("recasts", 0.5, {}, make)
+
+
 def builds(run: Run) -> Area:
     """The dear ones: notice and attachments as Word and PDF out of a profile with one value changed."""
     own, command = "provinces/testland/2024.yaml", ["build", "testland", "--kind", "all"]
@@ -579,4 +602,4 @@ def builds(run: Run) -> Area:
     return Area("builds", 0.1, dict(_W), make)
 
 
-AREAS = (profiles, templates, forms, data, applicants, sources, wordforms, redlines, inspections, builds)
+AREAS = (profiles, templates, forms, data, applicants, sources, wordforms, redlines, inspections, recasts, builds)

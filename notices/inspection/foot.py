@@ -173,7 +173,7 @@ class Foot:
         draft.put(lines[0], "attachment-note", 0.95, "以“附件：”起头")
         for n in lines[1:]:
             item = re.match(rf"[-·•]?(?:{len(found)}|{len(found) + 1})[.．、：]", draft.texts[n])
-            alone = signs.LISTED.fullmatch(draft.texts[lines[0]]) is not None and len(found) == 1
+            alone = signs.LISTED.fullmatch(draft.texts[lines[0]]) is not None and "：" not in draft.texts[n]
             if not draft.free(n) or not (item or alone) or re.search("。", draft.texts[n]):
                 break
             draft.put(n, "attachment-note", 0.9 if item else 0.7, "接着“附件：”的名称")

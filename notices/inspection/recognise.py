@@ -18,6 +18,8 @@ from notices.inspection.head import Head
 from notices.inspection.model import Para, Run
 from notices.inspection.parts import Part, Placed
 
+_NAMES: Final = 10
+"""Lines among which a list of attachments without numbers has an end."""
 _LISTED: Final = 100
 """Paragraphs among which a list of attachments has an end."""
 _LEVELS: Final[dict[str, tuple[Part, str]]] = {
@@ -81,12 +83,21 @@ def _attachments(draft: Draft, end: int) -> Iterator[int]:
         following = draft.texts[lines[place + 1]] if place + 1 < len(lines) else ""
         if not following and n + 1 >= end:
             continue
+        if text.endswith("：") and _signed_soon(draft, lines[place + 1 : place + _NAMES]):
+            continue
         if signs.ITEM.match(following) and (
             text.endswith("：") or _signed_below(draft, lines[place + 1 : place + _LISTED])
         ):
             continue
         draft.put(n, "attachment-mark", 0.95 if not text.endswith("：") else 0.8, "单独一行的“附件”")
         yield n
+
+
+def _signed_soon(draft: Draft, lines: Lines) -> bool:
+    """Whether names without numbers run on to a date: 附件说明 that somebody broke behind its colon."""
+    rest = [draft.texts[n] for n in lines]
+    day = next((n for n, text in enumerate(rest) if signs.DATE.search(text)), 0)
+    return day > 0 and not any(signs.ended(text) or signs.level(text) for text in rest[:day])
 
 
 def _signed_below(draft: Draft, lines: Lines) -> bool:
@@ -136,7 +147,7 @@ def _title_lines(draft: Draft, lines: Lines) -> list[int]:
     found: list[int] = []
     for n in lines[:4]:
         text = draft.texts[n]
-        apart = bool(found) and n - found[-1] > 1
+        apart = bool(found) and (n - found[-1] > 1 or len(draft.paras[n].text.split()) > 2)  # heads of columns
         if apart or signs.ended(text) or signs.level(text) or len(text) > 45 or re.search("[。：]|^（.*）$", text):
             break
         found.append(n)

@@ -20,6 +20,8 @@ def attachments(texts: Sequence[str]) -> AttachmentList | None:
     rest = whole[lead.end() :]
     parts = _ITEM.split(rest)
     names = [re.sub(r"\s*\n\s*", "", part).strip() for part in parts[2::2]] if not parts[0].strip() else [rest.strip()]
+    if len(names) == 1 and "\n" in names[0]:  # several without numbers, or one broken by hand: nobody can tell
+        return None
     made = AttachmentList(tuple(spans(name) for name in names)) if all(names) and names else None
     return made if made is not None and inked("".join(lines_of(made))) == inked(whole) else None
 
