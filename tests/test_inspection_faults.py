@@ -447,6 +447,16 @@ def test_there_are_eighty_kinds_at_least():
     assert {one[0] for one in FAULTS} <= catalog.IDS
 
 
+def test_a_page_may_be_turned_in_a_blank_paragraph_before_an_attachment(sound):
+    sheet = Sheet(sound)
+    sheet.style("附件标识", '<w:pageBreakBefore w:val="0"/>')
+    for words in ("附件1", "附件2"):
+        mark = [p for p in sheet.body.iter(qn("w:p")) if "".join(p.itertext(qn("w:t"))) == words][-1]
+        mark.addprevious(parse_xml(f'<w:p {NS}><w:r><w:br w:type="page"/></w:r></w:p>'))
+        mark.addprevious(parse_xml(f"<w:p {NS}/>"))
+    assert found(sheet.bytes()) == ()
+
+
 def letter_head(sheet, change):
     for rel in sheet.document.part.rels.values():
         if rel.reltype.endswith(("/header", "/footer")):
