@@ -309,6 +309,11 @@ class TestCommand:
         assert self.run("坏.docx", "--only", "text-italic").exit_code == 0
 
     @pytest.mark.usefixtures("desk")
+    def test_what_was_narrowed_is_not_told_to_be_sound(self):
+        assert self.run("好.docx").output.strip() == "好.docx：没有发现问题"
+        assert "所选的规则" in self.run("坏.docx", "--only", "margin-top").output
+
+    @pytest.mark.usefixtures("desk")
     def test_json_has_every_place(self):
         found = json.loads(self.run("好.docx", "坏.docx", "--format", "json").output)
         assert [(one["file"], one["sound"]) for one in found] == [("好.docx", True), ("坏.docx", False)]

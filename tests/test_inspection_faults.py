@@ -137,7 +137,76 @@ def close_up(sheet):
     para.append(parse_xml(f'<w:spacing {NS} w:before="0" w:after="0" w:afterLines="0"/>'))
 
 
+def blanks_typed(sheet):
+    sheet.set("优先推荐", '<w:ind w:firstLineChars="0" w:firstLine="0"/>')
+    sheet.say("已经建成", "　　已经建成")
+
+
+def pages_by_blanks(sheet):
+    for _ in range(9):
+        _alone(sheet, "附件1").addprevious(parse_xml(f"<w:p {NS}/>"))
+
+
+def long_name(sheet):
+    """A name that goes over the line, in both places, whose second line does not stand under its first."""
+    for para in [p for p in sheet.body.iter(qn("w:p")) if "节水型企业评价要求" in "".join(p.itertext(qn("w:t")))][-2:]:
+        node = next(para.iter(qn("w:t")))
+        node.text = node.text.replace("评价要求", "评价要求和计分办法以及现场核查的具体要求")
+    sheet.set("2.节水型企业评价", '<w:ind w:left="1580" w:leftChars="0" w:firstLine="0" w:firstLineChars="0"/>')
+
+
+def no_tab(sheet):
+    for node in list(sheet.para("日印发").iter(qn("w:tab"))):
+        node.getparent().remove(node)
+
+
+def wide_table(sheet):
+    table = next(sheet.para("企业名称").iterancestors(qn("w:tbl")))
+    next(table.iter(qn("w:gridCol"))).set(qn("w:w"), "6000")
+
+
+def long_table(sheet):
+    table = next(sheet.para("企业名称").iterancestors(qn("w:tbl")))
+    remove([table], "w:tblHeader")
+    row = table.findall(qn("w:tr"))[-1]
+    for _ in range(40):
+        row.addnext(copy.deepcopy(row))
+
+
+def gone(sheet, words):
+    para = _alone(sheet, words)
+    para.getparent().remove(para)
+
+
 FAULTS = (
+    (
+        "head-order",
+        lambda s: (
+            s.add("工业和信息化厅文件", "特急", style="附件标识"),
+            s.add("工业和信息化厅文件", "机密★1年", style="附件标识"),
+        ),
+        "特急",
+    ),
+    ("title-kind", lambda s: title(s, "测试省工业和信息化厅关于开展", "2024年度节水型企业推荐工作"), "关于开展"),
+    ("addressee-absent", lambda s: s.drop("各有关单位："), "关于开展"),
+    ("body-blanks", blanks_typed, "优先推荐"),
+    ("manual-page", pages_by_blanks, "附件1"),
+    ("attachment-note-hanging", long_name, "2.节水型"),
+    ("attachment-note-absent", lambda s: (s.drop("附件：1."), s.drop("2.节水型企业评价")), "附件1"),
+    (
+        "date-absent",
+        lambda s: [gone(s, one) for one in ("测试省工业和信息化厅", "2024年4月3日", "（此件公开发布）")],
+        "",
+    ),
+    ("signature-absent", lambda s: gone(s, "测试省工业和信息化厅"), "2024年4月3日"),
+    (
+        "signature-gap",
+        lambda s: s.style("发文机关署名", '<w:spacing w:before="0" w:beforeLines="0"/>'),
+        "测试省工业和信息化厅",
+    ),
+    ("printed-sides", no_tab, "日印发"),
+    ("table-width", wide_table, "序号"),
+    ("table-head", long_table, "序号"),
     ("title-first-word", lambda s: title(s, "测试省工业和信息化厅关于节水", "和节能型企业推荐工作的通知"), "关于节水"),
     # rule, how it is planted, words of the paragraph it is told at ("" for the whole file)
     ("paper-size", lambda s: s.section("pgSz", w=10318, h=14570), ""),
@@ -378,6 +447,16 @@ def test_there_are_eighty_kinds_at_least():
     assert {one[0] for one in FAULTS} <= catalog.IDS
 
 
+def test_a_page_may_be_turned_in_a_blank_paragraph_before_an_attachment(sound):
+    sheet = Sheet(sound)
+    sheet.style("附件标识", '<w:pageBreakBefore w:val="0"/>')
+    for words in ("附件1", "附件2"):
+        mark = [p for p in sheet.body.iter(qn("w:p")) if "".join(p.itertext(qn("w:t"))) == words][-1]
+        mark.addprevious(parse_xml(f'<w:p {NS}><w:r><w:br w:type="page"/></w:r></w:p>'))
+        mark.addprevious(parse_xml(f"<w:p {NS}/>"))
+    assert found(sheet.bytes()) == ()
+
+
 def letter_head(sheet, change):
     for rel in sheet.document.part.rels.values():
         if rel.reltype.endswith(("/header", "/footer")):
@@ -423,6 +502,46 @@ def printed_in_letter(sheet):
             f'<w:p {NS}><w:pPr><w:pStyle w:val="Printed"/></w:pPr><w:r><w:t>测试省工业和信息化厅办公室</w:t><w:tab/><w:t>2024年4月3日印发</w:t></w:r></w:p>'
         )
     )
+
+
+def upward(sheet):
+    """The same paper as a 请示: number at the left, who signs it off beside it, one addressee, a contact."""
+    title(sheet, "测试省工业和信息化厅关于开展", "2024年度节水型企业推荐工作的请示")
+    sheet.set("〔2024〕8号", LEFT)
+    sheet.say("测工信〔2024〕8号", "　测工信〔2024〕8号　　　　　　签发人：")
+    para = sheet.para("签发人")
+    run = copy.deepcopy(next(para.iter(qn("w:r"))))
+    para.append(run)
+    next(run.iter(qn("w:t"))).text = "李四"
+    look = run.get_or_add_rPr()
+    for node in look.findall(qn("w:rFonts")):
+        look.remove(node)
+    look.insert(0, parse_xml(f'<w:rFonts {NS} w:eastAsia="楷体_GB2312" w:hint="eastAsia"/>'))
+    sheet.say("各市工业和信息化局，各有关单位：", "测试省人民政府：")
+    sheet.say("通知如下", "请示如下")
+    sheet.say("（此件公开发布）", "（联系人：张三，电话：0771-1234567）")
+
+
+UPWARD = (
+    ("signer-face", lambda s: s.look("签发人", FACE.format("仿宋_GB2312"))),
+    ("note-contact", lambda s: s.say("（联系人：张三，电话：0771-1234567）", "（此件公开发布）")),
+    ("addressee-single", lambda s: s.say("测试省人民政府：", "测试省人民政府、测试省财政厅：")),
+    ("signer-upward", lambda s: s.say("　　　　　　签发人：", "") or s.say("李四", "")),
+)
+
+
+def test_a_paper_that_goes_upwards_gives_no_finding(sound):
+    sheet = Sheet(sound)
+    upward(sheet)
+    assert found(sheet.bytes()) == ()
+
+
+@pytest.mark.parametrize(("rule", "plant"), UPWARD, ids=[one[0] for one in UPWARD])
+def test_a_fault_planted_into_a_paper_that_goes_upwards_is_found(sound, rule, plant):
+    sheet = Sheet(sound)
+    upward(sheet)
+    plant(sheet)
+    assert {one.rule for one in found(sheet.bytes())} - {"number-place"} == {rule}
 
 
 LETTER = (
@@ -499,7 +618,35 @@ def shifted_mark(paper_):
     return replace(paper_, paras=paras)
 
 
+def moved(paper_, part, page):
+    """The paragraphs with some words on another page."""
+    paras = tuple(
+        replace(para, page=page, lines=tuple(replace(one, page=page) for one in para.lines)) if part(para) else para
+        for para in paper_.paras
+    )
+    return replace(paper_, paras=paras)
+
+
+def signed_alone(paper_):
+    """Who signs and the day on a page of their own, the number of page 1 on it."""
+    made = moved(paper_, lambda para: para.text.strip() in {"测试省工业和信息化厅", "2024年4月3日"}, 9)
+
+    def more(feet):
+        number = next(para for para in feet[0].paras if para.lines[0].page == 1)
+        twin = replace(number, lines=(replace(number.lines[0], page=9),))
+        return (replace(feet[0], paras=(*feet[0].paras, twin)),)
+
+    return replace(made, sheets=tuple(replace(one, feet=more(one.feet)) for one in made.sheets))
+
+
+def narrower(paper_):
+    return replace(paper_, sheets=tuple(replace(one, right=one.right + 30) for one in paper_.sheets))
+
+
 MEASURED = (
+    ("area-width", narrower),
+    ("first-page-text", lambda p: moved(p, lambda para: para.page == 1 and para.number > 3, 2)),
+    ("last-page-text", signed_alone),
     ("area-left", lambda p: shifted(p, across=8)),
     ("measured-lines", lambda p: shifted(p, stretch=0.85)),
     ("measured-red-line", lambda p: replace(p, rules=tuple(one for one in p.rules if one.colour != "FF0000"))),

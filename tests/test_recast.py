@@ -590,6 +590,16 @@ def test_the_command_writes_beside_the_file_and_tells(tmp_path, capsys):
     assert source.read_text("utf-8") == NOTICE
 
 
+def test_the_name_of_the_output_says_its_format(tmp_path):
+    source = tmp_path / "通知.txt"
+    source.write_text(NOTICE, encoding="utf-8")
+    assert run("typeset", source, "-o", tmp_path / "一.pdf") == 0
+    assert run("typeset", source, "-o", tmp_path / "二.v2", "--format", "pdf,docx") == 0
+    assert run("typeset", source, "-o", tmp_path / "三.docx", "--format", "xlsx") == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["一.pdf", "二.v2.docx", "二.v2.pdf", "通知.txt"]
+    assert (tmp_path / "一.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_the_command_never_writes_over_its_source(tmp_path, capsys):
     source = tmp_path / "通知.docx"
     source.write_bytes(saved(word("关于开会的通知", "各科室：", "请准时。")))

@@ -9,7 +9,7 @@ import click
 
 from notices.commands import common
 from notices.errors import Problem, ProblemsError
-from notices.writers.table import TABLES
+from notices.writers.table import FORMATS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from notices.redline.resolve import Resolution
 
 
-def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[Format, ...]:
+def _formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[Format, ...]:
+    """The formats that were asked for; none where the name of the output says it."""
+    if value is None:
+        return ()
     wanted = common.formats(context, parameter, value)
     if TABLES in wanted:
         raise click.BadParameter(f"{TABLES} 只用于表格；用 docx、pdf")
@@ -35,10 +38,8 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option(
     "--format",
     "formats",
-    default="docx",
-    show_default=True,
     callback=_formats,
-    help="docx、pdf，可写几种，用逗号隔开。",
+    help="docx、pdf，可写几种，用逗号隔开；不写则看 -o 的扩展名，再不然是 docx。",
 )
 @click.option(
     "--parts",
@@ -99,7 +100,7 @@ def typeset(
 
     try:
         shelves, data = common.library(context), content(source, name)
-        made = recasting.typeset(shelves, name, data, formats=formats, wishes=wishes, correct=correct)
+        made = recasting.typeset(shelves, name, data, formats=tuple(paths), wishes=wishes, correct=correct)
     finally:
         if parts and seen and not parts.exists():
             files.write(parts, sidefile.written(name, seen))
@@ -116,7 +117,9 @@ def typeset(
 
 
 def _paths(source: Path, output: Path | None, formats: Sequence[Format]) -> dict[Format, Path]:
-    """Where each format goes; never over the file it is made of."""
+    """Where each format goes; never over the file it is made of. Without formats the output's name says which."""
+    ending = output.suffix.lower().lstrip(".") if output else ""
+    formats = formats or ((ending,) if ending in FORMATS else ("docx",))
     base = output or source.with_name(f"{source.stem}-公文.docx")
     named = output is not None and output.suffix.lower().lstrip(".") in formats
     stem = base.with_suffix("") if named or output is None else base

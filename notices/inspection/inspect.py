@@ -18,11 +18,15 @@ NO_PAPER: Final = "no-paper"
 
 @dataclass(frozen=True)
 class Inspection:
-    """What was found in a paper: the gravest first, then in the order of the paper. ``office``: by whose rules."""
+    """What was found in a paper: the gravest first, then in the order of the paper.
+
+    ``office`` says by whose rules, ``narrowed`` that not every rule or not every level was wanted.
+    """
 
     paper: Paper
     findings: tuple[Finding, ...]
     office: str = ""
+    narrowed: bool = False
 
     @property
     def sound(self) -> bool:
@@ -58,7 +62,7 @@ def inspected(
     ]
     kept = [finding for finding in found if grades.index(finding.level) <= grades.index(least)]
     kept.sort(key=lambda one: (grades.index(one.level), one.places[0].para if one.places else 0))
-    return Inspection(paper, tuple(kept), office.name)
+    return Inspection(paper, tuple(kept), office.name, bool(only) or least != "note")
 
 
 def _no_paper(case: Case) -> Finding:

@@ -28,7 +28,7 @@ def summed(inspection: Inspection) -> str:
     """必须改 3 处，应当改 1 处，供参考 0 处."""
     own = f"（照{inspection.office}的规定）" if inspection.office else ""
     if not inspection.findings:
-        return f"没有发现问题{own}"
+        return f"所选的规则和轻重之内没有发现问题{own}" if inspection.narrowed else f"没有发现问题{own}"
     return "，".join(f"{name} {inspection.count(level)} 处" for level, name in LEVELS.items()) + own
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
 from notices.inspection.case import Case, lead
@@ -215,8 +216,9 @@ def attachment_page(case: Case) -> Iterator[Flaw]:
     for para in _marks(case):
         if para.number == 1 or (case.measured and _tops(case, para)):
             continue
-        above = case.paper.paras[para.number - 2]
-        if not para.breaks and not (not above.text.strip() and above.breaks):
+        before = reversed(case.paper.paras[: para.number - 1])
+        blank = takewhile(lambda one: not one.text.strip(), before)
+        if not para.breaks and not any(one.breaks for one in blank):
             off.append(para)
     if off:
         yield Flaw("另面编排", "接排在前面的内容之下", "给“附件”段设“段前分页”", tuple(off))

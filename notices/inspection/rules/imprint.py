@@ -92,7 +92,8 @@ def printed_sides(case: Case) -> Iterator[Flaw]:
             continue
         issuer = re.sub(r"[12]\d{3}年.*$", "", para.text.strip())
         wide = re.search(r"[\u3000 ]{4,}", para.text.strip())
-        if issuer and not wide and para.align not in {"distribute", "both"} and para.cell is None:
+        one_cell = para.cell is None or case.paper.tables[para.cell[0] - 1].columns == 1
+        if issuer and not wide and para.align != "distribute" and one_cell:
             yield Flaw("机关居左、日期居右", "连在一起", "中间用右对齐的制表位隔开", (para,))
 
 
