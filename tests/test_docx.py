@@ -73,7 +73,16 @@ SCHEMA = {
 }
 SPACING = {
     "rPr": {"val"},
-    "pPr": {"before", "beforeLines", "beforeAutospacing", "after", "afterLines", "afterAutospacing", "line", "lineRule"},
+    "pPr": {
+        "before",
+        "beforeLines",
+        "beforeAutospacing",
+        "after",
+        "afterLines",
+        "afterAutospacing",
+        "line",
+        "lineRule",
+    },
 }
 """The two elements of one name: of characters, and of lines."""
 ONCE = {"pPr", "rPr", "tblPr", "tblBorders", "pBdr", "settings", "font"}
