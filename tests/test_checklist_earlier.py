@@ -61,3 +61,15 @@ def test_a_shipped_edition_shows_it_on_the_page(tmp_path):
     assert "与上一版的不同" in text
     assert "| 工业增加值占比 | 有变化 |" in text
     shutil.rmtree(tmp_path / "national-2024")
+
+
+def test_the_page_names_the_sides_and_repeats_no_words():
+    library = Library.at(None)
+    section = earlier(made(library, "national@2024"), library)
+    assert section is not None
+    told = {row[1]: row for row in section.rows}
+    assert told["工作要求"][5] == "内容不同", "the columns have both wordings"
+    assert told["报告责任"][4:] == ("—", "—")
+    assert "2023年版没有写明" in told["限额标准先进值"][5]
+    assert told["评价方式"][3].endswith("（第一部分第1段）")
+    assert not any(side in cell for row in section.rows for cell in row for side in ("左边", "右边"))

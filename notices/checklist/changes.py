@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from notices.checklist.items import Checklist
 from notices.checklist.sections import ChecklistSection
 from notices.compare.diff import Change, Half
 from notices.compare.editions import Sides
 from notices.library import Library
+from notices.wording.clauses import clauses
 
 _VERDICTS = {
     "changed": "有变化",
@@ -43,12 +46,35 @@ def earlier(checklist: Checklist, library: Library) -> ChecklistSection | None:
     ]
     year = older.partition("@")[2]
     rows = tuple(
-        (str(number), change.label, _VERDICTS[change.verdict], _told(change.left), _told(change.right), change.reason)
+        (
+            str(number),
+            change.label,
+            _VERDICTS[change.verdict],
+            _told(change.left),
+            _told(change.right),
+            _why(change, year),
+        )
         for number, change in enumerate(changes, 1)
     )
     heads = ("序号", "事项", "结论", f"{year}年", "本版", "说明")
     lead = f"与{year}年版逐条比较；没有列出的规定与{year}年相同。"
-    return ChecklistSection("earlier", "与上一版的不同", lead, heads, (2.6, 6.0, 4.0, 12.0, 12.0, 11.0), rows)
+    return ChecklistSection("earlier", "与上一版的不同", lead, heads, (2.4, 5.6, 3.6, 15.0, 15.0, 9.0), rows)
+
+
+_QUOTED = re.compile("：“.*?” → “.*?”(?=；|$)")
+"""Words of both editions in a reason: the columns beside it have them whole."""
+
+
+def _row(change: Change, year: str) -> tuple[str, ...]:
+    sides = (_told(change.left), _told(change.right))
+    return (change.label, _VERDICTS[change.verdict], *sides, _why(change, year))
+
+
+def _why(change: Change, year: str) -> str:
+    """The reason as this page needs it: one side is named by its year, the other is this edition."""
+    if change.left is None or change.right is None:
+        return "—"
+    return _QUOTED.sub("", change.reason).replace("左边", f"{year}年版").replace("右边", "本版")
 
 
 def _gone(change: Change, checklist: Checklist, sections: set[str]) -> bool:
@@ -62,4 +88,4 @@ def _gone(change: Change, checklist: Checklist, sections: set[str]) -> bool:
 def _told(half: Half | None) -> str:
     if half is None:
         return "—"
-    return f"{half.text}（{'、'.join(half.cite)}）" if half.cite else half.text
+    return f"{half.text}（{clauses(half.cite)}）" if half.cite else half.text

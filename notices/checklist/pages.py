@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from notices.checklist import sections as parts
 from notices.checklist.bundle import Bundle, Piece, bundle, ordinals
@@ -92,7 +93,7 @@ class _Page:
             ("与你有关的程序和其他规定", self._told()),
         ]
         if earlier and earlier.rows:
-            made.append((earlier.title, [ReportText(earlier.lead), parts.table(earlier)]))
+            made.append((earlier.title, [ReportText(earlier.lead), replace(parts.table(earlier), lead="")]))
         for number, (title, blocks) in enumerate((one for one in made if one[1]), 1):
             yield ReportHeading(f"{chinese(number)}、{title}")
             yield from blocks
