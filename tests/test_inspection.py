@@ -28,8 +28,12 @@ from notices.inspection.notes import commented
 from notices.ooxml.xml import pack, unpack
 from notices.rendering.renderer import Press
 
-AGREED = {"unfilled", "title-face", "mark-face", "imprint-even"}
-"""What a person agrees with: values to be confirmed, faces this machine has none of, an imprint on an odd page."""
+AGREED = {"unfilled", "title-face", "mark-face", "imprint-even", "title-shape"}
+"""What a person agrees with.
+
+Values to be confirmed, faces this machine has none of, an imprint on an odd page, and a title of two lines of nineteen
+characters each, which no other break between words makes fit.
+"""
 
 
 @pytest.fixture(scope="module")

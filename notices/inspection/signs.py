@@ -20,7 +20,7 @@ _OPEN: Final = {
     "印发机关": "××办公室",
     "主送机关": "各单位：",
 }
-_WAITING: Final = re.compile(r"【待定：(.{1,6}?)】")
+_WAITING: Final = re.compile("【待定：(?:(主送机关)】：?|(.{1,6}?)】)")
 
 
 def solid(text: str) -> str:
@@ -29,7 +29,7 @@ def solid(text: str) -> str:
     What is still to be confirmed (【待定：成文日期】) is put as a date or a number that nobody knows yet.
     """
     whole = re.sub(r"\s+", "", text).translate(_FULL)
-    return _WAITING.sub(lambda match: _OPEN.get(match[1], match[0]), whole)
+    return _WAITING.sub(lambda match: _OPEN.get(match[1] or match[2], match[0]), whole)
 
 
 KINDS: Final = (

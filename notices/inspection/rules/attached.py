@@ -16,7 +16,7 @@ from notices.wording.words import figure
 
 _CHINESE: Final = "一二三四五六七八九十"
 _NAME: Final = re.compile(
-    rf"^(?:附件?：?)?(?P<number>\d{{1,2}}|[{_CHINESE}]{{1,3}})?(?P<mark>[.．、：:]?)(?P<name>.*)$"
+    rf"^(?:附件?：?)?(?P<number>\d{{1,2}}(?![\d年])|[{_CHINESE}]{{1,3}}(?=[.．、：:]))?(?P<mark>[.．、：:]?)(?P<name>.*)$"
 )
 _REFERENCE: Final = re.compile(rf"附件\s?(\d{{1,2}}|[{_CHINESE}]{{1,3}})(?![年月日])")
 _OTHERS: Final = re.compile(r"(?:号|》)[，,]?(?:的|中|里|之)?附件\s?[\d一二三四五六七八九十]*")
