@@ -115,6 +115,8 @@ class Desk:
         Raises:
             ProblemsError: texts that cannot be printed.
         """
+        if not self.press.formats:
+            return ()  # only the summary is wanted
         made = pages.report(
             self.checklist, self.advice, self.lore, outcome, earlier=self.earlier, today=self.order.as_of
         )
