@@ -136,10 +136,10 @@ class Library:
         Raises:
             NotFoundError: there is none; the message names the nearest.
         """
-        editions = self.editions()
-        if wanted in editions:
-            return wanted
         identity, _, year = wanted.partition("@")
+        if ID.fullmatch(identity) and re.fullmatch(r"\d{4}", year) and self.file(identity, year):
+            return wanted
+        editions = self.editions()
         years = [name.partition("@")[2] for name in editions if name.startswith(f"{identity}@")]
         if years and not year:
             return self.settled(identity)[-1]

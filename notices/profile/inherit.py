@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -87,17 +86,17 @@ class _Merge:
         if isinstance(mine, dict) and isinstance(inherited, dict) and not _replaces(mine, inherited):
             return self.mappings(inherited, mine, place)
         source, value = (self.own, mine) if name in ours else (self.base, inherited)
-        self.origins.update((at, source.origins[at]) for at in _places(value, place))
+        self._carried(source, value, place)
         return value
+
+    def _carried(self, source: Tree, value: object, place: Key) -> None:
+        """What is taken whole keeps its places."""
+        self.origins[place] = source.origins[place]
+        children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for name, child in children:
+            self._carried(source, child, (*place, name))
 
 
 def _replaces(mine: dict[str, Any], inherited: dict[str, Any]) -> bool:
     """A value to be confirmed replaces what it stands for, and the reverse, as a whole."""
     return ("pending" in mine) != ("pending" in inherited)
-
-
-def _places(value: object, place: Key) -> Iterator[Key]:
-    yield place
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, child in children:
-        yield from _places(child, (*place, name))

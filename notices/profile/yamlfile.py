@@ -24,8 +24,26 @@ try:
 except ImportError:  # PyYAML without libyaml: slower, same nodes
     from yaml import SafeLoader as _Fast  # type: ignore[assignment]
 
-LOADER: Final = _Fast
-"""What reads YAML here: with libyaml where there is one."""
+_UNTYPED: Final = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+
+
+class LOADER(_Fast):
+    """What reads YAML here: with libyaml where there is one, and no guess at what a bare text might be."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:  # noqa: ANN401, ARG002 - YAML's own
+        """The tag of a node that has none: a profile types its texts itself."""
+        return _UNTYPED[kind]
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:  # noqa: ANN401 - YAML's own
+        """Nothing: no tag depends on a path."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing, as above."""
+
 
 Key: TypeAlias = tuple[str | int, ...]
 """A path inside a file: ``("deadlines", "city-to-province", "date")``."""
@@ -213,14 +231,20 @@ def _too_deep(text: str) -> int:
     return 0
 
 
+_INDENTED: Final = re.compile(rf"^[ \-?]{{{_PARSED_DEPTH + 1}}}", re.MULTILINE)
+_BRACKETED: Final = re.compile(r"^[^\[{\]}\n]*[\[{\]}].*$", re.MULTILINE)
+
+
 def _may_be_deep(text: str) -> bool:
     """Whether it might be: brackets that open counted, those that close only where no quote or comment can hide."""
+    if _INDENTED.search(text):
+        return True
     depth = 0
-    for line in text.split("\n"):
+    for line in _BRACKETED.findall(text):
         opened = line.count("[") + line.count("{")
         hidden = "#" in line or "'" in line or '"' in line
         depth = depth + opened if hidden else max(0, depth + opened - line.count("]") - line.count("}"))
-        if depth > _PARSED_DEPTH or opened > _PARSED_DEPTH or len(line) - len(line.lstrip(" -?")) > _PARSED_DEPTH:
+        if depth > _PARSED_DEPTH or opened > _PARSED_DEPTH:
             return True
     return False
 
