@@ -720,6 +720,10 @@ def test_what_stands_beside_the_mark_has_its_place():
     assert result.moved == 0
     sheet = next(iter(PdfReader(io.BytesIO(result.files["pdf"])).pages)).extract_text()
     assert inked(sheet).startswith("000012机密★1年特急甲市财政局文件甲财〔2024〕8号签发人：李四")
+    (number,) = [p for p in docx.Document(io.BytesIO(result.files["docx"])).paragraphs if "〔2024〕8号" in p.text]
+    assert (number.paragraph_format.left_indent, number.paragraph_format.first_line_indent.pt > 15) == (0, True), (
+        "a character in, and the rule under it as wide as the text area"
+    )
     again = made("甲.docx", result.files["docx"])
     assert again.recast.built.document.blocks == result.recast.built.document.blocks
     letter = made("甲.txt", text, given=Given(layout="letter"))

@@ -40,7 +40,7 @@ def _signers(body: Element, text: Text, styles: Mapping[str, str]) -> None:
         raise ProblemsError([Problem("Word 底稿", 0, 0, "", f"没有“{_NUMBER}”一段，签发人没有地方放", hint)])
     cell = round(CELL)
     kept = [child for child in number[0] if child.tag not in {q("jc"), q("ind"), q("tabs")}]
-    place = w("ind", left=cell, leftChars=100, firstLine=0, firstLineChars=0)
+    place = w("ind", left=0, leftChars=0, firstLine=cell, firstLineChars=100)  # the rule beneath keeps its width
     stop = w("tabs", w("tab", val="right", pos=_WIDTH - cell))
     number.replace(number[0], w("pPr", *kept, stop, place, w("jc", val="left")))
     number.extend([w("r", w("tab")), *_runs(text, styles)])
