@@ -82,10 +82,7 @@ def check(
 
 
 def _form(wanted: str | None, output: Path | None, files: int) -> InspectionShape:
-    suffix = output.suffix.lower().lstrip(".") if output else "text"
-    if wanted is None and suffix not in FORMATS:
-        raise click.UsageError("-o 的扩展名要是 json、html、docx 之一，或用 --format 写明")
-    form = cast("InspectionShape", wanted or suffix)
+    form = cast("InspectionShape", common.shape(wanted, output, FORMATS))
     if form == "docx" and output is not None and files > 1:
         raise click.UsageError("几份文件各写一份批注本，不能用 -o 指定一个文件名；去掉 -o，写到 build/")
     return form

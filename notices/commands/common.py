@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,18 @@ def formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...
     if unknown or not wanted:
         raise click.BadParameter(f"不认识的格式 {'、'.join(unknown) or '（空）'}；可用：{','.join(OUTPUTS)}")
     return wanted
+
+
+def shape(wanted: str | None, output: Path | None, forms: Sequence[str]) -> str:
+    """What ``--format`` says, else the ending of ``-o``, else the first of the forms: text on the terminal.
+
+    Raises:
+        UsageError: an ending that is none of them.
+    """
+    suffix = output.suffix.lower().lstrip(".") if output else ""
+    if wanted is None and output is not None and suffix not in forms:
+        raise click.UsageError(f"-o 的扩展名要是 {'、'.join(forms[1:])} 之一，或用 --format 写明")
+    return wanted or suffix or forms[0]
 
 
 class progress:  # noqa: N801 - used as a function

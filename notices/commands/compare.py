@@ -69,7 +69,7 @@ def diff(
 
     LEFT、RIGHT 如 guangxi jilin，或 guangxi@2024 guangxi@2025。按编号配对；结论从左看右。
     """
-    form = _form(wanted, output)
+    form = cast("ComparisonShape", common.shape(wanted, output, FORMATS))
     found = common.workspace(context).diff(left, right, topics, everything=everything)
     for warning in found.warnings if form == "json" or output else ():
         click.echo(warning, err=True)
@@ -92,15 +92,8 @@ def matrix(
 
     PROFILE 如 guangxi 或 guangxi@2024；不写则是每个发文机关最新的一版。
     """
-    form = _form(wanted, output)
+    form = cast("ComparisonShape", common.shape(wanted, output, FORMATS))
     _give(common.workspace(context).matrix(*profiles, topics=topics), form, output)
-
-
-def _form(wanted: str | None, output: Path | None) -> ComparisonShape:
-    suffix = output.suffix.lower().lstrip(".") if output else ""
-    if wanted is None and output is not None and suffix not in FORMATS:
-        raise click.UsageError(f"-o 的扩展名要是 {'、'.join(FORMATS[1:])} 之一，或用 --format 写明")
-    return cast("ComparisonShape", wanted or suffix or "text")
 
 
 def _give(found: Difference | Overview, form: ComparisonShape, output: Path | None) -> None:

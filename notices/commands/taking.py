@@ -53,7 +53,7 @@ def take(
     只写自己文件夹里的配置；注释、次序不动。
     """
     workspace = common.workspace(context)
-    form = _form(wanted, output)
+    form = common.shape(wanted, output, FORMATS)
     name = "".join(char if char.isprintable() else "?" for char in returned.name)
     data = content(returned, name)
     done = workspace.take(data, edition, cast("PaperKind", kind), name=name)
@@ -72,13 +72,6 @@ def take(
         click.echo("还没有写；加 --apply 写进配置", err=True)
     if not done.whole:
         context.exit(Exit.PROBLEMS)
-
-
-def _form(wanted: str | None, output: Path | None) -> str:
-    suffix = output.suffix.lower().lstrip(".") if output else ""
-    if wanted is None and output is not None and suffix not in FORMATS:
-        raise click.UsageError(f"-o 的扩展名要是 {'、'.join(FORMATS[1:])} 之一，或用 --format 写明")
-    return wanted or suffix or "text"
 
 
 def _terminal() -> bool:

@@ -133,8 +133,6 @@ def authority(found: Head, text: str, codes: Sequence[str]) -> dict[str, Any]:
     return made
 
 
-_LISTED_AT = re.compile("(自治区|省|市)级[^，。；、级]{0,6}名单")
-"""The level of a list that is named in the text: 市级绿色制造名单; no office and no threshold."""
 _WHOLE = {"自治区": "全区", "省": "全省", "市": "全市", "国家": "全国"}
 
 

@@ -41,10 +41,6 @@ def _following(speaker: Speaker, facts: Sequence[Any]) -> str:
     return speaker.deadline(facts[0], carrying="下列材料" + speaker.handed_alike(facts[1:]))
 
 
-def _uncounted(speaker: Speaker, item: Material) -> str:
-    return speaker.handed(item, named=True, copied=False)
-
-
 VIEWS: Final[dict[str, View]] = {
     "say": View("只写内容", (Rule, Exclusion, Deadline), _one(Speaker.say)),
     "does": View("写适用情形和内容，不写由谁", (Rule,), _one(Speaker.predicate)),

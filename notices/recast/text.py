@@ -33,7 +33,6 @@ _BREAKS_OFF: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9，、（“《—％%]
 _BEGINS: Final = re.compile(r"\s|```|~~~|#|[-*+>|] ?|\d+[.．、]|附件|抄送|（|\(")
 MARKUP: Final = "Markdown 记号"
 UNSEEN: Final = "看不见的字符"
-TAB: Final = "制表符"
 
 
 def read(name: str, text: str, *, marked: bool) -> Source:

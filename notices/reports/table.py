@@ -26,9 +26,6 @@ WRITERS: dict[Format, str] = {"md": "md", "html": "html", "pdf": "pdf", "xlsx": 
 FORMATS: tuple[Format, ...] = (*WRITERS, *(form for form in table.FORMATS if form not in WRITERS))
 """Every format of a report."""
 
-READ: frozenset[Format] = frozenset({"md", "html"})
-"""Formats that are text and can be printed on a terminal."""
-
 
 def written(report: Report, form: Format, means: Means) -> bytes:
     """A report in one of :data:`FORMATS`.
