@@ -26,6 +26,7 @@ from notices.commands import (
     redline,
     reference,
     renewal,
+    serve,
     setup,
     taking,
     verify,
@@ -63,6 +64,7 @@ for _command in (
     *(check.check, check.check_rules, recast.typeset),
     *(renewal.roll, renewal.confirm, taking.take, renewal.lint_rules),
     *(importing.import_, verify.verify, calendar.calendar),
+    *(serve.serve, serve.user),
     *(setup.schema, setup.template_names, setup.profile_keys, setup.doctor, setup.init),
     reference.commands,
 ):

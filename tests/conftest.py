@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from workbenches import bench, chromium, own_bench, page, served, workers  # noqa: F401 - fixtures
 
 from notices import programmes
 from notices.library import Edition, Library

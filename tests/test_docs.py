@@ -24,6 +24,7 @@ SLOW = {"附件.md", "对照.md", "核对清单.md"}
 """Pages that print everything there is in every format."""
 COMES_TO = {
     "verify": {0, 1},  # what is held against it here is the notice we made, not the source
+    "serve": {0, 4},  # the address of a machine of an office is not this machine's
     "lint": {0, 1},  # `--read-since` of a day to come
 }
 
@@ -70,6 +71,13 @@ FILLED = {
 """Files that a reader fills or is given back between two commands."""
 
 
+def begun(bench, _, bound, ready):
+    """The workbench begins and ends."""
+    ready()
+    bound.close()
+    bench.pool.close()
+
+
 @pytest.fixture
 def desk(tmp_path, monkeypatch):
     """A folder with what a reader is said to have: a source, two drafts."""
@@ -77,6 +85,11 @@ def desk(tmp_path, monkeypatch):
     for name in ("原文.docx", "旧.docx", "新.docx"):
         (tmp_path / name).write_bytes(content)
     (tmp_path / "规定.yaml").write_text(blocks(ROOT / "docs/检查公文.md", "yaml")[0], "utf-8")
+    for name in ("证书.pem", "私钥.pem"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr("click.prompt", lambda *_, **__: "one good sentence")
+    monkeypatch.setattr("webbrowser.open", lambda _: True)
+    monkeypatch.setattr("notices.workbench.serve._run", begun)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NOTICES_DEBUG", raising=False)
     return tmp_path

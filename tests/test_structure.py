@@ -28,6 +28,7 @@ LAYERS = (
     ("renewal", "importing"),
     ("taking",),
     ("api",),
+    ("workbench",),
     ("commands",),
     ("cli", "__main__"),
 )

@@ -1,0 +1,1 @@
+"""Who may do what: keys, accounts, sessions, forms that are ours, and headers on every answer."""

@@ -1,0 +1,1 @@
+"""What an edition asks of an applicant: one on the page, many from a sheet."""

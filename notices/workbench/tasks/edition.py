@@ -1,0 +1,1 @@
+"""One edition: its pages beside its facts; values changed, drafts rolled, files kept."""

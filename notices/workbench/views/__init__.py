@@ -1,0 +1,1 @@
+"""The pages, one module each; every module names its pages in ``PAGES``."""

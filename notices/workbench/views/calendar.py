@@ -1,0 +1,7 @@
+"""The dates of a year."""
+
+from __future__ import annotations
+
+from notices.workbench.desk import Page
+
+PAGES: tuple[Page, ...] = ()

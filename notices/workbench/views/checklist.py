@@ -1,0 +1,7 @@
+"""What an edition asks of an applicant: one on the page, many from a sheet."""
+
+from __future__ import annotations
+
+from notices.workbench.desk import Page
+
+PAGES: tuple[Page, ...] = ()
