@@ -144,12 +144,21 @@ setup_libs() {
 
 # ---- 浏览器 ----
 
-# 只有测试工作台的各页用它；装不上就说明，别的照常
+# Chromium 和驱动它要的 libatomic；只有测试工作台的各页用。装不上就说明，别的照常
+browser_ready() {
+  .venv/bin/python -m playwright --version >/dev/null 2>&1 || return 1
+  has chromium || has chromium-browser || has google-chrome
+}
+
 setup_browser() {
-  local name root=()
-  for name in chromium chromium-browser google-chrome; do if has "$name"; then return 0; fi; done
-  apt_allowed && say "安装 chromium（测试用）" && apt_install chromium ||
-    say "没有 Chromium，make test 不在浏览器里试工作台；要试就运行：$(root_command "apt-get install -y chromium")"
+  local root=()
+  ! browser_ready || return 0
+  if apt_allowed; then
+    say "安装 chromium（测试用）"
+    apt_install chromium libatomic1 || true
+  fi
+  browser_ready ||
+    say "没有 Chromium，make test 不在浏览器里试工作台；要试就运行：$(root_command "apt-get install -y chromium libatomic1")"
 }
 
 # ---- 字体 ----
