@@ -5,7 +5,7 @@ import time
 
 import anyio
 import pytest
-from workbenches import asked, audited, office, wide
+from workbenches import asked, office
 
 from notices.errors import NotFoundError, ProblemsError
 from notices.workbench.app import PAGES
@@ -195,13 +195,3 @@ def test_a_task_out_of_bounds_is_ended_and_the_next_goes_on(workers, task):
         return await workers.run(good, 20.0)
 
     assert anyio.run(both) == 7
-
-
-def test_the_first_page_in_a_browser(page):
-    assert page.title() == "版本 · 绿色制造名单工作台"
-    assert page.get_by_role("link", name="广西壮族自治区工业和信息化厅 2024 年").count() >= 1
-    assert audited(page) == []
-    page.set_viewport_size({"width": 390, "height": 800})
-    assert wide(page) <= 0
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
