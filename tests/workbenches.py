@@ -165,7 +165,10 @@ def page(chromium, served):
     opened = context.new_page()
     wrong = []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    opened.on(
+        "console",
+        lambda said: wrong.append(said.text) if said.type == "error" and "net::ERR_" not in said.text else None,
+    )
     opened.goto(served.address)
     yield opened
     context.close()

@@ -53,6 +53,7 @@
       const text = await answer.text();
       if (answer.status === 401) { tell(text); return; }
       if (answer.redirected) { location.assign(answer.url); return; }
+      if (get && answer.ok) history.replaceState(null, "", address); // 网址可以转给别人
       if (!swap(text)) tell(answer.ok ? "" : text.replace(/<[^>]*>/g, " ").trim());
       else if (answer.ok) document.getElementById("problem")?.replaceChildren();
     } catch (error) {
