@@ -111,7 +111,7 @@ def test_comparing_in_a_browser(page):
     assert audited(page) == []
     page.set_viewport_size({"width": 390, "height": 800})
     assert wide(page) <= 0
-    page.goto(page.url.partition("/compare")[0] + "/compare/many")
+    page.goto(page.url.partition("/compare")[0] + "/compare/many?edition=national@2023&edition=guangxi@2024")
     assert audited(page) == []
     assert wide(page) <= 0
 
