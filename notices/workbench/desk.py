@@ -115,6 +115,21 @@ class Desk:
         """The same with a limit of its own, in seconds."""
         return await self.bench.pool.run(task, limit, *args, **given)
 
+    def keep(self, name: str, content: bytes) -> str:
+        """Keep a file for the next step of this session, in memory alone; the id :meth:`kept` finds it by."""
+        return self.session.shelf.put(name, content)
+
+    def kept(self, identity: str) -> tuple[str, bytes]:
+        """A file of this session: its name and its bytes.
+
+        Raises:
+            NotFoundError: there is none any more.
+        """
+        found = self.session.shelf.get(identity)
+        if found is None:
+            raise NotFoundError("这份文件已经不在了（工作台不留文件）；请再交一次")
+        return found
+
     def show(self, template: str, /, status: int = 200, **values: object) -> HTMLResponse:
         """A page, with the frame around it."""
         return HTMLResponse(self.written(template, **values), status)

@@ -18,14 +18,43 @@ FREE_TRIES = 5
 """Wrong passwords before one has to wait; the wait doubles from two seconds to :data:`LONGEST_WAIT`."""
 LONGEST_WAIT = 900.0
 _REMEMBERED = 10_000
+MOST_FILES = 24
+MOST_BYTES = 200 * 1024 * 1024
+"""What one session may keep between two steps."""
+
+
+@dataclass
+class Shelf:
+    """Files of a session between two steps, in memory alone; the oldest go when there are too many."""
+
+    _files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    def put(self, name: str, content: bytes) -> str:
+        """Keep a file; the id it is found by."""
+        identity = secrets.token_urlsafe(16)
+        self._files[identity] = (name, content)
+        while len(self._files) > MOST_FILES or sum(len(held) for _, held in self._files.values()) > MOST_BYTES:
+            if len(self._files) == 1:
+                break
+            del self._files[next(iter(self._files))]
+        return identity
+
+    def get(self, identity: str) -> tuple[str, bytes] | None:
+        """A file by its id: its name and its bytes."""
+        return self._files.get(identity)
+
+    def clear(self) -> None:
+        """Forget them all."""
+        self._files.clear()
 
 
 @dataclass
 class Session:
-    """One browser that has come in. ``token`` is what its forms carry."""
+    """One browser that has come in. ``token`` is what its forms carry; ``shelf`` holds files between two steps."""
 
     user: User
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    shelf: Shelf = field(default_factory=Shelf)
     used: float = 0.0
 
     def owns(self, token: str) -> bool:

@@ -73,7 +73,21 @@ async def leave(desk: Desk) -> Response:
     return response
 
 
+async def kept(desk: Desk) -> Response:
+    """A file that was made a step before."""
+    name, content = desk.kept(desk.part("identity"))
+    return desk.file(name, content, shown=desk.asked("shown") == "1")
+
+
+async def forget(desk: Desk) -> Response:
+    """Forget all files of this session at once."""
+    desk.session.shelf.clear()
+    return desk.go("/account")
+
+
 PAGES = (
+    Page("/kept/{identity}", kept),
+    Page("/account/forget", forget, post=True),
     Page("/account", account),
     Page("/account/name", rename, post=True),
     Page("/account/leave", leave, post=True),

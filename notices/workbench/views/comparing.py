@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import cast, get_args
 
 from starlette.responses import Response
 
 from notices.app.comparison import ComparisonShape
-from notices.errors import NotFoundError
+from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.workbench.desk import Desk, Page
-from notices.workbench.tasks import comparing
+from notices.workbench.tasks import comparing, papers
+from notices.workbench.views.papers import MOST
 from notices.workbench.views.reports import Chosen, Shown, shown
 
 _LONG = 60.0
@@ -66,6 +68,47 @@ async def many_file(desk: Desk) -> Response:
     return desk.file(*await desk.work_for(_LONG, comparing.many_file, desk.folder, names, _shape(desk)))
 
 
+async def redline(desk: Desk) -> Response:
+    """Which two files, or editions, become one."""
+    return desk.show("compare_redline", choices=await desk.work(comparing.choices, desk.folder), made=None, files={})
+
+
+async def redlined(desk: Desk) -> Response:
+    """Two Word files, or two editions, as one with tracked changes."""
+    old, new = desk.text("old"), desk.text("new")
+    names: tuple[str, str] = ("", "")
+    sides: tuple[str, str] | tuple[bytes, bytes] = (old, new)
+    if not (old and new):
+        (one, before), (two, after) = await desk.upload("old_file"), await desk.upload("new_file")
+        names, sides = (one, two), (before, after)
+    existing = desk.text("existing")
+    made = await desk.work_for(
+        _LONG,
+        papers.redline,
+        desk.folder,
+        sides,
+        names,
+        author=desk.text("author").strip()[:80] or desk.user.name,
+        date=_day(desk.text("date")),
+        existing=existing if existing in {"accept", "reject"} else "",
+        front=desk.text("front") == "1",
+    )
+    files = {shape: desk.keep(f"修订稿.{shape}", content) for shape, content in made.pop("files").items()}
+    choices = await desk.work(comparing.choices, desk.folder)
+    return desk.show("compare_redline", choices=choices, made=made, files=files)
+
+
+def _day(text: str) -> dt.date | None:
+    """Raises ProblemsError: it is no date."""
+    if not text.strip():
+        return None
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        problem = Problem("修订的日期", 0, 0, "date", f"{text[:20]} 不是日期", "写成 2025-05-31 的样子")
+        raise ProblemsError([problem]) from None
+
+
 def _shape(desk: Desk) -> ComparisonShape:
     wanted = desk.part("shape")
     if wanted not in get_args(ComparisonShape):
@@ -74,6 +117,8 @@ def _shape(desk: Desk) -> ComparisonShape:
 
 
 PAGES = (
+    Page("/compare/redline", redline),
+    Page("/compare/redline/made", redlined, post=True, most=2 * MOST),
     Page("/compare", start),
     Page("/compare/two", two),
     Page("/compare/two/{shape}", two_file),
