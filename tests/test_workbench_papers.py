@@ -165,8 +165,10 @@ def test_papers_in_a_browser(page, tmp_path, word):
     page.get_by_label("或者把文字粘贴在这里").fill(TEXT)
     page.get_by_role("button", name="排版").click()
     expect(page.locator("#made")).to_contain_text("一字不少")
+    link = page.get_by_role("link", name="下载 Word")
+    before = link.get_attribute("href")
     page.get_by_label("第 1 段是").select_option("body")
-    expect(page.locator("#made")).to_contain_text("认不出这是一份公文")
+    expect(link).not_to_have_attribute("href", before)
     expect(page.get_by_label("第 1 段是")).to_have_value("body")
     assert audited(page) == []
     page.set_viewport_size({"width": 390, "height": 800})
