@@ -44,7 +44,9 @@ class Bench:
     """The workspace; None: the shipped editions alone, which nobody can change."""
     pool: Pool
     sessions: Sessions
-    throttle: Throttle
+    names: Throttle
+    """Of names that log in; ``addresses`` of where they do."""
+    addresses: Throttle
     key: Key | None
     """Opens a browser where there are no accounts."""
     accounts: Accounts | None
