@@ -1,6 +1,7 @@
 """Before the workbench's pages: keys, accounts, roles, forms that are ours, headers, limits of time and size."""
 
 import re
+import socket
 import time
 
 import anyio
@@ -8,7 +9,7 @@ import pytest
 from starlette.routing import request_response
 from workbenches import asked, office
 
-from notices.errors import NotFoundError, ProblemsError
+from notices.errors import NotFoundError, OutputError, ProblemsError
 from notices.workbench.app import PAGES, _guarded
 from notices.workbench.desk import Page
 from notices.workbench.guard import users
@@ -219,3 +220,17 @@ def test_what_goes_wrong_inside_is_logged_without_what_was_handed_in(bench, monk
     assert "什么都没有改" in answer.text
     assert "ValueError" in caplog.text
     assert "秘密" not in caplog.text + answer.text
+
+
+def test_what_keeps_it_from_starting_is_said(tmp_path):
+    file = tmp_path / "users.yaml"
+    with pytest.raises(NotFoundError, match="没有账号文件"):
+        serve(Wanted(None, users=file), print)
+    (tmp_path / "c.pem").write_text("no certificate")
+    with pytest.raises(NotFoundError, match="证书"):
+        serve(Wanted(None, certificate=tmp_path / "c.pem"), print)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(OutputError, match="已经有程序在用"):
+            serve(Wanted(None, port=taken.getsockname()[1]), print)
