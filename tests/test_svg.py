@@ -1,5 +1,6 @@
 """The pages in a browser: the PDF's own characters at the PDF's own places, each stretch knowing its facts."""
 
+import io
 import re
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 
 import notices
 from notices.document import blocks as doc
@@ -109,12 +111,57 @@ def test_the_paper_itself_is_told_by_its_parts(fonts):
     assert "268号" in parts["number"]
 
 
-def test_a_mention_takes_the_focus_once(fonts):
-    made = trees(svg.pages(paper("guangxi@2024"), fonts, "papers.notice"))
-    buttons = [one.get("data-mention") for page in made for one in page.iterfind(".//s:g[@tabindex]", SPACE)]
-    stated = {one.get("data-mention") for page in made for one in page.iterfind(".//s:g[@data-mention]", SPACE)}
-    named = [one for one in buttons if one is not None]
-    assert len(named) == len(set(named)) == len(stated) > 50
+@pytest.mark.parametrize(("name", "kind"), PAPERS)
+def test_a_mention_is_one_button_that_says_all_its_words(fonts, name, kind):
+    made = trees(svg.pages(paper(name, kind), fonts, f"papers.{kind}"))
+    begun = {}
+    for number, page in enumerate(made):
+        for one in page.iterfind(".//s:g[@data-mention]", SPACE):
+            mention, button = one.get("data-mention"), one.get("role") == "button"
+            assert button is (one.get("tabindex") == "0") is (mention not in begun)
+            assert (one.get("aria-label") is None) is not button
+            begun.setdefault(mention, number)
+            assert (one.get("aria-hidden") == "true") is (not button and begun[mention] == number)
+    assert len(begun) >= 10
+
+
+def test_cells_tell_their_facts_on_every_page_they_stand_on(fonts):
+    def cell(text, *facts):
+        return doc.Cell(((doc.Span("甲："), doc.Span(text, facts=facts)),))
+
+    head, row = doc.Mention("head.key", "抬头", 0), doc.Mention("row.key", "内容", 1)
+    rows = (*(doc.TableRow((cell("空"), cell("空"))) for _ in range(60)), doc.TableRow((cell("空"), cell("内容", row))))
+    table = doc.Table((1, 1), rows, (doc.TableRow((cell("抬头", head), cell("空"))),))
+    pages = trees(svg.pages(doc.Document("试", "表", "", "plain", (table,)), fonts))
+    told = [[(one.get("data-fact"), "".join(one.itertext())) for one in page.iterfind(".//s:g[@data-fact]", SPACE)]
+            for page in pages]  # fmt: skip
+    assert len(pages) > 2
+    assert told[:-1] == [[("head.key", "抬头")]] * (len(pages) - 1)
+    assert told[-1] == [("head.key", "抬头"), ("row.key", "内容")]
+
+
+def test_a_picture_is_named_by_its_bytes_and_served_apart(fonts):
+    content = picture()
+    figure = doc.Figure(content, 200, 100, '一张"图"&<')
+    made = svg.pages(doc.Document("试", "图", "", "plain", (figure, figure)), fonts, pictures="/figures/")
+    [(name, held)] = made.figures.items()
+    assert held == content
+    shown = [one for page in trees(made) for one in page.iterfind(".//s:image", SPACE)]
+    assert [(one.get("href"), one.get("aria-label")) for one in shown] == [(f"/figures/{name}", '一张"图"&<')] * 2
+    assert [(one.get("width"), one.get("height")) for one in shown] == [("200", "100")] * 2
+    assert "base64" not in "".join(made.pages)
+
+
+def picture():
+    file = io.BytesIO()
+    Image.new("RGB", (4, 2), "red").save(file, "PNG")
+    return file.getvalue()
+
+
+def test_what_may_be_clicked_hides_nothing_where_no_style_is(fonts):
+    pages = trees(svg.pages(paper("guangxi@2024"), fonts))
+    grounds = [one for page in pages for one in page.iterfind(".//s:rect[@class='ground']", SPACE)]
+    assert {(one.get("fill"), one.get("pointer-events")) for one in grounds} == {("none", "all")}
 
 
 def test_there_is_no_style_and_nothing_from_elsewhere(fonts):
