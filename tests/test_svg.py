@@ -1,5 +1,6 @@
 """The pages in a browser: the PDF's own characters at the PDF's own places, each stretch knowing its facts."""
 
+import base64
 import io
 import re
 from dataclasses import replace
@@ -15,6 +16,8 @@ from PIL import Image
 import notices
 from notices.document import blocks as doc
 from notices.document.mentions import merged
+from notices.forms import layout
+from notices.forms.catalogue import Catalogue
 from notices.typeset.fonts import find_fonts, glyphs
 from notices.typeset.pages import typeset
 from notices.writers import svg
@@ -43,13 +46,14 @@ def drawn(page):
 
 
 def placed(sheet):
-    """The same as the typesetter has it."""
+    """The same as the typesetter has it: a character, where it begins and ends, its baseline."""
     for line in sheet.lines:
         for fragment in line.fragments:
             x = fragment.x
             for char in fragment.text:
-                yield char, x, line.baseline
-                x += glyphs(fragment.face).advance(char) * fragment.size + fragment.spacing
+                wide = glyphs(fragment.face).advance(char) * fragment.size
+                yield char, x, x + wide, line.baseline
+                x += wide + fragment.spacing
 
 
 def paper(name, kind="notice"):
@@ -64,10 +68,9 @@ def test_every_character_stands_where_the_typesetter_put_it(fonts, name, kind):
     assert len(made) == len(sheets) > 0
     for page, sheet in zip(made, sheets, strict=True):
         there, expected = drawn(page), list(placed(sheet))
-        assert [char for char, _, _ in there] == [char for char, _, _ in expected]
-        assert all(
-            abs(a - c) < 0.006 and abs(b - d) < 0.006 for (_, a, b), (_, c, d) in zip(there, expected, strict=True)
-        )
+        assert [one[0] for one in there] == [one[0] for one in expected]
+        pairs = zip(there, expected, strict=True)
+        assert all(abs(a - x) < 0.006 and abs(b - y) < 0.006 for (_, a, b), (_, x, _, y) in pairs)
 
 
 @pytest.mark.parametrize(("name", "kind"), PAPERS)
@@ -217,3 +220,52 @@ def test_a_landscape_page_is_turned_as_its_paper_is(fonts):
     assert box[0] == ["595.28", "841.89"]
     assert ["841.89", "595.28"] in box
     assert any(group.get("transform") for page in pages for group in page.iterfind(".//s:g", SPACE))
+
+
+MEASURED = """() => [...document.querySelectorAll('svg text')].map(text => {
+  const chars = [...text.textContent], found = []
+  let at = 0
+  for (const char of chars) {
+    if (at < text.getNumberOfChars())
+      found.push([text.getStartPositionOfChar(at).x, text.getEndPositionOfChar(at + char.length - 1).x])
+    at += char.length
+  }
+  return [text.textContent, found]
+})"""
+
+
+@pytest.mark.parametrize("wanted", ["notice", "form", "odd"])
+def test_the_browser_draws_every_character_where_the_pdf_has_it(fonts, chromium, wanted):
+    library = notices.open().library
+    document = {
+        "notice": lambda: paper("guangxi@2024"),
+        "form": lambda: layout.document(Catalogue(library).sheets(library.load("guangxi@2024"))[2], library),
+        "odd": lambda: doc.Document(
+            "试",
+            "试",
+            "",
+            "plain",
+            (doc.Paragraph((doc.Span(" 按 GB/T  2589 的𠮷𠂇甲𠮷乙“引”（一）——fi ffi &<b>AVA"),)),),
+        ),
+    }[wanted]()
+    expected = [one for sheet in typeset(merged(document), fonts) for one in placed(sheet)]
+    made = svg.pages(document, fonts)
+    faces = "".join(
+        f"@font-face{{font-family:{name};src:url(data:font/otf;base64,{base64.b64encode(held).decode()})}}"
+        for name, held in made.faces.items()
+    )
+    opened = chromium.new_page()
+    try:
+        sized = "svg{width:595.28pt}" if wanted == "notice" else ""
+        opened.set_content(f"<!doctype html><style>{faces}{sized}</style>{''.join(made.pages)}")
+        states = opened.evaluate("document.fonts.ready.then(all => [...all].map(one => one.status))")
+        drawn = opened.evaluate(MEASURED)
+    finally:
+        opened.close()
+    assert set(states) == {"loaded"}
+    assert [char for text, _ in drawn for char in text] == [one[0] for one in expected]
+    places = [place for _, found in drawn for place in found]
+    assert len(places) == len(expected), "blanks have their places too"
+    wrong = [(one, place) for one, place in zip(expected, places, strict=True)
+             if abs(one[1] - place[0]) > 0.02 or abs(one[2] - place[1]) > 0.1]  # fmt: skip
+    assert wrong == []
