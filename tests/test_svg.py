@@ -112,6 +112,8 @@ def test_the_paper_itself_is_told_by_its_parts(fonts):
     }
     assert set(parts) == {"mark", "number", "title", "addressees", "issued", "disclosure", "imprint"}
     assert "268号" in parts["number"]
+    labels = [one.get("aria-label") for page in made for one in page.iterfind(".//s:g[@data-part='number']", SPACE)]
+    assert labels == ["桂工信能源〔2024〕268号"]
 
 
 @pytest.mark.parametrize(("name", "kind"), PAPERS)
@@ -141,6 +143,17 @@ def test_cells_tell_their_facts_on_every_page_they_stand_on(fonts):
     assert len(pages) > 2
     assert told[:-1] == [[("head.key", "抬头")]] * (len(pages) - 1)
     assert told[-1] == [("head.key", "抬头"), ("row.key", "内容")]
+
+
+def test_what_waits_is_told_where_no_fact_is(fonts):
+    waits = (doc.Span("另行"), doc.waiting("【待定：牵头处室】"))
+    [page] = trees(svg.pages(doc.Document("试", "试", "", "plain", (doc.Paragraph(waits),)), fonts))
+    told = [(one.get("data-pending"), "".join(one.itertext())) for one in page.iterfind(".//s:g[@class='open']", SPACE)]
+    assert told == [("牵头处室", "【待定：牵头处室】")]
+    opened = [one for sheet in trees(svg.pages(paper("national@2025"), fonts, "papers.notice"))
+              for one in sheet.iterfind(".//s:g[@class='fact open']", SPACE)]  # fmt: skip
+    assert len(opened) >= 10
+    assert all(one.get("data-pending") and one.get("data-fact") for one in opened)
 
 
 def test_a_picture_is_named_by_its_bytes_and_served_apart(fonts):

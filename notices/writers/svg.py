@@ -8,7 +8,8 @@ What a page of ours may count on, in ``templates/reports/page.svg.j2``:
 
 - ``svg.paper[data-page]``: a page; its ``viewBox`` is the paper in points.
 - ``g.fact[data-fact]``: characters of one line that state a fact, ``data-fact`` the innermost key, ``data-within`` the
-  keys around it, the outermost first, a blank between them. ``.open``: to be confirmed.
+  keys around it, the outermost first, a blank between them.
+- ``g.open[data-pending]``: to be confirmed, and what it waits for; ``.fact`` too where it is a fact's.
 - ``data-mention``: its stretches, over lines and pages, are one mention. The first of them alone is a button that takes
   the focus, named by the mention's words; others on its page are not read aloud again.
 - ``data-part``: a part of the paper itself; ``data-fact`` is then the paper's key.
@@ -198,7 +199,14 @@ def _page(
     lines = tuple(_line(number, place, line, families, stated) for place, line in enumerate(sheet.lines))
     title, shown = told
     return web.page(
-        "page.svg", sheet=sheet, lines=lines, number=number, title=title, shown=shown, many=" ".join, figure=_figure
+        "page.svg",
+        sheet=sheet,
+        lines=lines,
+        number=number,
+        title=title,
+        shown=shown,
+        many=" ".join,
+        figure=web.hundredth,
     )
 
 
@@ -235,11 +243,6 @@ def _behind(line: PlacedLine, chars: Sequence[tuple[Fragment, str, float]]) -> R
     end = x + glyphs(last.face).advance(char) * last.size
     size = max(fragment.size for fragment, _, _ in chars)
     return RuleLine(chars[0][2], line.baseline - size, end - chars[0][2], 1.3 * size)
-
-
-def _figure(number: float) -> str:
-    """A number to a hundredth of a point."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 class _Stated:
