@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import planting
 import pytest
 from hypothesis import settings
 
 from notices import programmes
 from notices.library import Edition, Library
 from notices.profile import Programme
+from notices.rendering.renderer import Press
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).with_name("golden")
@@ -27,6 +29,18 @@ def pytest_addoption(parser):
 @pytest.fixture(scope="session")
 def library() -> Library:
     return Library.at(None)
+
+
+@pytest.fixture(scope="session")
+def press(library) -> Press:
+    """Prints Word and PDF in the faces of this machine."""
+    return Press(library, ("docx", "pdf"), library.font_folders)
+
+
+@pytest.fixture(scope="session")
+def sound(press) -> bytes:
+    """The Word file of a paper that keeps every rule, to plant faults in."""
+    return press.bytes_of(planting.paper(), "docx")
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,6 @@ from notices.inspection import catalog, inspect, office, page, reader, word
 from notices.inspection.faces import family
 from notices.inspection.notes import commented
 from notices.ooxml.xml import pack, unpack
-from notices.rendering.renderer import Press
 
 AGREED = {"unfilled", "title-face", "mark-face", "imprint-even", "title-shape"}
 """What a person agrees with.
@@ -34,16 +33,6 @@ AGREED = {"unfilled", "title-face", "mark-face", "imprint-even", "title-shape"}
 Values to be confirmed, faces this machine has none of, an imprint on an odd page, and a title of two lines of nineteen
 characters each, which no other break between words makes fit.
 """
-
-
-@pytest.fixture(scope="module")
-def press(library):
-    return Press(library, ("docx", "pdf"), library.font_folders)
-
-
-@pytest.fixture(scope="module")
-def sound(press):
-    return press.bytes_of(paper(), "docx")
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from docx.oxml.ns import qn
 from planting import NS, Sheet, paper
 
 from notices.inspection import catalog, inspect, pdf, word
-from notices.rendering.renderer import Press
 
 FACE = '<w:rFonts w:eastAsia="{0}" w:ascii="{0}" w:hAnsi="{0}" w:hint="eastAsia"/>'
 LEFT = '<w:jc w:val="left"/>'
@@ -405,16 +404,6 @@ FAULTS = (
     ),
     ("body-year", lambda s: s.say("节水型企业的推荐工作", "2023年度节水型企业推荐工作"), "为做好"),
 )
-
-
-@pytest.fixture(scope="module")
-def press(library):
-    return Press(library, ("docx", "pdf"), library.font_folders)
-
-
-@pytest.fixture(scope="module")
-def sound(press):
-    return press.bytes_of(paper(), "docx")
 
 
 def found(content, only=()):

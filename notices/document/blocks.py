@@ -188,7 +188,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """表格 (7.6). ``widths`` are shares of the text area's width; ``head`` rows stand again on every page.
+    """表格 (8). ``widths`` are shares of the text area's width; ``head`` rows stand again on every page.
 
     ``small`` sets 10.5 pt in place of 12 pt (the standard leaves it open). Without ``ruled`` nothing is drawn: a line
     of things to fill in above a table, or notes under it. Every row fills every

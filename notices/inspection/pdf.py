@@ -289,12 +289,9 @@ def _para(number: int, held: Sequence[_Place], edges: tuple[float, float], pitch
 
 def _align(strokes: Sequence[Stroke], left: float, right: float) -> Align:
     """How lines stand: in the middle when every one has as much room on both sides, and no sentence by chance."""
-    """How lines stand: in the middle when every one has as much room on both sides, and no sentence by chance."""
     large = strokes[0].size > 19
     by_chance = abs(strokes[0].left - left - 2 * strokes[0].size) < 0.5 * strokes[0].size
     by_chance = not large and (by_chance or _NUMBERED.match(strokes[0].text) is not None)
-    if all(_middle(one, left, right) and (large or one.left - left > 1.5 * one.size) for one in strokes):
-        return "both" if by_chance else "center"
     if all(_middle(one, left, right) and (large or one.left - left > 1.5 * one.size) for one in strokes):
         return "both" if by_chance else "center"
     if len(strokes) == 1 and strokes[0].left > (left + right) / 2 and abs(strokes[0].right - right) < 2:

@@ -225,7 +225,7 @@ def indent(**widths: float) -> dict[str, int]:
 
 
 def _keeps_with_next(block: Block, following: Sequence[Block]) -> bool:
-    """Whether a block shares its page with what follows: no signature without text (7.3.5.4), no note without it."""
+    """Whether a block shares its page with what follows: no signature without text (7.3.5.5), no note without it."""
     if isinstance(block, Signature):
         return bool(following) and isinstance(following[0], Note)
     if isinstance(block, Paragraph) and len(plain(block.text)) > SHARED:
@@ -307,7 +307,7 @@ def _signature(block: Signature) -> list[BlockWriter]:
 
 
 def _unsealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
-    """No seal (7.3.5.3): the name ends two characters before the margin and the date begins two after the name does.
+    """No seal (7.3.5.2): the name ends two characters before the margin and the date begins two after the name does.
 
     Where the date is the longer one, the date ends two characters before the margin and the name moves left.
     """
