@@ -436,6 +436,25 @@ def test_there_are_eighty_kinds_at_least():
     assert {one[0] for one in FAULTS} <= catalog.IDS
 
 
+@pytest.mark.parametrize("line", [579, 589, 592])
+def test_margins_a_word_processor_is_given_for_the_page_are_right(sound, line):
+    """34.58 and 32.58 mm: half the room between two lines stands over the first and under the last."""
+    sheet = Sheet(sound)
+    sheet.section("pgMar", top=1960, bottom=1847)
+    sheet.section("docGrid", linePitch=line)
+    for style in ("Normal", "公文正文"):
+        sheet.style(style, f'<w:spacing w:line="{line}" w:lineRule="exact"/>')
+    assert {one.rule for one in found(sheet.bytes())} <= {"body-lines"}
+
+
+def test_a_margin_between_the_two_right_ones_is_wrong(sound):
+    sheet = Sheet(sound)
+    sheet.section("pgMar", top=2035)
+    (told,) = found(sheet.bytes())
+    assert (told.rule, told.source) == ("margin-top", "GB/T 9704-2012 5.2.1；GB/T 33476.2-2016 6.2")
+    assert "34.58" in told.expected
+
+
 def test_a_page_may_be_turned_in_a_blank_paragraph_before_an_attachment(sound):
     sheet = Sheet(sound)
     sheet.style("附件标识", '<w:pageBreakBefore w:val="0"/>')

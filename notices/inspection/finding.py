@@ -16,6 +16,10 @@ FindingLevel: TypeAlias = Literal["must", "should", "note"]
 LEVELS: Final[dict[FindingLevel, str]] = {"must": "必须改", "should": "应当改", "note": "供参考"}
 """How grave a finding is, the gravest first."""
 
+STANDARD: Final = "GB/T 9704-2012"
+SUITE: Final = "GB/T 33476.2-2016"
+"""How an office suite comes to the page of the standard; where it does not say more, it is not named."""
+
 _QUOTED: Final = 20
 """Characters of a paragraph that tell it from others."""
 
@@ -53,7 +57,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend. ``clause`` is of GB/T 9704-2012 unless it names another; ``at`` is told without places."""
+    """One thing to mend. ``clause`` is of GB/T 9704-2012 unless it names another; ``at`` is told without places.
+
+    ``suite`` is the clause of GB/T 33476.2-2016 that says how a word processor does it, empty where none does.
+    """
 
     rule: str
     level: FindingLevel
@@ -63,6 +70,7 @@ class Finding:
     remedy: str
     places: tuple[Place, ...] = ()
     at: str = ""
+    suite: str = ""
 
     @property
     def where(self) -> str:
@@ -75,7 +83,8 @@ class Finding:
     @property
     def source(self) -> str:
         """What it goes by, for a reader."""
-        return f"GB/T 9704-2012 {self.clause}" if self.clause[:1].isdigit() else self.clause
+        named = f"{STANDARD} {self.clause}" if self.clause[:1].isdigit() else self.clause
+        return f"{named}；{SUITE} {self.suite}" if self.suite else named
 
 
 Check: TypeAlias = "Callable[[Case], Iterator[Flaw]]"
@@ -83,12 +92,13 @@ Check: TypeAlias = "Callable[[Case], Iterator[Flaw]]"
 
 @dataclass(frozen=True, slots=True)
 class PaperRule:
-    """A rule: ``id`` names it, the docstring of ``check`` documents it, ``clause`` is what it goes by."""
+    """A rule: ``id`` names it, the docstring of ``check`` documents it, it goes by ``clause`` and ``suite``."""
 
     id: str
     level: FindingLevel
     clause: str
     check: Check
+    suite: str = ""
 
     @property
     def doc(self) -> str:
@@ -100,12 +110,17 @@ class PaperRule:
         for flaw in self.check(case):
             places = tuple(Place(para.number, para.page, _words(para, flaw.words)) for para in flaw.paras)
             level = flaw.level or self.level
-            yield Finding(self.id, level, self.clause, flaw.expected, flaw.found, flaw.remedy, places, flaw.at)
+            yield Finding(
+                self.id, level, self.clause, flaw.expected, flaw.found, flaw.remedy, places, flaw.at, self.suite
+            )
 
 
-def rule(identity: str, level: FindingLevel, clause: str) -> Callable[[Check], PaperRule]:
-    """Make a rule of a check. ``clause`` is a number of GB/T 9704-2012, or names another paper or 惯例."""
-    return lambda check: PaperRule(identity, level, clause, check)
+def rule(identity: str, level: FindingLevel, clause: str, suite: str = "") -> Callable[[Check], PaperRule]:
+    """Make a rule of a check. ``clause`` is a number of GB/T 9704-2012, or names another paper or 惯例.
+
+    ``suite`` is a number of GB/T 33476.2-2016, where it says how a word processor meets the clause.
+    """
+    return lambda check: PaperRule(identity, level, clause, check, suite)
 
 
 def _words(para: Para, meant: str) -> str:

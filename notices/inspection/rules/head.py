@@ -104,7 +104,7 @@ def _room(case: Case, para: Para) -> float:
     return sheet.width - (sheet.left or 0) - (sheet.right or 0)
 
 
-@rule("number-gap", "should", "7.2.5")
+@rule("number-gap", "should", "7.2.5", suite="7.1.2")
 def number_gap(case: Case) -> Iterator[Flaw]:
     """发文字号在发文机关标志之下空二行。"""
     marks, numbers = case.in_main("mark"), case.in_main("number")
@@ -165,7 +165,7 @@ def red_line_width(case: Case) -> Iterator[Flaw]:
             yield Flaw(f"与版心等宽，{room / mm(1):.0f} 毫米", found, "把线调到版心宽，左右不留缩进", (para,))
 
 
-@rule("red-line-gap", "should", "7.2.7")
+@rule("red-line-gap", "should", "7.2.7", suite="7.1.4")
 def red_line_gap(case: Case) -> Iterator[Flaw]:
     """红色分隔线在发文字号之下 4 毫米：段落下边框距文字约 9 磅（6～14 磅都算）。"""
     for para, edge in _lines(case)[:1] if case.kind == "document" else []:

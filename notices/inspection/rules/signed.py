@@ -65,7 +65,7 @@ def signature_absent(case: Case) -> Iterator[Flaw]:
         yield Flaw("日期上一行署发文机关名称", "没有署名", "补上署名", (dates[-1],))
 
 
-@rule("signature-place", "must", "7.3.5")
+@rule("signature-place", "must", "7.3.5", suite="7.2.5")
 def signature_place(case: Case) -> Iterator[Flaw]:
     """署名和日期的位置。
 
@@ -94,7 +94,7 @@ def signature_place(case: Case) -> Iterator[Flaw]:
         yield Flaw(expected, found, "用缩进调整这两行，不打空格", (name, date))
 
 
-@rule("signature-gap", "should", "7.3.5.2")
+@rule("signature-gap", "should", "7.3.5.2", suite="7.2.5.3")
 def signature_gap(case: Case) -> Iterator[Flaw]:
     """不盖章的，署名在正文（或附件说明）下空一行；盖章的留出印章的位置，空二至四行。"""
     names = case.in_main("signature")

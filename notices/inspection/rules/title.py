@@ -111,7 +111,7 @@ def title_shape(case: Case) -> Iterator[Flaw]:
         yield Flaw("梯形或菱形", "中间短，成了沙漏形", "调整换行，中间一行不短于上下", tuple(paras))
 
 
-@rule("title-gap", "should", "7.3.1")
+@rule("title-gap", "should", "7.3.1", suite="7.2.1")
 def title_gap(case: Case) -> Iterator[Flaw]:
     """标题在红色分隔线之下空二行。"""
     titles, numbers = _title(case), case.in_main("number")
@@ -194,7 +194,7 @@ def addressee_colon(case: Case) -> Iterator[Flaw]:
         yield Flaw("末尾用全角冒号", found, "改为“：”", (paras[-1],), paras[-1].text.strip()[-8:])
 
 
-@rule("addressee-gap", "should", "7.3.2")
+@rule("addressee-gap", "should", "7.3.2", suite="7.2.2")
 def addressee_gap(case: Case) -> Iterator[Flaw]:
     """主送机关编排于标题下空一行位置。"""
     titles, paras = case.in_main("title", "subtitle"), case.in_main("addressee")
