@@ -66,7 +66,7 @@ def test_findings_are_told_with_clause_place_and_remedy(faulty):
         ("number-brackets", "must", "GB/T 9704-2012 7.2.5"),
         ("text-italic", "should", "GB/T 9704-2012 5.2.2"),
     ]
-    assert found.findings[0].where == "第 2 段“[2024]”"
+    assert found.findings[0].where == "约第 1 页第 2 段“[2024]”"
     assert not found.sound
     assert (found.count("must"), found.count("should"), found.count("note")) == (1, 1, 0)
 
@@ -310,7 +310,7 @@ class TestCommand:
     def test_json_has_every_place(self):
         found = json.loads(self.run("好.docx", "坏.docx", "--format", "json").output)
         assert [(one["file"], one["sound"]) for one in found] == [("好.docx", True), ("坏.docx", False)]
-        assert found[1]["findings"][0]["places"] == [{"paragraph": 2, "page": None, "words": "[2024]"}]
+        assert found[1]["findings"][0]["places"] == [{"paragraph": 2, "page": 1, "about": True, "words": "[2024]"}]
 
     def test_html_and_comments_are_files(self, desk):
         assert self.run("坏.docx", "-o", "查.html").exit_code == 1

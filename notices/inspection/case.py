@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 from notices.inspection import recognise
 from notices.inspection.model import Edge, Paper, Para, Run, Sheet
 from notices.inspection.office import Office
+from notices.inspection.paging import line_height
 from notices.inspection.parts import Part, Placed
 from notices.inspection.signs import solid
 from notices.typeset.page import mm
@@ -21,8 +22,6 @@ Kind: TypeAlias = Literal["document", "letter", "attachment", "none"]
 
 _SURE: Final = 0.7
 """How sure a part must be to tell what a file is."""
-_NATURAL: Final = 1.3
-"""The height of a line over the size of its characters, where nothing else is said: what the usual faces have."""
 _BLANKS: Final = " \u3000\u00a0"
 _MARK: Final = 26.0
 """Points; a title is not as large."""
@@ -138,16 +137,7 @@ class Case:
 
     def height(self, para: Para) -> float:
         """The height of one line of a paragraph, in points."""
-        size = next((run.size for run in para.runs if run.size), 16.0)
-        if para.rule == "exact" and para.line:
-            return para.line
-        natural = size * _NATURAL * (para.line if para.rule == "times" and para.line else 1.0)
-        if para.rule == "least" and para.line:
-            natural = max(natural, para.line)
-        pitch = self.sheet(para).pitch
-        if pitch and para.snap:
-            return pitch * max(1, -(-natural // pitch))
-        return natural
+        return line_height(para, self.sheet(para))
 
     def gap(self, above: Para, below: Para) -> float:
         """The room between two paragraphs, in points: spacing of both, and blank paragraphs between them."""

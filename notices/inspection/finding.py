@@ -43,14 +43,18 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A paragraph by its number (from 1, those of tables too; 0 in a page's head), its page if known, its words."""
+    """A paragraph by its number (from 1, those of tables too; 0 in a page's head), its page if known, its words.
+
+    ``about`` says that the page was counted, not read.
+    """
 
     para: int
     page: int | None
     words: str
+    about: bool = False
 
     def __str__(self) -> str:
-        page = "" if self.page is None else f"第 {self.page} 页"
+        page = "" if self.page is None else f"{'约' if self.about else ''}第 {self.page} 页"
         place = f"第 {self.para} 段" if self.para else "页眉"
         return f"{page}{place}“{self.words}”"
 
@@ -107,8 +111,9 @@ class PaperRule:
 
     def findings(self, case: Case) -> Iterator[Finding]:
         """What it finds, with places."""
+        about = case.paper.about
         for flaw in self.check(case):
-            places = tuple(Place(para.number, para.page, _words(para, flaw.words)) for para in flaw.paras)
+            places = tuple(Place(para.number, para.page, _words(para, flaw.words), about) for para in flaw.paras)
             level = flaw.level or self.level
             yield Finding(
                 self.id, level, self.clause, flaw.expected, flaw.found, flaw.remedy, places, flaw.at, self.suite

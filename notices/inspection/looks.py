@@ -106,6 +106,8 @@ class Looks:
             tag, said = local(node), node.get(q("val"), "")
             if tag in _TOGGLES:
                 look[_TOGGLES[tag]] = said not in _OFF
+            elif tag == "snapToGrid":
+                look["grid"] = said not in _OFF
             elif tag == "u":
                 look["underline"] = said not in _OFF
             elif tag == "rFonts":
@@ -153,7 +155,7 @@ def paragraph_look(properties: Element | None) -> Look:
             look |= _indent(node)
         elif tag == "outlineLvl":
             look["outline"] = number(node.get(q("val"), ""))
-        elif tag in {"pageBreakBefore", "snapToGrid", "contextualSpacing"}:
+        elif tag in {"pageBreakBefore", "snapToGrid", "contextualSpacing", "keepNext"}:
             look[tag] = node.get(q("val"), "") not in _OFF
         elif tag == "pBdr":
             look["edges"] = {edge.side: edge for edge in map(edge_of, node) if edge is not None}

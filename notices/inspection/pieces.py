@@ -24,7 +24,8 @@ _NAMED: Final = {"red": "FF0000", "black": "000000", "#f00": "FF0000"}
 class Pieces:
     """What was met: ``begins`` and ``ends`` say that a page break stands before the text, or after it.
 
-    ``turned`` counts the pages Word last began in it, ``early`` whether it began one before the text.
+    ``turned`` counts the pages Word last began in it, ``early`` whether it began one before the text; ``high`` is how
+    high the highest picture in its lines is.
     """
 
     runs: list[Run] = field(default_factory=list)
@@ -33,6 +34,7 @@ class Pieces:
     turned: int = 0
     early: bool = False
     pictures: int = 0
+    high: float = 0.0
     hidden: int = 0
     drawn: list[Edge] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
@@ -74,6 +76,7 @@ def run_of(text: str, look: Look) -> Run:
         look.get("scale", 100.0),
         look.get("spacing", 0.0),
         look.get("hint") == "eastAsia",
+        look.get("grid", True),
     )
 
 
@@ -145,6 +148,8 @@ def _picture(node: Element, found: Pieces) -> None:
             found.boxes.append(one)
             continue
         found.pictures += local(one) in _PICTURES
+        if local(one) == "inline":
+            found.high = max([found.high, *(float(ext.get("cy", "0")) / _EMU for ext in one if local(ext) == "extent")])
         line = _line(one, node)
         found.drawn += [line] if line is not None else []
         inside[:0] = one

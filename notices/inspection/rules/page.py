@@ -10,6 +10,7 @@ from notices.inspection.case import Case, blanks, size_of
 from notices.inspection.finding import Flaw, rule
 from notices.inspection.model import Foot, Para, Sheet
 from notices.inspection.office import Side, size_name
+from notices.inspection.paging import place
 from notices.typeset.page import PAGE, mm
 
 _NAMES: Final[dict[Side, str]] = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
@@ -112,33 +113,35 @@ def grid_lines(case: Case) -> Iterator[Flaw]:
         lines = int(tall / pitch + 0.05)
         if lines != case.office.lines:
             remedy = "在页面设置的“文档网格”里指定每页 22 行，正文行距用 28.95 磅（或 29 磅）固定值"
-            found = f"行距 {pitch:g} 磅，一面约 {lines} 行"
+            grid = _set(lines, tall / sheet.pitch if sheet.pitch else None, "页", "行")
+            found = f"行距 {pitch:g} 磅，一面约 {lines} 行{grid}"
             yield Flaw(f"每面 {case.office.lines} 行", found, remedy, at="正文的行距")
+
+
+def _set(measured: int, grid: float | None, of: str, unit: str) -> str:
+    """What the grid is set to, where the text comes to something else."""
+    here = None if grid is None else int(grid + 0.1)
+    return "" if here in {None, measured} else f"（文档网格设的是每{of} {here} {unit}）"
 
 
 @rule("grid-chars", "should", "5.2.3")
 def grid_chars(case: Case) -> Iterator[Flaw]:
     """每行 28 字，撑满版心；特定情况可以调整。
 
-    看文档网格的每行字数，没有字符网格的看正文的字号和字距：16 磅的字不缩字距，一行只排得下 27 个。
+    看正文一个字占的宽：字号、字距、缩放，和文档网格加减的字距；16 磅的字不缩字距，一行只排得下 27 个。
     """
     for number, sheet in _upright(case)[:1]:
         paras = [para for para in case.flowing if para.sheet == number - 1]
         if not paras or sheet.left is None or sheet.right is None or case.measured:
             return
-        sizes = [size_of(para) + _spacing(para) for para in paras]
+        places = [place(para, sheet) - size_of(para) for para in paras]  # another size is told as such
         wide = case.office.width
-        chars = wide / max(set(sizes), key=sizes.count)
-        if sheet.chars is not None:
-            chars = sheet.chars * wide / (sheet.width - sheet.left - sheet.right)
-        if int(chars + 0.1) != case.office.chars:
+        chars = int(wide / (case.office.size("text") + max(set(places), key=places.count)) + 0.1)
+        if chars != case.office.chars:
+            grid = None if sheet.chars is None else sheet.chars * wide / (sheet.width - sheet.left - sheet.right)
             remedy = f"在页面设置的“文档网格”里选“指定行和字符网格”，每行 {case.office.chars} 字"
-            yield Flaw(f"每行 {case.office.chars} 字", f"一行排 {int(chars + 0.1)} 字", remedy, at=_at(case, number))
-
-
-def _spacing(para: Para) -> float:
-    spaces = [run.spacing for run in para.runs for _ in run.text]
-    return max(set(spaces), key=spaces.count, default=0.0)
+            found = f"一行排 {chars} 字{_set(chars, grid, '行', '字')}"
+            yield Flaw(f"每行 {case.office.chars} 字", found, remedy, at=_at(case, number))
 
 
 @rule("columns", "note", "惯例")
