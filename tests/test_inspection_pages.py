@@ -80,7 +80,7 @@ def test_a_heading_goes_with_what_follows_it():
 
 def test_rows_are_as_high_as_their_highest_cell_and_their_head_stands_again():
     def table(document):
-        made = document.add_table(8, 2)
+        made = document.add_table(14, 2)
         for row in made.rows:
             row.cells[0].text, row.cells[1].text = "一\n二\n三", "四"
         made.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {NS}/>"))
@@ -88,8 +88,17 @@ def test_rows_are_as_high_as_their_highest_cell_and_their_head_stands_again():
             row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {NS}/>"))
 
     found = pages(plain(["一行"] * 4, before=table))
-    # six rows of three lines on the first page under four lines; the head and two rows on the second
-    assert found == [1] * 4 + [1] * 12 + [2] * 4
+    # six rows of three lines under four lines; on the next pages the head, and six rows
+    assert found == [1] * 4 + [1] * 12 + [2] * 12 + [3] * 4
+
+
+def test_a_header_of_ten_lines_leaves_room_for_fourteen():
+    def head(document):
+        document.sections[0].header.paragraphs[0].text = "页眉"
+        for _ in range(9):
+            document.sections[0].header.add_paragraph("页眉")
+
+    assert pages(plain(["一行"] * 16, before=head)) == [1] * 14 + [2] * 2
 
 
 def test_a_high_header_leaves_less_for_the_text(press):
