@@ -39,6 +39,7 @@ from notices.document.blocks import (
 )
 from notices.document.mentions import merged_block
 from notices.errors import ProblemsError
+from notices.inspection import inspect, reader
 from notices.library import Library
 from notices.papers.coverage import checked
 from notices.recast import account
@@ -47,6 +48,7 @@ from notices.recast.make import Wishes, recast
 from notices.recast.proof import LossError, applied
 from notices.recast.source import Edit, inked
 from notices.rendering.renderer import Press
+from notices.typeset.page import PAGE, mm
 
 LIBRARY = Library.at(None)
 NOTICE = """甲省工业和信息化厅文件
@@ -726,15 +728,98 @@ def test_what_stands_beside_the_mark_has_its_place():
     )
     again = made("甲.docx", result.files["docx"])
     assert again.recast.built.document.blocks == result.recast.built.document.blocks
-    letter = made("甲.txt", text, given=Given(layout="letter"))
-    assert letter.recast.built.marked.keys() == {1, 2, 3}
+
+
+def test_a_letter_has_the_same_at_its_left_and_no_signer():
+    text = "000012\n机密★1年\n特急\n甲市财政局\n甲财函〔2024〕8号\n关于商请支持的函\n省财政厅：\n请予支持。\n甲市财政局\n2024年4月3日"
+    result = typeset(LIBRARY, "函.txt", text.encode(), formats=("docx", "pdf"))
+    head = result.recast.built.document.blocks[0]
+    assert (result.recast.built.document.layout, list(map(plain, head.upper))) == (
+        "letter",
+        ["000012", "机密★1年", "特急"],
+    )
+    assert result.recast.built.marked == {}
+    measured = reader.read("函.pdf", result.files["pdf"])[0]
+    first, second, third, number = (
+        next(line for para in (*measured.paras,) for line in para.lines if words in line.text)
+        for words in ("000012", "机密", "特急", "〔2024〕8号")
+    )
+    assert abs(first.base - number.base) < 1, "the first in the number's line"
+    assert [round(two.base - one.base) for one, two in ((first, second), (second, third))] == [29, 29]
+    assert all(abs(line.left - PAGE.left) < 1 for line in (first, second, third))
+    again = made("函.docx", result.files["docx"])
+    assert again.recast.built.document.blocks == result.recast.built.document.blocks
+    signed = made("函.txt", text.replace("8号\n", "8号　　签发人：李四\n"), given=Given(layout="letter"))
+    assert signed.recast.built.marked == {} or "没有签发人的位置" in "".join(signed.recast.built.marked.values())
+
+
+ORDER = "甲省人民政府令\n第12号\n《甲省促进办法》已经通过，现予公布。\n省长　张三\n2024年3月10日"
+
+
+def inks(content):
+    """Lines of the first page of a PDF by their words, and its red lines."""
+    measured = reader.read("件.pdf", content)[0]
+    lines = {line.text: line for para in measured.paras for line in para.lines if line.page == 1}
+    return lines, [one for one in measured.rules if one.colour == "FF0000"]
+
+
+def test_an_order_has_a_head_of_its_own():
+    """10.2: the mark 20 mm under the text area's edge, two blank lines to the number and to the text, no rule."""
+    result = typeset(LIBRARY, "令.txt", ORDER.encode(), formats=("docx", "pdf", "html", "md"))
+    head, _, signature = result.recast.built.document.blocks
+    assert (head.form, signature.signed, plain(signature.issuers[0])) == ("order", True, "省长　　张三")
+    lines, red = inks(result.files["pdf"])
+    mark, number, text, name, day = lines.values()
+    assert red == []
+    assert abs(mark.base - 0.77 * mark.size - mm(57)) < 3
+    place = number.base - 0.88 * 16 - (PAGE.line - 16) / 2
+    assert abs(place - (mark.base + 0.12 * mark.size) - 2 * PAGE.line) < 4
+    assert abs(text.base - number.base - 3 * PAGE.line) < PAGE.line
+    assert abs(PAGE.right - 4 * PAGE.cell - name.right) < 1
+    assert abs(PAGE.right - 4 * PAGE.cell - day.right) < 1
+    assert round((name.base - text.base) / PAGE.line, 2) == 3
+    assert round((day.base - name.base) / PAGE.line, 2) == 2
+    for form in ("docx", "pdf"):
+        found = inspect.inspected(reader.read(f"令.{form}", result.files[form])[0]).findings
+        assert {one.rule for one in found} <= {"mark-face"}
+    again = made("令.docx", result.files["docx"])
+    assert again.recast.built.document.blocks == result.recast.built.document.blocks
+    assert b'class="masthead bare"' in result.files["html"]
+
+
+def test_minutes_have_their_mark_and_who_was_there():
+    """10.3: the mark 35 mm under the text area's edge; 出席 two characters in, names under the first behind the colon."""
+    names = "、".join(["张三甲"] * 12)
+    text = f"甲厅会议纪要\n第3期\n会议研究了工作。现纪要如下。\n一、会议同意的事项\n出席：{names}\n列席：王五"
+    result = typeset(LIBRARY, "纪要.txt", text.encode(), formats=("docx", "pdf", "html", "md"))
+    blocks = result.recast.built.document.blocks
+    assert (blocks[0].form, kinds(result)[-1]) == ("minutes", "Attendance")
+    assert [[(span.text[:3], span.face) for span in line] for line in blocks[-1].names] == [
+        [("出席：", "hei"), ("张三甲", "body")],
+        [("列席：", "hei"), ("王五", "body")],
+    ]
+    lines, red = inks(result.files["pdf"])
+    mark = lines["甲厅会议纪要"]
+    first, second = (line for text, line in lines.items() if "张三甲" in text)
+    assert red == []
+    assert abs(mark.base - 0.77 * mark.size - mm(72)) < 3
+    assert abs(first.left - PAGE.left - 2 * PAGE.cell) < 1
+    assert abs(second.left - PAGE.left - 5 * PAGE.cell) < 2
+    assert any("10.3" in one for one in result.recast.built.told)
+    for form in ("docx", "pdf"):
+        found = inspect.inspected(reader.read(f"纪要.{form}", result.files[form])[0]).findings
+        assert {one.rule for one in found} <= {"mark-face"}, form
+    again = made("纪要.docx", result.files["docx"])
+    assert again.recast.built.document.blocks == blocks
+    assert "出席：张三甲".encode() in result.files["md"]
+    assert b'class="attendance"' in result.files["html"]
 
 
 def test_rules_right_under_an_order_begin_a_page():
     text = "甲省人民政府令\n第12号\n《甲省促进办法》已经通过，现予公布。\n省长　张三\n2024年3月10日\n甲省促进办法\n第一条　为了促进，制定本办法。\n第二条　适用本办法。"
     result = made("令.txt", text)
     assert kinds(result) == ["Masthead", "Paragraph", "Signature", "Section", "Title", "Paragraph", "Paragraph"]
-    assert "专用版头没有做" in result.recast.built.marked[1]
+    assert result.recast.built.marked == {}
 
 
 def test_numbers_of_an_unknown_format_are_no_numbers_of_ours():

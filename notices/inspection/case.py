@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
+from notices.document.blocks import HeadForm, head_form
 from notices.inspection import recognise
 from notices.inspection.model import Edge, Paper, Para, Run, Sheet
 from notices.inspection.office import Office
@@ -81,10 +82,17 @@ class Case:
         ]
 
     @cached_property
+    def form(self) -> HeadForm:
+        """How its head is made: of an order, of minutes (10.2, 10.3), else of a file."""
+        if self.kind != "document":
+            return "file"
+        return head_form("".join(solid(para.text) for para in self.in_main("mark")))
+
+    @property
     def special(self) -> bool:
-        """Whether it is an order or minutes (10.2, 10.3): no red line, and a mark that is no issuer's name alone."""
+        """Whether it has no red line, and a mark that is no issuer's name alone."""
         marks = "".join(solid(para.text) for para in self.in_main("mark"))
-        return re.search("(?:令|纪要|公报)$", marks) is not None
+        return self.form != "file" or marks.endswith("公报")
 
     @cached_property
     def heads(self) -> tuple[Para, ...]:

@@ -29,7 +29,7 @@ class Flaw:
     """What a rule found: what was expected, what stands there, what to do, and at which paragraphs.
 
     Without paragraphs it is of the whole file, or of the pages ``at`` says. ``words`` are those meant, where it is not
-    the whole paragraph. ``level`` is given where it is another than the rule's.
+    the whole paragraph. ``level`` and ``clause`` are given where they are others than the rule's.
     """
 
     expected: str
@@ -39,6 +39,7 @@ class Flaw:
     words: str = ""
     at: str = ""
     level: FindingLevel | None = None
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,9 @@ class PaperRule:
         for flaw in self.check(case):
             places = tuple(Place(para.number, para.page, _words(para, flaw.words), about) for para in flaw.paras)
             level = flaw.level or self.level
-            yield Finding(
-                self.id, level, self.clause, flaw.expected, flaw.found, flaw.remedy, places, flaw.at, self.suite
-            )
+            said = (flaw.expected, flaw.found, flaw.remedy)
+            suite = "" if flaw.clause else self.suite
+            yield Finding(self.id, level, flaw.clause or self.clause, *said, places, flaw.at, suite)
 
 
 def rule(identity: str, level: FindingLevel, clause: str, suite: str = "") -> Callable[[Check], PaperRule]:

@@ -139,6 +139,8 @@ class Head:
             return lines
         for n in free[:4]:
             para, text = draft.paras[n], draft.texts[n]
+            if signs.FILE_MARK.search(text) and self._counted_below(n):
+                continue  # a mark, which is larger than a title
             large = max((run.size or 0 for run in para.runs), default=0) >= 18
             named = re.search("^title$|标题$", para.style, re.IGNORECASE) is not None
             if len(text) <= 60 and not signs.ended(text) and not signs.level(text) and (large or named):

@@ -112,13 +112,24 @@ def _main(draft: Draft, lines: Lines) -> int:
     body = Head(draft, lines).read()
     foot = Foot(draft)
     end, after = foot.read(draft.lines(body, lines[-1] + 1) if lines else [])
-    _body(draft, draft.lines(body, end))
+    told = draft.lines(body, end)
+    if any(draft.part(n) in {"mark", "title"} and signs.MINUTES.search(draft.texts[n]) for n in lines):
+        _attendance(draft, [n for n in told if draft.free(n)])
+    _body(draft, told)
     rest = [n for n in draft.lines(after, lines[-1] + 1) if draft.free(n)] if lines and after else []
     if rest and _titled(draft, rest):
         return rest[0]
     for n in rest:
         draft.put(n, "other", 0.4, "在成文日期之后，认不出是什么")
     return 0
+
+
+def _attendance(draft: Draft, lines: Lines) -> None:
+    """出席, 请假 and 列席, where minutes end with them; at their beginning they are text."""
+    for n in reversed(lines):
+        if not signs.ATTENDANCE.match(draft.texts[n]):
+            return
+        draft.put(n, "attendance", 0.9, "以“出席”“请假”“列席”起头，在纪要的末尾")
 
 
 def _titled(draft: Draft, lines: Lines) -> bool:

@@ -60,8 +60,8 @@ NUMBER: Final = re.compile(
     r"[\u4e00-\u9fff（）A-Za-z×]{1,20}[〔（【［﹝\[](?:19|20)(?:\d{2}|[×xX]{2})[〕）】］﹞\]]第?[\d×xX]{1,5}号"
 )
 """发文字号 alone on its line; what its brackets should be is not asked here."""
-COUNTED: Final = re.compile(r"（?(?:(?:19|20)\d{2}年)?第?[\d" + _CHINESE + r"]{1,6}[号期次]）?")
-"""The number of an order, a notice to the public or minutes: 第12号, 第3期."""
+COUNTED: Final = re.compile(r"（?(?:(?:19|20)\d{2}年|〔(?:19|20)\d{2}〕)?第?[\d" + _CHINESE + r"]{1,6}[号期次]）?")
+"""The number of an order, a notice to the public or minutes: 第12号, 第3期, 〔2024〕3号."""
 FILE_MARK: Final = re.compile(r"[\u4e00-\u9fff（）]{2,40}(?:文件|命令|令|纪要|公报)$")
 
 DATE: Final = re.compile(
@@ -83,6 +83,9 @@ LEVELS: Final = {
 }
 """结构层次序数 (7.3.3), and 章 and 条 of a set of rules."""
 
+ATTENDANCE: Final = re.compile(r"(?:出席|请假|列席)(?:人员|单位|领导|同志)?：.")
+"""出席, 请假 and 列席 under minutes."""
+MINUTES: Final = re.compile(r"纪要(?:（[^（）]*）)*$")
 NOTE: Final = re.compile(r"（.+）")
 LISTED: Final = re.compile(r"[-—·•]?附件?(?:列表|清单|下载)?：")
 """附件说明 begins so: 附件：…"""

@@ -38,6 +38,7 @@ class Page:
     title_shade: str = ""
 
     mark_top: float = mm(72)  # 7.2.4 发文机关标志上边缘至版心上边缘 35 mm
+    order_mark_top: float = mm(57)  # 10.2 命令标志上边缘至版心上边缘 20 mm
     mark_width: float = mm(150)  # 7.2.4 醒目、美观、庄重
     mark_height: float = mm(22)
     number_blank: int = 2  # 7.2.5 标志下空二行

@@ -83,7 +83,7 @@ def number_order(case: Case) -> Iterator[Flaw]:
 def number_place(case: Case) -> Iterator[Flaw]:
     """发文字号居中；上行文居左空一字，同一行右边是签发人；信函格式顶格居版心右边缘。"""
     para = _number(case)
-    if para is None or para.cell or para.boxed:
+    if para is None or para.cell or para.boxed or case.form == "minutes":
         return
     upward = _upward(case) and (bool(case.in_main("signer")) or "签发人" in para.text)
     wanted = "right" if case.kind == "letter" else "left" if upward else "center"
@@ -96,7 +96,8 @@ def number_place(case: Case) -> Iterator[Flaw]:
     if align != wanted or (wanted == "left" and abs(typed - 1) > 0.6):
         said = {"center": "居中", "left": "居左空一字", "right": "居右顶格"}
         found = f"居左空 {typed:.1f} 字" if align == "left" else said[align]
-        yield Flaw(said[wanted], found, f"改为{said[wanted]}", (para,))
+        clause = "10.2" if case.form == "order" else "10.1" if case.kind == "letter" else ""
+        yield Flaw(said[wanted], found, f"改为{said[wanted]}", (para,), clause=clause)
 
 
 def _room(case: Case, para: Para) -> float:
@@ -108,7 +109,8 @@ def _room(case: Case, para: Para) -> float:
 def number_gap(case: Case) -> Iterator[Flaw]:
     """发文字号在发文机关标志之下空二行。"""
     marks, numbers = case.in_main("mark"), case.in_main("number")
-    if marks and numbers and case.between(marks[-1], numbers[0]) and case.kind == "document" and not case.measured:
+    headed = case.kind == "document" and case.form == "file"
+    if marks and numbers and case.between(marks[-1], numbers[0]) and headed and not case.measured:
         gap = case.gap(marks[-1], numbers[0])
         if abs(gap / _LINE - 2) > 0.75:
             yield Flaw("空二行", f"空约 {gap / _LINE:.1f} 行", "在字号之前空二行", (numbers[0],))

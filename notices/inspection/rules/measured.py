@@ -109,7 +109,7 @@ def _red_lines(case: Case) -> list[Rule]:
 def measured_red_line(case: Case) -> Iterator[Flaw]:
     """量得的红色分隔线：在发文字号之下 4 毫米，与版心等宽（PDF）。"""
     numbers = [para for para in case.in_main("number") if para.page == 1 and para.lines]
-    if not case.measured or case.kind != "document" or not numbers or not case.in_main("mark"):
+    if not case.measured or case.kind != "document" or case.special or not numbers or not case.in_main("mark"):
         return
     lines = [one for one in _red_lines(case) if one.top > numbers[0].lines[0].base - 2]
     if not lines:
@@ -127,15 +127,20 @@ def measured_red_line(case: Case) -> Iterator[Flaw]:
 
 @rule("measured-mark", "should", "7.2.4", suite="7.1.1")
 def measured_mark(case: Case) -> Iterator[Flaw]:
-    """量得的发文机关标志上边缘：距版心上边缘 35 毫米，即距纸边 72 毫米（PDF）；信函距纸边 30 毫米。"""
+    """量得的发文机关标志上边缘：距版心上边缘 35 毫米，即距纸边 72 毫米（PDF）。
+
+    命令（令）距版心上边缘 20 毫米（10.2），纪要同 35 毫米（10.3），信函距纸边 30 毫米（10.1）。
+    """
     marks = [para for para in case.in_main("mark") if para.page == 1 and para.lines]
     if not case.measured or not marks or case.kind not in {"document", "letter"}:
         return
     line = marks[0].lines[0]
     top = (line.base - (ASCENT - 0.02) * line.size) / mm(1)
-    wanted = 30 if case.kind == "letter" else 72
-    if abs(top - wanted) > 4 and re.search("(?:文件|厅|局|委员会|政府|部|办公室)$", marks[-1].text.strip()):
-        yield Flaw(f"距纸上边 {wanted} 毫米", f"量得 {top:.0f} 毫米", "调整标志之前的距离", (marks[0],))
+    clauses = {"letter": (30, "10.1"), "order": (57, "10.2"), "minutes": (72, "10.3"), "file": (72, "")}
+    wanted, clause = clauses["letter" if case.kind == "letter" else case.form]
+    if abs(top - wanted) > 4 and re.search("(?:文件|令|纪要|厅|局|委员会|政府|部|办公室)$", marks[-1].text.strip()):
+        found = f"量得 {top:.0f} 毫米"
+        yield Flaw(f"距纸上边 {wanted} 毫米", found, "调整标志之前的距离", (marks[0],), clause=clause)
 
 
 @rule("measured-letter", "must", "10.1", suite="9.1")

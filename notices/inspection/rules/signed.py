@@ -73,7 +73,7 @@ def signature_place(case: Case) -> Iterator[Flaw]:
     两种之一就对；用制表位、文本框、表格排的看不出位置，不查；联合署名的不查。
     """
     dates, names = case.in_main("date"), case.in_main("signature")
-    if len(names) != 1 or not dates or case.kind not in {"document", "letter"}:
+    if len(names) != 1 or not dates or case.kind not in {"document", "letter"} or case.form == "order":
         return
     name, date = names[0], dates[-1]
     if date.number < name.number or not case.between(name, date) or any((p.cell or p.boxed) for p in (name, date)):
