@@ -87,6 +87,19 @@ def test_a_whole_text_in_the_wrong_face_is_one_finding(sound):
     assert "等" in found[0].where
 
 
+def test_a_masthead_in_a_table_is_held_against_what_can_be_told_of_it():
+    document = docx.Document()
+    for text in ("甲省财政厅文件", "甲财[2024]12号"):
+        document.add_table(1, 1).cell(0, 0).text = text
+    for text in ("关于报送节水名单的通知", "各市财政局：", "现将名单下发。", "甲省财政厅", "2024年4月3日"):
+        document.add_paragraph(text)
+    out = io.BytesIO()
+    document.save(out)
+    found = rules(out.getvalue())
+    assert {"number-brackets", "mark-colour", "red-line"} <= found
+    assert not {"number-gap", "title-gap", "mark-place", "number-place"} & found, "a table's rows hide it"
+
+
 class TestOffice:
     def read(self, tmp_path, text):
         path = tmp_path / "规定.yaml"

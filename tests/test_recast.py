@@ -753,6 +753,49 @@ def test_a_letter_has_the_same_at_its_left_and_no_signer():
     assert signed.recast.built.marked == {} or "没有签发人的位置" in "".join(signed.recast.built.marked.values())
 
 
+def tabled(*rows):
+    """A Word file that begins with tables, a row of cells each, then a notice."""
+    document = word()
+    for row in rows:
+        table = document.add_table(1, len(row))
+        for cell, text in zip(table.rows[0].cells, row, strict=True):
+            cell.text = text
+    for text in (
+        "关于报送节水名单的请示",
+        "省人民政府：",
+        "现将名单报上。",
+        "妥否，请批示。",
+        "甲省财政厅",
+        "2024年4月3日",
+    ):
+        document.add_paragraph(text)
+    return saved(document)
+
+
+def test_a_masthead_in_a_table_is_a_masthead():
+    result = made("表头.docx", tabled(["甲省财政厅文件"], ["甲财〔2024〕12号", "签发人：李四"]))
+    head = result.recast.built.document.blocks[0]
+    assert (head.mark, plain(head.number), plain(head.signers)) == (
+        ("甲省财政厅文件",),
+        "甲财〔2024〕12号",
+        "签发人：李四",
+    )
+    assert not any(isinstance(block, Table) for block in result.recast.built.document.blocks)
+
+
+def test_wenjian_beside_several_issuers_goes_behind_the_last():
+    result = made("联合.docx", tabled(["甲省财政厅\n甲省水利厅", "文件"], ["甲财〔2024〕12号"]))
+    assert result.recast.built.document.blocks[0].mark == ("甲省财政厅", "甲省水利厅文件")
+    assert "联合行文" in "".join(result.recast.built.told)
+
+
+@pytest.mark.parametrize(
+    "row", [["甲省财政厅", "甲省水利厅"], ["甲省财政厅文件", "数量"], ["甲财〔2024〕12号", "关于节水的通知"]], ids=str
+)
+def test_a_table_with_anything_else_stays_a_table(row):
+    assert kinds(made("表.docx", tabled(row)))[0] == "Table"
+
+
 ORDER = "甲省人民政府令\n第12号\n《甲省促进办法》已经通过，现予公布。\n省长　张三\n2024年3月10日"
 
 

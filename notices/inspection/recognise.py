@@ -64,13 +64,31 @@ def official(placed: Sequence[Placed]) -> bool:
 
 def _plain(draft: Draft) -> None:
     """What needs no neighbours: blank lines, cells of tables, page numbers typed into the text."""
+    heads = _head_tables(draft)
     for n, para in enumerate(draft.paras):
-        if para.cell is not None:
+        if para.cell is not None and (para.cell[0] not in heads or not draft.texts[n]):
             draft.put(n, "table", 1.0, "在表格里")
         elif not draft.texts[n]:
             draft.put(n, "empty", 1.0, "没有文字")
         elif signs.PAGE_NUMBER.fullmatch(draft.texts[n]) and draft.texts[n][0] in "-—–－第":
             draft.put(n, "page-number", 0.8, "像是打在正文里的页码")
+
+
+def _head_tables(draft: Draft) -> set[int]:
+    """Tables before all text that hold a masthead and nothing else: whoever made them wanted places, no table."""
+    found: dict[int, list[str]] = {}
+    for para, text in zip(draft.paras, draft.texts, strict=True):
+        if text and para.cell is None:
+            break
+        if text and para.cell is not None:
+            found.setdefault(para.cell[0], []).append(text)
+    held: dict[int, list[str]] = {}
+    for table, texts in found.items():
+        if not all(map(signs.in_head, texts)):
+            break
+        held[table] = texts
+    told = [text for texts in held.values() for text in texts]
+    return set(held) if any(map(signs.heads, told)) else set()
 
 
 def _attachments(draft: Draft, end: int) -> Iterator[int]:

@@ -145,7 +145,7 @@ class _Maker:
         if marks and self.given.mark:
             self._text(marks, "已用 --mark 给出标志，文件里的这一行作正文排")
             marks = []
-        lines = tuple(piece.text.strip() for piece in marks) or self.given.mark
+        lines = self._marked(marks) or self.given.mark
         if not lines or self.layout == "plain":
             why = "没有发文机关标志（可用 --mark 给出）" if not lines else "版式是 plain，没有版头"
             self._text(head, f"{why}，作正文排")
@@ -169,6 +169,18 @@ class _Maker:
         self.printed += [piece.number for piece in number] or ([self.given.number] if self.given.number else [])
         self.printed += [piece.number for piece in signers[:1]]
         return [*upper, *marks, *number, *signers[:1]]
+
+    def _marked(self, marks: Sequence[Piece]) -> tuple[str, ...]:
+        """The lines of a mark; 文件 beside several issuers goes behind the last of them."""
+        lines: list[str] = []
+        for text in (piece.text.strip() for piece in marks):
+            if lines and signs.solid(text) == signs.FILE:
+                lines[-1] += text
+                if len(lines) > 1:
+                    self.told.append("联合行文的“文件”排在最后一个机关名称之后；要居右、上下居中的，在 Word 里调整")
+            else:
+                lines.append(text)
+        return tuple(lines)
 
     def _upper(self, piece: Piece) -> doc.Text:
         """密级 and 紧急程度 are 黑体, 份号 is not (7.2.1 to 7.2.3)."""

@@ -28,7 +28,7 @@ def written(name: str, placed: Sequence[Placed]) -> bytes:
     names = "、".join(_PARTS)
     lines = [_HEAD.format(names=names), f"文件: {_quoted(name)}\n", "段落:\n"]
     for one in placed:
-        if inked(one.para.text) and one.para.cell is None:
+        if inked(one.para.text) and one.part != "table":
             lines += (
                 f"  - 段: {one.para.number}\n    要素: {NAMES[one.part]}\n",
                 f"    文字: {_quoted(_beginning(one.para.text))}\n",

@@ -110,17 +110,22 @@ def number_gap(case: Case) -> Iterator[Flaw]:
     """发文字号在发文机关标志之下空二行。"""
     marks, numbers = case.in_main("mark"), case.in_main("number")
     headed = case.kind == "document" and case.form == "file"
-    if marks and numbers and case.between(marks[-1], numbers[0]) and headed and not case.measured:
+    placed = not any(para.cell for para in (*marks[-1:], *numbers[:1]))
+    if marks and numbers and placed and case.between(marks[-1], numbers[0]) and headed and not case.measured:
         gap = case.gap(marks[-1], numbers[0])
         if abs(gap / _LINE - 2) > 0.75:
             yield Flaw("空二行", f"空约 {gap / _LINE:.1f} 行", "在字号之前空二行", (numbers[0],))
 
 
 def _lines(case: Case) -> list[tuple[Para, Edge]]:
-    """Horizontal lines between the mark and the title: borders of paragraphs, and lines drawn there."""
+    """Horizontal lines between the mark and the title: borders of paragraphs or a table, and lines drawn there."""
     titles, numbers = case.in_main("title"), case.in_main("number", "mark")
     if not titles or not numbers:
         return []
+    if numbers[-1].cell:
+        bars = case.paper.tables[numbers[-1].cell[0] - 1].bars
+        if lines := [(numbers[-1], edge) for edge in bars if edge.side == "bottom"]:
+            return lines
     near = case.paper.paras[numbers[0].number - 1 : titles[0].number]
     last = case.paper.paras[titles[0].number - 1]
     return [
@@ -159,6 +164,8 @@ def red_line_colour(case: Case) -> Iterator[Flaw]:
 def red_line_width(case: Case) -> Iterator[Flaw]:
     """红色分隔线居中，与版心等宽，156 毫米。"""
     for para, edge in _lines(case)[:1] if case.kind == "document" else []:
+        if para.cell:
+            continue  # a table's line is as wide as the table
         sheet = case.sheet(para)
         room = sheet.width - (sheet.left or 0) - (sheet.right or 0)
         long = edge.length if edge.side == "drawn" else room - para.left - para.right
@@ -171,7 +178,7 @@ def red_line_width(case: Case) -> Iterator[Flaw]:
 def red_line_gap(case: Case) -> Iterator[Flaw]:
     """红色分隔线在发文字号之下 4 毫米：段落下边框距文字约 9 磅（6～14 磅都算）。"""
     for para, edge in _lines(case)[:1] if case.kind == "document" else []:
-        if edge.side == "bottom" and case.part(para) == "number" and not 6 <= edge.space <= 14:
+        if edge.side == "bottom" and case.part(para) == "number" and not para.cell and not 6 <= edge.space <= 14:
             yield Flaw("4 毫米", f"边框距文字 {edge.space:g} 磅", "在“边框—选项”里把下边距改为 9 磅", (para,))
 
 

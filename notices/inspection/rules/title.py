@@ -116,13 +116,8 @@ def title_gap(case: Case) -> Iterator[Flaw]:
     """标题在红色分隔线之下空二行。"""
     titles, numbers = _title(case), case.in_main("number")
     above = [one for one in [*numbers, *case.in_main("signer")] if titles and one.number < titles[0].number]
-    if (
-        above
-        and case.kind == "document"
-        and case.form == "file"
-        and case.between(above[-1], titles[0])
-        and not case.measured
-    ):
+    ruled = case.kind == "document" and case.form == "file" and not any(para.cell for para in above)
+    if above and ruled and case.between(above[-1], titles[0]) and not case.measured:
         gap = case.gap(above[-1], titles[0]) / _LINE
         if abs(gap - 2) > 0.75:
             yield Flaw("空二行", f"空约 {gap:.1f} 行", "在标题之前空二行", (titles[0],))
