@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 from docx.oxml.ns import qn
-from planting import Sheet, paper, typed
+from planting import Sheet, paper, spans, typed
 
 import notices
 from notices.cli import cli
@@ -172,6 +172,26 @@ class TestBadInput:
         document.save(out)
         found = told(out.getvalue()).findings
         assert [(one.rule, one.level) for one in found] == [("no-paper", "must")]
+
+    @pytest.mark.parametrize("form", ["docx", "pdf"])
+    @pytest.mark.parametrize("first", ["各地规定对照表", "一、日程"])
+    def test_a_report_on_lying_pages_is_no_official_paper(self, press, form, first):
+        rows = tuple(b.TableRow(tuple(b.Cell((spans(text),)) for text in "甲乙丙")) for _ in range(30))
+        blocks = (
+            b.Title((first,)),
+            b.Heading(1, spans("一、一览")),
+            b.Paragraph(spans("说明。")),
+            b.Table((1, 1, 1), rows),
+        )
+        made = press.bytes_of(b.Document("report", "对照表", "", "report", blocks), form)
+        (found,) = told(made, f"表.{form}").findings
+        assert (found.rule, found.level) == ("no-paper", "must")
+        assert "附件" in found.remedy
+
+    def test_an_attachment_on_a_lying_page_is_one(self, press):
+        rows = tuple(b.TableRow(tuple(b.Cell((spans(text),)) for text in "甲乙丙")) for _ in range(5))
+        blocks = (b.Section(landscape=True), b.AttachmentLabel("附件"), b.Title(("汇总表",)), b.Table((1, 1, 1), rows))
+        assert rules(press.bytes_of(b.Document("form", "汇总表", "", "plain", blocks), "docx")) == set()
 
     def test_a_file_without_text_is_told_so(self):
         out = io.BytesIO()

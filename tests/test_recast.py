@@ -341,6 +341,41 @@ def test_pictures_stand_where_they_stood_in_word_and_pdf():
     ]
 
 
+@pytest.mark.parametrize("form", ["TIFF", "BMP", "GIF"])
+def test_pictures_of_other_kinds_become_png_dot_by_dot(form):
+    document = word("关于开会的通知", "各科室：", "见图：")
+    document.add_picture(picture(form), width=Mm(40))
+    result = made("甲.docx", saved(document))
+    (figure,) = [block for block in result.recast.built.document.blocks if isinstance(block, Figure)]
+    with Image.open(io.BytesIO(figure.content)) as made_, Image.open(picture(form)) as given_:
+        assert made_.format == "PNG"
+        assert made_.convert("RGB").tobytes() == given_.convert("RGB").tobytes()
+    assert round(figure.width / Mm(1).pt) == 40
+    assert f"1 幅 {form} 图片转成了 PNG，大小不变" in result.recast.source.told
+
+
+def test_a_picture_that_moves_is_named():
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    out = io.BytesIO()
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+    document = word("关于开会的通知", "各科室：")
+    document.add_picture(io.BytesIO(out.getvalue()))
+    with pytest.raises(ProblemsError) as error:
+        made("甲.docx", saved(document))
+    assert "图片（GIF" in told(error)[0]
+
+
+def test_pictures_of_a_table_stand_under_it_and_it_is_told():
+    document = word("关于开会的通知", "各科室：")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "照片"
+    table.cell(0, 1).paragraphs[0].add_run().add_picture(picture())
+    document.add_paragraph("完。")
+    result = made("甲.docx", saved(document))
+    assert kinds(result)[-3:] == ["Table", "Figure", "Paragraph"]
+    assert "表格里的 1 幅图片排在它的表格之下：格子里放不下图片" in result.recast.source.told
+
+
 def test_equal_input_gives_equal_bytes():
     document = numbered_document()
     document.add_picture(picture())

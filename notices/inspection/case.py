@@ -51,11 +51,18 @@ class Case:
 
     @cached_property
     def kind(self) -> Kind:
-        """What page it has: an attachment by itself has neither masthead nor signature."""
+        """What page it has: an attachment by itself has neither masthead nor signature.
+
+        Where all pages lie and nothing says 附件, who is addressed, who issues it or when, it is a report or a table.
+        """
         if self._double_line():
             return "letter"
         first = next((one.part for one in self.placed if one.part not in {"empty", "table"}), "empty")
-        if first == "attachment-mark" or (first == "title" and self.paper.tables and not self.of("addressee", "mark")):
+        if first == "attachment-mark":
+            return "attachment"
+        if all(self.sheet(one.para).landscape for one in self.placed) and not self.of("addressee", "number", "date"):
+            return "none"
+        if first == "title" and self.paper.tables and not self.of("addressee", "mark"):
             return "attachment"
         sure = {one.part for one in self.placed if one.sure >= _SURE}
         return "document" if recognise.official(self.placed) or {"title", "level-1"} <= sure else "none"

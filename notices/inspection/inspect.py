@@ -70,5 +70,5 @@ def _no_paper(case: Case) -> Finding:
     words = " ".join(first.text.split())[:20] if first else ""
     places = (Place(first.number, first.page, words, case.paper.about),) if first else ()
     found = "看不出标题、主送机关、发文字号、署名和日期，不像公文" if first else "文件里没有文字"
-    remedy = "检查是否放错了文件；确是公文的，先把标题、主送机关、署名和日期写上"
+    remedy = "检查是否放错了文件；确是公文的，先写上标题、主送机关、署名和日期；是附件的，左上角写“附件”"
     return Finding(NO_PAPER, "must", "7.1", "一份公文，或公文的附件", found, remedy, places)
