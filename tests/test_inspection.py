@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 from docx.oxml.ns import qn
+from PIL import Image
 from planting import Sheet, paper, spans, typed
 
 import notices
@@ -41,6 +42,14 @@ def faulty(sound):
     sheet.say("〔2024〕8号", "[2024]8号")
     sheet.look("优先推荐", "<w:i/>")
     return sheet.bytes()
+
+
+def dot():
+    """A picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (80, 50), "red").save(out, "PNG")
+    out.seek(0)
+    return out
 
 
 def told(content, name="件.docx"):
@@ -192,6 +201,24 @@ class TestBadInput:
         rows = tuple(b.TableRow(tuple(b.Cell((spans(text),)) for text in "甲乙丙")) for _ in range(5))
         blocks = (b.Section(landscape=True), b.AttachmentLabel("附件"), b.Title(("汇总表",)), b.Table((1, 1, 1), rows))
         assert rules(press.bytes_of(b.Document("form", "汇总表", "", "plain", blocks), "docx")) == set()
+
+    def test_a_scan_in_a_word_file_is_told_so(self):
+        document, out = docx.Document(), io.BytesIO()
+        document.add_picture(dot())
+        document.save(out)
+        (found,) = told(out.getvalue()).findings
+        assert "扫描件" in found.found
+        assert "OCR" in found.remedy
+
+    @pytest.mark.parametrize("form", ["docx", "pdf"])
+    def test_a_picture_among_the_text_is_named_as_not_checked(self, press, form):
+        whole = paper()
+        made = press.bytes_of(
+            replace(whole, blocks=(*whole.blocks[:5], b.Figure(dot().read(), 80, 50), *whole.blocks[5:])), form
+        )
+        read = reader.read(f"件.{form}", made)[0]
+        assert any("图片里的文字、表格没有检查" in one for one in read.remarks)
+        assert not reader.read(f"件.{form}", press.bytes_of(whole, form))[0].remarks
 
     def test_a_file_without_text_is_told_so(self):
         out = io.BytesIO()

@@ -79,8 +79,16 @@ def _paper(package: Package) -> Paper:
         tables=tuple(story.tables),
         changes=sum(1 for _ in root.iter(*map(q, ("ins", "del", "moveFrom", "moveTo")))),
         comments=sum(1 for _ in root.iter(q("commentReference"))),
-        remarks=tuple(sheets.remarks(package, root, story.hidden, numbers.unknown)),
+        remarks=(
+            *sheets.remarks(package, root, story.hidden, numbers.unknown),
+            *_pictured(sum(para.pictures for para in story.paras)),
+        ),
     )
+
+
+def _pictured(count: int) -> Iterator[str]:
+    if count:
+        yield f"有 {count} 幅图片，图片里的文字、表格没有检查"
 
 
 class Where(NamedTuple):
