@@ -126,6 +126,12 @@ class TestOffice:
             ("text-face", "note"),
         }
 
+    def test_a_margin_of_its_own_is_what_is_set_in_the_file(self, tmp_path, sound):
+        """No half of the room between lines goes off it, as off the standard's 37 mm."""
+        own = self.read(tmp_path, "margins: {top: 39.5, bottom: 37.5}\n")
+        found = inspect.inspected(reader.read("件.docx", sound)[0], own, only={"margin-top"}).findings
+        assert [one.expected for one in found] == ["上边距 39.5±1 毫米"]
+
     def test_an_empty_file_is_the_standard(self, tmp_path, sound):
         assert inspect.inspected(reader.read("件.docx", sound)[0], self.read(tmp_path, "name: 某厅\n")).findings == ()
 

@@ -59,9 +59,10 @@ def _margins(case: Case, side: Side) -> Iterator[Flaw]:
 
 
 def _wanted(case: Case, side: Side) -> list[float]:
-    """A margin as stated; as a word processor is set, half the room between two lines goes off it."""
+    """A margin as stated; as a word processor is set, half the room between two lines goes off the standard's."""
     margin = case.office.margin(side)
-    return [margin, margin - _HALF] if side in {"top", "bottom"} else [margin]
+    halved = side in {"top", "bottom"} and side not in case.office.margins
+    return [margin, margin - _HALF] if halved else [margin]
 
 
 def _nearest(case: Case, side: Side, found: float | None) -> float:
