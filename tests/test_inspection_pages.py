@@ -14,6 +14,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from PIL import Image
 from planting import NS, Sheet, paper
 
 import notices
@@ -101,6 +102,46 @@ def test_a_header_of_ten_lines_leaves_room_for_fourteen():
     assert pages(plain(["一行"] * 16, before=head)) == [1] * 14 + [2] * 2
 
 
+def test_a_table_within_a_cell_counts_its_cell_once():
+    def table(document):
+        outer = document.add_table(1, 1).cell(0, 0)
+        outer.text = "上"
+        outer.add_table(2, 1)
+        outer.add_paragraph("下")
+
+    found = pages(plain(["一行"] * 17, before=table))
+    assert found[-1] == 1
+    assert len(found) == 22, "seventeen lines, three in the cell, two in the table within it"
+
+
+@pytest.mark.parametrize("edges", [{"top": 9000, "bottom": 9000}, {"left": 6000, "right": 7000}])
+def test_margins_that_leave_no_room_do_no_harm(edges):
+    def narrow(document):
+        mark = document.element.body.sectPr.find(qn("w:pgMar"))
+        for name, value in edges.items():
+            mark.set(qn(f"w:{name}"), str(value))
+        document.add_table(1, 1).cell(0, 0).text = "字" * 500
+
+    assert pages(plain(["一行"] * 3, before=narrow))[0] == 1
+
+
+@pytest.mark.parametrize("size", ["", "x", "-5", "9" * 30])
+def test_a_picture_of_no_sane_size_takes_no_room(size):
+    def pictured(document):
+        document.paragraphs[0].add_run().add_picture(dot())
+        for node in document.element.body.iter("{*}extent"):
+            node.set("cy", size)
+
+    assert pages(plain(["一行"] * 22, before=pictured)) == [1] * 22
+
+
+def test_a_picture_takes_the_room_it_says():
+    def pictured(document):
+        document.paragraphs[0].add_run().add_picture(dot(), height=Pt(28.95 * 10))
+
+    assert pages(plain(["一行"] * 22, before=pictured)) == [1] * 13 + [2] * 9
+
+
 def test_a_high_header_leaves_less_for_the_text(press):
     read = reader.read("函.docx", press.bytes_of(paper("letter"), "docx"))[0]
     assert read.about
@@ -170,6 +211,13 @@ def test_pages_of_our_papers_are_those_libreoffice_makes_or_next_to_them(edition
     assert len(off) > 60
     assert max(off) <= 1
     assert off.count(0) >= 0.9 * len(off)
+
+
+def dot():
+    out = io.BytesIO()
+    Image.new("RGB", (80, 50), "red").save(out, "PNG")
+    out.seek(0)
+    return out
 
 
 def solid(text):

@@ -20,6 +20,8 @@ _NATURAL: Final = 1.3
 """The height of a line over the size of its characters, where nothing else is said: what the usual faces have."""
 _LEAST: Final = 10.0
 """Points of the narrowest cell."""
+_LOWEST: Final = 30.0
+"""Points of the lowest text area."""
 _FIRST: Final = 30.0
 """Points of a row that stand on the page it begins on, where it may part."""
 _TOGETHER: Final = 12
@@ -90,7 +92,7 @@ class _Pages:
 
     def run(self) -> Iterator[Para]:
         self.rows = _rows(self.paper)
-        last: tuple[int, int] | None = None
+        placed: set[tuple[int, int]] = set()
         for at, para in enumerate(self.paper.paras):
             if para.sheet != self.sheet:
                 self.sheet = para.sheet
@@ -102,13 +104,12 @@ class _Pages:
                 yield replace(para, page=self.page)
                 continue
             if para.cell is None:
-                last = None
                 self._together(at)
                 yield self._text(para)
                 continue
-            if para.cell[:2] != last:
+            if para.cell[:2] not in placed:  # a table within it may stand between its paragraphs
+                placed.add(para.cell[:2])
                 self._row(*para.cell[:2])
-            last = para.cell[:2]
             yield replace(para, page=self.page)
 
     def _together(self, at: int) -> None:
@@ -117,7 +118,7 @@ class _Pages:
         for para in self.paper.paras[at : at + _TOGETHER]:
             sheet = self._sheet(para)
             if para.cell is not None:
-                high += self.rows[para.cell[:2]]
+                high += self.rows.get(para.cell[:2], 0.0)
             elif not para.keep:
                 high += line_height(para, sheet)
             else:
@@ -138,8 +139,9 @@ class _Pages:
             first = min(high, _FIRST)
             self._put(first)
             self.taken += high - first
-            while self.taken > self._room() + _OVER:
-                self.page, self.taken = self.page + 1, self.taken - self._room()
+            room = self._room()
+            over = max(0, ceil((self.taken - _OVER) / room) - 1)
+            self.page, self.taken = self.page + over, self.taken - over * room
         else:
             self._put(high)
         if self.page > page and row > holder.repeated:
@@ -171,7 +173,7 @@ class _Pages:
         sheet = self.paper.sheets[self.sheet]
         top = max(sheet.top or 0.0, (sheet.head or 0.0) + self._beside(sheet.heads, sheet))
         bottom = max(sheet.bottom or 0.0, (sheet.foot or 0.0) + self._beside(sheet.feet, sheet))
-        return sheet.height - top - bottom
+        return max(_LOWEST, sheet.height - top - bottom)
 
     def _beside(self, margins: Iterable[Foot], sheet: Sheet) -> float:
         """How high the header or the footer of this page is."""

@@ -15,6 +15,8 @@ FALLBACK: Final = f"{{{MC}}}Fallback"
 _GONE: Final = frozenset(map(q, ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")))
 _SIGNS: Final = {q("tab"): "\t", q("ptab"): "\t", q("cr"): "\n", q("noBreakHyphen"): "-"}
 _EMU: Final = 12_700
+_DIGITS: Final = 10
+"""Digits of a length that no page has."""
 _PICTURES: Final = frozenset({"pic", "imagedata", "OLEObject", "chart"})
 _LINES: Final = frozenset({"line", "straightConnector1"})
 _NAMED: Final = {"red": "FF0000", "black": "000000", "#f00": "FF0000"}
@@ -149,10 +151,16 @@ def _picture(node: Element, found: Pieces) -> None:
             continue
         found.pictures += local(one) in _PICTURES
         if local(one) == "inline":
-            found.high = max([found.high, *(float(ext.get("cy", "0")) / _EMU for ext in one if local(ext) == "extent")])
+            found.high = max([found.high, *map(_high, one)])
         line = _line(one, node)
         found.drawn += [line] if line is not None else []
         inside[:0] = one
+
+
+def _high(node: Element) -> float:
+    """How high what stands in a line says that it is, in points; none where it says no sane figure."""
+    said = node.get("cy", "") if isinstance(node.tag, str) and local(node) == "extent" else ""
+    return int(said) / _EMU if said.isdecimal() and len(said) < _DIGITS else 0.0
 
 
 def _line(node: Element, whole: Element) -> Edge | None:
