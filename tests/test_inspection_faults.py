@@ -447,6 +447,20 @@ def test_margins_a_word_processor_is_given_for_the_page_are_right(sound, line):
     assert {one.rule for one in found(sheet.bytes())} <= {"body-lines"}
 
 
+def test_what_is_wrong_in_every_section_is_told_once(sound):
+    sheet = Sheet(sound)
+    for words in ("二、推荐程序", "三、其他事项"):
+        mark = copy.deepcopy(sheet.body.find(qn("w:sectPr")))
+        sheet.para(words).getprevious().get_or_add_pPr().append(mark)
+    sheet.section("pgSz", w=10318, h=14570)
+    sheet.section("cols", num=2)
+    told = [one for one in found(sheet.bytes()) if one.rule in {"paper-size", "columns"}]
+    assert [(one.rule, one.at) for one in told] == [
+        ("paper-size", "第 1、2、3 节的页面设置"),
+        ("columns", "第 1、2、3 节的页面设置"),
+    ]
+
+
 def test_a_margin_between_the_two_right_ones_is_wrong(sound):
     sheet = Sheet(sound)
     sheet.section("pgMar", top=2035)

@@ -341,6 +341,19 @@ def test_pictures_stand_where_they_stood_in_word_and_pdf():
     ]
 
 
+def test_a_text_in_a_merged_cell_that_nobody_saw_stays_in_its_place():
+    document = word("关于开会的通知", "各科室：")
+    table = document.add_table(3, 2)
+    for at, row in enumerate(table.rows):
+        row.cells[0].text, row.cells[1].text = ("甲", "乙", "")[at], ("丙", "丁", "戊")[at]
+    for at, kind in enumerate(("restart", "continue", "continue")):
+        table.rows[at].cells[0]._tc.get_or_add_tcPr().append(parse_xml(f'<w:vMerge {nsdecls("w")} w:val="{kind}"/>'))
+    result = made("甲.docx", saved(document))
+    (block,) = [block for block in result.recast.built.document.blocks if isinstance(block, Table)]
+    assert "".join(line for line in lines_of(block)) == "甲丙乙丁戊"
+    assert [cell.down for row in block.rows for cell in row.cells if cell.down > 1] == [2], "the empty one goes on"
+
+
 @pytest.mark.parametrize("form", ["TIFF", "BMP", "GIF"])
 def test_pictures_of_other_kinds_become_png_dot_by_dot(form):
     document = word("关于开会的通知", "各科室：", "见图：")

@@ -16,6 +16,8 @@ from notices.typeset.page import PAGE, mm
 _NAMES: Final[dict[Side, str]] = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
 _ALLOWED: Final = 1.05
 """Millimetres a margin may be off (5.2.2), and the rounding of a word processor."""
+_TOLD: Final = 8
+"""Sections that are named one by one."""
 _HALF: Final = 2.42
 """Millimetres: half the room between two lines, which a word processor leaves above the first and below the last."""
 _DASHES: Final = re.compile(r"^[—–―一]\s?\d*\s?[—–―一]$")
@@ -29,19 +31,22 @@ def _upright(case: Case) -> list[tuple[int, Sheet]]:
     return [(n + 1, one) for n, one in enumerate(case.paper.sheets) if n in used and not one.landscape]
 
 
-def _at(case: Case, number: int) -> str:
-    return f"第 {number} 节的页面设置" if len(case.paper.sheets) > 1 else "页面设置"
+def _at(case: Case, *numbers: int) -> str:
+    told = "、".join(map(str, sorted(numbers)[:_TOLD])) + ("等" if len(numbers) > _TOLD else "")
+    return f"第 {told} 节的页面设置" if len(case.paper.sheets) > 1 else "页面设置"
 
 
 @rule("paper-size", "must", "5.1", suite="6.1")
 def paper_size(case: Case) -> Iterator[Flaw]:
     """公文用 A4 纸：210 毫米×297 毫米，横排表格的页也是 A4。"""
+    off: dict[str, list[int]] = {}
     for number, sheet in enumerate(case.paper.sheets, 1):
         short, long = sorted((sheet.width, sheet.height))
         if abs(short - PAGE.width) > mm(1.5) or abs(long - PAGE.height) > mm(1.5):
-            found = f"{_mm(sheet.width)}×{_mm(sheet.height)} 毫米"
-            at = "页面" if case.measured else _at(case, number)
-            yield Flaw("A4，210×297 毫米", found, "在页面设置里把纸张改为 A4", at=at)
+            off.setdefault(f"{_mm(sheet.width)}×{_mm(sheet.height)} 毫米", []).append(number)
+    if off:
+        at = "页面" if case.measured else _at(case, *(number for numbers in off.values() for number in numbers))
+        yield Flaw("A4，210×297 毫米", "、".join(off), "在页面设置里把纸张改为 A4", at=at)
 
 
 def _margins(case: Case, side: Side) -> Iterator[Flaw]:
@@ -148,9 +153,10 @@ def grid_chars(case: Case) -> Iterator[Flaw]:
 @rule("columns", "note", "惯例")
 def columns(case: Case) -> Iterator[Flaw]:
     """公文从左至右横排，通栏，不分栏。"""
-    for number, sheet in _upright(case):
-        if sheet.columns > 1:
-            yield Flaw("通栏", f"分 {sheet.columns} 栏", "取消分栏", at=_at(case, number))
+    off = {number: sheet.columns for number, sheet in _upright(case) if sheet.columns > 1}
+    if off:
+        counts = "、".join(map(str, sorted(set(off.values()))))
+        yield Flaw("通栏", f"分 {counts} 栏", "取消分栏", at=_at(case, *off))
 
 
 def _feet(case: Case) -> Iterator[tuple[Sheet, Foot]]:
