@@ -64,6 +64,17 @@ def test_an_indent_takes_room_and_half_width_characters_half_of_it():
     assert pages(plain(["a" * 56, *["一行"] * 21])) == [1] * 22
 
 
+def test_chinese_and_digits_keep_a_quarter_of_a_character_apart_where_nothing_else_is_said():
+    def close_up(document):
+        own = document.paragraphs[0]._p.get_or_add_pPr()
+        own.append(parse_xml(f'<w:autoSpaceDE {NS} w:val="0"/>'))
+        own.append(parse_xml(f'<w:autoSpaceDN {NS} w:val="0"/>'))
+
+    text = ["字2" * 18 + "字", *["一行"] * 21]  # 28 characters without, 37 with what stands between them
+    assert pages(plain(text)) == [1] * 21 + [2]
+    assert pages(plain(text, before=close_up)) == [1] * 22
+
+
 def test_a_page_that_is_turned_by_hand_is_turned():
     def turn(document):
         document.paragraphs[3].insert_paragraph_before().add_run().add_break(WD_BREAK.PAGE)

@@ -86,8 +86,9 @@ class Para:
     negative where it hangs; ``line`` goes with ``rule``; ``snap`` says whether its lines keep the page's grid.
     ``page`` is the page it begins on, None where only a typesetter could say; ``breaks``, that it begins a new one.
     ``cell`` is table, row and column from 1; ``boxed`` says that it stands in a text box, ``pictures`` how many
-    pictures in it, ``high`` how high those in its lines are; ``keep``, that it stays with the next. ``lines`` is empty
-    for a file that was not measured.
+    pictures in it, ``high`` how high those in its lines are; ``keep``, that it stays with the next; ``apart``, that
+    Chinese and letters or digits keep a quarter of a character between them. ``lines`` is empty for a file that was not
+    measured.
     """
 
     number: int
@@ -113,6 +114,7 @@ class Para:
     lines: tuple[Line, ...] = ()
     high: float = 0.0
     keep: bool = False
+    apart: bool = False
 
     @property
     def text(self) -> str:

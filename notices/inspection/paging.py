@@ -7,6 +7,7 @@ is one it may be off by.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,8 @@ from notices.wording.columns import cells
 
 _NATURAL: Final = 1.3
 """The height of a line over the size of its characters, where nothing else is said: what the usual faces have."""
+_MEETING: Final = re.compile("(?<=[\u3400-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff])")
+"""Where Chinese and letters or digits meet."""
 _LEAST: Final = 10.0
 """Points of the narrowest cell."""
 _LOWEST: Final = 30.0
@@ -66,7 +69,8 @@ def lines(para: Para, sheet: Sheet, free: float) -> int:
     count, first = 0, para.first
     for part in para.text.split("\n"):
         whole = max(step, floor(room / step + _FIT) * step)
-        count += max(1, ceil((cells(part) * step / 2 + first) / whole - 0.01))
+        long = cells(part) * step / 2 + (len(_MEETING.findall(part)) * step / 4 if para.apart else 0.0)
+        count += max(1, ceil((long + first) / whole - 0.01))
         first = 0.0
     return count
 

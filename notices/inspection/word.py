@@ -196,6 +196,7 @@ class Story:
             found.pictures,
             high=found.high,
             keep=look.get("keepNext", False),
+            apart=look.get("autoSpaceDE", True) or look.get("autoSpaceDN", True),
         )
 
 
