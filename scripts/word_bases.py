@@ -93,7 +93,7 @@ def _cell(content: Element) -> Element:
 
 
 def aside(style: str) -> Element:
-    """The page number of a landscape page, turned, where it stands on upright ones when the sheets are bound (7.6)."""
+    """The page number of a landscape page, turned, where it stands on upright ones when the sheets are bound (8)."""
     place = w(
         "tblpPr",
         leftFromText=0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import planting
 import pytest
 from hypothesis import settings
 from workbenches import bench, chromium, own_bench, page, served, workers  # noqa: F401 - fixtures
@@ -12,6 +13,7 @@ from workbenches import bench, chromium, own_bench, page, served, workers  # noq
 from notices import programmes
 from notices.library import Edition, Library
 from notices.profile import Programme
+from notices.rendering.renderer import Press
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).with_name("golden")
@@ -28,6 +30,18 @@ def pytest_addoption(parser):
 @pytest.fixture(scope="session")
 def library() -> Library:
     return Library.at(None)
+
+
+@pytest.fixture(scope="session")
+def press(library) -> Press:
+    """Prints Word and PDF in the faces of this machine."""
+    return Press(library, ("docx", "pdf"), library.font_folders)
+
+
+@pytest.fixture(scope="session")
+def sound(press) -> bytes:
+    """The Word file of a paper that keeps every rule, to plant faults in."""
+    return press.bytes_of(planting.paper(), "docx")
 
 
 @pytest.fixture(scope="session")

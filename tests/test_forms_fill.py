@@ -195,7 +195,7 @@ def test_records_like_markup_stay_text(folder, library):
     assert [line for line in text_lines(document) if line in texts] == texts
 
 
-# Bound with the notice (GB/T 9704-2012 7.3.7, 7.5, 7.6)
+# Bound with the notice (GB/T 9704-2012 7.3.7, 7.5, 8)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,8 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 from docx.oxml.ns import qn
-from planting import Sheet, paper, typed
+from PIL import Image
+from planting import Sheet, paper, spans, typed
 
 import notices
 from notices.cli import cli
@@ -26,7 +27,6 @@ from notices.inspection import catalog, inspect, office, page, reader, word
 from notices.inspection.faces import family
 from notices.inspection.notes import commented
 from notices.ooxml.xml import pack, unpack
-from notices.rendering.renderer import Press
 
 AGREED = {"unfilled", "title-face", "mark-face", "imprint-even", "title-shape"}
 """What a person agrees with.
@@ -37,21 +37,19 @@ characters each, which no other break between words makes fit.
 
 
 @pytest.fixture(scope="module")
-def press(library):
-    return Press(library, ("docx", "pdf"), library.font_folders)
-
-
-@pytest.fixture(scope="module")
-def sound(press):
-    return press.bytes_of(paper(), "docx")
-
-
-@pytest.fixture(scope="module")
 def faulty(sound):
     sheet = Sheet(sound)
     sheet.say("〔2024〕8号", "[2024]8号")
     sheet.look("优先推荐", "<w:i/>")
     return sheet.bytes()
+
+
+def dot():
+    """A picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (80, 50), "red").save(out, "PNG")
+    out.seek(0)
+    return out
 
 
 def told(content, name="件.docx"):
@@ -77,7 +75,7 @@ def test_findings_are_told_with_clause_place_and_remedy(faulty):
         ("number-brackets", "must", "GB/T 9704-2012 7.2.5"),
         ("text-italic", "should", "GB/T 9704-2012 5.2.2"),
     ]
-    assert found.findings[0].where == "第 2 段“[2024]”"
+    assert found.findings[0].where == "约第 1 页第 2 段“[2024]”"
     assert not found.sound
     assert (found.count("must"), found.count("should"), found.count("note")) == (1, 1, 0)
 
@@ -98,6 +96,19 @@ def test_a_whole_text_in_the_wrong_face_is_one_finding(sound):
     assert "等" in found[0].where
 
 
+def test_a_masthead_in_a_table_is_held_against_what_can_be_told_of_it():
+    document = docx.Document()
+    for text in ("甲省财政厅文件", "甲财[2024]12号"):
+        document.add_table(1, 1).cell(0, 0).text = text
+    for text in ("关于报送节水名单的通知", "各市财政局：", "现将名单下发。", "甲省财政厅", "2024年4月3日"):
+        document.add_paragraph(text)
+    out = io.BytesIO()
+    document.save(out)
+    found = rules(out.getvalue())
+    assert {"number-brackets", "mark-colour", "red-line"} <= found
+    assert not {"number-gap", "title-gap", "mark-place", "number-place"} & found, "a table's rows hide it"
+
+
 class TestOffice:
     def read(self, tmp_path, text):
         path = tmp_path / "规定.yaml"
@@ -114,6 +125,12 @@ class TestOffice:
             ("margin-top", "must"),
             ("text-face", "note"),
         }
+
+    def test_a_margin_of_its_own_is_what_is_set_in_the_file(self, tmp_path, sound):
+        """No half of the room between lines goes off it, as off the standard's 37 mm."""
+        own = self.read(tmp_path, "margins: {top: 39.5, bottom: 37.5}\n")
+        found = inspect.inspected(reader.read("件.docx", sound)[0], own, only={"margin-top"}).findings
+        assert [one.expected for one in found] == ["上边距 39.5±1 毫米"]
 
     def test_an_empty_file_is_the_standard(self, tmp_path, sound):
         assert inspect.inspected(reader.read("件.docx", sound)[0], self.read(tmp_path, "name: 某厅\n")).findings == ()
@@ -170,6 +187,44 @@ class TestBadInput:
         document.save(out)
         found = told(out.getvalue()).findings
         assert [(one.rule, one.level) for one in found] == [("no-paper", "must")]
+
+    @pytest.mark.parametrize("form", ["docx", "pdf"])
+    @pytest.mark.parametrize("first", ["各地规定对照表", "一、日程"])
+    def test_a_report_on_lying_pages_is_no_official_paper(self, press, form, first):
+        rows = tuple(b.TableRow(tuple(b.Cell((spans(text),)) for text in "甲乙丙")) for _ in range(30))
+        blocks = (
+            b.Title((first,)),
+            b.Heading(1, spans("一、一览")),
+            b.Paragraph(spans("说明。")),
+            b.Table((1, 1, 1), rows),
+        )
+        made = press.bytes_of(b.Document("report", "对照表", "", "report", blocks), form)
+        (found,) = told(made, f"表.{form}").findings
+        assert (found.rule, found.level) == ("no-paper", "must")
+        assert "附件" in found.remedy
+
+    def test_an_attachment_on_a_lying_page_is_one(self, press):
+        rows = tuple(b.TableRow(tuple(b.Cell((spans(text),)) for text in "甲乙丙")) for _ in range(5))
+        blocks = (b.Section(landscape=True), b.AttachmentLabel("附件"), b.Title(("汇总表",)), b.Table((1, 1, 1), rows))
+        assert rules(press.bytes_of(b.Document("form", "汇总表", "", "plain", blocks), "docx")) == set()
+
+    def test_a_scan_in_a_word_file_is_told_so(self):
+        document, out = docx.Document(), io.BytesIO()
+        document.add_picture(dot())
+        document.save(out)
+        (found,) = told(out.getvalue()).findings
+        assert "扫描件" in found.found
+        assert "OCR" in found.remedy
+
+    @pytest.mark.parametrize("form", ["docx", "pdf"])
+    def test_a_picture_among_the_text_is_named_as_not_checked(self, press, form):
+        whole = paper()
+        made = press.bytes_of(
+            replace(whole, blocks=(*whole.blocks[:5], b.Figure(dot().read(), 80, 50), *whole.blocks[5:])), form
+        )
+        read = reader.read(f"件.{form}", made)[0]
+        assert any("图片里的文字、表格没有检查" in one for one in read.remarks)
+        assert not reader.read(f"件.{form}", press.bytes_of(whole, form))[0].remarks
 
     def test_a_file_without_text_is_told_so(self):
         out = io.BytesIO()
@@ -321,7 +376,7 @@ class TestCommand:
     def test_json_has_every_place(self):
         found = json.loads(self.run("好.docx", "坏.docx", "--format", "json").output)
         assert [(one["file"], one["sound"]) for one in found] == [("好.docx", True), ("坏.docx", False)]
-        assert found[1]["findings"][0]["places"] == [{"paragraph": 2, "page": None, "words": "[2024]"}]
+        assert found[1]["findings"][0]["places"] == [{"paragraph": 2, "page": 1, "about": True, "words": "[2024]"}]
 
     def test_html_and_comments_are_files(self, desk):
         assert self.run("坏.docx", "-o", "查.html").exit_code == 1

@@ -39,6 +39,7 @@ from notices.document.blocks import (
 )
 from notices.document.mentions import merged_block
 from notices.errors import ProblemsError
+from notices.inspection import inspect, reader
 from notices.library import Library
 from notices.papers.coverage import checked
 from notices.recast import account
@@ -47,6 +48,7 @@ from notices.recast.make import Wishes, recast
 from notices.recast.proof import LossError, applied
 from notices.recast.source import Edit, inked
 from notices.rendering.renderer import Press
+from notices.typeset.page import PAGE, mm
 
 LIBRARY = Library.at(None)
 NOTICE = """甲省工业和信息化厅文件
@@ -337,6 +339,54 @@ def test_pictures_stand_where_they_stood_in_word_and_pdf():
     assert [b.content for b in again.recast.built.document.blocks if isinstance(b, Figure)] == [
         figure.content for figure in figures
     ]
+
+
+def test_a_text_in_a_merged_cell_that_nobody_saw_stays_in_its_place():
+    document = word("关于开会的通知", "各科室：")
+    table = document.add_table(3, 2)
+    for at, row in enumerate(table.rows):
+        row.cells[0].text, row.cells[1].text = ("甲", "乙", "")[at], ("丙", "丁", "戊")[at]
+    for at, kind in enumerate(("restart", "continue", "continue")):
+        table.rows[at].cells[0]._tc.get_or_add_tcPr().append(parse_xml(f'<w:vMerge {nsdecls("w")} w:val="{kind}"/>'))
+    result = made("甲.docx", saved(document))
+    (block,) = [block for block in result.recast.built.document.blocks if isinstance(block, Table)]
+    assert "".join(line for line in lines_of(block)) == "甲丙乙丁戊"
+    assert [cell.down for row in block.rows for cell in row.cells if cell.down > 1] == [2], "the empty one goes on"
+
+
+@pytest.mark.parametrize("form", ["TIFF", "BMP", "GIF"])
+def test_pictures_of_other_kinds_become_png_dot_by_dot(form):
+    document = word("关于开会的通知", "各科室：", "见图：")
+    document.add_picture(picture(form), width=Mm(40))
+    result = made("甲.docx", saved(document))
+    (figure,) = [block for block in result.recast.built.document.blocks if isinstance(block, Figure)]
+    with Image.open(io.BytesIO(figure.content)) as made_, Image.open(picture(form)) as given_:
+        assert made_.format == "PNG"
+        assert made_.convert("RGB").tobytes() == given_.convert("RGB").tobytes()
+    assert round(figure.width / Mm(1).pt) == 40
+    assert f"1 幅 {form} 图片转成了 PNG，大小不变" in result.recast.source.told
+
+
+def test_a_picture_that_moves_is_named():
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    out = io.BytesIO()
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+    document = word("关于开会的通知", "各科室：")
+    document.add_picture(io.BytesIO(out.getvalue()))
+    with pytest.raises(ProblemsError) as error:
+        made("甲.docx", saved(document))
+    assert "图片（GIF" in told(error)[0]
+
+
+def test_pictures_of_a_table_stand_under_it_and_it_is_told():
+    document = word("关于开会的通知", "各科室：")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "照片"
+    table.cell(0, 1).paragraphs[0].add_run().add_picture(picture())
+    document.add_paragraph("完。")
+    result = made("甲.docx", saved(document))
+    assert kinds(result)[-3:] == ["Table", "Figure", "Paragraph"]
+    assert "表格里的 1 幅图片排在它的表格之下：格子里放不下图片" in result.recast.source.told
 
 
 def test_equal_input_gives_equal_bytes():
@@ -726,15 +776,141 @@ def test_what_stands_beside_the_mark_has_its_place():
     )
     again = made("甲.docx", result.files["docx"])
     assert again.recast.built.document.blocks == result.recast.built.document.blocks
-    letter = made("甲.txt", text, given=Given(layout="letter"))
-    assert letter.recast.built.marked.keys() == {1, 2, 3}
+
+
+def test_a_letter_has_the_same_at_its_left_and_no_signer():
+    text = "000012\n机密★1年\n特急\n甲市财政局\n甲财函〔2024〕8号\n关于商请支持的函\n省财政厅：\n请予支持。\n甲市财政局\n2024年4月3日"
+    result = typeset(LIBRARY, "函.txt", text.encode(), formats=("docx", "pdf"))
+    head = result.recast.built.document.blocks[0]
+    assert (result.recast.built.document.layout, list(map(plain, head.upper))) == (
+        "letter",
+        ["000012", "机密★1年", "特急"],
+    )
+    assert result.recast.built.marked == {}
+    measured = reader.read("函.pdf", result.files["pdf"])[0]
+    first, second, third, number = (
+        next(line for para in (*measured.paras,) for line in para.lines if words in line.text)
+        for words in ("000012", "机密", "特急", "〔2024〕8号")
+    )
+    assert abs(first.base - number.base) < 1, "the first in the number's line"
+    assert [round(two.base - one.base) for one, two in ((first, second), (second, third))] == [29, 29]
+    assert all(abs(line.left - PAGE.left) < 1 for line in (first, second, third))
+    again = made("函.docx", result.files["docx"])
+    assert again.recast.built.document.blocks == result.recast.built.document.blocks
+    signed = made("函.txt", text.replace("8号\n", "8号　　签发人：李四\n"), given=Given(layout="letter"))
+    assert signed.recast.built.marked == {} or "没有签发人的位置" in "".join(signed.recast.built.marked.values())
+
+
+def tabled(*rows):
+    """A Word file that begins with tables, a row of cells each, then a notice."""
+    document = word()
+    for row in rows:
+        table = document.add_table(1, len(row))
+        for cell, text in zip(table.rows[0].cells, row, strict=True):
+            cell.text = text
+    for text in (
+        "关于报送节水名单的请示",
+        "省人民政府：",
+        "现将名单报上。",
+        "妥否，请批示。",
+        "甲省财政厅",
+        "2024年4月3日",
+    ):
+        document.add_paragraph(text)
+    return saved(document)
+
+
+def test_a_masthead_in_a_table_is_a_masthead():
+    result = made("表头.docx", tabled(["甲省财政厅文件"], ["甲财〔2024〕12号", "签发人：李四"]))
+    head = result.recast.built.document.blocks[0]
+    assert (head.mark, plain(head.number), plain(head.signers)) == (
+        ("甲省财政厅文件",),
+        "甲财〔2024〕12号",
+        "签发人：李四",
+    )
+    assert not any(isinstance(block, Table) for block in result.recast.built.document.blocks)
+
+
+def test_wenjian_beside_several_issuers_goes_behind_the_last():
+    result = made("联合.docx", tabled(["甲省财政厅\n甲省水利厅", "文件"], ["甲财〔2024〕12号"]))
+    assert result.recast.built.document.blocks[0].mark == ("甲省财政厅", "甲省水利厅文件")
+    assert "联合行文" in "".join(result.recast.built.told)
+
+
+@pytest.mark.parametrize(
+    "row", [["甲省财政厅", "甲省水利厅"], ["甲省财政厅文件", "数量"], ["甲财〔2024〕12号", "关于节水的通知"]], ids=str
+)
+def test_a_table_with_anything_else_stays_a_table(row):
+    assert kinds(made("表.docx", tabled(row)))[0] == "Table"
+
+
+ORDER = "甲省人民政府令\n第12号\n《甲省促进办法》已经通过，现予公布。\n省长　张三\n2024年3月10日"
+
+
+def inks(content):
+    """Lines of the first page of a PDF by their words, and its red lines."""
+    measured = reader.read("件.pdf", content)[0]
+    lines = {line.text: line for para in measured.paras for line in para.lines if line.page == 1}
+    return lines, [one for one in measured.rules if one.colour == "FF0000"]
+
+
+def test_an_order_has_a_head_of_its_own():
+    """10.2: the mark 20 mm under the text area's edge, two blank lines to the number and to the text, no rule."""
+    result = typeset(LIBRARY, "令.txt", ORDER.encode(), formats=("docx", "pdf", "html", "md"))
+    head, _, signature = result.recast.built.document.blocks
+    assert (head.form, signature.signed, plain(signature.issuers[0])) == ("order", True, "省长　　张三")
+    lines, red = inks(result.files["pdf"])
+    mark, number, text, name, day = lines.values()
+    assert red == []
+    assert abs(mark.base - 0.77 * mark.size - mm(57)) < 3
+    place = number.base - 0.88 * 16 - (PAGE.line - 16) / 2
+    assert abs(place - (mark.base + 0.12 * mark.size) - 2 * PAGE.line) < 4
+    assert abs(text.base - number.base - 3 * PAGE.line) < PAGE.line
+    assert abs(PAGE.right - 4 * PAGE.cell - name.right) < 1
+    assert abs(PAGE.right - 4 * PAGE.cell - day.right) < 1
+    assert round((name.base - text.base) / PAGE.line, 2) == 3
+    assert round((day.base - name.base) / PAGE.line, 2) == 2
+    for form in ("docx", "pdf"):
+        found = inspect.inspected(reader.read(f"令.{form}", result.files[form])[0]).findings
+        assert {one.rule for one in found} <= {"mark-face"}
+    again = made("令.docx", result.files["docx"])
+    assert again.recast.built.document.blocks == result.recast.built.document.blocks
+    assert b'class="masthead bare"' in result.files["html"]
+
+
+def test_minutes_have_their_mark_and_who_was_there():
+    """10.3: the mark 35 mm under the text area's edge; 出席 two characters in, names under the first behind the colon."""
+    names = "、".join(["张三甲"] * 12)
+    text = f"甲厅会议纪要\n第3期\n会议研究了工作。现纪要如下。\n一、会议同意的事项\n出席：{names}\n列席：王五"
+    result = typeset(LIBRARY, "纪要.txt", text.encode(), formats=("docx", "pdf", "html", "md"))
+    blocks = result.recast.built.document.blocks
+    assert (blocks[0].form, kinds(result)[-1]) == ("minutes", "Attendance")
+    assert [[(span.text[:3], span.face) for span in line] for line in blocks[-1].names] == [
+        [("出席：", "hei"), ("张三甲", "body")],
+        [("列席：", "hei"), ("王五", "body")],
+    ]
+    lines, red = inks(result.files["pdf"])
+    mark = lines["甲厅会议纪要"]
+    first, second = (line for text, line in lines.items() if "张三甲" in text)
+    assert red == []
+    assert abs(mark.base - 0.77 * mark.size - mm(72)) < 3
+    assert abs(first.left - PAGE.left - 2 * PAGE.cell) < 1
+    assert abs(second.left - PAGE.left - 5 * PAGE.cell) < 2
+    assert any("10.3" in one for one in result.recast.built.told)
+    for form in ("docx", "pdf"):
+        found = inspect.inspected(reader.read(f"纪要.{form}", result.files[form])[0]).findings
+        assert {one.rule for one in found} <= {"mark-face"}, form
+    again = made("纪要.docx", result.files["docx"])
+    assert again.recast.built.document.blocks == blocks
+    assert "出席：张三甲".encode() in result.files["md"]
+    assert b'class="attendance"' in result.files["html"]
 
 
 def test_rules_right_under_an_order_begin_a_page():
     text = "甲省人民政府令\n第12号\n《甲省促进办法》已经通过，现予公布。\n省长　张三\n2024年3月10日\n甲省促进办法\n第一条　为了促进，制定本办法。\n第二条　适用本办法。"
     result = made("令.txt", text)
     assert kinds(result) == ["Masthead", "Paragraph", "Signature", "Section", "Title", "Paragraph", "Paragraph"]
-    assert "专用版头没有做" in result.recast.built.marked[1]
+    assert result.recast.built.marked == {}
 
 
 def test_numbers_of_an_unknown_format_are_no_numbers_of_ours():

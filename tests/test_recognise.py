@@ -28,7 +28,7 @@ PARTS = dict(
         *[("t", "title"), ("S", "subtitle"), ("a", "addressee"), ("b", "body"), ("h", "chapter"), ("r", "article")],
         *[("1", "level-1"), ("2", "level-2"), ("3", "level-3"), ("4", "level-4"), ("l", "attachment-note")],
         *[("s", "signature"), ("d", "date"), ("o", "note"), ("M", "attachment-mark"), ("T", "attachment-title")],
-        *[("c", "copies"), ("p", "printed"), ("P", "page-number"), ("e", "empty"), ("?", "other")],
+        *[("c", "copies"), ("p", "printed"), ("P", "page-number"), ("A", "attendance"), ("e", "empty"), ("?", "other")],
     ]
 )
 PAPERS = {
@@ -115,7 +115,14 @@ PAPERS = {
         b|2024年3月5日，县长张三主持召开县政府常务会议，纪要如下：
         1|一、研究春耕工作
         b|会议强调，要抓好落实。
-        b|出席：张三、李四。""",
+        A|出席：张三、李四。
+        A|列席：王五。""",
+    "minutes that begin with who was there": """
+        t|甲局关于春耕工作的会议纪要
+        b|时间：2024年3月5日
+        b|出席：张三、李四。
+        1|一、研究春耕工作
+        b|会议强调，要抓好落实。""",
     "an order, the rules right under it": """
         m|甲省人民政府令
         n|第12号

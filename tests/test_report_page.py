@@ -19,7 +19,7 @@ from notices.rendering.renderer import Press
 from notices.reports import table as reports
 from notices.reports.model import Part, Report, ReportCell, ReportRow, ReportTable
 from notices.typeset.fonts import find_fonts
-from notices.typeset.page import mm
+from notices.typeset.page import REPORT, mm
 from notices.typeset.pages import typeset
 from notices.typeset.reports import HEADING, NUMBER, SHEET, TEXT, TITLE
 from notices.writers import docx as word
@@ -165,3 +165,7 @@ def test_what_no_face_has_is_refused_where_it_stands():
     with pytest.raises(ProblemsError, match="U\\+E000") as caught:
         reports.written(report("能效\ue000", typeset=True), "pdf", press())
     assert "能效" in caught.value.problems[0].hint
+
+
+def test_the_lines_of_a_report_s_page_fill_it_and_no_more():
+    assert 0 <= REPORT.text_height - REPORT.lines * REPORT.line < REPORT.line

@@ -24,6 +24,9 @@ Layout: TypeAlias = Literal["document", "letter", "plain", "report"]
 
 ``report`` is no official paper: landscape sheets with narrow margins."""
 
+HeadForm: TypeAlias = Literal["file", "order", "minutes"]
+"""How a document's head is made: 文件 (7.2), 命令（令）(10.2) or 纪要 (10.3). The last two have no red rule."""
+
 Format: TypeAlias = str
 """What a file is written as, named as its extension: one of those :mod:`notices.writers.table` lists."""
 
@@ -60,14 +63,15 @@ Text: TypeAlias = tuple[Span, ...]
 class Masthead:
     """版头 (7.2): issuer mark 发文机关标志, one string a line, and document number 发文字号.
 
-    ``upper`` stands at the upper left, a line each: 份号, 密级和保密期限, 紧急程度 (7.2.1 to 7.2.3). ``signers``, with
-    签发人： before them, share the number's line (7.2.6). A letter has neither here.
+    ``upper`` stands at the upper left, a line each: 份号, 密级和保密期限, 紧急程度 (7.2.1 to 7.2.3; of a letter 10.1).
+    ``signers``, with 签发人： before them, share the number's line (7.2.6); letters have none, nor another ``form``.
     """
 
     mark: tuple[str, ...]
     number: Text
     upper: tuple[Text, ...] = ()
     signers: Text = ()
+    form: HeadForm = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +136,21 @@ class AttachmentList:
 class Signature:
     """发文机关署名 and 成文日期 (7.3.5); ``sealed`` leaves room for a seal, which is never drawn.
 
-    A text of somebody else's may lack one of the two.
+    ``signed``: an office and a name beside it stand for the stamp of who signs, as under an order (7.3.5.3). A text of
+    somebody else's may lack one of the two.
     """
 
     issuers: tuple[Text, ...]
     date: Text
     sealed: bool = False
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """出席, 请假 and 列席 under minutes (10.3): a text each, which begins with its word in 黑体 and a colon."""
+
+    names: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +201,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """表格 (7.6). ``widths`` are shares of the text area's width; ``head`` rows stand again on every page.
+    """表格 (8). ``widths`` are shares of the text area's width; ``head`` rows stand again on every page.
 
     ``small`` sets 10.5 pt in place of 12 pt (the standard leaves it open). Without ``ruled`` nothing is drawn: a line
     of things to fill in above a table, or notes under it. Every row fills every
@@ -238,6 +251,7 @@ Block: TypeAlias = (
     | Paragraph
     | AttachmentList
     | Signature
+    | Attendance
     | Note
     | Table
     | Figure
@@ -260,6 +274,11 @@ class Document:
     blocks: tuple[Block, ...]
     draft: bool = False
     dated: dt.date | None = None
+
+
+def head_form(mark: str) -> HeadForm:
+    """What a mark says of its head: ……命令, ……令 and ……纪要 have one of their own."""
+    return "order" if mark.endswith("令") else "minutes" if mark.endswith("纪要") else "file"
 
 
 def spans(text: str, face: Face = "body") -> Text:
@@ -299,6 +318,8 @@ def lines_of(block: Block) -> tuple[str, ...]:
             return (text,)
         case AttachmentList(names):
             return tuple(map(plain, attachment_lines(names)))
+        case Attendance(names):
+            return tuple(map(plain, names))
         case Signature(issuers, date):
             return (*map(plain, issuers), *((plain(date),) if date else ()))
         case Imprint():
@@ -358,7 +379,7 @@ def texts_of(block: Block) -> Iterable[Text]:
             return (*upper, number, signers) if upper or signers else (number,)
         case Title(subtitle=subtitle):
             return (subtitle,)
-        case AttachmentList(names):
+        case AttachmentList(names) | Attendance(names):
             return names
         case Signature(issuers, date):
             return (*issuers, date)

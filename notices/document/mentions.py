@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from notices.document.blocks import (
+    Attendance,
     Block,
     Document,
     Face,
@@ -110,6 +111,8 @@ def merged_block(block: Block) -> Block:
     if isinstance(block, Masthead):
         upper = tuple(map(runs, block.upper))
         return replace(block, number=runs(block.number), upper=upper, signers=runs(block.signers))
+    if isinstance(block, Attendance):
+        return replace(block, names=tuple(map(runs, block.names)))
     if isinstance(block, Signature):
         return replace(block, issuers=tuple(map(runs, block.issuers)), date=runs(block.date))
     if isinstance(block, Imprint):

@@ -9,9 +9,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
+from notices.document.blocks import HeadForm, head_form
 from notices.inspection import recognise
 from notices.inspection.model import Edge, Paper, Para, Run, Sheet
 from notices.inspection.office import Office
+from notices.inspection.paging import line_height
 from notices.inspection.parts import Part, Placed
 from notices.inspection.signs import solid
 from notices.typeset.page import mm
@@ -21,8 +23,6 @@ Kind: TypeAlias = Literal["document", "letter", "attachment", "none"]
 
 _SURE: Final = 0.7
 """How sure a part must be to tell what a file is."""
-_NATURAL: Final = 1.3
-"""The height of a line over the size of its characters, where nothing else is said: what the usual faces have."""
 _BLANKS: Final = " \u3000\u00a0"
 _MARK: Final = 26.0
 """Points; a title is not as large."""
@@ -51,11 +51,18 @@ class Case:
 
     @cached_property
     def kind(self) -> Kind:
-        """What page it has: an attachment by itself has neither masthead nor signature."""
+        """What page it has: an attachment by itself has neither masthead nor signature.
+
+        Where all pages lie and nothing says 附件, who is addressed, who issues it or when, it is a report or a table.
+        """
         if self._double_line():
             return "letter"
         first = next((one.part for one in self.placed if one.part not in {"empty", "table"}), "empty")
-        if first == "attachment-mark" or (first == "title" and self.paper.tables and not self.of("addressee", "mark")):
+        if first == "attachment-mark":
+            return "attachment"
+        if all(self.sheet(one.para).landscape for one in self.placed) and not self.of("addressee", "number", "date"):
+            return "none"
+        if first == "title" and self.paper.tables and not self.of("addressee", "mark"):
             return "attachment"
         sure = {one.part for one in self.placed if one.sure >= _SURE}
         return "document" if recognise.official(self.placed) or {"title", "level-1"} <= sure else "none"
@@ -82,10 +89,17 @@ class Case:
         ]
 
     @cached_property
+    def form(self) -> HeadForm:
+        """How its head is made: of an order, of minutes (10.2, 10.3), else of a file."""
+        if self.kind != "document":
+            return "file"
+        return head_form("".join(solid(para.text) for para in self.in_main("mark")))
+
+    @property
     def special(self) -> bool:
-        """Whether it is an order or minutes (10.2, 10.3): no red line, and a mark that is no issuer's name alone."""
+        """Whether it has no red line, and a mark that is no issuer's name alone."""
         marks = "".join(solid(para.text) for para in self.in_main("mark"))
-        return re.search("(?:令|纪要|公报)$", marks) is not None
+        return self.form != "file" or marks.endswith("公报")
 
     @cached_property
     def heads(self) -> tuple[Para, ...]:
@@ -138,16 +152,7 @@ class Case:
 
     def height(self, para: Para) -> float:
         """The height of one line of a paragraph, in points."""
-        size = next((run.size for run in para.runs if run.size), 16.0)
-        if para.rule == "exact" and para.line:
-            return para.line
-        natural = size * _NATURAL * (para.line if para.rule == "times" and para.line else 1.0)
-        if para.rule == "least" and para.line:
-            natural = max(natural, para.line)
-        pitch = self.sheet(para).pitch
-        if pitch and para.snap:
-            return pitch * max(1, -(-natural // pitch))
-        return natural
+        return line_height(para, self.sheet(para))
 
     def gap(self, above: Para, below: Para) -> float:
         """The room between two paragraphs, in points: spacing of both, and blank paragraphs between them."""

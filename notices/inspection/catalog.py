@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from notices.inspection.finding import PaperRule
-from notices.inspection.rules import attached, body, faces, figures, head, imprint, marks, measured, page, signed, title
+from notices.inspection.rules import (
+    attached,
+    body,
+    faces,
+    figures,
+    head,
+    imprint,
+    marks,
+    measured,
+    page,
+    signed,
+    special,
+    title,
+)
 
 GROUPS: Final[tuple[tuple[str, tuple[PaperRule, ...]], ...]] = (
     ("页面、行字和页码", page.RULES),
@@ -17,6 +30,7 @@ GROUPS: Final[tuple[tuple[str, tuple[PaperRule, ...]], ...]] = (
     ("附件说明和附件", attached.RULES),
     ("署名、日期和附注", signed.RULES),
     ("版记、信函格式和表格", imprint.RULES),
+    ("命令（令）和纪要", special.RULES),
     ("标点", marks.RULES),
     ("日期、数字和字号", figures.RULES),
 )

@@ -16,6 +16,10 @@ FindingLevel: TypeAlias = Literal["must", "should", "note"]
 LEVELS: Final[dict[FindingLevel, str]] = {"must": "必须改", "should": "应当改", "note": "供参考"}
 """How grave a finding is, the gravest first."""
 
+STANDARD: Final = "GB/T 9704-2012"
+SUITE: Final = "GB/T 33476.2-2016"
+"""How an office suite comes to the page of the standard; where it does not say more, it is not named."""
+
 _QUOTED: Final = 20
 """Characters of a paragraph that tell it from others."""
 
@@ -25,7 +29,7 @@ class Flaw:
     """What a rule found: what was expected, what stands there, what to do, and at which paragraphs.
 
     Without paragraphs it is of the whole file, or of the pages ``at`` says. ``words`` are those meant, where it is not
-    the whole paragraph. ``level`` is given where it is another than the rule's.
+    the whole paragraph. ``level`` and ``clause`` are given where they are others than the rule's.
     """
 
     expected: str
@@ -35,25 +39,33 @@ class Flaw:
     words: str = ""
     at: str = ""
     level: FindingLevel | None = None
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A paragraph by its number (from 1, those of tables too; 0 in a page's head), its page if known, its words."""
+    """A paragraph by its number (from 1, those of tables too; 0 in a page's head), its page if known, its words.
+
+    ``about`` says that the page was counted, not read.
+    """
 
     para: int
     page: int | None
     words: str
+    about: bool = False
 
     def __str__(self) -> str:
-        page = "" if self.page is None else f"第 {self.page} 页"
+        page = "" if self.page is None else f"{'约' if self.about else ''}第 {self.page} 页"
         place = f"第 {self.para} 段" if self.para else "页眉"
         return f"{page}{place}“{self.words}”"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend. ``clause`` is of GB/T 9704-2012 unless it names another; ``at`` is told without places."""
+    """One thing to mend. ``clause`` is of GB/T 9704-2012 unless it names another; ``at`` is told without places.
+
+    ``suite`` is the clause of GB/T 33476.2-2016 that says how a word processor does it, empty where none does.
+    """
 
     rule: str
     level: FindingLevel
@@ -63,6 +75,7 @@ class Finding:
     remedy: str
     places: tuple[Place, ...] = ()
     at: str = ""
+    suite: str = ""
 
     @property
     def where(self) -> str:
@@ -75,7 +88,8 @@ class Finding:
     @property
     def source(self) -> str:
         """What it goes by, for a reader."""
-        return f"GB/T 9704-2012 {self.clause}" if self.clause[:1].isdigit() else self.clause
+        named = f"{STANDARD} {self.clause}" if self.clause[:1].isdigit() else self.clause
+        return f"{named}；{SUITE} {self.suite}" if self.suite else named
 
 
 Check: TypeAlias = "Callable[[Case], Iterator[Flaw]]"
@@ -83,12 +97,13 @@ Check: TypeAlias = "Callable[[Case], Iterator[Flaw]]"
 
 @dataclass(frozen=True, slots=True)
 class PaperRule:
-    """A rule: ``id`` names it, the docstring of ``check`` documents it, ``clause`` is what it goes by."""
+    """A rule: ``id`` names it, the docstring of ``check`` documents it, it goes by ``clause`` and ``suite``."""
 
     id: str
     level: FindingLevel
     clause: str
     check: Check
+    suite: str = ""
 
     @property
     def doc(self) -> str:
@@ -97,15 +112,21 @@ class PaperRule:
 
     def findings(self, case: Case) -> Iterator[Finding]:
         """What it finds, with places."""
+        about = case.paper.about
         for flaw in self.check(case):
-            places = tuple(Place(para.number, para.page, _words(para, flaw.words)) for para in flaw.paras)
+            places = tuple(Place(para.number, para.page, _words(para, flaw.words), about) for para in flaw.paras)
             level = flaw.level or self.level
-            yield Finding(self.id, level, self.clause, flaw.expected, flaw.found, flaw.remedy, places, flaw.at)
+            said = (flaw.expected, flaw.found, flaw.remedy)
+            suite = "" if flaw.clause else self.suite
+            yield Finding(self.id, level, flaw.clause or self.clause, *said, places, flaw.at, suite)
 
 
-def rule(identity: str, level: FindingLevel, clause: str) -> Callable[[Check], PaperRule]:
-    """Make a rule of a check. ``clause`` is a number of GB/T 9704-2012, or names another paper or 惯例."""
-    return lambda check: PaperRule(identity, level, clause, check)
+def rule(identity: str, level: FindingLevel, clause: str, suite: str = "") -> Callable[[Check], PaperRule]:
+    """Make a rule of a check. ``clause`` is a number of GB/T 9704-2012, or names another paper or 惯例.
+
+    ``suite`` is a number of GB/T 33476.2-2016, where it says how a word processor meets the clause.
+    """
+    return lambda check: PaperRule(identity, level, clause, check, suite)
 
 
 def _words(para: Para, meant: str) -> str:

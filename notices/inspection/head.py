@@ -139,6 +139,8 @@ class Head:
             return lines
         for n in free[:4]:
             para, text = draft.paras[n], draft.texts[n]
+            if signs.FILE_MARK.search(text) and self._counted_below(n):
+                continue  # a mark, which is larger than a title
             large = max((run.size or 0 for run in para.runs), default=0) >= 18
             named = re.search("^title$|标题$", para.style, re.IGNORECASE) is not None
             if len(text) <= 60 and not signs.ended(text) and not signs.level(text) and (large or named):
@@ -173,8 +175,11 @@ class Head:
             elif signs.organ(text) and any(n < number for number in numbers):
                 number = next(number for number in numbers if number > n)
                 between = [each for each in self._first if n < each < number]
-                if all(signs.organ(draft.texts[each]) or not draft.free(each) for each in between):
+                names = (draft.texts[each] for each in between if draft.free(each))
+                if all(signs.organ(name) or name == signs.FILE for name in names):
                     draft.put(n, "mark", 0.8, "机关名称，在发文字号之上")
+            elif text == signs.FILE and place and draft.part(before[place - 1]) == "mark":
+                draft.put(n, "mark", 0.9, "“文件”，在几个机关名称旁边")
 
     def _counted_below(self, n: int) -> bool:
         """Whether a counted number follows (第12号, 第3期), or the number of a paper: then the line is a mark."""

@@ -68,7 +68,10 @@ def inspected(
 def _no_paper(case: Case) -> Finding:
     first = next((para for para in case.paper.paras if para.text.strip()), None)
     words = " ".join(first.text.split())[:20] if first else ""
-    places = (Place(first.number, first.page, words),) if first else ()
+    places = (Place(first.number, first.page, words, case.paper.about),) if first else ()
+    if first is None and any(para.pictures for para in case.paper.paras):
+        scan = "先用文字识别（OCR）软件转成文字，核对以后再检查"
+        return Finding(NO_PAPER, "must", "7.1", "一份公文，或公文的附件", "文件里没有文字，只有图片，像是扫描件", scan)
     found = "看不出标题、主送机关、发文字号、署名和日期，不像公文" if first else "文件里没有文字"
-    remedy = "检查是否放错了文件；确是公文的，先把标题、主送机关、署名和日期写上"
+    remedy = "检查是否放错了文件；确是公文的，先写上标题、主送机关、署名和日期；是附件的，左上角写“附件”"
     return Finding(NO_PAPER, "must", "7.1", "一份公文，或公文的附件", found, remedy, places)

@@ -31,6 +31,9 @@ _SIDES: Final[dict[str, Literal["top", "bottom", "left", "right"]]] = {
     "left": "left",
     "right": "right",
 }
+_SWITCHES: Final = frozenset(
+    {"pageBreakBefore", "snapToGrid", "contextualSpacing", "keepNext", "autoSpaceDE", "autoSpaceDN"}
+)
 _LINE_RULE: Final = {"exact": "exact", "atLeast": "least"}
 _CHARS: Final = {"firstLineChars": "first_chars", "leftChars": "left_chars", "rightChars": "right_chars"}
 _LARGEST: Final = 1_000_000
@@ -106,6 +109,8 @@ class Looks:
             tag, said = local(node), node.get(q("val"), "")
             if tag in _TOGGLES:
                 look[_TOGGLES[tag]] = said not in _OFF
+            elif tag == "snapToGrid":
+                look["grid"] = said not in _OFF
             elif tag == "u":
                 look["underline"] = said not in _OFF
             elif tag == "rFonts":
@@ -153,7 +158,7 @@ def paragraph_look(properties: Element | None) -> Look:
             look |= _indent(node)
         elif tag == "outlineLvl":
             look["outline"] = number(node.get(q("val"), ""))
-        elif tag in {"pageBreakBefore", "snapToGrid", "contextualSpacing"}:
+        elif tag in _SWITCHES:
             look[tag] = node.get(q("val"), "") not in _OFF
         elif tag == "pBdr":
             look["edges"] = {edge.side: edge for edge in map(edge_of, node) if edge is not None}

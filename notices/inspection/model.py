@@ -21,7 +21,8 @@ class Run:
 
     ``east`` is the face of Chinese characters, ``west`` that of letters and digits; empty where nothing says it.
     ``colour`` is RRGGBB; ``scale`` the width of a character in hundredths; ``spacing`` points added after each.
-    ``chinese`` says that quotation marks and dashes, which both faces have, are set in ``east``.
+    ``chinese`` says that quotation marks and dashes, which both faces have, are set in ``east``; ``grid``, that the
+    page's grid of characters adds its own to each.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Run:
     scale: float = 100.0
     spacing: float = 0.0
     chinese: bool = True
+    grid: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ class Para:
     negative where it hangs; ``line`` goes with ``rule``; ``snap`` says whether its lines keep the page's grid.
     ``page`` is the page it begins on, None where only a typesetter could say; ``breaks``, that it begins a new one.
     ``cell`` is table, row and column from 1; ``boxed`` says that it stands in a text box, ``pictures`` how many
-    pictures in it. ``lines`` is empty for a file that was not measured.
+    pictures in it, ``high`` how high those in its lines are; ``keep``, that it stays with the next; ``apart``, that
+    Chinese and letters or digits keep a quarter of a character between them. ``lines`` is empty for a file that was not
+    measured.
     """
 
     number: int
@@ -108,6 +112,9 @@ class Para:
     edges: tuple[Edge, ...] = ()
     pictures: int = 0
     lines: tuple[Line, ...] = ()
+    high: float = 0.0
+    keep: bool = False
+    apart: bool = False
 
     @property
     def text(self) -> str:
@@ -119,7 +126,9 @@ class Para:
 class Table:
     """A table: ``floats`` where it is placed on the page and not in the text, ``at_foot`` at the type area's foot.
 
-    ``repeated`` rows head every page; ``bars`` are the lines above it, below it and between its rows.
+    ``repeated`` rows head every page; ``bars`` are the lines above it, below it and between its rows. ``widths`` are
+    its columns', ``heights`` the least its rows have, ``whole`` the rows (from 1) that no page's end parts. A
+    cell keeps ``padding`` free beside its text, and above and below it.
     """
 
     number: int
@@ -131,6 +140,10 @@ class Table:
     floats: bool = False
     at_foot: bool = False
     bars: tuple[Edge, ...] = ()
+    widths: tuple[float, ...] = ()
+    heights: tuple[float, ...] = ()
+    whole: frozenset[int] = frozenset()
+    padding: tuple[float, float] = (10.8, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +162,9 @@ class Foot:
 class Sheet:
     """Pages set up alike (a section of a Word file; pages of one size in a PDF).
 
-    ``pitch`` is the line grid's distance and ``chars`` the characters a line of the grid, None without such a grid.
-    ``foot`` is a footer's lower edge over the paper's; ``odd_even`` says that left pages have feet of their own.
+    ``pitch`` is the line grid's distance and ``chars`` the characters a line of the grid, None without such a grid;
+    ``between`` is what the grid adds to each character. ``foot`` is a footer's lower edge over the paper's, ``head`` a
+    header's upper edge under it; ``odd_even`` says that left pages have feet of their own.
     """
 
     width: float
@@ -166,6 +180,8 @@ class Sheet:
     heads: tuple[Foot, ...] = ()
     odd_even: bool = False
     columns: int = 1
+    between: float = 0.0
+    head: float | None = None
 
     @property
     def landscape(self) -> bool:
@@ -178,6 +194,7 @@ class Paper:
     """A file: ``kind`` docx or pdf; ``remarks`` say what was not read, and what in it is never run (macros, OLE).
 
     ``changes`` counts tracked changes still open (the text is read as if they were accepted), ``comments`` remarks.
+    ``about`` says that the pages of paragraphs were counted, not read.
     """
 
     name: str
@@ -190,3 +207,4 @@ class Paper:
     changes: int = 0
     comments: int = 0
     remarks: tuple[str, ...] = ()
+    about: bool = False

@@ -25,6 +25,7 @@ Part: TypeAlias = Literal[
     "article",  # 第一条
     "body",  # 正文
     "attachment-note",  # 附件说明
+    "attendance",  # 出席、请假、列席名单（纪要）
     "signature",  # 发文机关署名
     "date",  # 成文日期
     "note",  # 附注
@@ -57,6 +58,7 @@ NAMES: Final[dict[Part, str]] = {
     "article": "条",
     "body": "正文",
     "attachment-note": "附件说明",
+    "attendance": "出席名单",
     "signature": "署名",
     "date": "成文日期",
     "note": "附注",

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LTContainer, LTCurve, LTItem, LTLine, LTPage, LTRect
+from pdfminer.layout import LTContainer, LTCurve, LTImage, LTItem, LTLine, LTPage, LTRect
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
@@ -48,6 +48,7 @@ class _Page(NamedTuple):
     rules: list[Rule]
     uprights: list[tuple[float, float, float]]
     """Upright lines: how far from the left, their upper and lower end."""
+    pictures: int
 
 
 def read(name: str, content: bytes) -> Paper:
@@ -72,8 +73,11 @@ def read(name: str, content: bytes) -> Paper:
     empty = [number for number, page in enumerate(pages, 1) if not page.strokes]
     if len(empty) == len(pages):
         raise trouble(name, f"{len(pages)} 页都没有文字，是扫描件或图片", _SCANNED)
-    remarks = (f"第 {'、'.join(map(str, empty[:20]))} 页没有文字（空白页、扫描页或图片），没有检查",) if empty else ()
-    return _paper(name, pages, remarks)
+    remarks = [f"第 {'、'.join(map(str, empty[:20]))} 页没有文字（空白页、扫描页或图片），没有检查"] if empty else []
+    pictured = [number for number, page in enumerate(pages, 1) if page.pictures and page.strokes]
+    if pictured:
+        remarks.append(f"第 {'、'.join(map(str, pictured[:20]))} 页有图片，图片里的文字、表格没有检查")
+    return _paper(name, pages, tuple(remarks))
 
 
 def _pages(name: str, content: bytes) -> Iterator[_Page]:
@@ -106,7 +110,8 @@ def _page(number: int, layout: LTPage) -> _Page:
                 uprights.append((item.x0, height - item.y1, height - item.y0))
             elif wide > 10 and tall > 8 and (item.stroke or not item.fill):  # a box drawn round a cell
                 uprights += [(x, height - item.y1, height - item.y0) for x in (item.x0, item.x1)]
-    return _Page(layout.width, height, list(lines_of(flat, height)), rules, uprights)
+    pictures = sum(isinstance(item, LTImage) for item in flat)
+    return _Page(layout.width, height, list(lines_of(flat, height)), rules, uprights, pictures)
 
 
 def _flat(container: Iterable[LTItem]) -> Iterator[LTItem]:
@@ -289,12 +294,9 @@ def _para(number: int, held: Sequence[_Place], edges: tuple[float, float], pitch
 
 def _align(strokes: Sequence[Stroke], left: float, right: float) -> Align:
     """How lines stand: in the middle when every one has as much room on both sides, and no sentence by chance."""
-    """How lines stand: in the middle when every one has as much room on both sides, and no sentence by chance."""
     large = strokes[0].size > 19
     by_chance = abs(strokes[0].left - left - 2 * strokes[0].size) < 0.5 * strokes[0].size
     by_chance = not large and (by_chance or _NUMBERED.match(strokes[0].text) is not None)
-    if all(_middle(one, left, right) and (large or one.left - left > 1.5 * one.size) for one in strokes):
-        return "both" if by_chance else "center"
     if all(_middle(one, left, right) and (large or one.left - left > 1.5 * one.size) for one in strokes):
         return "both" if by_chance else "center"
     if len(strokes) == 1 and strokes[0].left > (left + right) / 2 and abs(strokes[0].right - right) < 2:

@@ -15,6 +15,8 @@ FALLBACK: Final = f"{{{MC}}}Fallback"
 _GONE: Final = frozenset(map(q, ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")))
 _SIGNS: Final = {q("tab"): "\t", q("ptab"): "\t", q("cr"): "\n", q("noBreakHyphen"): "-"}
 _EMU: Final = 12_700
+_DIGITS: Final = 10
+"""Digits of a length that no page has."""
 _PICTURES: Final = frozenset({"pic", "imagedata", "OLEObject", "chart"})
 _LINES: Final = frozenset({"line", "straightConnector1"})
 _NAMED: Final = {"red": "FF0000", "black": "000000", "#f00": "FF0000"}
@@ -24,7 +26,8 @@ _NAMED: Final = {"red": "FF0000", "black": "000000", "#f00": "FF0000"}
 class Pieces:
     """What was met: ``begins`` and ``ends`` say that a page break stands before the text, or after it.
 
-    ``turned`` counts the pages Word last began in it, ``early`` whether it began one before the text.
+    ``turned`` counts the pages Word last began in it, ``early`` whether it began one before the text; ``high`` is how
+    high the highest picture in its lines is.
     """
 
     runs: list[Run] = field(default_factory=list)
@@ -33,6 +36,7 @@ class Pieces:
     turned: int = 0
     early: bool = False
     pictures: int = 0
+    high: float = 0.0
     hidden: int = 0
     drawn: list[Edge] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
@@ -74,6 +78,7 @@ def run_of(text: str, look: Look) -> Run:
         look.get("scale", 100.0),
         look.get("spacing", 0.0),
         look.get("hint") == "eastAsia",
+        look.get("grid", True),
     )
 
 
@@ -145,9 +150,17 @@ def _picture(node: Element, found: Pieces) -> None:
             found.boxes.append(one)
             continue
         found.pictures += local(one) in _PICTURES
+        if local(one) == "inline":
+            found.high = max([found.high, *map(_high, one)])
         line = _line(one, node)
         found.drawn += [line] if line is not None else []
         inside[:0] = one
+
+
+def _high(node: Element) -> float:
+    """How high what stands in a line says that it is, in points; none where it says no sane figure."""
+    said = node.get("cy", "") if isinstance(node.tag, str) and local(node) == "extent" else ""
+    return int(said) / _EMU if said.isdecimal() and len(said) < _DIGITS else 0.0
 
 
 def _line(node: Element, whole: Element) -> Edge | None:

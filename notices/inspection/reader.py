@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from notices.inspection.model import Paper
+from notices.inspection.paging import paged
 from notices.verify import office
 from notices.verify.texts import trouble
 
@@ -32,10 +33,14 @@ def read(name: str, content: bytes) -> tuple[Paper, bytes]:
     if suffix in office.SUFFIXES:
         made = office.as_docx(name, content)
         paper = read_word(name, made)
-        return _bounded(replace(paper, remarks=(*paper.remarks, office.CONVERTED))), made
+        return _paged(replace(paper, remarks=(*paper.remarks, office.CONVERTED))), made
     if suffix in {".txt", ".md", ".html", ".htm", ".xlsx", ".xls", ".pptx", ".ofd", ".jpg", ".png"}:
         raise trouble(name, f"{suffix} 没有公文的版面，不能检查", "用 Word 或 WPS 打开，另存为 .docx；或导出为 PDF")
-    return _bounded(read_word(name, content)), content
+    return _paged(read_word(name, content)), content
+
+
+def _paged(paper: Paper) -> Paper:
+    return paged(_bounded(paper))
 
 
 def _bounded(paper: Paper) -> Paper:

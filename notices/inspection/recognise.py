@@ -64,13 +64,31 @@ def official(placed: Sequence[Placed]) -> bool:
 
 def _plain(draft: Draft) -> None:
     """What needs no neighbours: blank lines, cells of tables, page numbers typed into the text."""
+    heads = _head_tables(draft)
     for n, para in enumerate(draft.paras):
-        if para.cell is not None:
+        if para.cell is not None and (para.cell[0] not in heads or not draft.texts[n]):
             draft.put(n, "table", 1.0, "在表格里")
         elif not draft.texts[n]:
             draft.put(n, "empty", 1.0, "没有文字")
         elif signs.PAGE_NUMBER.fullmatch(draft.texts[n]) and draft.texts[n][0] in "-—–－第":
             draft.put(n, "page-number", 0.8, "像是打在正文里的页码")
+
+
+def _head_tables(draft: Draft) -> set[int]:
+    """Tables before all text that hold a masthead and nothing else: whoever made them wanted places, no table."""
+    found: dict[int, list[str]] = {}
+    for para, text in zip(draft.paras, draft.texts, strict=True):
+        if text and para.cell is None:
+            break
+        if text and para.cell is not None:
+            found.setdefault(para.cell[0], []).append(text)
+    held: dict[int, list[str]] = {}
+    for table, texts in found.items():
+        if not all(map(signs.in_head, texts)):
+            break
+        held[table] = texts
+    told = [text for texts in held.values() for text in texts]
+    return set(held) if any(map(signs.heads, told)) else set()
 
 
 def _attachments(draft: Draft, end: int) -> Iterator[int]:
@@ -112,13 +130,24 @@ def _main(draft: Draft, lines: Lines) -> int:
     body = Head(draft, lines).read()
     foot = Foot(draft)
     end, after = foot.read(draft.lines(body, lines[-1] + 1) if lines else [])
-    _body(draft, draft.lines(body, end))
+    told = draft.lines(body, end)
+    if any(draft.part(n) in {"mark", "title"} and signs.MINUTES.search(draft.texts[n]) for n in lines):
+        _attendance(draft, [n for n in told if draft.free(n)])
+    _body(draft, told)
     rest = [n for n in draft.lines(after, lines[-1] + 1) if draft.free(n)] if lines and after else []
     if rest and _titled(draft, rest):
         return rest[0]
     for n in rest:
         draft.put(n, "other", 0.4, "在成文日期之后，认不出是什么")
     return 0
+
+
+def _attendance(draft: Draft, lines: Lines) -> None:
+    """出席, 请假 and 列席, where minutes end with them; at their beginning they are text."""
+    for n in reversed(lines):
+        if not signs.ATTENDANCE.match(draft.texts[n]):
+            return
+        draft.put(n, "attendance", 0.9, "以“出席”“请假”“列席”起头，在纪要的末尾")
 
 
 def _titled(draft: Draft, lines: Lines) -> bool:

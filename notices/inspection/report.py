@@ -42,8 +42,17 @@ def report(inspections: Sequence[Inspection]) -> Report:
         if one.findings:
             rows = tuple(_row(finding) for finding in one.findings)
             blocks.append(ReportTable(paper.name, _HEADS, _WIDTHS, (Part("", rows),), cards=True))
-    notes = ("按 GB/T 9704-2012《党政机关公文格式》检查；“供参考”的是惯例，标准没有要求。",)
-    return Report("inspection", "公文格式检查", notes, tuple(blocks))
+    notes = ["按 GB/T 9704-2012《党政机关公文格式》检查；“供参考”的是惯例，标准没有要求。"]
+    notes += [_ABOUT] if _about(inspections) else []
+    return Report("inspection", "公文格式检查", tuple(notes), tuple(blocks))
+
+
+_ABOUT: Final = "“约第几页”是按字号、行距和边距算的：Word 文件里没有分页，与打开时看到的可能差一页。"
+
+
+def _about(inspections: Sequence[Inspection]) -> bool:
+    """Whether a page that was only counted is told."""
+    return any(place.about for one in inspections for finding in one.findings for place in finding.places[:1])
 
 
 def _row(finding: Finding) -> ReportRow:
@@ -77,7 +86,9 @@ def _record(finding: Finding) -> dict[str, Any]:
         "expected": finding.expected,
         "found": finding.found,
         "remedy": finding.remedy,
-        "places": [{"paragraph": at.para, "page": at.page, "words": at.words} for at in finding.places],
+        "places": [
+            {"paragraph": at.para, "page": at.page, "about": at.about, "words": at.words} for at in finding.places
+        ],
     }
 
 
@@ -91,4 +102,5 @@ def lines(inspections: Sequence[Inspection]) -> str:
             told.append(f"  {LEVELS[finding.level]} [{finding.rule}] {finding.where}")
             told.append(f"      应当：{finding.expected}；现在：{finding.found}（{finding.source}）")
             told.append(f"      → {finding.remedy}")
+    told += [_ABOUT] if _about(inspections) else []
     return "\n".join(told)

@@ -66,13 +66,13 @@ def _foot(package: Package, part: str, kind: str, paras: Paras, *, odd_even: boo
 
 def _sheet(mark: Element | None, margins: dict[str, list[Foot]], body: float, *, odd_even: bool) -> Sheet:
     size = _numbers(mark, "pgSz", "w", "h")
-    edges = _numbers(mark, "pgMar", "top", "bottom", "left", "right", "gutter", "footer")
+    edges = _numbers(mark, "pgMar", "top", "bottom", "left", "right", "gutter", "footer", "header")
     width, height = size.get("w", _A4[0]), size.get("h", _A4[1])
     left, right = edges.get("left"), edges.get("right")
     grid = None if mark is None else mark.find(q("docGrid"))
     kind = "" if grid is None else grid.get(q("type"), "")
     pitch = _numbers(mark, "docGrid", "linePitch").get("linePitch") if kind not in _NO_GRID else None
-    chars = None
+    chars, more = None, 0.0
     if kind in _CHARS and left is not None and right is not None:
         more = _signed("0" if grid is None else grid.get(q("charSpace"), "0")) / 4096
         chars = (width - left - right) / max(body + more, 1.0)
@@ -90,6 +90,8 @@ def _sheet(mark: Element | None, margins: dict[str, list[Foot]], body: float, *,
         tuple(margins.get(q("headerReference"), ())),
         odd_even,
         round(_numbers(mark, "cols", "num").get("num", 0.05) * 20),
+        more,
+        edges.get("header"),
     )
 
 

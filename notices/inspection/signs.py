@@ -60,8 +60,10 @@ NUMBER: Final = re.compile(
     r"[\u4e00-\u9fff（）A-Za-z×]{1,20}[〔（【［﹝\[](?:19|20)(?:\d{2}|[×xX]{2})[〕）】］﹞\]]第?[\d×xX]{1,5}号"
 )
 """发文字号 alone on its line; what its brackets should be is not asked here."""
-COUNTED: Final = re.compile(r"（?(?:(?:19|20)\d{2}年)?第?[\d" + _CHINESE + r"]{1,6}[号期次]）?")
-"""The number of an order, a notice to the public or minutes: 第12号, 第3期."""
+COUNTED: Final = re.compile(r"（?(?:(?:19|20)\d{2}年|〔(?:19|20)\d{2}〕)?第?[\d" + _CHINESE + r"]{1,6}[号期次]）?")
+"""The number of an order, a notice to the public or minutes: 第12号, 第3期, 〔2024〕3号."""
+FILE: Final = "文件"
+"""Beside the names of issuers, where several have one mark."""
 FILE_MARK: Final = re.compile(r"[\u4e00-\u9fff（）]{2,40}(?:文件|命令|令|纪要|公报)$")
 
 DATE: Final = re.compile(
@@ -83,6 +85,9 @@ LEVELS: Final = {
 }
 """结构层次序数 (7.3.3), and 章 and 条 of a set of rules."""
 
+ATTENDANCE: Final = re.compile(r"(?:出席|请假|列席)(?:人员|单位|领导|同志)?：.")
+"""出席, 请假 and 列席 under minutes."""
+MINUTES: Final = re.compile(r"纪要(?:（[^（）]*）)*$")
 NOTE: Final = re.compile(r"（.+）")
 LISTED: Final = re.compile(r"[-—·•]?附件?(?:列表|清单|下载)?：")
 """附件说明 begins so: 附件：…"""
@@ -119,6 +124,17 @@ _ENDED: Final = "。；：！？，、"
 def ended(text: str) -> bool:
     """Whether a text ends as a sentence or a part of one does, not as a name or a title."""
     return text[-1:] in _ENDED
+
+
+def heads(text: str) -> bool:
+    """Whether a solid text is a document number, with who signs beside it perhaps, or a mark that says what it is."""
+    return NUMBER.fullmatch(text.partition("签发人：")[0]) is not None or FILE_MARK.fullmatch(text) is not None
+
+
+def in_head(text: str) -> bool:
+    """Whether a solid text may stand in a masthead."""
+    alone = any(one.fullmatch(text) for one in (COPY_NUMBER, SECRECY, URGENCY, COUNTED))
+    return heads(text) or alone or text == FILE or SIGNER.match(text) is not None or organ(text)
 
 
 def level(text: str) -> str:

@@ -12,11 +12,12 @@ from typing import Final, NamedTuple
 
 from notices.inspection import sheets
 from notices.inspection.looks import Look, Looks, edge_of, flag, val
+from notices.inspection.looks import number as figure
 from notices.inspection.model import Edge, Paper, Para, Sheet, Table
 from notices.inspection.pieces import FALLBACK, Pieces, joined, pieces, run_of
 from notices.ooxml import package as packages
 from notices.ooxml.package import Package
-from notices.ooxml.xml import Element, q
+from notices.ooxml.xml import Element, local, q
 from notices.verify.numbering import Numbers
 
 _GONE: Final = frozenset(map(q, ("del", "moveFrom", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr")))
@@ -78,8 +79,16 @@ def _paper(package: Package) -> Paper:
         tables=tuple(story.tables),
         changes=sum(1 for _ in root.iter(*map(q, ("ins", "del", "moveFrom", "moveTo")))),
         comments=sum(1 for _ in root.iter(q("commentReference"))),
-        remarks=tuple(sheets.remarks(package, root, story.hidden, numbers.unknown)),
+        remarks=(
+            *sheets.remarks(package, root, story.hidden, numbers.unknown),
+            *_pictured(sum(para.pictures for para in story.paras)),
+        ),
     )
+
+
+def _pictured(count: int) -> Iterator[str]:
+    if count:
+        yield f"有 {count} 幅图片，图片里的文字、表格没有检查"
 
 
 class Where(NamedTuple):
@@ -185,6 +194,9 @@ class Story:
             look.get("snapToGrid", True),
             (*edges, *found.drawn),
             found.pictures,
+            high=found.high,
+            keep=look.get("keepNext", False),
+            apart=look.get("autoSpaceDE", True) or look.get("autoSpaceDN", True),
         )
 
 
@@ -217,4 +229,21 @@ def _table(node: Element, number: int, rows: Sequence[Element], sheet: int) -> T
     bars: tuple[Edge, ...] = tuple(dict.fromkeys(edge for edge in around if edge is not None and edge.width))
     repeated = sum(flag(row.find(q("trPr")), "tblHeader") for row in rows)
     at_foot = place is not None and place.get(q("tblpYSpec")) == "bottom"
-    return Table(number, len(rows), len(widths), sheet, sum(widths) or None, repeated, place is not None, at_foot, bars)
+    heights = (_height(next(row.iterfind(f"{q('trPr')}/{q('trHeight')}"), None)) for row in rows)
+    made = Table(number, len(rows), len(widths), sheet, sum(widths) or None, repeated, place is not None, at_foot, bars)
+    whole = frozenset(at for at, row in enumerate(rows, 1) if flag(row.find(q("trPr")), "cantSplit"))
+    return replace(made, widths=tuple(widths), heights=tuple(heights), whole=whole, padding=_padding(properties))
+
+
+def _padding(properties: Element | None) -> tuple[float, float]:
+    """What cells keep free, across and down; Word's own where the table does not say it."""
+    margins = None if properties is None else properties.find(q("tblCellMar"))
+    said = {local(one): figure(one.get(q("w"), "")) for one in (() if margins is None else margins)}
+    left, right = (said.get(side) for side in ("left", "right"))
+    across = [5.4 if one is None else one / 20 for one in (left, right)]
+    return sum(across), sum((said.get(side) or 0.0) / 20 for side in ("top", "bottom"))
+
+
+def _height(height: Element | None) -> float:
+    """The height a row is given, in points; none where it is given none."""
+    return 0.0 if height is None else (figure(height.get(q("val"), "")) or 0.0) / 20

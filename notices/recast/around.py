@@ -16,9 +16,11 @@ from notices.typeset.page import DRAFT
 
 _PAGE: Final = re.compile(r"[\s\d—–\-－·/第页共,，ⅠⅡⅢIVXivx.]*")
 
+_HEAD: Final = (signs.NUMBER, signs.COPY_NUMBER, signs.SECRECY, signs.URGENCY)
+
 
 def heads(package: Package) -> tuple[tuple[Origin, str], ...]:
-    """What of a letter's masthead stands in the header of its first page: the mark and the number."""
+    """What of a letter's masthead stands in the header of its first page: the mark, the number, what is left of it."""
     section = next(package.xml(package.main).iter(q("sectPr")), None)
     if section is None or section.find(q("titlePg")) is None:
         return ()
@@ -33,7 +35,7 @@ def heads(package: Package) -> tuple[tuple[Origin, str], ...]:
     return tuple(
         ((name, number), said)
         for number, said in lines
-        if numbered and (signs.NUMBER.fullmatch(solid[number]) or signs.organ(solid[number]))
+        if numbered and (signs.organ(solid[number]) or any(one.fullmatch(solid[number]) for one in _HEAD))
     )
 
 

@@ -85,6 +85,7 @@ class _Maker:
     told: list[str] = field(default_factory=list)
     layout: Layout = "plain"
     mark_lines: tuple[str, ...] = ()
+    form: doc.HeadForm = "file"
 
     def run(self) -> None:
         """Make the blocks: the head first, the flow as it stands, the imprint at the end."""
@@ -144,7 +145,7 @@ class _Maker:
         if marks and self.given.mark:
             self._text(marks, "已用 --mark 给出标志，文件里的这一行作正文排")
             marks = []
-        lines = tuple(piece.text.strip() for piece in marks) or self.given.mark
+        lines = self._marked(marks) or self.given.mark
         if not lines or self.layout == "plain":
             why = "没有发文机关标志（可用 --mark 给出）" if not lines else "版式是 plain，没有版头"
             self._text(head, f"{why}，作正文排")
@@ -152,20 +153,34 @@ class _Maker:
                 self.told.append(f"给出的标志、文号没有印：{why}")
             return []
         if self.layout == "letter":
-            self._text([*upper, *signers], "信函的版头没有这个要素的位置，作正文排；在 Word 里移到版头")
-            upper, signers = [], []
-        if re.search("(?:令|纪要)$", signs.solid("".join(lines))):
-            self._text(marks, "命令（令）、纪要的专用版头没有做，照文件格式的版头排；在 Word 里调整")
+            self._text(signers, "信函不是上行文，没有签发人的位置（GB/T 9704-2012 10.1），作正文排")
+            signers = []
+        form = doc.head_form(signs.solid("".join(lines))) if self.layout == "document" else "file"
+        if form == "minutes":
+            self.told.append("标准对纪要只定标志和出席名单（10.3），没有印红线；编号、红线照本机关的做法在 Word 里加")
         number = [] if self.given.number else numbers[:1]
         self._text(numbers[len(number) :] + signers[1:], "版头里只有一处，这一行作正文排")
         said, signed = self._numbered(number, signers[:1])
         self.mark_lines = lines
-        self.blocks.append(doc.Masthead(lines, said, tuple(map(self._upper, upper)), signed))
+        self.form = form
+        self.blocks.append(doc.Masthead(lines, said, tuple(map(self._upper, upper)), signed, form))
         self.printed += [piece.number for piece in upper]
         self.printed += [piece.number for piece in marks] or list(lines)
         self.printed += [piece.number for piece in number] or ([self.given.number] if self.given.number else [])
         self.printed += [piece.number for piece in signers[:1]]
         return [*upper, *marks, *number, *signers[:1]]
+
+    def _marked(self, marks: Sequence[Piece]) -> tuple[str, ...]:
+        """The lines of a mark; 文件 beside several issuers goes behind the last of them."""
+        lines: list[str] = []
+        for text in (piece.text.strip() for piece in marks):
+            if lines and signs.solid(text) == signs.FILE:
+                lines[-1] += text
+                if len(lines) > 1:
+                    self.told.append("联合行文的“文件”排在最后一个机关名称之后；要居右、上下居中的，在 Word 里调整")
+            else:
+                lines.append(text)
+        return tuple(lines)
 
     def _upper(self, piece: Piece) -> doc.Text:
         """密级 and 紧急程度 are 黑体, 份号 is not (7.2.1 to 7.2.3)."""
@@ -274,7 +289,12 @@ class _Maker:
         """Who signs, and the day."""
         names = [piece.text for piece in group if self._part(piece) == "signature"]
         date = next((piece.text for piece in group if self._part(piece) == "date"), "")
-        self._put(foot.signature(names, date, sealed=self.given.sealed), group)
+        by_name = self.form == "order" and any(signs.OFFICE.match(signs.solid(name)) for name in names)
+        self._put(foot.signature(names, date, sealed=self.given.sealed, by_name=by_name), group)
+
+    def attendance(self, group: list[Piece]) -> None:
+        """出席, 请假 and 列席 of minutes, one after another."""
+        self._put(foot.attendance([piece.text for piece in group]), group)
 
     def note(self, group: list[Piece]) -> None:
         """附注."""
@@ -310,6 +330,7 @@ _MAKERS: Final[Mapping[Part, _Make]] = {
     "attachment-note": _Maker.attachments,
     "signature": _Maker.signature,
     "date": _Maker.signature,
+    "attendance": _Maker.attendance,
     "note": _Maker.note,
     "attachment-mark": _Maker.label,
     "page-number": _Maker.drop,
@@ -328,7 +349,9 @@ def _joins(last: Piece, part: Part, following: Part) -> bool:
     return following == part and part in _RUNS
 
 
-_RUNS: Final[frozenset[Part]] = frozenset({"title", "attachment-title", "subtitle", "attachment-note", "addressee"})
+_RUNS: Final[frozenset[Part]] = frozenset(
+    {"title", "attachment-title", "subtitle", "attachment-note", "addressee", "attendance"}
+)
 
 
 def _unprintable(imprint: doc.Imprint | None, layout: Layout) -> str:

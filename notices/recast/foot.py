@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from notices.document.blocks import AttachmentList, Imprint, Signature, imprint_lines, lines_of, spans
+from notices.document.blocks import AttachmentList, Attendance, Imprint, Signature, imprint_lines, lines_of, spans
 from notices.inspection import signs
 from notices.recast.source import inked
 
@@ -26,13 +26,25 @@ def attachments(texts: Sequence[str]) -> AttachmentList | None:
     return made if made is not None and inked("".join(lines_of(made))) == inked(whole) else None
 
 
-def signature(names: Sequence[str], date: str, *, sealed: bool) -> Signature:
-    """署名 and 成文日期; a day behind the name is set on a line of its own, names side by side under one another."""
+def signature(names: Sequence[str], date: str, *, sealed: bool, by_name: bool = False) -> Signature:
+    """署名 and 成文日期; a day behind the name is set on a line of its own, names side by side under one another.
+
+    ``by_name``: offices and names that stand beside each other are told apart by two characters (7.3.5.3).
+    """
     if not date and names and (place := located(_DAY_LAST, names[-1])):
         names, date = [*names[:-1], names[-1][: place[0]]], names[-1][place[0] :]
+    if by_name:
+        beside = ["　　".join(name.split(maxsplit=1)) for name in names]
+        return Signature(tuple(spans(name) for name in beside if name), spans(date.strip()), signed=True)
     apart = [part.strip() for name in names for part in re.split(r"\s{2,}", name.strip()) if part.strip()]
     whole = apart if all(signs.organ(signs.solid(part)) for part in apart) else [name.strip() for name in names]
     return Signature(tuple(spans(name) for name in whole if name), spans(date.strip()), sealed)
+
+
+def attendance(texts: Sequence[str]) -> Attendance:
+    """出席, 请假 and 列席, each word with its colon in 黑体 (10.3)."""
+    cut = [re.split("(?<=[：:])", text.strip(), maxsplit=1) for text in texts]
+    return Attendance(tuple((*spans(label, "hei"), *spans("".join(rest).strip())) for label, *rest in cut))
 
 
 def imprint(copies: Sequence[str], printed: Sequence[str]) -> Imprint | None:

@@ -49,9 +49,9 @@ def table(node: Element, made: Mapping[Element, tuple[Piece, ...]]) -> SourceTab
             merged = cell.find(f"{q('tcPr')}/{q('vMerge')}")
             goes_on = merged is not None and merged.get(q("val"), "continue") == "continue"
             over = above.get(column)
-            if goes_on and over is not None and over.across == across:
+            filled = any(piece.text for piece in made[cell])  # a text of its own, which nobody saw, stays in its place
+            if goes_on and not filled and over is not None and over.across == across:
                 over.down += 1
-                over.pieces += tuple(piece for piece in made[cell] if piece.text)
                 here[column] = over
             elif _joins_left(cell) and spots and spots[-1].row == number:
                 spots[-1].across += across

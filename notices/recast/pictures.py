@@ -21,6 +21,8 @@ _SCREEN: Final = 0.75
 _MOST: Final = 60_000_000
 """Pixels of a picture that is set: four times what a page of 600 dots to the inch has."""
 _KINDS: Final = frozenset({"PNG", "JPEG"})
+_LOSSLESS: Final = ("TIFF", "BMP", "GIF")
+"""Kinds that become PNG without a loss."""
 _AGAIN: Final = "在 Word 里另存成 PNG 或 JPEG，再插入"
 _SHAPES: Final = frozenset({"wsp", "shape", "rect", "oval", "roundrect", "polyline", "curve"})
 _LINES: Final = frozenset({"line", "straightConnector1"})
@@ -81,14 +83,30 @@ def _figure(node: Element, one: Element, package: Package, link: Relationship | 
         return Leaving("裁剪过的图片", "", "在 Word 里“压缩图片—删除图片的剪裁区域”，再试")
     if any(local(each) == "xfrm" and each.get("rot", "0") != "0" for each in _inside(node)):
         return Leaving("转了角度的图片", "", "在画图软件里转好，再插入")
-    size = pixels(content)
+    size, was = pixels(content), ""
+    if size is None and (turned := _as_png(content)):
+        content, was = turned
+        size = pixels(content)
     if size is None:
         assert link is not None  # noqa: S101 - it has content
         return Leaving(f"图片（{link.target.rpartition('.')[2].upper()}，读不了或太大）", "", _AGAIN)
     wide, high = _extent(node)
     if not (wide and high):
         wide, high = (side * _SCREEN for side in size)
-    return SourceFigure(content, wide, high, "", _alt(node))
+    return SourceFigure(content, wide, high, "", _alt(node), was)
+
+
+def _as_png(content: bytes) -> tuple[bytes, str] | None:
+    """A picture of one frame, of a kind that loses nothing, as PNG, and what it was; None for any other."""
+    try:
+        with Image.open(io.BytesIO(content), formats=_LOSSLESS) as image:
+            if image.size[0] * image.size[1] > _MOST or getattr(image, "n_frames", 1) > 1:
+                return None
+            out = io.BytesIO()
+            image.convert("RGBA" if image.mode in {"P", "PA", "LA", "RGBA"} else "RGB").save(out, "PNG")
+            return out.getvalue(), str(image.format)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
 
 
 def pixels(content: bytes) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ def written(name: str, placed: Sequence[Placed]) -> bytes:
     names = "、".join(_PARTS)
     lines = [_HEAD.format(names=names), f"文件: {_quoted(name)}\n", "段落:\n"]
     for one in placed:
-        if inked(one.para.text) and one.para.cell is None:
+        if inked(one.para.text) and one.part != "table":
             lines += (
                 f"  - 段: {one.para.number}\n    要素: {NAMES[one.part]}\n",
                 f"    文字: {_quoted(_beginning(one.para.text))}\n",
@@ -93,7 +93,7 @@ def _wrong(entry: Any, known: Mapping[int, Placed], wanted: Mapping[int, Part]) 
     if number in wanted:
         return f"第 {number} 段写了两次", "留下一处"
     if part not in _PARTS:
-        return f"没有“{part}”这种要素", near(str(part), _PARTS) or f"可用：{'、'.join(_PARTS)}"
+        return f"没有“{part}”这种要素", f"{near(str(part), _PARTS)}可用：{'、'.join(_PARTS)}"
     text = _beginning(known[number].para.text)
     if "文字" in entry and entry["文字"] != text:
         return f"第 {number} 段是“{text}”，不是“{entry['文字']}”", "原文件改过了：删去这个文件，重新写一份"

@@ -109,13 +109,14 @@ class SourceTable:
 
 @dataclass(frozen=True, slots=True)
 class SourceFigure:
-    """A picture: its bytes, as PNG or JPEG, and its size in points."""
+    """A picture: its bytes, as PNG or JPEG, and its size in points; ``was`` is what it was turned into PNG from."""
 
     content: bytes
     width: float
     height: float
     where: str
     alt: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from notices.wording.columns import cells
 _WRAPPED: Final = 60
 """Half-width cells of a line that may have been broken because it was full."""
 _BREAKS_OFF: Final = re.compile(r"[\u4e00-\u9fffA-Za-z0-9，、（“《—％%]\s*$")
-_BEGINS: Final = re.compile(r"\s|```|~~~|#|[-*+>|] ?|\d+[.．、]|附件|抄送|（|\(")
+_BEGINS: Final = re.compile(r"\s|```|~~~|#|[-*+>|] ?|\d+[.．、]|附件|抄送|出席|请假|列席|（|\(")
 MARKUP: Final = "Markdown 记号"
 UNSEEN: Final = "看不见的字符"
 

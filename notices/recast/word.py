@@ -5,6 +5,7 @@ What the page has no place for is named with where it stands. Nothing of the fil
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -16,7 +17,18 @@ from notices.ooxml.xml import Element, local, q
 from notices.recast import grid
 from notices.recast.pictures import FALLBACK
 from notices.recast.runs import CONTENTS, Around, Strand, strand
-from notices.recast.source import Edit, Leaving, Origin, Piece, Source, SourceItem, SourceTable, Turn, shown
+from notices.recast.source import (
+    Edit,
+    Leaving,
+    Origin,
+    Piece,
+    Source,
+    SourceFigure,
+    SourceItem,
+    SourceTable,
+    Turn,
+    shown,
+)
 
 AUTOMATIC: Final = "自动编号写成文字"
 _THROUGH: Final = frozenset(
@@ -69,6 +81,11 @@ class _Reading:
     pieces: int = 0
     tables: int = 0
     boxed: int = 0
+    under: list[SourceFigure] = field(default_factory=list)
+    """Pictures of the table that is read."""
+    below: int = 0
+    turned: Counter[str] = field(default_factory=Counter)
+    """Pictures that became PNG, by what they were."""
     emphasised: int = 0
     broken: int = 0
 
@@ -128,10 +145,12 @@ class _Reading:
         for line in (automatic + gap + found.text).split("\n"):
             self.pieces += 1
             yield Piece(self.pieces, origin, _para(looks, self.pieces, line, cell))
+        figures = [replace(figure, where=where) for figure in found.figures]
+        self.turned.update(figure.was for figure in figures if figure.was)
         if cell is None:
-            yield from (replace(figure, where=where) for figure in found.figures)
+            yield from figures
         else:
-            self.leavings += (Leaving("表格里的图片", where, "移到表格外面，再用 typeset") for _ in found.figures)
+            self.under += figures
         yield from self._boxes(found, cell)
 
     def _boxes(self, found: Strand, cell: tuple[int, int, int] | None) -> Iterator[SourceItem]:
@@ -170,11 +189,18 @@ class _Reading:
         table: SourceTable | None = grid.table(node, made)
         if table is not None:
             yield replace(table, ruled=grid.ruled(node, self.around.styles))
+        self.below += len(self.under)
+        yield from self.under
+        self.under = []
 
     def remarks(self) -> Iterator[str]:
         """What a reader of the result must know besides."""
         if self.boxed:
             yield f"{self.boxed} 个文本框里的文字排进了正文"
+        for kind, count in sorted(self.turned.items()):
+            yield f"{count} 幅 {kind} 图片转成了 PNG，大小不变"
+        if self.below:
+            yield f"表格里的 {self.below} 幅图片排在它的表格之下：格子里放不下图片"
         if self.emphasised:
             yield f"{self.emphasised} 处加粗、斜体或下划线没有保留：公文的字体由要素决定"
         if self.broken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from math import ceil
@@ -194,12 +194,42 @@ def _signature(block: doc.Signature, on: Ground) -> Flow:
     else:
         placed = [line.moved(on.width - 2 * on.cell - name) for line in names]
         left = on.width - name
+    if block.signed:
+        return _signed_by_name(names, dates, [n for n, lines in enumerate((*composed, dates)) for _ in lines], on)
     texts = [n for n, lines in enumerate((*composed, dates)) for _ in lines]
     lines = (*placed, *(line.moved(left) for line in dates))
     rows = [on.row(line, keep=True, text=text) for line, text in zip(lines, texts, strict=True)]
     return Flow(
         (*rows[:-1], replace(rows[-1], keep=False)), before=on.page.seal_blank if block.sealed else 1, tied=True
     )
+
+
+def _signed_by_name(names: Sequence[Line], dates: Sequence[Line], texts: Sequence[int], on: Ground) -> Flow:
+    """Who signs by name, four characters from the right two lines under the text; the day a line below (7.3.5.3)."""
+    end = on.width - 4 * on.cell
+    rows: list[Row] = []
+    for n, line in enumerate((*names, *dates)):
+        rows += [on.row(line.moved(max(0.0, end - line.width)), keep=True, text=texts[n])]
+        rows += [Row(keep=True)] if dates and n == len(names) - 1 else []
+    return Flow((*rows[:-1], replace(rows[-1], keep=False)), before=2, tied=True)
+
+
+def _attendance(block: doc.Attendance, on: Ground) -> Flow:
+    """出席, 请假, 列席: two characters in, turnover lines under the first character behind the colon (10.3)."""
+    rows: list[Row] = []
+    for n, text in enumerate(block.names):
+        label, names = _cut(text)
+        lead = natural(pieces(label), on.gauge, on.style, 2 * on.cell)
+        at = 2 * on.cell + lead.width
+        first, *rest = compose(pieces(names), on.gauge, on.style, Measure(at, at, on.width)) or [Line(())]
+        rows += on.rows([Line((*lead.fragments, *first.fragments)), *rest], text=n)
+    return Flow(tuple(rows), before=1)
+
+
+def _cut(text: doc.Text) -> tuple[doc.Text, doc.Text]:
+    """The word a text begins with in its own face, and what follows it."""
+    first = next((n for n, span in enumerate(text) if span.face != "hei"), len(text))
+    return text[:first], text[first:]
 
 
 def _table(block: doc.Table, on: Ground) -> Flow:
@@ -223,6 +253,7 @@ KINDS: Mapping[type, Callable[[Any, Ground], Flow]] = MappingProxyType(
         doc.Chapter: _chapter,
         doc.AttachmentList: _attachments,
         doc.Signature: _signature,
+        doc.Attendance: _attendance,
         doc.Note: _paragraph,
         doc.Table: _table,
         doc.Figure: _figure,

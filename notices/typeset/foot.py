@@ -85,7 +85,7 @@ def _stack(parts: list[list[Line]], on: Ground, number: int, *, ruled: bool) -> 
 def page_number(number: int, on: Ground, *, sideways: bool = False) -> PlacedLine:
     """— 1 — in 4 号宋体, its dashes 7 mm under the text area; odd pages at the right, even ones at the left (7.5).
 
-    On a landscape page it stands ``sideways``, where it is on the upright ones when the sheets are bound (7.6).
+    On a landscape page it stands ``sideways``, where it is on the upright ones when the sheets are bound (8).
     """
     page = on.page
     line = natural((AtomPiece(f"— {number} —", "song"),), on.gauge, _small(on))

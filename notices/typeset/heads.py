@@ -74,18 +74,22 @@ def _place(line: Line, top: float, left: float, on: Ground, text: int = 1) -> Pl
     return PlacedLine(top + on.baseline(size), line.moved(left).fragments, source=Source(0, text))
 
 
-def _upper(block: doc.Masthead, on: Ground) -> list[PlacedLine]:
-    """份号, 密级, 紧急程度: flush left on the first lines of the text area (7.2.1 to 7.2.3)."""
+def _upper(block: doc.Masthead, on: Ground, top: float) -> list[PlacedLine]:
+    """份号, 密级, 紧急程度: flush left, a line each; of a document on the text area's first (7.2.1 to 7.2.3)."""
     page = on.page
     lines = [natural(pieces(text), on.gauge, on.style) for text in block.upper]
-    tops = [page.grid_top + n * page.line for n in range(len(lines))]
+    tops = [top + n * page.line for n in range(len(lines))]
     return [_place(line, top, page.left, on, 2 + n) for n, (line, top) in enumerate(zip(lines, tops, strict=True))]
 
 
 def _document(block: doc.Masthead, on: Ground) -> Head:
-    """Mark 35 mm below the text area's edge, number two lines under it, the red rule 4 mm under that."""
+    """Mark 35 mm below the text area's edge, number two lines under it, the red rule 4 mm under that.
+
+    An order's mark stands 20 mm below it; orders and minutes have no rule (10.2, 10.3).
+    """
     page = on.page
-    placed, bottom = _mark(block.mark, page.mark_top, page.left + page.text_width / 2, on)
+    above = page.order_mark_top if block.form == "order" else page.mark_top
+    placed, bottom = _mark(block.mark, above, page.left + page.text_width / 2, on)
     number = natural(pieces(block.number), on.gauge, on.style) if block.number else None
     top = bottom + page.number_blank * page.line
     signers = natural(pieces(block.signers), on.gauge, on.style) if block.signers else None
@@ -94,14 +98,18 @@ def _document(block: doc.Masthead, on: Ground) -> Head:
         placed.append(_place(number, top, page.left + left, on))
     if signers is not None:
         placed.append(_place(signers, top, page.right - page.cell - signers.width, on, 2 + len(block.upper)))
+    if block.form != "file":
+        low = top + page.line if number is not None or signers is not None else bottom
+        return Head((*_upper(block, on, page.grid_top), *placed), (), low, page.grid_top, 1)
     rule = top + on.baseline(page.size) + (1 - ASCENT) * page.size + page.rule_below
     bar = RuleLine(page.left, rule, page.text_width, page.rule, RED)
-    return Head((*_upper(block, on), *placed), (bar,), rule + page.rule, page.grid_top, 1)
+    return Head((*_upper(block, on, page.grid_top), *placed), (bar,), rule + page.rule, page.grid_top, 1)
 
 
 def _letter(block: doc.Masthead, on: Ground) -> Head:
     """Mark 30 mm from the paper's edge, double rule under it, number at the right; a double rule at the foot.
 
+    份号, 密级, 紧急程度 stand at the left, the first in the number's line; the title two lines under the last of all.
     The last line of a full first page ends 7/8 of a character above the lower rule, so its grid hangs from there.
     """
     page = on.page
@@ -114,7 +122,9 @@ def _letter(block: doc.Masthead, on: Ground) -> Head:
         placed.append(_place(number, top, page.right - number.width, on))
     foot = lower - page.gap + (page.line - page.size) / 2
     bars = (*_double_rule(upper, on, thick_first=True), *_double_rule(lower, on, thick_first=False))
-    return Head(tuple(placed), bars, top + page.line, foot - page.lines * page.line, 1)
+    placed[:0] = _upper(block, on, top)
+    low = top + page.line * max(1, len(block.upper))
+    return Head(tuple(placed), bars, low, foot - page.lines * page.line, 1)
 
 
 def _double_rule(y: float, on: Ground, *, thick_first: bool) -> tuple[RuleLine, RuleLine]:

@@ -18,26 +18,27 @@ class Page:
     line touches the text area's edges and the grid reaches 2.4 mm beyond them (34.6 and 32.6 mm margins).
     """
 
-    width: float = mm(210)  # 5.2.1 A4
+    width: float = mm(210)  # 5.1 A4
     height: float = mm(297)
-    top: float = mm(37)  # 5.2.2 天头
-    left: float = mm(28)  # 5.2.2 订口
-    text_width: float = mm(156)  # 5.2.2 版心
+    top: float = mm(37)  # 5.2.1 天头
+    left: float = mm(28)  # 5.2.1 订口
+    text_width: float = mm(156)  # 5.2.1 版心
     text_height: float = mm(225)
     lines: int = 22  # 5.2.3 每面行数
     cells: int = 28  # 5.2.3 每行字数
     line: float = 28.95  # 5.2.3 一行之高
-    size: float = 16  # 5.2.3 3 号字
+    size: float = 16  # 5.2.2 3 号字
     title_size: float = 22  # 7.3.1 2 号字
     title_line: float = 36  # 7.3.1 2 号字加 3 号字高的 7/8
     small_size: float = 14  # 7.4, 7.5 4 号字
     small_line: float = 26.25  # 7.4 4 号字加其高的 7/8
-    gap: float = 14  # 3.4 一行之空：3 号字高的 7/8
+    gap: float = 14  # 3.2 一行之空：3 号字高的 7/8
     row_titles: bool = False  # 占满一行的单元格是以下各行的小标题，与下一行同页；公文的表没有
     head_shade: str = ""  # 表头、小标题行的底色；公文的表没有
     title_shade: str = ""
 
     mark_top: float = mm(72)  # 7.2.4 发文机关标志上边缘至版心上边缘 35 mm
+    order_mark_top: float = mm(57)  # 10.2 命令标志上边缘至版心上边缘 20 mm
     mark_width: float = mm(150)  # 7.2.4 醒目、美观、庄重
     mark_height: float = mm(22)
     number_blank: int = 2  # 7.2.5 标志下空二行
@@ -61,7 +62,7 @@ class Page:
     draft_top: float = mm(18)
     draft_size: float = 10.5
 
-    table_size: float = 12  # 7.6 不定字号，取小四；列多时用五号
+    table_size: float = 12  # 8 不定字号，取小四；列多时用五号
     table_line: float = 18
     table_small: float = 10.5
     table_small_line: float = 15
@@ -77,7 +78,7 @@ class Page:
     landscape: bool = False
 
     def turned(self) -> Page:
-        """The same paper read with its left edge up (7.6 横排表格): all four margins turn with it."""
+        """The same paper read with its left edge up (8 横排表格): all four margins turn with it."""
         return replace(
             self,
             width=self.height,
@@ -140,13 +141,15 @@ REPORT = Page(
     left=mm(15),
     text_width=mm(267),
     text_height=mm(180),
+    lines=int(mm(180)),
+    line=1,
     table_small=10,
     table_small_line=13,
     table_down=1,
     table_gap=0,  # texts keep their own distance
     landscape=True,
 )
-"""A report's page, no official paper's: 15 mm all round, lying, its tables set closer."""
+"""A report's page, no official paper's: 15 mm all round, lying, its step a point, its tables set closer."""
 
 ASCENT = 0.88
 """The part of a Chinese character's square above the baseline."""

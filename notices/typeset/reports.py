@@ -40,8 +40,6 @@ _FOOT = mm(7.5)
 SHEET = replace(
     REPORT,
     landscape=False,  # lying paper, not upright paper turned: numbers stand at its foot
-    line=1.0,
-    lines=int(REPORT.text_height),
     size=TEXT.size,
     title_size=TITLE.size,
     title_line=TITLE.line,
@@ -50,7 +48,7 @@ SHEET = replace(
     head_shade="#f0f0f0",
     title_shade="#e6ebf0",
 )
-"""The page, its step a point."""
+"""The page as it is drawn."""
 
 
 def _rows(lines: Sequence[Line], sort: Sort, on: Ground, *, bookmark: Bookmark | None = None) -> tuple[Row, ...]:

@@ -28,6 +28,7 @@ from notices.writers.word.template import problem, shared
 _STYLES = "word/styles.xml"
 _MAIN = "word/document.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
+_HEADER = re.compile(r"word/header\d*\.xml")
 
 
 def made(document: Document, means: Means) -> bytes:
@@ -56,17 +57,24 @@ def write(document: Document, base: bytes, imprint: Overleaf | None = None) -> b
     tabled = any(isinstance(block, Table | Section) for block in document.blocks)
     _require_styles(ids, TABLE_STYLES if tabled else ())
     fit_mark(styles, [line for block in document.blocks if isinstance(block, Masthead) for line in block.mark])
+    top = 0
     if document.layout == "letter":
-        hang(styles, next(parse(parts[_MAIN]).iter(q("sectPr"))), document.blocks)
+        top = hang(styles, next(parse(parts[_MAIN]).iter(q("sectPr"))), document.blocks)
     blocks = _upright_imprint(document, apart=imprint is not None)
     parts |= slots.fill(parts, body(blocks, ids, strips, figures, report=document.layout == "report"), ids)
     if figures:
         figures.put(parts, _RELATIONS)
     if tabled or imprint:
         parts[_MAIN] = settle(parts[_MAIN], parts[_RELATIONS], landscape=landscape_at_end(blocks))
-    for block in blocks:
-        if isinstance(block, Masthead) and (block.upper or block.signers):
+    for block in (block for block in blocks if isinstance(block, Masthead)):
+        if top and block.upper:
+            parts |= {
+                name: masthead.in_letter(parts[name], block, ids, top) for name in parts if _HEADER.fullmatch(name)
+            }
+        elif block.upper or block.signers or block.form != "file":
             parts[_MAIN] = masthead.beside(parts[_MAIN], block, ids)
+        if block.form == "order":
+            masthead.raised(styles)
     if imprint:
         parts |= imprint.placed(parts)
     parts[_STYLES] = serialise(styles)

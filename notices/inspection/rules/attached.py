@@ -71,7 +71,7 @@ def note_indent(case: Case) -> Iterator[Flaw]:
         yield Flaw("序号左空五字，上下对齐", f"空 {lead(off[0]):.1f} 字", "使各序号上下对齐", tuple(off))
 
 
-@rule("attachment-note-hanging", "should", "7.3.4")
+@rule("attachment-note-hanging", "should", "7.3.4", suite="7.2.4")
 def note_hanging(case: Case) -> Iterator[Flaw]:
     """附件名称较长需要回行的，与上一行附件名称的首字对齐。"""
     if case.measured:
@@ -114,7 +114,7 @@ def note_number(case: Case) -> Iterator[Flaw]:
             yield Flaw(f"{at}.", shown, "序号从 1 连续编", (para,))
 
 
-@rule("attachment-note-gap", "should", "7.3.4")
+@rule("attachment-note-gap", "should", "7.3.4", suite="7.2.4")
 def note_gap(case: Case) -> Iterator[Flaw]:
     """附件说明在正文下空一行。"""
     notes = case.in_main("attachment-note")

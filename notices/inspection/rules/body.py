@@ -32,7 +32,7 @@ _NUMERAL: Final = {
 _NO_TEXT: Final = re.compile("[（(]?此页无正文[）)]?")
 
 
-@rule("body-indent", "must", "7.3.3")
+@rule("body-indent", "must", "7.3.3", suite="7.2.3")
 def body_indent(case: Case) -> Iterator[Flaw]:
     """每个自然段左空二字，回行顶格。
 
@@ -124,7 +124,7 @@ def _filled(placed: tuple[Placed, ...], at: int, step: int) -> Part:
     return placed[at].part if 0 <= at < len(placed) else "empty"
 
 
-@rule("level-marks", "should", "7.3.3")
+@rule("level-marks", "should", "7.3.3", suite="7.2.3")
 def level_marks(case: Case) -> Iterator[Flaw]:
     """结构层次序数依次用“一、”“（一）”“1.”“（1）”，标点不混用。"""
     for pattern, expected in _MARKS:

@@ -83,7 +83,7 @@ def number_order(case: Case) -> Iterator[Flaw]:
 def number_place(case: Case) -> Iterator[Flaw]:
     """发文字号居中；上行文居左空一字，同一行右边是签发人；信函格式顶格居版心右边缘。"""
     para = _number(case)
-    if para is None or para.cell or para.boxed:
+    if para is None or para.cell or para.boxed or case.form == "minutes":
         return
     upward = _upward(case) and (bool(case.in_main("signer")) or "签发人" in para.text)
     wanted = "right" if case.kind == "letter" else "left" if upward else "center"
@@ -96,7 +96,8 @@ def number_place(case: Case) -> Iterator[Flaw]:
     if align != wanted or (wanted == "left" and abs(typed - 1) > 0.6):
         said = {"center": "居中", "left": "居左空一字", "right": "居右顶格"}
         found = f"居左空 {typed:.1f} 字" if align == "left" else said[align]
-        yield Flaw(said[wanted], found, f"改为{said[wanted]}", (para,))
+        clause = "10.2" if case.form == "order" else "10.1" if case.kind == "letter" else ""
+        yield Flaw(said[wanted], found, f"改为{said[wanted]}", (para,), clause=clause)
 
 
 def _room(case: Case, para: Para) -> float:
@@ -104,21 +105,27 @@ def _room(case: Case, para: Para) -> float:
     return sheet.width - (sheet.left or 0) - (sheet.right or 0)
 
 
-@rule("number-gap", "should", "7.2.5")
+@rule("number-gap", "should", "7.2.5", suite="7.1.2")
 def number_gap(case: Case) -> Iterator[Flaw]:
     """发文字号在发文机关标志之下空二行。"""
     marks, numbers = case.in_main("mark"), case.in_main("number")
-    if marks and numbers and case.between(marks[-1], numbers[0]) and case.kind == "document" and not case.measured:
+    headed = case.kind == "document" and case.form == "file"
+    placed = not any(para.cell for para in (*marks[-1:], *numbers[:1]))
+    if marks and numbers and placed and case.between(marks[-1], numbers[0]) and headed and not case.measured:
         gap = case.gap(marks[-1], numbers[0])
         if abs(gap / _LINE - 2) > 0.75:
             yield Flaw("空二行", f"空约 {gap / _LINE:.1f} 行", "在字号之前空二行", (numbers[0],))
 
 
 def _lines(case: Case) -> list[tuple[Para, Edge]]:
-    """Horizontal lines between the mark and the title: borders of paragraphs, and lines drawn there."""
+    """Horizontal lines between the mark and the title: borders of paragraphs or a table, and lines drawn there."""
     titles, numbers = case.in_main("title"), case.in_main("number", "mark")
     if not titles or not numbers:
         return []
+    if numbers[-1].cell:
+        bars = case.paper.tables[numbers[-1].cell[0] - 1].bars
+        if lines := [(numbers[-1], edge) for edge in bars if edge.side == "bottom"]:
+            return lines
     near = case.paper.paras[numbers[0].number - 1 : titles[0].number]
     last = case.paper.paras[titles[0].number - 1]
     return [
@@ -157,6 +164,8 @@ def red_line_colour(case: Case) -> Iterator[Flaw]:
 def red_line_width(case: Case) -> Iterator[Flaw]:
     """红色分隔线居中，与版心等宽，156 毫米。"""
     for para, edge in _lines(case)[:1] if case.kind == "document" else []:
+        if para.cell:
+            continue  # a table's line is as wide as the table
         sheet = case.sheet(para)
         room = sheet.width - (sheet.left or 0) - (sheet.right or 0)
         long = edge.length if edge.side == "drawn" else room - para.left - para.right
@@ -165,11 +174,11 @@ def red_line_width(case: Case) -> Iterator[Flaw]:
             yield Flaw(f"与版心等宽，{room / mm(1):.0f} 毫米", found, "把线调到版心宽，左右不留缩进", (para,))
 
 
-@rule("red-line-gap", "should", "7.2.7")
+@rule("red-line-gap", "should", "7.2.7", suite="7.1.4")
 def red_line_gap(case: Case) -> Iterator[Flaw]:
     """红色分隔线在发文字号之下 4 毫米：段落下边框距文字约 9 磅（6～14 磅都算）。"""
     for para, edge in _lines(case)[:1] if case.kind == "document" else []:
-        if edge.side == "bottom" and case.part(para) == "number" and not 6 <= edge.space <= 14:
+        if edge.side == "bottom" and case.part(para) == "number" and not para.cell and not 6 <= edge.space <= 14:
             yield Flaw("4 毫米", f"边框距文字 {edge.space:g} 磅", "在“边框—选项”里把下边距改为 9 磅", (para,))
 
 

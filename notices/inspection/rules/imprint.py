@@ -84,7 +84,7 @@ def printed_form(case: Case) -> Iterator[Flaw]:
             yield Flaw("如 2024年5月8日印发", text[-14:], "改日期的写法", (para,), text[-14:])
 
 
-@rule("printed-sides", "must", "7.4.3")
+@rule("printed-sides", "must", "7.4.3", suite="7.3.3")
 def printed_sides(case: Case) -> Iterator[Flaw]:
     """印发机关左空一字，印发日期右空一字，两项在同一行。"""
     for para in case.of("printed"):
@@ -97,7 +97,7 @@ def printed_sides(case: Case) -> Iterator[Flaw]:
             yield Flaw("机关居左、日期居右", "连在一起", "中间用右对齐的制表位隔开", (para,))
 
 
-@rule("imprint-indent", "should", "7.4.2")
+@rule("imprint-indent", "should", "7.4.2", suite="7.3.2")
 def imprint_indent(case: Case) -> Iterator[Flaw]:
     """抄送机关、印发机关左空一字，右边也空一字。"""
     off = []
@@ -140,7 +140,7 @@ def letter_mark(case: Case) -> Iterator[Flaw]:
         yield Flaw("不加“文件”", found[0].text.strip(), "删去“文件”二字", (found[0],))
 
 
-@rule("letter-lines", "must", "10.1")
+@rule("letter-lines", "must", "10.1", suite="9.1")
 def letter_lines(case: Case) -> Iterator[Flaw]:
     """信函首页有两条红色双线：上面一条上粗下细，下面一条上细下粗。"""
     if case.kind != "letter" or case.measured:
@@ -156,7 +156,7 @@ def letter_lines(case: Case) -> Iterator[Flaw]:
         yield Flaw("上面一条上粗下细，下面一条上细下粗", "粗细反了", "调换双线的样式", at="首页的双线")
 
 
-@rule("letter-width", "must", "10.1")
+@rule("letter-width", "must", "10.1", suite="9.1")
 def letter_width(case: Case) -> Iterator[Flaw]:
     """信函的红双线长 170 毫米，居中。"""
     for para, edge in case.letter_lines[:1] if case.kind == "letter" else []:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from notices.inspection.case import FLOW, LEVELS_OF_TEXT, Case
-from notices.inspection.finding import Flaw, rule
+from notices.inspection.finding import SUITE, Flaw, rule
 from notices.inspection.model import Line, Para, Rule
 from notices.inspection.rules.head import red
 from notices.typeset.page import ASCENT, PAGE, mm
@@ -105,11 +105,11 @@ def _red_lines(case: Case) -> list[Rule]:
     return [one for at, one in enumerate(found) if not at or one.top - found[at - 1].top > 6]
 
 
-@rule("measured-red-line", "must", "7.2.7")
+@rule("measured-red-line", "must", "7.2.7", suite="7.1.4")
 def measured_red_line(case: Case) -> Iterator[Flaw]:
     """量得的红色分隔线：在发文字号之下 4 毫米，与版心等宽（PDF）。"""
     numbers = [para for para in case.in_main("number") if para.page == 1 and para.lines]
-    if not case.measured or case.kind != "document" or not numbers or not case.in_main("mark"):
+    if not case.measured or case.kind != "document" or case.special or not numbers or not case.in_main("mark"):
         return
     lines = [one for one in _red_lines(case) if one.top > numbers[0].lines[0].base - 2]
     if not lines:
@@ -125,20 +125,25 @@ def measured_red_line(case: Case) -> Iterator[Flaw]:
         yield Flaw(expected, found, "调整线与字号的距离", (numbers[0],), level="should")
 
 
-@rule("measured-mark", "should", "7.2.4")
+@rule("measured-mark", "should", "7.2.4", suite="7.1.1")
 def measured_mark(case: Case) -> Iterator[Flaw]:
-    """量得的发文机关标志上边缘：距版心上边缘 35 毫米，即距纸边 72 毫米（PDF）；信函距纸边 30 毫米。"""
+    """量得的发文机关标志上边缘：距版心上边缘 35 毫米，即距纸边 72 毫米（PDF）。
+
+    命令（令）距版心上边缘 20 毫米（10.2），纪要同 35 毫米（10.3），信函距纸边 30 毫米（10.1）。
+    """
     marks = [para for para in case.in_main("mark") if para.page == 1 and para.lines]
     if not case.measured or not marks or case.kind not in {"document", "letter"}:
         return
     line = marks[0].lines[0]
     top = (line.base - (ASCENT - 0.02) * line.size) / mm(1)
-    wanted = 30 if case.kind == "letter" else 72
-    if abs(top - wanted) > 4 and re.search("(?:文件|厅|局|委员会|政府|部|办公室)$", marks[-1].text.strip()):
-        yield Flaw(f"距纸上边 {wanted} 毫米", f"量得 {top:.0f} 毫米", "调整标志之前的距离", (marks[0],))
+    clauses = {"letter": (30, "10.1"), "order": (57, "10.2"), "minutes": (72, "10.3"), "file": (72, "")}
+    wanted, clause = clauses["letter" if case.kind == "letter" else case.form]
+    if abs(top - wanted) > 4 and re.search("(?:文件|令|纪要|厅|局|委员会|政府|部|办公室)$", marks[-1].text.strip()):
+        found = f"量得 {top:.0f} 毫米"
+        yield Flaw(f"距纸上边 {wanted} 毫米", found, "调整标志之前的距离", (marks[0],), clause=clause)
 
 
-@rule("measured-letter", "must", "10.1")
+@rule("measured-letter", "must", "10.1", suite="9.1")
 def measured_letter(case: Case) -> Iterator[Flaw]:
     """量得的信函双线：两条都是红色，长 170 毫米，第二条距下页边 20 毫米（PDF）。"""
     if not case.measured or case.kind != "letter":
@@ -182,7 +187,7 @@ def measured_page_number(case: Case) -> Iterator[Flaw]:
         yield Flaw("版心之下编页码", "没有页码", "在页脚插入页码", at=f"第 {pages} 页")
 
 
-@rule("measured-number-sides", "must", "7.5")
+@rule("measured-number-sides", "must", "7.5", suite="8")
 def measured_number_sides(case: Case) -> Iterator[Flaw]:
     """页码的左右：单页居右空一字，双页居左空一字（PDF）。"""
     if not case.measured:
@@ -199,7 +204,7 @@ def measured_number_sides(case: Case) -> Iterator[Flaw]:
         yield Flaw("单页居右、双页居左，各空一字", "不在那里", "打开“奇偶页不同”，分别设置", at=f"第 {pages} 页的页码")
 
 
-@rule("measured-number-place", "should", "7.5")
+@rule("measured-number-place", "should", "7.5", suite="8")
 def measured_number_place(case: Case) -> Iterator[Flaw]:
     """页码的高低：一字线上距版心下边缘 7 毫米（PDF），量数字的中线，差 3 毫米之内都算。"""
     lines = list(_numbers(case).values()) if case.measured else []
@@ -220,7 +225,7 @@ def first_page_text(case: Case) -> Iterator[Flaw]:
             yield Flaw("首页有正文", "首页没有正文", "主送机关太多的移到版记，或缩小版头的空距", (later[0],))
 
 
-@rule("last-page-text", "must", "7.3.5.5")
+@rule("last-page-text", "must", "7.3.5.5", suite="7.2.5.4")
 def last_page_text(case: Case) -> Iterator[Flaw]:
     """署名、日期所在的一面有正文（PDF）：单独在一面的，调整行距、字距使正文延到这一面。"""
     if not case.measured:
@@ -242,7 +247,7 @@ def _imprint_lines(case: Case) -> tuple[list[Para], list[Rule]]:
     return paras, sorted(wide, key=lambda one: one.top)
 
 
-@rule("measured-imprint", "must", "7.4.1")
+@rule("measured-imprint", "must", "7.4.1", suite="7.3.1")
 def measured_imprint(case: Case) -> Iterator[Flaw]:
     """版记的首条和末条分隔线，末条与最后一面的版心下边缘重合（PDF）。"""
     paras, lines = _imprint_lines(case)
@@ -255,9 +260,9 @@ def measured_imprint(case: Case) -> Iterator[Flaw]:
         yield Flaw("末条线在版心下边缘，距纸上边 262 毫米", found, "把版记移到最后一面的最下端", (paras[-1],))
 
 
-@rule("imprint-even", "note", "惯例")
+@rule("imprint-even", "note", f"{SUITE} 7.3.1")
 def imprint_even(case: Case) -> Iterator[Flaw]:
-    """双面印刷的，版记落在双页（PDF）。标准只说在最后一面。"""
+    """版记落在双页（PDF）。GB/T 9704-2012 只说在最后一面。"""
     paras, _ = _imprint_lines(case)
     if case.measured and paras and case.kind == "document" and paras[-1].lines[-1].page % 2:
         page = paras[-1].lines[-1].page

@@ -10,11 +10,16 @@ from notices.inspection.case import Case, blanks, size_of
 from notices.inspection.finding import Flaw, rule
 from notices.inspection.model import Foot, Para, Sheet
 from notices.inspection.office import Side, size_name
+from notices.inspection.paging import place
 from notices.typeset.page import PAGE, mm
 
 _NAMES: Final[dict[Side, str]] = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
 _ALLOWED: Final = 1.05
 """Millimetres a margin may be off (5.2.2), and the rounding of a word processor."""
+_TOLD: Final = 8
+"""Sections that are named one by one."""
+_HALF: Final = 2.42
+"""Millimetres: half the room between two lines, which a word processor leaves above the first and below the last."""
 _DASHES: Final = re.compile(r"^[—–―一]\s?\d*\s?[—–―一]$")
 _FOOT: Final = (20.0, 30.0)
 """Millimetres a footer's lower edge stands over the paper's where its dash is 7 mm under the type area."""
@@ -26,19 +31,22 @@ def _upright(case: Case) -> list[tuple[int, Sheet]]:
     return [(n + 1, one) for n, one in enumerate(case.paper.sheets) if n in used and not one.landscape]
 
 
-def _at(case: Case, number: int) -> str:
-    return f"第 {number} 节的页面设置" if len(case.paper.sheets) > 1 else "页面设置"
+def _at(case: Case, *numbers: int) -> str:
+    told = "、".join(map(str, sorted(numbers)[:_TOLD])) + ("等" if len(numbers) > _TOLD else "")
+    return f"第 {told} 节的页面设置" if len(case.paper.sheets) > 1 else "页面设置"
 
 
-@rule("paper-size", "must", "5.1")
+@rule("paper-size", "must", "5.1", suite="6.1")
 def paper_size(case: Case) -> Iterator[Flaw]:
     """公文用 A4 纸：210 毫米×297 毫米，横排表格的页也是 A4。"""
+    off: dict[str, list[int]] = {}
     for number, sheet in enumerate(case.paper.sheets, 1):
         short, long = sorted((sheet.width, sheet.height))
         if abs(short - PAGE.width) > mm(1.5) or abs(long - PAGE.height) > mm(1.5):
-            found = f"{_mm(sheet.width)}×{_mm(sheet.height)} 毫米"
-            at = "页面" if case.measured else _at(case, number)
-            yield Flaw("A4，210×297 毫米", found, "在页面设置里把纸张改为 A4", at=at)
+            off.setdefault(f"{_mm(sheet.width)}×{_mm(sheet.height)} 毫米", []).append(number)
+    if off:
+        at = "页面" if case.measured else _at(case, *(number for numbers in off.values() for number in numbers))
+        yield Flaw("A4，210×297 毫米", "、".join(off), "在页面设置里把纸张改为 A4", at=at)
 
 
 def _margins(case: Case, side: Side) -> Iterator[Flaw]:
@@ -48,43 +56,48 @@ def _margins(case: Case, side: Side) -> Iterator[Flaw]:
             continue
         wanted = _wanted(case, side)
         if min(abs(found - mm(one)) for one in wanted) > mm(_ALLOWED):
-            expected = f"{_NAMES[side]}边距 {wanted[0]:g}±1 毫米"
+            other = f"（软件里设 {wanted[1]:g} 毫米也对）" if len(wanted) > 1 else ""
+            expected = f"{_NAMES[side]}边距 {wanted[0]:g}±1 毫米{other}"
             remedy = f"在页面设置里把{_NAMES[side]}边距改为 {wanted[0]:g} 毫米"
             yield Flaw(expected, f"{_mm(found)} 毫米", remedy, at=_at(case, number))
             return
 
 
 def _wanted(case: Case, side: Side) -> list[float]:
-    """A margin as stated; with lines of 29.4 points and more, half the room between lines goes off it."""
+    """A margin as stated; as a word processor is set, half the room between two lines goes off the standard's."""
     margin = case.office.margin(side)
-    lines = [para.line for para in case.flowing if para.rule == "exact" and para.line and 29.2 <= para.line <= 30]
-    if side in {"top", "bottom"} and lines and len(lines) * 2 > len(case.flowing):
-        return [margin, round(margin - (lines[0] - PAGE.size) / 2 / mm(1), 2)]
-    return [margin]
+    halved = side in {"top", "bottom"} and side not in case.office.margins
+    return [margin, margin - _HALF] if halved else [margin]
 
 
-@rule("margin-top", "must", "5.2.1")
+def _nearest(case: Case, side: Side, found: float | None) -> float:
+    """The right margin that is nearest to the one set, in points."""
+    wanted = list(map(mm, _wanted(case, side)))
+    return wanted[0] if found is None else min(wanted, key=lambda one: abs(one - found))
+
+
+@rule("margin-top", "must", "5.2.1", suite="6.2")
 def margin_top(case: Case) -> Iterator[Flaw]:
     """天头（上白边）37±1 毫米。
 
-    固定行距 29.2 磅以上的，上下边距各减半个行间空（34.6 和 32.6 毫米）也对：字的上沿正在 37 毫米处。
+    软件里上下边距设 34.58 和 32.58 毫米的也对：软件把行间的空分在字的上下，字的上沿还在 37 毫米处。
     """
     return _margins(case, "top")
 
 
-@rule("margin-left", "must", "5.2.1")
+@rule("margin-left", "must", "5.2.1", suite="6.2")
 def margin_left(case: Case) -> Iterator[Flaw]:
     """订口（左白边）28±1 毫米，装订线的宽度算在内。"""
     return _margins(case, "left")
 
 
-@rule("margin-right", "must", "5.2.1")
+@rule("margin-right", "must", "5.2.1", suite="6.2")
 def margin_right(case: Case) -> Iterator[Flaw]:
     """版心宽 156 毫米，右边距因此是 26 毫米。"""
     return _margins(case, "right")
 
 
-@rule("margin-bottom", "must", "5.2.1")
+@rule("margin-bottom", "must", "5.2.1", suite="6.2")
 def margin_bottom(case: Case) -> Iterator[Flaw]:
     """版心高 225 毫米，下边距因此是 35 毫米；信函格式首页另有规定，不查。"""
     return _margins(case, "bottom")
@@ -102,45 +115,48 @@ def grid_lines(case: Case) -> Iterator[Flaw]:
             return
         heights = [round(case.height(para), 2) for para in paras]
         pitch = max(set(heights), key=lambda one: (heights.count(one), one))
-        tall = PAGE.height - sum(mm(one) for one in (_wanted(case, "top")[-1], _wanted(case, "bottom")[-1]))
+        tall = PAGE.height - _nearest(case, "top", sheet.top) - _nearest(case, "bottom", sheet.bottom)
         lines = int(tall / pitch + 0.05)
         if lines != case.office.lines:
             remedy = "在页面设置的“文档网格”里指定每页 22 行，正文行距用 28.95 磅（或 29 磅）固定值"
-            found = f"行距 {pitch:g} 磅，一面约 {lines} 行"
+            grid = _set(lines, tall / sheet.pitch if sheet.pitch else None, "页", "行")
+            found = f"行距 {pitch:g} 磅，一面约 {lines} 行{grid}"
             yield Flaw(f"每面 {case.office.lines} 行", found, remedy, at="正文的行距")
+
+
+def _set(measured: int, grid: float | None, of: str, unit: str) -> str:
+    """What the grid is set to, where the text comes to something else."""
+    here = None if grid is None else int(grid + 0.1)
+    return "" if here in {None, measured} else f"（文档网格设的是每{of} {here} {unit}）"
 
 
 @rule("grid-chars", "should", "5.2.3")
 def grid_chars(case: Case) -> Iterator[Flaw]:
     """每行 28 字，撑满版心；特定情况可以调整。
 
-    看文档网格的每行字数，没有字符网格的看正文的字号和字距：16 磅的字不缩字距，一行只排得下 27 个。
+    看正文一个字占的宽：字号、字距、缩放，和文档网格加减的字距；16 磅的字不缩字距，一行只排得下 27 个。
     """
     for number, sheet in _upright(case)[:1]:
         paras = [para for para in case.flowing if para.sheet == number - 1]
         if not paras or sheet.left is None or sheet.right is None or case.measured:
             return
-        sizes = [size_of(para) + _spacing(para) for para in paras]
+        places = [place(para, sheet) - size_of(para) for para in paras]  # another size is told as such
         wide = case.office.width
-        chars = wide / max(set(sizes), key=sizes.count)
-        if sheet.chars is not None:
-            chars = sheet.chars * wide / (sheet.width - sheet.left - sheet.right)
-        if int(chars + 0.1) != case.office.chars:
+        chars = int(wide / (case.office.size("text") + max(set(places), key=places.count)) + 0.1)
+        if chars != case.office.chars:
+            grid = None if sheet.chars is None else sheet.chars * wide / (sheet.width - sheet.left - sheet.right)
             remedy = f"在页面设置的“文档网格”里选“指定行和字符网格”，每行 {case.office.chars} 字"
-            yield Flaw(f"每行 {case.office.chars} 字", f"一行排 {int(chars + 0.1)} 字", remedy, at=_at(case, number))
-
-
-def _spacing(para: Para) -> float:
-    spaces = [run.spacing for run in para.runs for _ in run.text]
-    return max(set(spaces), key=spaces.count, default=0.0)
+            found = f"一行排 {chars} 字{_set(chars, grid, '行', '字')}"
+            yield Flaw(f"每行 {case.office.chars} 字", found, remedy, at=_at(case, number))
 
 
 @rule("columns", "note", "惯例")
 def columns(case: Case) -> Iterator[Flaw]:
     """公文从左至右横排，通栏，不分栏。"""
-    for number, sheet in _upright(case):
-        if sheet.columns > 1:
-            yield Flaw("通栏", f"分 {sheet.columns} 栏", "取消分栏", at=_at(case, number))
+    off = {number: sheet.columns for number, sheet in _upright(case) if sheet.columns > 1}
+    if off:
+        counts = "、".join(map(str, sorted(set(off.values()))))
+        yield Flaw("通栏", f"分 {counts} 栏", "取消分栏", at=_at(case, *off))
 
 
 def _feet(case: Case) -> Iterator[tuple[Sheet, Foot]]:
@@ -204,7 +220,7 @@ def page_number_face(case: Case) -> Iterator[Flaw]:
                 return
 
 
-@rule("page-number-sides", "must", "7.5")
+@rule("page-number-sides", "must", "7.5", suite="8")
 def page_number_sides(case: Case) -> Iterator[Flaw]:
     """单页码居右空一字，双页码居左空一字。
 
@@ -226,7 +242,7 @@ def page_number_sides(case: Case) -> Iterator[Flaw]:
                 yield Flaw(side, found, "改页脚里页码的对齐", at=f"{'单' if foot.pages == 'odd' else '双'}页页脚")
 
 
-@rule("page-number-indent", "should", "7.5")
+@rule("page-number-indent", "should", "7.5", suite="8")
 def page_number_indent(case: Case) -> Iterator[Flaw]:
     """页码离版心边缘一个字：单页右空一字，双页左空一字。"""
     for sheet, foot in _feet(case):
@@ -241,7 +257,7 @@ def page_number_indent(case: Case) -> Iterator[Flaw]:
                 yield Flaw(f"{side}空一字", f"{side}空 {away:.1f} 字", f"把{side}缩进设为 1 字符", at="页脚")
 
 
-@rule("page-number-place", "should", "7.5")
+@rule("page-number-place", "should", "7.5", suite="8")
 def page_number_place(case: Case) -> Iterator[Flaw]:
     """一字线上距版心下边缘 7 毫米：页脚下沿距纸边约 25 毫米（20～30 毫米都算）。"""
     for sheet, _ in _feet(case):

@@ -65,7 +65,7 @@ def signature_absent(case: Case) -> Iterator[Flaw]:
         yield Flaw("日期上一行署发文机关名称", "没有署名", "补上署名", (dates[-1],))
 
 
-@rule("signature-place", "must", "7.3.5")
+@rule("signature-place", "must", "7.3.5", suite="7.2.5")
 def signature_place(case: Case) -> Iterator[Flaw]:
     """署名和日期的位置。
 
@@ -73,7 +73,7 @@ def signature_place(case: Case) -> Iterator[Flaw]:
     两种之一就对；用制表位、文本框、表格排的看不出位置，不查；联合署名的不查。
     """
     dates, names = case.in_main("date"), case.in_main("signature")
-    if len(names) != 1 or not dates or case.kind not in {"document", "letter"}:
+    if len(names) != 1 or not dates or case.kind not in {"document", "letter"} or case.form == "order":
         return
     name, date = names[0], dates[-1]
     if date.number < name.number or not case.between(name, date) or any((p.cell or p.boxed) for p in (name, date)):
@@ -94,7 +94,7 @@ def signature_place(case: Case) -> Iterator[Flaw]:
         yield Flaw(expected, found, "用缩进调整这两行，不打空格", (name, date))
 
 
-@rule("signature-gap", "should", "7.3.5.2")
+@rule("signature-gap", "should", "7.3.5.2", suite="7.2.5.3")
 def signature_gap(case: Case) -> Iterator[Flaw]:
     """不盖章的，署名在正文（或附件说明）下空一行；盖章的留出印章的位置，空二至四行。"""
     names = case.in_main("signature")

@@ -111,12 +111,13 @@ def title_shape(case: Case) -> Iterator[Flaw]:
         yield Flaw("梯形或菱形", "中间短，成了沙漏形", "调整换行，中间一行不短于上下", tuple(paras))
 
 
-@rule("title-gap", "should", "7.3.1")
+@rule("title-gap", "should", "7.3.1", suite="7.2.1")
 def title_gap(case: Case) -> Iterator[Flaw]:
     """标题在红色分隔线之下空二行。"""
     titles, numbers = _title(case), case.in_main("number")
     above = [one for one in [*numbers, *case.in_main("signer")] if titles and one.number < titles[0].number]
-    if above and case.kind == "document" and case.between(above[-1], titles[0]) and not case.measured:
+    ruled = case.kind == "document" and case.form == "file" and not any(para.cell for para in above)
+    if above and ruled and case.between(above[-1], titles[0]) and not case.measured:
         gap = case.gap(above[-1], titles[0]) / _LINE
         if abs(gap - 2) > 0.75:
             yield Flaw("空二行", f"空约 {gap:.1f} 行", "在标题之前空二行", (titles[0],))
@@ -194,7 +195,7 @@ def addressee_colon(case: Case) -> Iterator[Flaw]:
         yield Flaw("末尾用全角冒号", found, "改为“：”", (paras[-1],), paras[-1].text.strip()[-8:])
 
 
-@rule("addressee-gap", "should", "7.3.2")
+@rule("addressee-gap", "should", "7.3.2", suite="7.2.2")
 def addressee_gap(case: Case) -> Iterator[Flaw]:
     """主送机关编排于标题下空一行位置。"""
     titles, paras = case.in_main("title", "subtitle"), case.in_main("addressee")

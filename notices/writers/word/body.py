@@ -10,12 +10,14 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import takewhile
 from math import ceil
 from typing import Any, TypeAlias
 
 from notices.document.blocks import (
     AttachmentLabel,
     AttachmentList,
+    Attendance,
     Block,
     Chapter,
     Figure,
@@ -225,7 +227,7 @@ def indent(**widths: float) -> dict[str, int]:
 
 
 def _keeps_with_next(block: Block, following: Sequence[Block]) -> bool:
-    """Whether a block shares its page with what follows: no signature without text (7.3.5.4), no note without it."""
+    """Whether a block shares its page with what follows: no signature without text (7.3.5.5), no note without it."""
     if isinstance(block, Signature):
         return bool(following) and isinstance(following[0], Note)
     if isinstance(block, Paragraph) and len(plain(block.text)) > SHARED:
@@ -302,12 +304,37 @@ def _attachment_list(block: AttachmentList) -> list[BlockWriter]:
 def _signature(block: Signature) -> list[BlockWriter]:
     names = max((cells(plain(issuer)) for issuer in block.issuers), default=0.0)
     date = cells(plain(block.date))
-    place = _sealed if block.sealed else _unsealed
+    place = _by_name if block.signed else _sealed if block.sealed else _unsealed
     return place(block, names, date)
 
 
+def _by_name(block: Signature, *_: float) -> list[BlockWriter]:
+    """Who signs by name (7.3.5.3): two blank lines, four characters from the right; under a blank line the day."""
+    place = indent(left=0, right=4)
+    issuers = [
+        WordPara("发文机关署名", (issuer,), keep_next=True, jc="right", spacing=_blank(2), indent=place)
+        for issuer in block.issuers
+    ]
+    last = WordPara("成文日期", (block.date,), jc="right", spacing=_blank(1), indent=place)
+    return [*issuers, *([last] if block.date else [])]
+
+
+def _blank(count: int) -> dict[str, int]:
+    return {"beforeLines": 100 * count, "before": count * GRID_LINE}
+
+
+def _attendance(block: Attendance) -> list[BlockWriter]:
+    """出席 and the like: two characters in, names that run on under the first behind the colon (10.3)."""
+    pieces: list[BlockWriter] = []
+    for number, text in enumerate(block.names, 1):
+        label = sum(cells(span.text) for span in takewhile(lambda span: span.face == "hei", text))
+        place = indent(left=2 + label, hanging=label)
+        pieces.append(WordPara("附件说明", (text,), number < len(block.names), indent=place))
+    return pieces
+
+
 def _unsealed(block: Signature, names: float, date: float) -> list[BlockWriter]:
-    """No seal (7.3.5.3): the name ends two characters before the margin and the date begins two after the name does.
+    """No seal (7.3.5.2): the name ends two characters before the margin and the date begins two after the name does.
 
     Where the date is the longer one, the date ends two characters before the margin and the name moves left.
     """
@@ -351,6 +378,7 @@ PIECES: dict[type[Any], Callable[[Any], list[BlockWriter]]] = {
     Paragraph: _paragraph,
     AttachmentList: _attachment_list,
     Signature: _signature,
+    Attendance: _attendance,
     Note: _note,
 }
 """Every block of the flowing body and the function that sets it; tables and sections are set by :func:`body`."""

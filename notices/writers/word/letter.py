@@ -18,16 +18,19 @@ _RULE = 1.5
 """Height of a double rule of Word over the size it is given: a thick line, a gap and a thin line."""
 
 
-def hang(styles: Element, section: Element, blocks: Sequence[Block]) -> None:
+def hang(styles: Element, section: Element, blocks: Sequence[Block]) -> int:
     """Give the blank lines of a letter's first page their heights, in the styles part.
 
     A base without these styles, as an office may have one, stays as it is.
+
+    Returns:
+        Where the line of the number begins, in twips from the paper's upper edge; 0 where nobody can tell.
     """
     found = {one.find(q("name")).get(q("val")): one for one in styles.iter(q("style"))}
     heads = [block for block in blocks if isinstance(block, Masthead)]
     title = next((block for block in blocks if isinstance(block, Title)), None)
     if not heads or title is None or not {_MARK, _NUMBER, _DRAFT, _FILL, _BLANK} <= found.keys():
-        return
+        return 0
     margins = section.find(q("pgMar"))
     foot = round(20 * PAGE.height) - int(margins.get(q("bottom")))
     mark = _spacing(found[_MARK])
@@ -40,7 +43,9 @@ def hang(styles: Element, section: Element, blocks: Sequence[Block]) -> None:
     least = int(blank.get(q("line")))
     over = -(least + len(title.lines) * round(20 * PAGE.title_line)) % _LINE
     blank.set(q("line"), str(least + over - (_LINE if fill + over >= _LINE else 0)))
-    _spacing(found[_FILL]).set(q("line"), str(max(1, fill)))
+    more = max(0, len(heads[0].upper) - 1) * _LINE  # what stands at the left, below the number's line
+    _spacing(found[_FILL]).set(q("line"), str(max(1, fill) + more))
+    return head - int(_spacing(found[_NUMBER]).get(q("line")))
 
 
 def _spacing(style: Element) -> Element:
