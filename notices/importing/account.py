@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from notices.errors import Problem, ProblemsError
+from notices.importing import odd
 from notices.importing.edition import Imported
 from notices.importing.sentences import Fate, SourcePart
 from notices.library import Library
@@ -123,6 +124,8 @@ def lines(made: Imported) -> Iterator[str]:
     doubted = list(doubts(made))
     if doubted:
         yield f"还要对照原文的 {len(doubted)} 处：" + "；".join(f"{key}（{why}）" for key, why in doubted)
+    if wrong := list(odd.open_days(made.draft.data)):
+        yield f"原文像是写错、印成待定的 {len(wrong)} 处：" + "；".join(f"{key}（{why}）" for key, why in wrong)
     if made.verification.missed:
         yield f"没有归入的条款：{'、'.join(dict.fromkeys(unit.name for unit in made.verification.missed))}"
     yield from (*made.draft.notes, *made.verification.notes)

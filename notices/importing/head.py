@@ -72,12 +72,25 @@ def _title(plain: Sequence[str], lines: Sequence[str]) -> str:
     for start in range(len(plain)):
         text = ""
         for line, shown in zip(plain[start : start + 5], lines[start : start + 5], strict=True):
-            text += re.sub(r"\s+", "", re.sub(r"^(?:标题|名称)[:：]", "", shown))
+            said = re.sub(r"\s+", "", re.sub(r"^(?:标题|名称)[:：]", "", shown))
+            if _marks(text, said):
+                break
+            text += said
             if _TITLE.search(tidy(text)) and "发文" not in text and len(text) <= 90:
                 best = text if not best or ("关于" in text and _office(text) and not _office(best)) else best
             if re.search(r"[:：]$", line):
                 break
     return best
+
+
+def _marks(text: str, line: str) -> bool:
+    """Whether what stands so far, or with the next line, is the mark over the title: it ends 文件, or names the office.
+
+    Two offices may issue a paper: what a title goes on with is another's name.
+    """
+    office = line.partition("关于")[0]
+    ends = "关于" not in text + line and line.endswith("文件")
+    return ends or bool(text and office != line and office and text.endswith(office))
 
 
 def _office(title: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from notices.errors import NotFoundError
+from notices.importing.odd import refuse_several
 from notices.library import Library
 from notices.profile import PaperKind
 from notices.renewal.own import OwnFile
@@ -75,12 +76,13 @@ def take(
 
     Raises:
         NotFoundError: no such edition or paper.
-        ProblemsError: the edition has errors; the file is not its paper.
+        ProblemsError: the edition has errors; the file is not its paper, or several.
     """
     file = OwnFile.of(library, wanted)
     papers = library.load(file.edition).profile.papers
     if kind not in papers:
         raise NotFoundError(f"{file.edition} 没有 {kind} 这种文件；有：{'、'.join(papers)}")
+    refuse_several(returned.name, ((para.number, para.text) for para in returned.paras))
     state = Desk(file, kind).state(file.own)
     origin.refuse_foreign(state, returned)
     run = _sound(state, returned, dict.fromkeys(declined, "没有选用"))
