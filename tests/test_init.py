@@ -117,6 +117,15 @@ def test_on_a_terminal_what_is_not_told_is_asked(tmp_path, monkeypatch):
     assert Library.at(tmp_path / "jia").load("jia").profile.papers["notice"].addressees == ("各市局", "各有关单位")
 
 
+def test_a_year_is_told_or_asked_for_and_never_taken_from_elsewhere(tmp_path, capsys, monkeypatch):
+    code, _, err = run(capsys, "init", tmp_path / "jia", *TOLD)
+    assert (code, "没有写年度" in err, (tmp_path / "jia").exists()) == (Exit.USAGE, True, False)
+    monkeypatch.setattr(setup, "_terminal", lambda: True)
+    done = CliRunner().invoke(cli.cli, ["init", str(tmp_path / "jia"), *TOLD], input="1926\n2026\n\n\n")
+    assert (done.exit_code, done.output.count("年度（如 2026）")) == (0, 2)
+    assert Library.at(tmp_path / "jia").load("jia").profile.year == 2026
+
+
 @pytest.mark.parametrize("name", ["甲：厅 # 一", "a: b", "“甲”省, 厅", "- 厅", "'甲' 厅"])
 def test_any_name_is_written_so_that_it_reads_back(tmp_path, name):
     create(tmp_path, Library.at(None), 2025, Office("jia", name=name, addressees=[name]))
