@@ -8,6 +8,8 @@ import subprocess
 import docx
 import pytest
 from conftest import ROOT
+from openpyxl import load_workbook
+from openpyxl.worksheet.cell_range import MultiCellRange
 
 from notices import cli
 from notices.document.blocks import lines_of
@@ -17,6 +19,7 @@ from notices.importing.edition import Order, imported
 from notices.importing.state import Asked
 from notices.library import Library
 from notices.papers.coverage import checked
+from notices.renewal import sheet
 from notices.verify.readers import read
 from notices.wording.spelling import tidy
 
@@ -383,3 +386,25 @@ def test_a_mark_over_the_title_is_no_part_of_it(tmp_path, mark):
     below = NOTICE.partition("15号\n")[2]
     made = take(tmp_path, f"{mark}\n甲工信节能〔2026〕15号\n{title}{below}")
     assert made.profile.source.title == title.replace("\n", "")
+
+
+def test_the_words_of_a_draft_are_read_and_settled_in_a_sheet(tmp_path):
+    """Nobody types again what the source says: the sheet shows the words and their clause, and offers them."""
+    imported_ = take(tmp_path, NOTICE)
+    library = Library.at(tmp_path)
+    (tmp_path / "open.xlsx").write_bytes(sheet.made(library, imported_.edition))
+    book = load_workbook(tmp_path / "open.xlsx")
+    rows = {row[0].value: row for row in book.active.iter_rows(min_row=4) if str(row[0].value).endswith(".confirm")}
+    assert len(rows) >= 3
+    texts = {rule.say for rule in imported_.profile.by_id.values() if hasattr(rule, "say")}
+    for row in rows.values():
+        assert row[sheet.SUGGEST].value in texts
+        assert row[sheet.WHY].value.startswith("对照原文 ")
+        row[sheet.CHOICE].value = sheet.TAKE_SUGGESTED
+    offered = {str(one.sqref) for one in book.active.data_validations.dataValidation if "采用建议" in one.formula1}
+    assert all(any(f"F{row[0].row}" in MultiCellRange(one) for one in offered) for row in rows.values())
+    book.save(tmp_path / "open.xlsx")
+    done = sheet.apply(library, imported_.edition, tmp_path / "open.xlsx", tmp_path)
+    assert set(done.settled) == set(rows)
+    profile = Library.at(tmp_path).load(imported_.edition).profile
+    assert not [key for key, _ in profile.pendings() if key.endswith(".confirm")]
