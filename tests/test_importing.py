@@ -7,6 +7,7 @@ import subprocess
 
 import docx
 import pytest
+import yaml
 from conftest import ROOT
 from openpyxl import load_workbook
 from openpyxl.worksheet.cell_range import MultiCellRange
@@ -51,8 +52,8 @@ NOTICE = """\
 """
 
 
-def take(tmp_path, text, name="source.txt", **asked):
-    source = tmp_path / name
+def take(tmp_path, text, **asked):
+    source = tmp_path / "source.txt"
     source.parent.mkdir(exist_ok=True)
     source.write_text(text, "utf-8")
     return imported(LIBRARY, source, tmp_path, Order("jia", DAY, Asked(**asked)))
@@ -408,3 +409,37 @@ def test_the_words_of_a_draft_are_read_and_settled_in_a_sheet(tmp_path):
     assert set(done.settled) == set(rows)
     profile = Library.at(tmp_path).load(imported_.edition).profile
     assert not [key for key, _ in profile.pendings() if key.endswith(".confirm")]
+
+
+@pytest.mark.parametrize("line", ["您的位置：首页 > 通知公告", "【项目申报】", ""])
+def test_where_a_title_stands_on_a_page_is_no_part_of_it(tmp_path, line):
+    made = take(tmp_path, line + ("\n" if "：" in line else "") + NOTICE)
+    assert made.profile.source.title == NOTICE.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "whole"),
+    [
+        ("甲市国家高新区工业和信息化局", "甲市国家高新区", "全区"),
+        ("乙国家高新区工业和信息化局", "乙国家高新区", "全区"),
+        ("丙县工业和信息化局", "丙县", "全县"),
+        ("工业和信息化部办公厅", "全国", "全国"),
+        ("某协会", None, None),
+    ],
+)
+def test_an_office_of_a_zone_or_a_county_is_not_taken_for_the_nations(tmp_path, name, region, whole):
+    text = (
+        NOTICE.replace("甲省工业和信息化厅关于", "关于")
+        .replace("\n甲省工业和信息化厅\n", "\n")
+        .replace("省级绿色", "绿色")
+    )
+    found = yaml.safe_load(take(tmp_path, text, name=name).path.read_text("utf-8"))["authority"]
+    asked = {"region": {"pending": "辖区全称"}, "whole": {"pending": "全省、全市或全区"}}
+    assert found["region"] == (region or asked["region"])
+    assert found["whole"] == (whole or asked["whole"])
+
+
+def test_an_issuer_that_is_not_read_is_asked_for_by_its_option(tmp_path):
+    text = NOTICE.replace("甲省工业和信息化厅关于", "关于").replace("\n甲省工业和信息化厅\n", "\n")
+    assert "没有读到发文机关：加 --name" in said(tmp_path, text)
+    assert "没有读到发文机关" not in said(tmp_path / "told", text, name="甲省工业和信息化厅")

@@ -22,8 +22,6 @@ _ASKS: Final = re.compile("要|应|请|按照|如下|下列|以下|报送|提供
 _CUT: Final = re.compile(
     r"…{1,2}|\.{6}|[(（](?:略|下略|以下略|节选|部分)[)）]|(?:点击|阅读|查看|展开)(?:阅读|查看)?(?:原文|全文)|未完待续"
 )
-INTRODUCTION: Final = "引言"
-"""What the first sentences stand under."""
 
 
 def refuse_several(name: str, lines: Iterable[tuple[int, str]]) -> None:
@@ -59,14 +57,16 @@ def year(text: ReadText, found: int | None) -> int:
     return found
 
 
-def refuse_another(text: ReadText, title: str, source: Sequence[SourceSentence], words: Collection[str]) -> None:
-    """A notice of this programme names it in its title, or in its introduction.
+def refuse_another(
+    text: ReadText, title: str, source: Sequence[SourceSentence], opening: str, words: Collection[str]
+) -> None:
+    """A notice of this programme names it in its title, or in its introduction (the clause called ``opening``).
 
     Raises:
         ProblemsError: it is another programme's, and names this one by the way.
     """
     naming = [one for one in source if any(word in one.text for word in words)]
-    if title and not any(word in title for word in words) and all(one.node != INTRODUCTION for one in naming):
+    if title and not any(word in title for word in words) and all(one.node != opening for one in naming):
         where = "、".join(dict.fromkeys(f"第 {one.line} 行" for one in naming))
         raise trouble(text.name, f"像是别的项目的通知：《{title}》，只有{where}提到本项目", ANOTHERS)
 
@@ -77,6 +77,8 @@ def oddities(text: ReadText, found: Head, source: Sequence[SourceSentence]) -> I
     missing = [part for part, has in parts.items() if not has]
     if found.kind == "notice" and len(missing) > 1:
         yield f"没有读到{'、'.join(missing)}：像是新闻稿或节选，缺的印成待定，对照原件补上"
+    if not found.name:
+        yield "没有读到发文机关：加 --name 全称 重来（已有的草稿加 --force），辖区、级别、自称、标志跟着定"
     cut = [(para.line, match[0]) for para in text.paras for match in _CUT.finditer(para.text)]
     if cut:
         told = "、".join(f"第 {line} 行“{words}”" for line, words in dict(cut).items())

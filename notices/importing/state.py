@@ -15,6 +15,7 @@ from notices.verify.clauses import parse
 from notices.verify.texts import ReadText
 from notices.wording.spelling import tidy
 
+INTRODUCTION = "引言"
 _FRAMED = frozenset({"标题", "发文字号", "主送机关", "附件", "联系人", "附注", "落款", "成文日期"})
 
 
@@ -60,7 +61,7 @@ class Drafting:
             message = f"没有提到{self.programme.list_name}的任何一类：{classes}"
             raise ProblemsError([Problem(text.name, 0, 0, "", message, odd.ANOTHERS)])
         words = {self.programme.name, *self.programme.terms, *chain.from_iterable(self.called.values())}
-        odd.refuse_another(text, self.head.title, self.source, words)
+        odd.refuse_another(text, self.head.title, self.source, INTRODUCTION, words)
         whole = "".join(para.text for para in text.paras)
         self.data: dict[str, Any] = {
             "id": identity,
@@ -91,9 +92,7 @@ class Drafting:
     def opens(self, sentence: SourceSentence) -> bool:
         """Whether a sentence is of the introduction; where nothing is numbered, that is the first paragraph alone."""
         numbered = any(node.level for node in self.clauses.nodes.values())
-        return sentence.node == odd.INTRODUCTION and (
-            numbered or sentence.clause in {odd.INTRODUCTION, f"{odd.INTRODUCTION}第1段"}
-        )
+        return sentence.node == INTRODUCTION and (numbered or sentence.clause in {INTRODUCTION, f"{INTRODUCTION}第1段"})
 
     def state(self, n: int, key: str, at: int | None = None) -> None:
         """A sentence states a fact: behind what it states already, or at a place among it."""
