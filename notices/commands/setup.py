@@ -84,6 +84,11 @@ _ASKED = {
     "addressees": "主送机关（几类用分号分开）",
 }
 """What is asked on a terminal, by the option it stands for."""
+_CHOSEN = {
+    "verb": ("组织申报还是推荐", {"申报": "申报", "推荐": "推荐"}),
+    "layout": ("通知用文件格式还是信函格式（函）", {"文件": "document", "信函": "letter"}),
+}
+"""What is chosen on a terminal: the question, and the options' values by what they are called; the first is usual."""
 _YEARS = click.IntRange(2016, 2100)
 
 
@@ -137,6 +142,10 @@ def _office(identity: str, told: dict[str, Any]) -> Office:
     for name in _ASKED if asking else ():
         if name not in said:
             said |= _answer(name, found.get(name))
+    for name, (question, values) in _CHOSEN.items() if asking else ():
+        if name not in said:
+            usual = next(iter(values))
+            said[name] = values[click.prompt(question, type=click.Choice(list(values)), default=usual, err=True)]
     return Office(identity, **found | said)
 
 
