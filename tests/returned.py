@@ -127,6 +127,11 @@ def inserted(part, text, author="王五", date="2024-05-01T08:00:00Z"):
     return step
 
 
+def filled(paragraph, text):
+    """A text behind what stands in a paragraph."""
+    paragraph.append(_run("t", text))
+
+
 def _emptied(paragraph):
     """The text of a paragraph and its properties, which are all that is left in it."""
     text, properties = text_of(paragraph), paragraph.find(q("pPr"))

@@ -281,15 +281,24 @@ def test_a_full_terminal_file_is_no_fault_of_the_program():
     assert "Traceback" not in done.stderr
 
 
+def test_one_way_from_the_ending_of_a_file_to_its_form(tmp_path):
+    for command in (("calendar", "guangxi"), ("diff", "guangxi", "jilin")):
+        done = run(*command, "-o", tmp_path / "a.txt")
+        assert (done.returncode, done.stderr.count("扩展名")) == (Exit.DONE, 0)
+        assert (tmp_path / "a.txt").read_text("utf-8").endswith("\n")
+        done = run(*command, "-o", tmp_path / "a.odt")
+        assert (done.returncode, "-o 的扩展名要是 txt、json、" in done.stderr) == (Exit.USAGE, True)
+
+
 def test_init_does_not_cover_a_shipped_authority(tmp_path):
-    done = run("init", tmp_path / "guangxi")
+    done = run("init", tmp_path / "guangxi", "--year", "2025")
     assert done.returncode == Exit.USAGE
     assert "自带的发文机关" in done.stderr
 
 
 def test_init_makes_a_workspace_that_is_sound_and_is_never_overwritten(tmp_path):
     office = tmp_path / "my-office"
-    assert run("init", office).returncode == Exit.DONE
+    assert run("init", office, "--year", "2025").returncode == Exit.DONE
     done = run("--workspace", office, "lint")
     assert (done.returncode, re.findall(r"(?:错误|提醒) \[(.*?)\]", done.stdout)) == (Exit.DONE, ["undecided"])
     built = run("--workspace", office, "build", "my-office", "--format", "md", "--out", tmp_path / "out")
@@ -297,7 +306,7 @@ def test_init_makes_a_workspace_that_is_sound_and_is_never_overwritten(tmp_path)
     text = next(tmp_path.glob("out/my-office-*/notice.md")).read_text("utf-8")
     assert "【待定：发文机关全称】" in text
     assert "【待定：报送截止日期】" in text
-    again = run("init", office)
+    again = run("init", office, "--year", "2025")
     assert again.returncode == Exit.USAGE
     assert "没有覆盖" in again.stderr
 

@@ -1,6 +1,7 @@
 """Comparisons as they are shown: terminal, JSON, Markdown, HTML, Excel, Word, PDF; and the two commands."""
 
 import io
+import itertools
 import json
 import re
 from dataclasses import replace
@@ -28,6 +29,8 @@ from notices.document.blocks import Table, plain
 from notices.document.placement import columns_of
 from notices.errors import NotFoundError, ProblemsError
 from notices.library import SHIPPED, Library
+from notices.profile import Pending
+from notices.profile.model import Authority
 from notices.profile.yamlfile import parse
 from notices.rendering.renderer import Press
 from notices.reports import html, md, model, pages, terminal, xlsx
@@ -103,7 +106,11 @@ def test_the_matrix_marks_each_authority_against_the_national_line(wide):
 
 def test_the_matrix_says_which_national_edition_it_is_marked_against(wide):
     assert wide.lines == (None, "national@2023", "national@2024", "national@2023", "national@2023")
-    assert "晚于本版" in "".join(grid.of_matrix(wide).notes)
+    told = [note for note in grid.of_matrix(wide).notes if note.startswith("对照国家")]
+    assert told == [
+        "对照国家2023年版的：广西壮族自治区2024年、内蒙古自治区2022年、吉林省2024年；其中内蒙古自治区2022年早于它，仅供参照。",
+        "对照国家2024年版的：贵州省2024年（征求意见稿）。",
+    ]
 
 
 def test_every_rule_of_every_edition_stands_in_the_matrix(wide):
@@ -343,17 +350,18 @@ def test_the_document_is_landscape_and_its_tables_have_heads(table, wide):
 
 
 def test_many_editions_go_on_in_further_tables(wide):
-    cells_of = tuple(line.cells * 3 for line in wide.rows)
+    def more(whole):
+        return (whole[0], *whole[1:] * 3)
+
     many = replace(
         wide,
-        sides=wide.sides * 3,
-        lines=wide.lines * 3,
-        rows=tuple(replace(line, cells=more) for line, more in zip(wide.rows, cells_of, strict=True)),
+        sides=more(wide.sides),
+        lines=more(wide.lines),
+        rows=tuple(replace(line, cells=more(line.cells)) for line in wide.rows),
     )
     found = grid.of_matrix(many)
     tables = [block for block in pages.document(found.narrow()).blocks if isinstance(block, Table)]
-    assert len(tables) == 4, "four beside the national line, which leads each"
-    assert [len(one.widths) for one in tables] == [6, 6, 6, 4]
+    assert [len(one.widths) for one in tables] == [6, 6, 6], "four beside the national line, which leads each"
     assert all(sum(one.widths) == pytest.approx(100) for one in tables)
     heads = [[plain(cell.lines[0]) for cell in one.head[0].cells] for one in tables]
     assert {tuple(one[:2]) for one in heads} == {("事项", "全国2023年")}
@@ -362,7 +370,7 @@ def test_many_editions_go_on_in_further_tables(wide):
 def test_a_part_on_paper_leaves_out_what_none_of_its_own_columns_says(every):
     (table,) = grid.of_matrix(every).tables
     cut = table.cut()
-    assert len(cut) == 4
+    assert len(cut) == 5
     told = {(row.key, cell) for row in table.rows for cell in row.cells[2:] if not cell.blank}
     kept = {(row.key, cell) for one in cut for row in one.rows for cell in row.cells[2:] if not cell.blank}
     assert kept == told
@@ -422,9 +430,46 @@ def halves(line):
 def test_who_is_stricter_is_told_rule_by_rule(every, shelf):
     ways = grid.of_matrix(every, shelf.matters).tables[1]
     told = {line.cells[0].text: [cell.text for cell in line.cells[1:]] for line in ways.rows}
-    assert told["工业增加值占比"] == ["—", "内蒙古自治区2022年"]
+    assert told["工业增加值占比"] == ["—", "省级：内蒙古自治区2022年"]
     marked = [line for line in every.rows if any({"stricter", "looser"} & {*cell.marks} for cell in line.cells)]
     assert len(list(ways.rows)) == len(marked) >= 5
+
+
+def test_authorities_of_one_rank_stand_together_the_highest_first(every, shelf, means):
+    assert list(dict.fromkeys(every.ranks)) == ["国家级", "省级", "市级", "县级"]
+    assert [rank for rank, _ in itertools.groupby(every.ranks)] == ["国家级", "省级", "市级", "县级"]
+    first, _, whole = grid.of_matrix(every, shelf.matters).tables
+    assert [part.title for part in first.parts] == ["省级", "市级", "县级"]
+    assert [name for name, _ in whole.grouped()] == ["", "省级", "市级", "县级"]
+    on_paper = [(one.lead, one.heads[2:]) for one in whole.cut()]
+    assert [lead for lead, _ in on_paper] == ["省级", "省级（续）", "省级（续）", "市级", "县级"]
+    assert [head for _, heads in on_paper for head in heads] == [side.heading for side in every.sides[1:]]
+    page = html.made(grid.of_matrix(every, shelf.matters), means).decode()
+    assert re.findall(r'name="group" value="([^"]+)"', page) == ["省级", "市级", "县级"]
+    assert [int(n) for n in re.findall(r'colspan="(\d+)" data-over', page)] == [11, 2, 1]
+    assert "省级<br>北京市2021年" in md.write(grid.of_matrix(every))
+    order = [side.edition for side in matrix(shelf, ["xiamen", "jilin", "national@2023", "guangxi"]).sides]
+    assert order == ["national@2023", "jilin@2024", "guangxi@2024", "xiamen@2024"], "as named within a rank"
+
+
+@pytest.mark.parametrize(
+    ("region", "rank", "ranked"),
+    [
+        ("全国", None, "国家级"),
+        ("甲省", None, "省级"),
+        ("乙族自治区", None, "省级"),
+        ("丙市", None, "市级"),
+        ("丙市", "省级", "省级"),
+        ("甲省丁市", None, "市级"),
+        ("戊族自治州", None, "市级"),
+        ("丙市己区", None, "县级"),
+        ("甲省丁市庚县", None, "县级"),
+        ("某处", None, None),
+        (Pending(pending="辖区全称"), None, None),
+    ],
+)
+def test_the_name_of_a_region_tells_a_rank_where_none_is_stated(region, rank, ranked):
+    assert Authority(name="某局", region=region, rank=rank).ranked == ranked
 
 
 def test_one_authority_alone_has_no_summary(shelf):
@@ -433,7 +478,7 @@ def test_one_authority_alone_has_no_summary(shelf):
 
 def test_a_terminal_names_those_that_say_nothing_together(every):
     text = terminal.text(grid.of_matrix(every), 120)
-    assert "  [未规定]北京市2021年、成都市2022年、黑龙江省2023年、天津市2019年、浙江省2022年" in text
+    assert "  [未规定]北京市2021年、黑龙江省2023年、天津市2019年、浙江省2022年、成都市2022年" in text
     assert "年：—" not in text
 
 
@@ -441,7 +486,7 @@ def test_authorities_can_be_chosen_on_the_page(every, means):
     page = html.made(grid.of_matrix(every), means).decode()
     names = [side.heading for side in every.sides[1:]]
     assert re.findall(r'name="column" value="\d+"> ([^<]+)</label>', page) == names
-    cells_of = re.findall(r'<td data-column="(\d+)"( data-blank)?', page)
+    cells_of = re.findall(r'<td data-column="(\d+)" data-group="[^"]+"( data-blank)?', page)
     assert len(cells_of) == len(names) * len(every.rows)
     blank = sum(cell.half is None and not cell.marks for line in every.rows for cell in line.cells[1:])
     assert sum(bool(flag) for _, flag in cells_of) == blank > 0

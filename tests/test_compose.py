@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from notices.app.names import FUNCTIONS, VALUES, page
-from notices.document.blocks import Heading, Masthead, Paragraph, Signature, plain, text_lines
+from notices.document.blocks import Heading, Masthead, Paragraph, Signature, Title, lines_of, plain, text_lines
 from notices.document.digest import outline
 from notices.document.mentions import merged
 from notices.errors import ProblemsError
@@ -118,6 +118,23 @@ def test_to_be_confirmed_is_visible_and_makes_a_draft(workspace, profile_file):
     assert mast.number[0].face == "pending"
     assert made.document.draft
     assert made.pendings == (("papers.notice.number", "发文字号"),)
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("{pending: 标题, suggest: 试验省的通知}", ("试验省的通知", "（征求意见稿）（标题是拟写的，【待定：标题】）")),
+        ("{pending: 标题}", ("（还没有标题）", "（征求意见稿）（【待定：标题】）")),
+        ("试验省的通知", ("试验省的通知", "（征求意见稿）")),
+    ],
+)
+def test_a_title_to_be_confirmed_leaves_the_subtitle_and_is_none(workspace, profile_file, title, printed):
+    text = re.sub(
+        "    title: .*", f"    title: {title}\n    subtitle: （征求意见稿）", profile_file.read_text("utf-8"), count=1
+    )
+    profile_file.write_text(text, "utf-8")
+    (block,) = (one for one in composed(workspace).document.blocks if isinstance(one, Title))
+    assert lines_of(block) == printed
 
 
 def test_room_for_a_seal_on_request(workspace):

@@ -7,7 +7,10 @@ import subprocess
 
 import docx
 import pytest
+import yaml
 from conftest import ROOT
+from openpyxl import load_workbook
+from openpyxl.worksheet.cell_range import MultiCellRange
 
 from notices import cli
 from notices.document.blocks import lines_of
@@ -17,6 +20,7 @@ from notices.importing.edition import Order, imported
 from notices.importing.state import Asked
 from notices.library import Library
 from notices.papers.coverage import checked
+from notices.renewal import sheet
 from notices.verify.readers import read
 from notices.wording.spelling import tidy
 
@@ -48,8 +52,9 @@ NOTICE = """\
 """
 
 
-def take(tmp_path, text, name="source.txt", **asked):
-    source = tmp_path / name
+def take(tmp_path, text, **asked):
+    source = tmp_path / "source.txt"
+    source.parent.mkdir(exist_ok=True)
     source.write_text(text, "utf-8")
     return imported(LIBRARY, source, tmp_path, Order("jia", DAY, Asked(**asked)))
 
@@ -331,3 +336,110 @@ def test_those_below_are_known_by_further_names(tmp_path, called, key):
     made = take(tmp_path, NOTICE.replace("请各市（州）工业和信息化局于", f"请{called}于"))
     assert made.profile.by_id["deadlines." + next(iter(made.profile.deadlines))].by == key
     assert made.profile.actors[key] == called
+
+
+def said(tmp_path, text, **asked):
+    """What the command says of a source."""
+    return "\n".join(account.lines(take(tmp_path, text, **asked)))
+
+
+ANOTHERS = re.sub("绿色工厂|绿色工业园区|绿色制造", "专精特新", NOTICE)
+
+
+def test_a_notice_of_another_programme_that_names_this_one_by_the_way_is_refused(tmp_path):
+    text = ANOTHERS.replace("二、不得申报的情形", "（三）获得绿色工厂称号的优先。\n二、不得申报的情形")
+    with pytest.raises(ProblemsError, match=r"像是别的项目的通知：《.*专精特新.*》，只有第 10 行提到本项目"):
+        take(tmp_path, text)
+    named = text.replace("推进工业绿色发展", "完善绿色制造体系")
+    assert take(tmp_path, named)  # its introduction names the programme: a title may be wider
+
+
+def test_two_notices_without_numbers_are_two(tmp_path):
+    one = NOTICE.replace("甲工信节能〔2026〕15号\n", "")
+    two = one.replace("各市（州）工业和信息化局，省直管县工业和信息化局：", "各县（市、区）工业和信息化局：")
+    with pytest.raises(ProblemsError, match=r"像是有几份文件：第 2 行 .*第 \d+ 行 各县"):
+        take(tmp_path, one + two)
+
+
+@pytest.mark.parametrize(("year", "told"), [("2204", "读到的年度是 2204"), ("1926", "读到的年度是 1926")])
+def test_a_year_no_notice_has_is_asked_for(tmp_path, year, told):
+    text = NOTICE.replace("2026年度", "").replace("2026年3月20日", f"{year}年3月20日")
+    with pytest.raises(ProblemsError, match=told) as raised:
+        take(tmp_path, text)
+    assert "--year" in raised.value.problems[0].hint
+
+
+def test_a_day_that_cannot_be_is_told_with_its_key(tmp_path):
+    told = said(tmp_path, NOTICE.replace("2026年5月29日", "2016年5月29日"))
+    assert "原文像是写错、印成待定的 1 处：deadlines.city-to-province.date（原文写的是“2016年5月29日”" in told
+    assert "像是写错" not in said(tmp_path / "right", NOTICE)
+
+
+@pytest.mark.parametrize("words", ["……", "（略）", "点击查看原文"])
+def test_what_was_left_out_of_a_copy_is_told_with_its_line(tmp_path, words):
+    told = said(tmp_path, NOTICE.replace("不低于60%。", f"不低于60%。{words}"))
+    assert f"原文有省略（第 9 行“{words}”）" in told
+
+
+@pytest.mark.parametrize("mark", ["甲省\n工业和信息化厅文件", "甲省工业和信息化厅"])
+def test_a_mark_over_the_title_is_no_part_of_it(tmp_path, mark):
+    title = "甲省工业和信息化厅关于组织开展2026年度省级\n绿色制造名单推荐工作的通知\n"
+    below = NOTICE.partition("15号\n")[2]
+    made = take(tmp_path, f"{mark}\n甲工信节能〔2026〕15号\n{title}{below}")
+    assert made.profile.source.title == title.replace("\n", "")
+
+
+def test_the_words_of_a_draft_are_read_and_settled_in_a_sheet(tmp_path):
+    """Nobody types again what the source says: the sheet shows the words and their clause, and offers them."""
+    imported_ = take(tmp_path, NOTICE)
+    library = Library.at(tmp_path)
+    (tmp_path / "open.xlsx").write_bytes(sheet.made(library, imported_.edition))
+    book = load_workbook(tmp_path / "open.xlsx")
+    rows = {row[0].value: row for row in book.active.iter_rows(min_row=4) if str(row[0].value).endswith(".confirm")}
+    assert len(rows) >= 3
+    texts = {rule.say for rule in imported_.profile.by_id.values() if hasattr(rule, "say")}
+    for row in rows.values():
+        assert row[sheet.SUGGEST].value in texts
+        assert row[sheet.WHY].value.startswith("对照原文 ")
+        row[sheet.CHOICE].value = sheet.TAKE_SUGGESTED
+    offered = {str(one.sqref) for one in book.active.data_validations.dataValidation if "采用建议" in one.formula1}
+    assert all(any(f"F{row[0].row}" in MultiCellRange(one) for one in offered) for row in rows.values())
+    book.save(tmp_path / "open.xlsx")
+    done = sheet.apply(library, imported_.edition, tmp_path / "open.xlsx", tmp_path)
+    assert set(done.settled) == set(rows)
+    profile = Library.at(tmp_path).load(imported_.edition).profile
+    assert not [key for key, _ in profile.pendings() if key.endswith(".confirm")]
+
+
+@pytest.mark.parametrize("line", ["您的位置：首页 > 通知公告", "【项目申报】", ""])
+def test_where_a_title_stands_on_a_page_is_no_part_of_it(tmp_path, line):
+    made = take(tmp_path, line + ("\n" if "：" in line else "") + NOTICE)
+    assert made.profile.source.title == NOTICE.partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "whole"),
+    [
+        ("甲市国家高新区工业和信息化局", "甲市国家高新区", "全区"),
+        ("乙国家高新区工业和信息化局", "乙国家高新区", "全区"),
+        ("丙县工业和信息化局", "丙县", "全县"),
+        ("工业和信息化部办公厅", "全国", "全国"),
+        ("某协会", None, None),
+    ],
+)
+def test_an_office_of_a_zone_or_a_county_is_not_taken_for_the_nations(tmp_path, name, region, whole):
+    text = (
+        NOTICE.replace("甲省工业和信息化厅关于", "关于")
+        .replace("\n甲省工业和信息化厅\n", "\n")
+        .replace("省级绿色", "绿色")
+    )
+    found = yaml.safe_load(take(tmp_path, text, name=name).path.read_text("utf-8"))["authority"]
+    asked = {"region": {"pending": "辖区全称"}, "whole": {"pending": "全省、全市或全区"}}
+    assert found["region"] == (region or asked["region"])
+    assert found["whole"] == (whole or asked["whole"])
+
+
+def test_an_issuer_that_is_not_read_is_asked_for_by_its_option(tmp_path):
+    text = NOTICE.replace("甲省工业和信息化厅关于", "关于").replace("\n甲省工业和信息化厅\n", "\n")
+    assert "没有读到发文机关：加 --name" in said(tmp_path, text)
+    assert "没有读到发文机关" not in said(tmp_path / "told", text, name="甲省工业和信息化厅")

@@ -108,13 +108,24 @@ def test_a_folder_that_is_no_workspace_keeps_its_files(tmp_path):
 
 def test_on_a_terminal_what_is_not_told_is_asked(tmp_path, monkeypatch):
     monkeypatch.setattr(setup, "_terminal", lambda: True)
-    answers = "甲省工业和信息化厅\n\n\n盟市\n0799、0798\n各市局；各有关单位\n"
+    answers = "甲省工业和信息化厅\n\n\n盟市\n0799、0798\n各市局；各有关单位\n推荐\n信函\n"
     done = CliRunner().invoke(cli.cli, ["init", str(tmp_path / "jia"), "--year", "2025"], input=answers)
     assert done.exit_code == 0, done.output
     authority = Library.at(tmp_path / "jia").load("jia").profile.authority
     assert (authority.region, authority.level, authority.area) == ("甲省", "省级", "盟市")
     assert authority.area_codes == ("0799", "0798")
-    assert Library.at(tmp_path / "jia").load("jia").profile.papers["notice"].addressees == ("各市局", "各有关单位")
+    notice = Library.at(tmp_path / "jia").load("jia").profile.papers["notice"]
+    assert notice.addressees == ("各市局", "各有关单位")
+    assert (notice.subject, notice.layout, notice.imprint) == ("省级绿色制造名单推荐工作", "letter", None)
+
+
+def test_a_year_is_told_or_asked_for_and_never_taken_from_elsewhere(tmp_path, capsys, monkeypatch):
+    code, _, err = run(capsys, "init", tmp_path / "jia", *TOLD)
+    assert (code, "没有写年度" in err, (tmp_path / "jia").exists()) == (Exit.USAGE, True, False)
+    monkeypatch.setattr(setup, "_terminal", lambda: True)
+    done = CliRunner().invoke(cli.cli, ["init", str(tmp_path / "jia"), *TOLD], input="1926\n2026\n" + "\n" * 4)
+    assert (done.exit_code, done.output.count("年度（如 2026）")) == (0, 2)
+    assert Library.at(tmp_path / "jia").load("jia").profile.year == 2026
 
 
 @pytest.mark.parametrize("name", ["甲：厅 # 一", "a: b", "“甲”省, 厅", "- 厅", "'甲' 厅"])

@@ -393,7 +393,7 @@ class TestCommand:
     @pytest.mark.usefixtures("desk")
     def test_wrong_usage_is_told(self):
         assert self.run().exit_code == 2
-        assert self.run("坏.docx", "-o", "查.txt").exit_code == 2
+        assert self.run("坏.docx", "-o", "查.odt").exit_code == 2
         assert isinstance(self.run("坏.docx", "--only", "nothing").exception, NotFoundError)
         assert isinstance(self.run("没有.docx").exception, ProblemsError)
 

@@ -492,14 +492,6 @@ def test_a_declined_change_is_left_out_and_listed(office, built):
     assert [one.reason for one in some.listed] == ["没有选用"]
 
 
-def test_the_bundles_attachments_are_not_read_as_the_paper(office):
-    bundle = notices.open().edition(NAME).write("bundle", "docx")
-    done = office.take(changed(bundle, VALUES[0][0]), NAME)
-    assert [one.kind for one in done.taken] == ["value"]
-    assert done.listed == ()
-    assert any("是附件" in note for note in done.notes)
-
-
 def test_the_rolled_years_open_values_are_settled_by_the_office(office):
     office.roll("guangxi", 2025)
     workspace = notices.open(office.path)

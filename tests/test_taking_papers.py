@@ -315,3 +315,13 @@ def test_an_older_word_file_goes_by_way_of_libreoffice(monkeypatch, built):
     monkeypatch.setattr(subprocess, "run", converted)
     done = notices.open().take(b"\xd0\xcf\x11\xe0", JILIN, name="改稿.doc")
     assert (done.taken, done.listed, done.notes) == ((), (), (older.CONVERTED,))
+
+
+def test_two_papers_in_one_file_are_named(built):
+    paper, other = (docx.Document(io.BytesIO(built(name))) for name in (JILIN, "guangxi@2024"))
+    for element in list(other.element.body)[:-1]:
+        paper.element.body.insert(len(paper.element.body) - 1, element)
+    out = io.BytesIO()
+    paper.save(out)
+    with pytest.raises(ProblemsError, match=r"像是有几份文件：第 .*号、第 .*号"):
+        notices.open().take(out.getvalue(), JILIN)

@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from conftest import ROOT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import given
@@ -35,6 +36,7 @@ from notices.library import SHIPPED, Library
 from notices.ooxml.archive import WORD
 from notices.rendering.renderer import Press
 from notices.verify import check, readers, tables, word
+from notices.verify import office as older
 from notices.verify.clauses import parse
 from notices.verify.demands import demand
 from notices.verify.match import Passage, judge
@@ -354,11 +356,27 @@ def rendered_docx_without_body():
     return out.getvalue()
 
 
+LOCKED = b"\xd0\xcf\x11\xe0" + bytes(508) + "EncryptedPackage".encode("utf-16-le") + bytes(64)
+"""What a Word file with a password is: a compound file that holds the other, locked."""
+
+
+def docx_of_pictures():
+    paper = docx.Document()
+    paper.add_picture(io.BytesIO((ROOT / "docs/pictures/guangxi.png").read_bytes()))
+    out = io.BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
         ("a.xls", b"\xd0\xcf\x11\xe0", "不认识的文件类型"),
         ("a.docx", b"not a zip", "不是可以读的 Word 文件"),
+        ("c.docx", LOCKED, "文件有打开密码"),
+        ("c.doc", LOCKED, "文件有打开密码"),
+        ("c.wps", LOCKED, "文件有打开密码"),
+        ("d.docx", docx_of_pictures(), "没有文字（有 1 处图或文本框"),
         ("b.docx", rendered_docx_without_body(), "不是可以读的 Word 文件"),
         ("a.pdf", b"%PDF-1.4 broken", "PDF 读不出来"),
         ("a.txt", b"  \n", "没有文字"),
@@ -409,6 +427,23 @@ def test_word_numbers_tracked_changes_and_tables_are_read(tmp_path):
     found = readers.read(path)
     assert [para.text for para in found.paras] == ["一、总则", "二、附则", "应当按时", "表里的字"]
     assert any("修订" in note for note in found.notes)
+
+
+def test_pictures_of_a_web_page_are_counted(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("<p>通知</p><noscript><img></noscript><table><td><img src='1.png'></table><img>", "utf-8")
+    assert readers.read(path).notes == ("网页里有 2 张图，图里的文字没有读",)
+
+
+def test_an_old_word_file_is_read_as_one_whatever_it_is_called(tmp_path, monkeypatch):
+    made = io.BytesIO()
+    paper = docx.Document()
+    paper.add_paragraph("通知")
+    paper.save(made)
+    monkeypatch.setattr(older, "as_docx", lambda *_: made.getvalue())
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0")
+    assert readers.read(path).notes == (older.CONVERTED,)
 
 
 def test_a_web_page_gives_what_a_browser_shows(tmp_path):

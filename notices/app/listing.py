@@ -30,12 +30,39 @@ def record(edition: str, tree: Tree) -> dict[str, Any]:
 
 
 def pendings(tree: Tree) -> list[dict[str, Any]]:
-    """Values to be confirmed, in order: ``key, what, was, suggest, why, file, line``."""
+    """Values to be confirmed, in order: ``key, what, was, suggest, why, file, line``.
+
+    Of a fact that is only to be read again, ``suggest`` are the words it has, and ``why`` names their clause.
+    """
     return [
-        {"key": dotted(key), "what": value["pending"], "was": value.get("was"), "suggest": value.get("suggest")}
-        | {"why": value.get("why"), "file": tree.origins[key].file, "line": tree.origins[key].line}
+        {"key": dotted(key), "what": value["pending"], "was": value.get("was")}
+        | {"suggest": value.get("suggest") or _drafted(tree.data, key)}
+        | {"why": "；".join(filter(None, (_read(tree.data, key), value.get("why")))) or None}
+        | {"file": tree.origins[key].file, "line": tree.origins[key].line}
         for key, value in _pendings(tree.data, ())
     ]
+
+
+_MAIN = {"attachments": "title", "forms": "title", "references": "title"}
+"""What a confirmed text is the text of, by section; elsewhere the rule's phrase."""
+
+
+def main_text(place: Key) -> Key:
+    """The text a ``confirm`` is about."""
+    return (*place[:-1], _MAIN.get(str(place[0]), "say"))
+
+
+def _drafted(data: object, key: Key) -> str | None:
+    """The words a ``confirm`` stands beside, where they are settled."""
+    text = _at(data, *map(str, main_text(key))) if key[-1] == "confirm" else None
+    return text if isinstance(text, str) else None
+
+
+def _read(data: object, key: Key) -> str | None:
+    """Where in the source the words a ``confirm`` stands beside are to be read again."""
+    cite = _at(data, *map(str, key[:-1]), "cite") if key[-1] == "confirm" else None
+    names = cite if isinstance(cite, list) else [cite] if isinstance(cite, str) else []
+    return f"对照原文 {'、'.join(map(str, names))}" if names else None
 
 
 def text(records: Sequence[Mapping[str, Any]]) -> str:

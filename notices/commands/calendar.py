@@ -64,7 +64,7 @@ def calendar(
     from notices import files
     from notices.app import yearplan
 
-    form = _form(wanted, output)
+    form = cast("PlanShape", common.shape(wanted, output, FORMATS))
     found = common.workspace(context).edition(edition)
     if submission:
         key = yearplan.own_step(found.loaded)
@@ -82,11 +82,3 @@ def calendar(
     click.echo(path)
     for warning in made.plan.warnings:
         click.echo(f"请注意：{warning}", err=True)
-
-
-def _form(wanted: str | None, output: Path | None) -> PlanShape:
-    suffix = output.suffix.lower().lstrip(".") if output else "text"
-    form = wanted or {"txt": "text"}.get(suffix, suffix)
-    if form not in FORMATS:
-        raise click.UsageError(f"-o 的扩展名要是 {'、'.join(('txt', *FORMATS[1:]))} 之一，或用 --format 写明")
-    return cast("PlanShape", form)

@@ -105,10 +105,12 @@ def shape(wanted: str | None, output: Path | None, forms: Sequence[str]) -> str:
     Raises:
         UsageError: an ending that is none of them.
     """
-    suffix = output.suffix.lower().lstrip(".") if output else ""
-    if wanted is None and output is not None and suffix not in forms:
-        raise click.UsageError(f"-o 的扩展名要是 {'、'.join(forms[1:])} 之一，或用 --format 写明")
-    return wanted or suffix or forms[0]
+    suffix = output.suffix.lower().lstrip(".") if output else forms[0]
+    form = wanted or {"txt": "text"}.get(suffix, suffix)
+    if form not in forms:
+        endings = ("txt" if one == "text" else one for one in forms)
+        raise click.UsageError(f"-o 的扩展名要是 {'、'.join(endings)} 之一，或用 --format 写明")
+    return form
 
 
 class progress:  # noqa: N801 - used as a function

@@ -84,11 +84,17 @@ _ASKED = {
     "addressees": "主送机关（几类用分号分开）",
 }
 """What is asked on a terminal, by the option it stands for."""
+_CHOSEN = {
+    "verb": ("组织申报还是推荐", {"申报": "申报", "推荐": "推荐"}),
+    "layout": ("通知用文件格式还是信函格式（函）", {"文件": "document", "信函": "letter"}),
+}
+"""What is chosen on a terminal: the question, and the options' values by what they are called; the first is usual."""
+_YEARS = click.IntRange(2016, 2100)
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--year", type=click.IntRange(2016, 2100), help="年度；不写则取自带配置中最近的一年。")
+@click.option("--year", type=_YEARS, help="年度；不写则在终端上询问，不在终端上必须写。")
 @click.option("--id", "identity", help="编号，小写字母和短横；不写则取文件夹名。已有的文件夹里加一个机关，用它。")
 @click.option("--name", help="发文机关全称；从名称看得出的（辖区、级别、自称）不用再写。")
 @click.option("--region", help="辖区全称，如 某某省。")
@@ -107,15 +113,16 @@ def init(context: click.Context, /, folder: Path, year: int | None, identity: st
     from notices.app import workspace
 
     library = common.library(context)
-    identities = {name.partition("@")[0] for name in library.editions()}
-    latest = max(int(library.settled(one)[-1].partition("@")[2]) for one in identities)
+    if year is None and not _terminal():
+        raise click.UsageError("没有写年度：加 --year，如 --year 2026")
+    year = year or click.prompt("年度（如 2026）", type=_YEARS, err=True)
     office = _office(identity or workspace.default_id(folder), told)
-    made = workspace.create(folder, library, year or latest, office)
+    made = workspace.create(folder, library, year, office)
     for path in made:
         click.echo(path)
     if office.missing:
         click.echo(f"没有写的，先作待定或空着：{'、'.join(office.missing)}", err=True)
-    name = f"{office.identity}@{year or latest}"
+    name = f"{office.identity}@{year}"
     click.echo(f"接着：notices --workspace {folder} confirm {name} 列出要定的各项（--sheet 写成一张表）", err=True)
 
 
@@ -135,6 +142,10 @@ def _office(identity: str, told: dict[str, Any]) -> Office:
     for name in _ASKED if asking else ():
         if name not in said:
             said |= _answer(name, found.get(name))
+    for name, (question, values) in _CHOSEN.items() if asking else ():
+        if name not in said:
+            usual = next(iter(values))
+            said[name] = values[click.prompt(question, type=click.Choice(list(values)), default=usual, err=True)]
     return Office(identity, **found | said)
 
 

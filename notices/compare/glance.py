@@ -33,12 +33,13 @@ def tables(found: Matrix, matters: Matters) -> Iterator[ReportTable]:
     grouped = _grouped(found.rows, matters)
     if len(told) < 2 or not grouped:
         return
-    rows = tuple(
-        ReportRow((ReportCell(side.heading), *(_sum([row.cells[place] for row in rows]) for rows in grouped.values())))
-        for place, side in told
-    )
+    ranks = dict.fromkeys(found.ranks[place] for place, _ in told)
+    rows = [
+        (found.ranks[place], ReportRow((ReportCell(side.heading), *_summed(place, grouped)))) for place, side in told
+    ]
+    parts = tuple(Part(rank, tuple(row for at, row in rows if at == rank)) for rank in ranks)
     widths = (16.0, *([84 / len(grouped)] * len(grouped)))
-    yield ReportTable("一览", ("发文机关", *grouped), widths, (Part("", rows),), lead=_LEAD)
+    yield ReportTable("一览", ("发文机关", *grouped), widths, parts, lead=_LEAD)
     ways = tuple(_ways(found))
     if ways:
         heads = ("事项", "比国家规定严的", "比国家规定宽的")
@@ -58,6 +59,11 @@ def _grouped(rows: Sequence[MatrixRow], matters: Matters) -> dict[str, list[Matr
         taken |= {row.id for row in own}
         found |= {matter.name: own} if own else {}
     return found
+
+
+def _summed(place: int, grouped: Mapping[str, Sequence[MatrixRow]]) -> Iterator[ReportCell]:
+    """What one authority's rules come to, matter by matter."""
+    return (_sum([row.cells[place] for row in rows]) for rows in grouped.values())
 
 
 def _sum(cells: Sequence[MatrixCell]) -> ReportCell:
@@ -80,4 +86,9 @@ def _ways(found: Matrix) -> Iterator[ReportRow]:
 
 
 def _who(found: Matrix, row: MatrixRow, way: CellMark) -> str:
-    return "、".join(side.heading for side, cell in zip(found.sides, row.cells, strict=True) if way in cell.marks)
+    """Who is so, a line a rank."""
+    told: dict[str, list[str]] = {}
+    for side, rank, cell in zip(found.sides, found.ranks, row.cells, strict=True):
+        if way in cell.marks:
+            told.setdefault(rank, []).append(side.heading)
+    return "\n".join(f"{rank}：{'、'.join(names)}" for rank, names in told.items())

@@ -129,11 +129,6 @@ def of_matrix(found: Matrix, matters: Matters | None = None) -> Report:
         for row in found.rows
         if row.cells
     ]
-    against = [
-        f"{side.heading}对照国家{_year(line)}年版{'（晚于本版，仅供参照）' if _year(line) > side.year else ''}"
-        for side, line in zip(found.sides, found.lines, strict=True)
-        if line
-    ]
     parts = [
         part for topic, name in names.items() for part in _part(name, (line for line in lines if line.topic == topic))
     ]
@@ -144,7 +139,7 @@ def of_matrix(found: Matrix, matters: Matters | None = None) -> Report:
             "标记：" + "、".join(MARKS.values()) + "，均对照国家规定；无标记的是国家规定本身。",
             "“未规定”是国家有这条规定而本版没有；“—”是国家和本版都没有这条规定；“待定”是本版或所对照的国家规定还待确认。",
             "“未见”是本版为草稿，读到的原文里没有这条规定，不等于没有规定。纸上的分表不印分表里各机关都没有的规定。",
-            *_sentence(against),
+            *_against(found),
         ),
         (
             *(glance.tables(found, matters) if matters else ()),
@@ -156,6 +151,7 @@ def of_matrix(found: Matrix, matters: Matters | None = None) -> Report:
                 across=_ACROSS,
                 still=2 if found.lines[0] is None else 1,
                 chosen=True,
+                groups=("", *found.ranks),
             ),
         ),
         tuple(MARKS.values()),
@@ -171,12 +167,20 @@ def _report(
     return Report("compare", title, notes, tuple(tables), topics=told, marks=marks(words), terms=programme.terms)
 
 
+def _against(found: Matrix) -> Iterator[str]:
+    """Against which national edition each is marked: a sentence a year, those older than it told apart."""
+    years: dict[int, list[Side]] = {}
+    for side, line in zip(found.sides, found.lines, strict=True):
+        if line:
+            years.setdefault(_year(line), []).append(side)
+    for year, sides in sorted(years.items()):
+        later = "、".join(side.heading for side in sides if year > side.year)
+        aside = f"；其中{later}早于它，仅供参照" if later else ""
+        yield f"对照国家{year}年版的：{'、'.join(side.heading for side in sides)}{aside}。"
+
+
 def _year(edition: str) -> int:
     return int(edition.partition("@")[2])
-
-
-def _sentence(parts: Sequence[str]) -> tuple[str, ...]:
-    return (f"{'；'.join(parts)}。",) if parts else ()
 
 
 def _by_group(

@@ -11,6 +11,7 @@ from notices.compare.diff import Change, Half
 from notices.compare.editions import Sides
 from notices.compare.facts import Side
 from notices.compare.topics import concerns
+from notices.profile.model import RANKS
 
 CellMark: TypeAlias = Literal[
     "stricter", "looser", "changed", "same", "silent", "unseen", "added", "inherited", "pending"
@@ -34,6 +35,9 @@ own value or the line's is to be confirmed: nothing is said against an unsettled
 """
 
 
+UNRANKED = "层级未定"
+
+
 @dataclass(frozen=True)
 class MatrixCell:
     """What one edition says of one rule."""
@@ -55,20 +59,28 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Editions across, and against which national edition each is marked (none: it is one, or there is none)."""
+    """Editions across, those of one rank together, and against which national edition each is marked.
+
+    It is marked against none where it is one, or there is none.
+    """
 
     sides: tuple[Side, ...]
     lines: tuple[str | None, ...]
     rows: tuple[MatrixRow, ...]
 
+    @property
+    def ranks(self) -> tuple[str, ...]:
+        """The rank of each edition's authority, as it stands over its column."""
+        return tuple(side.profile.authority.ranked or UNRANKED for side in self.sides)
+
 
 def matrix(shelf: Sides, wanted: Sequence[str], topics: Sequence[str] = ()) -> Matrix:
-    """The editions by name, in that order; rules in the order of topics.
+    """The editions by name, in that order within each rank, the highest first; rules in the order of topics.
 
     Raises:
         NotFoundError: no such edition. ProblemsError: everything malformed in any of them.
     """
-    sides = shelf.sides(list(dict.fromkeys(shelf.resolve(name) for name in wanted)))
+    sides = sorted(shelf.sides(list(dict.fromkeys(shelf.resolve(name) for name in wanted))), key=_rank)
     lines = [shelf.line(side) for side in sides]
     columns = [_column(shelf, side, line) for side, line in zip(sides, lines, strict=True)]
     chosen = frozenset(topics)
@@ -86,6 +98,11 @@ def matrix(shelf: Sides, wanted: Sequence[str], topics: Sequence[str] = ()) -> M
         for key in sorted(shown, key=lambda key: order.index(names[key].topic))
     )
     return Matrix(tuple(sides), tuple(line.edition if line else None for line in lines), rows)
+
+
+def _rank(side: Side) -> int:
+    ranked = side.profile.authority.ranked
+    return RANKS.index(ranked) if ranked else len(RANKS)
 
 
 def _column(shelf: Sides, side: Side, line: Side | None) -> dict[str, Change]:

@@ -9,6 +9,7 @@ from notices.compare.diff import Change, Half
 from notices.compare.matrix import MARKS, Matrix
 from notices.compare.topics import GROUPS
 from notices.marks import unmarked
+from notices.profile.model import RANKS
 
 VERDICTS = {
     "same": "相同",
@@ -44,7 +45,12 @@ def matrix(found: Matrix) -> dict[str, Any]:
     """Editions and rules, as :data:`MATRIX_SCHEMA` says."""
     return {
         "editions": [
-            {"edition": side.edition, "authority": side.authority, "against": line}
+            {
+                "edition": side.edition,
+                "authority": side.authority,
+                "rank": side.profile.authority.ranked,
+                "against": line,
+            }
             for side, line in zip(found.sides, found.lines, strict=True)
         ],
         "rules": [
@@ -142,11 +148,12 @@ MATRIX_SCHEMA: dict[str, Any] = {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["edition", "authority", "against"],
+                "required": ["edition", "authority", "rank", "against"],
                 "additionalProperties": False,
                 "properties": {
                     "edition": _TEXT,
                     "authority": _TEXT,
+                    "rank": {"enum": [*RANKS, None], "description": "发文机关的层级；看不出的是 null"},
                     "against": {"type": ["string", "null"], "description": "标记是对照哪一版国家规定作的"},
                 },
             },

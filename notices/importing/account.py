@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from notices.errors import Problem, ProblemsError
+from notices.importing import odd
 from notices.importing.edition import Imported
 from notices.importing.sentences import Fate, SourcePart
 from notices.library import Library
@@ -120,6 +121,8 @@ def lines(made: Imported) -> Iterator[str]:
     )
     share = found["typed"] * 100 // (stated or 1)
     yield f"事实 {len(made.verification.verdicts)} 条，与原文逐字核对；不用再核对的占 {share}%"
+    if wrong := list(odd.open_days(made.draft.data)):
+        yield f"原文像是写错、印成待定的 {len(wrong)} 处：" + "；".join(f"{key}（{why}）" for key, why in wrong)
     doubted = list(doubts(made))
     if doubted:
         yield f"还要对照原文的 {len(doubted)} 处：" + "；".join(f"{key}（{why}）" for key, why in doubted)

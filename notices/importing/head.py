@@ -72,12 +72,29 @@ def _title(plain: Sequence[str], lines: Sequence[str]) -> str:
     for start in range(len(plain)):
         text = ""
         for line, shown in zip(plain[start : start + 5], lines[start : start + 5], strict=True):
-            text += re.sub(r"\s+", "", re.sub(r"^(?:标题|名称)[:：]", "", shown))
+            said = re.sub(r"\s+", "", re.sub(r"^\s*(?:(?:标题|名称)[:：]|[【\[][^】\]]{1,12}[】\]])", "", shown))
+            if _marks(text, said) or not _ABOVE.fullmatch((text + said).partition("关于")[0]):
+                break
+            text += said
             if _TITLE.search(tidy(text)) and "发文" not in text and len(text) <= 90:
                 best = text if not best or ("关于" in text and _office(text) and not _office(best)) else best
             if re.search(r"[:：]$", line):
                 break
     return best
+
+
+_ABOVE = re.compile(r"[\u4e00-\u9fff、（）“”\d]*(?:《.*)?")
+"""What may stand in a title before 关于: names; where the text stands on a page (首页 > 通知) is none."""
+
+
+def _marks(text: str, line: str) -> bool:
+    """Whether what stands so far, or with the next line, is the mark over the title: it ends 文件, or names the office.
+
+    Two offices may issue a paper: what a title goes on with is another's name.
+    """
+    office = line.partition("关于")[0]
+    ends = "关于" not in text + line and line.endswith("文件")
+    return ends or bool(text and office != line and office and text.endswith(office))
 
 
 def _office(title: str) -> bool:
@@ -110,12 +127,12 @@ def authority(found: Head, text: str, codes: Sequence[str]) -> dict[str, Any]:
     if own := re.match("(省|市|自治区)(?=[工经])", name):  # 市工业和信息化局关于……天津市绿色工厂: which, the title says
         within = re.search(rf"[\u4e00-\u9fff]{{1,8}}?{own[1]}", found.title.partition("年度")[2] or found.title[3:])
         name = f"{within[0]}{name[own.end() :]}" if within else ""
-    place = _PLACE.match(name)
+    place = _DISTRICT.match(name) or _PLACE.match(name)
     region = place[1] if place else ""
-    national = bool(name) and not region
+    national = bool(re.search("^(?:国|中华)|部(?:办公厅)?$", name)) and not region
     itself = re.search("我(?:厅|局|委|部|省|区|市)", re.sub("我[省区市]", "", text))
     ends = {"厅": "我厅", "局": "我局", "会": "我委", "部": "我部"}
-    kind = "自治区" if "自治区" in region else region[-1:] or ("国家" if national else "")
+    kind = "自治区" if region.endswith("自治区") else region[-1:] or ("国家" if national else "")
     level = re.search("(国家|自治区|省|市)级", found.title) or (
         None if kind else re.search("(自治区|省|市)级绿色", text)
     )
@@ -133,7 +150,9 @@ def authority(found: Head, text: str, codes: Sequence[str]) -> dict[str, Any]:
     return made
 
 
-_WHOLE = {"自治区": "全区", "省": "全省", "市": "全市", "国家": "全国"}
+_DISTRICT = re.compile(r"(.{1,12}?[区县旗])(?!域)(?=.*(?:局|委|委员会|办公室|部门)$)")
+"""The place of an office below a city, or of a zone."""
+_WHOLE = {"区": "全区", "县": "全县", "自治区": "全区", "省": "全省", "市": "全市", "国家": "全国"}
 
 
 def _area(addressees: Sequence[str], kind: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from notices.errors import Problem, ProblemsError
-from notices.importing import acting, head, names
+from notices.importing import acting, head, names, odd
 from notices.importing.known import Knowledge
 from notices.importing.sentences import SourceSentence, sentences, wide
 from notices.profile import Profile
@@ -49,20 +49,19 @@ class Drafting:
         self.known = Knowledge(tuple(one for one in known.facts if (one.key, one.edition) not in asked.refused))
         self.clauses = parse([replace(para, text=wide(para.text)) for para in text.paras])
         self.head = head.head(self.clauses, asked.name)
-        _alone(text)
-        self.year = asked.year or self.head.year or 0
-        if not self.year:
-            hint = "加上 --year，如 --year 2025"
-            raise ProblemsError([Problem(text.name, 0, 0, "", "标题和成文日期里都没有年度", hint)])
+        odd.refuse_several(text.name, ((para.line, para.text) for para in text.paras))
+        self.year = odd.year(text, asked.year or self.head.year)
         self.source = [one for one in sentences(self.clauses) if one.node not in _FRAMED]
-        self.notes = list(_odd(self.head, self.source))
+        self.notes = list(odd.oddities(text, self.head, self.source))
         self.contact, codes = head.contacts(self.clauses)
         self.called = self._called()
         self.categories = self._categories()
         if not self.categories:
             classes = "、".join(called[0] for called in self.called.values())
             message = f"没有提到{self.programme.list_name}的任何一类：{classes}"
-            raise ProblemsError([Problem(text.name, 0, 0, "", message, "检查是不是别的项目的通知，或者放错了文件")])
+            raise ProblemsError([Problem(text.name, 0, 0, "", message, odd.ANOTHERS)])
+        words = {self.programme.name, *self.programme.terms, *chain.from_iterable(self.called.values())}
+        odd.refuse_another(text, self.head.title, self.source, INTRODUCTION, words)
         whole = "".join(para.text for para in text.paras)
         self.data: dict[str, Any] = {
             "id": identity,
@@ -142,30 +141,3 @@ class Drafting:
         """What the source calls a category, or what it is likely to be called."""
         name = self.categories[key]["name"]
         return str(name["suggest"]) if isinstance(name, dict) else str(name)
-
-
-def _alone(text: ReadText) -> None:
-    """One notice a file.
-
-    Raises:
-        ProblemsError: two numbers of documents stand on lines of their own.
-    """
-    numbers: dict[str, int] = {}
-    for para in text.paras:
-        if head.NUMBER.fullmatch(tidy(para.text)):
-            numbers.setdefault(tidy(para.text), para.line)
-    if len(numbers) > 1:
-        found = "、".join(f"第 {line} 行 {number}" for number, line in numbers.items())
-        raise ProblemsError([Problem(text.name, 0, 0, "", f"像是有几份文件：{found}", "分成几个文件，一次导入一份")])
-
-
-def _odd(found: head.Head, source: list[SourceSentence]) -> Iterator[str]:
-    """What makes a source no whole notice."""
-    parts = {"标题": found.title, "发文字号": found.number, "主送机关": found.addressees, "成文日期": found.issued}
-    missing = [part for part, has in parts.items() if not has]
-    if found.kind == "notice" and len(missing) > 1:
-        yield f"没有读到{'、'.join(missing)}：像是新闻稿或节选，缺的印成待定，对照原件补上"
-    if found.issued and found.year and abs(int(found.issued[:4]) - found.year) > 1:
-        yield f"标题的年度是 {found.year}，成文日期是 {found.issued}，核对是不是原文写错"
-    if not source:
-        yield "没有读到正文"

@@ -15,7 +15,7 @@ from notices.lints.dates import deadline_order, deadline_rest_day, notice_period
 from notices.lints.inheritance import taken, undecided
 from notices.lints.leftovers import contact_unchanged, leftover_value, leftover_year
 from notices.lints.sources import answers, category_withdrawn, relaxes, source_unread, superseded
-from notices.lints.spelling import document_number, doubled, email_form, phone_area_code
+from notices.lints.spelling import document_number, doubled, email_form, mark_name, phone_area_code
 from notices.papers.compose import Composed
 from notices.profile import PaperKind
 from notices.profile.yamlfile import Origin, dotted
@@ -25,6 +25,7 @@ LINTS: tuple[Lint, ...] = (
     deadline_order,
     notice_period,
     document_number,
+    mark_name,
     phone_area_code,
     doubled,
     email_form,

@@ -43,6 +43,34 @@ def document_number(case: Case) -> Iterator[Finding]:
                 yield Finding(key, f"发文字号写法不对：{match[0]}", hint)
 
 
+@lint("mark-name", "warning")
+def mark_name(case: Case) -> Iterator[Finding]:
+    """发文机关标志里是发文机关的名称。
+
+    标志由发文机关全称或规范化简称组成，可以加“文件”（GB/T 9704-2012 7.2.4）；联合行文的，里面有本机关。
+
+    通过：
+
+    ```yaml
+    papers: {notice: {mark: 测试省工业和信息化厅文件}}
+    ```
+
+    不通过：
+
+    ```yaml
+    papers: {notice: {mark: 测试省农业农村厅文件}}
+    ```
+    """
+    authority = case.profile.authority
+    names = [name for name in (authority.name, authority.short) if isinstance(name, str)]
+    for kind, paper in case.profile.papers.items():
+        lines = [line for line in paper.mark if isinstance(line, str)]
+        words = "".join(lines)
+        if names and lines and len(lines) == len(paper.mark) and not any(name in words for name in names):
+            message = f"发文机关标志“{words}”里没有发文机关的名称 {names[0]}"
+            yield Finding(f"papers.{kind}.mark", message, "用全称或规范化简称；名称错的改 authority.name")
+
+
 @lint("phone-area-code", "error")
 def phone_area_code(case: Case) -> Iterator[Finding]:
     """固定电话的区号属于本辖区。

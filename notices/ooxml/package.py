@@ -82,6 +82,21 @@ def refuse_unsafe(content: bytes, name: str) -> None:
                 _refuse_dangerous(part, data, name)
 
 
+def is_older(content: bytes) -> bool:
+    """Whether a file is a compound one: an older word processor's, or a locked one of today."""
+    return content.startswith(b"\xd0\xcf\x11\xe0")
+
+
+def refuse_locked(content: bytes, name: str) -> None:
+    """Refuse a Word file of today that asks for a password, whatever its name ends in.
+
+    Raises:
+        ProblemsError: it is one.
+    """
+    if is_older(content) and "EncryptedPackage".encode("utf-16-le") in content:
+        refuse(name, "文件有打开密码，读不了", "在 Word 或 WPS 里取消密码，另存一份再试")
+
+
 def rels_of(part: str) -> str:
     """``word/_rels/document.xml.rels`` for ``word/document.xml``."""
     folder, _, file = part.rpartition("/")
@@ -105,9 +120,8 @@ def refuse(name: str, message: str, hint: str = "") -> NoReturn:
 def _refuse_other_files(content: bytes, name: str) -> None:
     if not content:
         refuse(name, "文件是空的", "换一份完整的 .docx 文件")
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            refuse(name, "文件有打开密码，读不了", "在 Word 或 WPS 里取消密码，另存一份再试")
+    refuse_locked(content, name)
+    if is_older(content):
         refuse(name, "是旧格式的文件（.doc 或 .wps），不是 .docx", _SAVE_AS)
     for mark, kind in ((b"%PDF", "PDF 文件"), (b"{\\rtf", "RTF 文件"), (b"<", "网页或 XML 文件")):
         if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(mark):

@@ -50,6 +50,10 @@ from notices.wording.words import day, pending, said, unconfirmed
 _SCHEMES: Final[dict[PaperKind, Scheme]] = {"notice": "notice", "rules": "rules"}
 """How the headings of a kind of document are numbered."""
 
+_UNTITLED: Final = "（还没有标题）"
+_DRAFTED: Final = "标题是拟写的，"
+"""Before the mark of a title to be confirmed: without it, the mark reads as a subtitle."""
+
 HOLE: Final = 0xE200
 """The first of the characters that stand, in the text of a form, where a part that is not text goes."""
 
@@ -114,8 +118,10 @@ def _head(profile: Profile, paper: Paper, speaker: Speaker) -> tuple[Block, ...]
         blocks.append(Masthead(tuple(unmarked(said(line)) for line in mark), _value(paper.number)))
     if paper.attachment_label:
         blocks.append(AttachmentLabel(unmarked(said(paper.attachment_label))))
-    title = speaker.title(paper.drafted)
-    subtitle = pending(paper.title) if isinstance(paper.title, Pending) else paper.subtitle
+    title, subtitle = speaker.title(paper.drafted), paper.subtitle
+    if isinstance(paper.title, Pending):
+        title = title if paper.title.suggest else _UNTITLED
+        subtitle = f"{said(subtitle)}（{_DRAFTED if paper.title.suggest else ''}{pending(paper.title)}）"
     authority = profile.authority
     terms = tuple(filter(None, (authority.named, authority.in_title, authority.level)))
     blocks.append(Title(balanced(title, terms, words=profile.programme.terms), spans(said(subtitle))))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, StringConstraints, create_model
 
@@ -44,6 +45,18 @@ FactId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a
 Rules: TypeAlias = dict[FactId, Rule]
 
 
+Rank: TypeAlias = Literal["国家级", "省级", "市级", "县级"]
+"""Where among authorities one stands, whatever its list is called."""
+RANKS: Final[tuple[Rank, ...]] = get_args(Rank)
+_REGIONS: Final[tuple[tuple[str, Rank], ...]] = (
+    ("全国", "国家级"),
+    (".+(?:省|自治区|兵团)", "省级"),
+    ("(?:[^市]+省|.+自治区)?[^市省区]+(?:市|州|盟|地区)", "市级"),
+    (".+(?:区|县|旗|市)", "县级"),
+)
+"""What the name of a region tells of its authority's rank; of 某某市 alone, that it is no province."""
+
+
 class Authority(Model):
     """Who issues the edition and the words it uses of itself."""
 
@@ -52,6 +65,9 @@ class Authority(Model):
     itself: TextOrPending = Field(default="我厅", description="自称：我厅、我部")
     region: TextOrPending = Field(description="辖区全称")
     level: Str | None = Field(default=None, description="名单的级别，如 自治区级、省级；名单名称里没有级别的不写")
+    rank: Rank | None = Field(
+        default=None, description="发文机关的层级；不写的看辖区的名称：省、自治区是省级，市是市级。直辖市写 省级"
+    )
     whole: TextOrPending = Field(default="全省", description="全区、全省")
     area: TextOrPending = Field(default="市", description="下一级行政区在表里的称呼：市、盟市、市（州）、省")
     office: TextOrPending | None = Field(default=None, description="承办处室")
@@ -61,6 +77,12 @@ class Authority(Model):
     def in_title(self) -> str:
         """The name used in a title."""
         return suggested(self.short or self.name)
+
+    @property
+    def ranked(self) -> Rank | None:
+        """Its rank as stated, else as its region's name tells; None where neither does."""
+        region = suggested(self.region)
+        return self.rank or next((rank for form, rank in _REGIONS if re.fullmatch(form, region)), None)
 
     @property
     def named(self) -> str:

@@ -19,9 +19,6 @@ from notices.renewal.own import OwnFile
 from notices.wording.words import day_of_week
 from notices.wording.workdays import add_workdays, is_workday, known_years, workday_before
 
-_MAIN = {"attachments": "title", "forms": "title", "references": "title"}
-"""What a confirmed text is the text of, by section; elsewhere the rule's phrase."""
-
 
 @dataclass(frozen=True)
 class Confirmed:
@@ -69,7 +66,7 @@ def settled(file: OwnFile, key: str, value: str | None, workspace: Path) -> tupl
     item = _item(file, key, value)
     place = file.place(item["key"])
     assert place is not None  # noqa: S101 - what waits stands somewhere
-    drafted = _text_at(tree, _main(place)) if place[-1] == "confirm" else None
+    drafted = _text_at(tree, listing.main_text(place)) if place[-1] == "confirm" else None
     value = (value if value is not None else item["suggest"] or drafted) or ""
     file.belongs(workspace, item["key"])
     _own(own, place, item)
@@ -77,7 +74,7 @@ def settled(file: OwnFile, key: str, value: str | None, workspace: Path) -> tupl
         message, hint = "没有建议的值", f"写上值：notices confirm {file.edition} {item['key']} 值"
         raise ProblemsError([Problem(*tree.origins[place], item["key"], message, hint)])
     made = _changed(file.bare, own, place, value, None if value == drafted else value)
-    return file.changed(_declared(file.changed(made), _main(place))), item, value
+    return file.changed(_declared(file.changed(made), listing.main_text(place))), item, value
 
 
 def remarks_of(item: dict[str, Any], value: str) -> Iterator[str]:
@@ -131,11 +128,6 @@ def _own(own: Tree, place: Key, item: dict[str, Any]) -> None:
         raise ProblemsError([Problem(own.origins[()].file, 0, 0, item["key"], message, hint)])
 
 
-def _main(place: Key) -> Key:
-    """The text a ``confirm`` is about."""
-    return (*place[:-1], _MAIN.get(str(place[0]), "say"))
-
-
 def _text_at(tree: Tree, place: Key) -> str | None:
     at: Any = tree.data
     for part in place:
@@ -150,7 +142,7 @@ def _changed(text: str, own: Tree, place: Key, value: str, reworded: str | None)
             return edit.settled(text, place, value)
         if reworded is None:
             return edit.removed(text, place)
-        main = _main(place)
+        main = listing.main_text(place)
         if main in own.origins:
             return edit.removed(edit.settled(text, main, reworded), place)
         return edit.renamed(edit.settled(text, place, reworded), place, str(main[-1]))

@@ -34,6 +34,7 @@ def page(report: Report, means: Means, faces: str = "", lettering: str = _SCREEN
         title=report.title,
         report=report,
         chosen=[(mark.text, mark.text) for mark in report.marks if mark in used],
+        groups=[(name, name) for table in report.tables for name, _ in table.grouped() if name and table.chosen],
         columns=[
             (n, head)
             for table in report.tables

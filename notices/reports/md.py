@@ -41,9 +41,13 @@ def _table(table: ReportTable) -> Iterator[str]:
     for part in table.parts:
         if part.title:
             yield f"{'###' if table.lead else '##'} {_plain(part.title)}"
-        yield piped([*map(cell, table.heads)], ([*map(_cell, row.cells)] for row in table.shown(part)))
+        yield piped([_head(head) for head in table.headed], ([*map(_cell, row.cells)] for row in table.shown(part)))
     if table.hidden:
         yield _plain(more(table))
+
+
+def _head(text: str) -> str:
+    return "<br>".join(map(cell, text.split("\n")))
 
 
 def _cell(one: ReportCell) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 from notices.document.blocks import Block as Printed
@@ -83,6 +84,7 @@ class ReportTable:
     ``across`` columns beside the first are what a page of paper takes (0: all): see :meth:`Report.narrow`; ``still``
     columns lead every one of these parts, and stay in sight where a table is scrolled. ``chosen``: its columns can be
     chosen on a page that answers.
+    ``groups`` name what each column belongs to, those of one group beside each other; no part of paper holds two.
     ``ticks`` are what the last column may be set to in a workbook, the first of them where a page has a box (□);
     ``cards`` means that a narrow screen shows a row as a card.
     """
@@ -98,6 +100,7 @@ class ReportTable:
     across: int = 0
     still: int = 1
     chosen: bool = False
+    groups: tuple[str, ...] = ()
     ticks: tuple[str, ...] = ()
     cards: bool = False
 
@@ -123,10 +126,27 @@ class ReportTable:
         count, step = len(self.heads), self.across - self.still + 1
         if not 0 < self.across < count - 1:
             return (self,)
-        starts = range(self.still, count, step)
-        return tuple(self._columns((*range(self.still), *range(start, min(start + step, count)))) for start in starts)
+        lead = tuple(range(self.still))
+        runs = [(name, [n for n, _ in run]) for name, run in self.grouped() if run[0][0] >= self.still]
+        return tuple(
+            self._columns((*lead, *own[start : start + step]), name and f"{name}{'（续）' if start else ''}")
+            for name, own in runs
+            for start in range(0, len(own), step)
+        )
 
-    def _columns(self, kept: tuple[int, ...]) -> ReportTable:
+    def grouped(self) -> list[tuple[str, list[tuple[int, str]]]]:
+        """The columns that lead, then those of each group, as numbers and heads."""
+        names = self.groups or ("",) * len(self.heads)
+        columns = enumerate(self.heads)
+        keyed = groupby(columns, lambda one: (one[0] < self.still, "" if one[0] < self.still else names[one[0]]))
+        return [(name, list(run)) for (_, name), run in keyed]
+
+    @property
+    def headed(self) -> tuple[str, ...]:
+        """The heads, each with its group over it, where a table has one line of heads."""
+        return tuple(f"{name}\n{head}" if name else head for name, run in self.grouped() for _, head in run)
+
+    def _columns(self, kept: tuple[int, ...], lead: str) -> ReportTable:
         own = kept[self.still :]
         first, *others = (self.widths[n] for n in kept)
         room = (sum(self.widths) - first) / sum(others)
@@ -137,6 +157,8 @@ class ReportTable:
         )
         return replace(
             self,
+            lead=lead or self.lead,
+            groups=(),
             heads=tuple(self.heads[n] for n in kept),
             widths=(first, *(width * room for width in others)),
             centred=tuple(place for place, n in enumerate(kept) if n in self.centred),

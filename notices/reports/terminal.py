@@ -70,11 +70,15 @@ def _block(row: ReportRow, table: ReportTable, width: int) -> list[str]:
     """What each column says; those that say nothing are named together, by their marks."""
     found = wrapped(f"■ {row.cells[0].text}  {row.key}".rstrip(), width)
     silent: dict[str, list[str]] = {}
-    for name, cell in zip(table.heads[1:], row.cells[1:], strict=True):
-        if cell.told == "—":
-            silent.setdefault("".join(f"[{mark.text}]" for mark in cell.marks), []).append(name)
-        else:
-            found += [f"  {line}" for line in wrapped(unmarked(f"{name}：{cell.lines}"), width - 2)]
+    for group, run in table.grouped():
+        told: list[str] = []
+        for n, name in run:
+            cell = row.cells[n]
+            if n and cell.told == "—":
+                silent.setdefault("".join(f"[{mark.text}]" for mark in cell.marks), []).append(name)
+            elif n:
+                told += [f"  {line}" for line in wrapped(unmarked(f"{name}：{cell.lines}"), width - 2)]
+        found += [f"  —— {group}", *told] if group and told else told
     for marks, names in silent.items():
         found += [f"  {line}" for line in wrapped(f"{marks or '—'}{'、'.join(names)}", width - 2)]
     return found

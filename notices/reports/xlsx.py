@@ -100,7 +100,7 @@ def _one_of(table: ReportTable) -> DataValidation:
 def _listed(book: Book, report: Report, table: ReportTable) -> None:
     """A table as a list: its cells, coloured by their marks, then what a row is chosen and known by."""
     shares = [max(_LEAST, round(_WIDE * width / sum(table.widths))) for width in table.widths]
-    heads, widths = (*table.heads, *_EXTRA), [*shares, *_EXTRA.values()]
+    heads, widths = (*table.headed, *_EXTRA), [*shares, *_EXTRA.values()]
     columns = [BookColumn(head, width) for head, width in zip(heads, widths, strict=True)]
     count = sum(len(part.rows) for part in table.parts)
     look = Look(still=table.still, filtered=True, paper=A3)

@@ -50,7 +50,7 @@ def changes(lines: Sequence[Line], paras: Sequence[OfficePara]) -> list[Change]:
     """All differences, in the order of the paper."""
     pairs = paired(lines, paras)
     ours, theirs = {i for i, _ in pairs}, {j for _, j in pairs}
-    found = [change for i, j in pairs for change in _edits(i, lines[i].text, j, paras[j])]
+    found = [change for i, j in pairs for change in within(i, lines[i].text, j, paras[j])]
     for n, line in enumerate(lines):
         if n not in ours and bare(line.text):
             struck = tuple(
@@ -74,7 +74,8 @@ def _new(run: list[int], at: int, paras: Sequence[OfficePara]) -> list[Change]:
     return [Change("new", at, (n,), 0, 0, 0, len(paras[n].text), "", paras[n].text, paras[n].tracked) for n in run]
 
 
-def _edits(i: int, ours: str, j: int, para: OfficePara) -> Iterator[Change]:
+def within(i: int, ours: str, j: int, para: OfficePara) -> Iterator[Change]:
+    """The differences inside a text of ours and the paragraph it is paired with."""
     theirs = para.text
     if bare(ours) == bare(theirs):
         return

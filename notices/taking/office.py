@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import Final
+from typing import Final, NamedTuple
 
 from notices.errors import Problem, ProblemsError
 from notices.ooxml import package
@@ -28,7 +28,8 @@ _PICTURES: Final = (
     f"{_N}object",
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
 )
-_LABEL: Final = re.compile(r"附件\s*\d*")
+LABEL: Final = re.compile(r"(?:\S+号)?附件\s*\d*")
+"""What stands over an attachment; over one that goes alone, the notice's number, too (7.3.7)."""
 _SIGNS: Final = {f"{_N}tab": " ", f"{_N}ptab": " ", f"{_N}br": "", f"{_N}cr": "", f"{_N}noBreakHyphen": "-"}
 """A line broken by hand means nothing in Chinese."""
 
@@ -58,6 +59,14 @@ class Remark:
     on: str
 
 
+class CellPlace(NamedTuple):
+    """Where in a file's tables a cell stands, each counted from 1; a cell over several columns stands in the first."""
+
+    table: int
+    row: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
 class OfficePara:
     """A paragraph with its tracked changes accepted; ``number`` counts from 1 through the file, blank ones too."""
@@ -65,7 +74,7 @@ class OfficePara:
     number: int
     text: str
     tracked: tuple[Tracked, ...] = ()
-    table: bool = False
+    cell: CellPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,8 @@ class Returned:
     paras: tuple[OfficePara, ...]
     remarks: tuple[Remark, ...] = ()
     notes: tuple[str, ...] = ()
+    attached: tuple[OfficePara, ...] = ()
+    """What stands from 附件1 on, as far as the imprint; blank cells, too."""
     gone: tuple[Tracked, ...] = ()
     """Tracked deletions of which no paragraph is left to show them."""
 
@@ -113,12 +124,11 @@ def read(name: str, content: bytes) -> Returned:
     numbers = numbers_of(opened)
     paras, gone = _paragraphs(body, numbers)
     paras = [*_edges(opened, "header"), *paras]
-    written = [para for para in paras if para.text]
-    if not written:
+    if not any(para.text for para in paras):
         hint = "是扫描件的，先识别成文字；没有放错的，在 Word 里看看文字是不是在图片里"
         raise ProblemsError([Problem(name, 0, 0, "", "文件里没有文字", hint)])
-    kept, notes = _without_attachments(written)
-    notes += [office.CONVERTED] if older else []
+    kept, attached = _parted(paras)
+    notes = [office.CONVERTED] if older else []
     if any(next(body.iter(tag), None) is not None for tag in _FORMATS):
         notes.append("有格式的修订：格式由版式定，没有看")
     for kind, said in (("footnotes", "脚注"), ("endnotes", "尾注")):
@@ -132,7 +142,7 @@ def read(name: str, content: bytes) -> Returned:
     if any(re.search("[\u4e00-\u9fff]", one.text) for one in _edges(opened, "footer")):
         notes.append("页脚里有文字：没有看，要的写进正文")
     remarks = tuple(_remarks(opened.xml(opened.related("comments")), body))
-    return Returned(name, tuple(kept), remarks, tuple(notes), tuple(gone))
+    return Returned(name, tuple(kept), remarks, tuple(notes), tuple(attached), tuple(gone))
 
 
 def _paragraphs(body: Element, numbers: Numbers) -> tuple[list[OfficePara], list[Tracked]]:
@@ -140,23 +150,36 @@ def _paragraphs(body: Element, numbers: Numbers) -> tuple[list[OfficePara], list
     found: list[OfficePara] = []
     gone: list[Tracked] = []
     held = _Reading()
+    places = dict(_places(body))
     for count, element in enumerate(body.iter(f"{_N}p"), 1):
-        above = [one.tag for one in element.iterancestors()]
-        if _FALLBACK in above:
+        above = list(element.iterancestors())
+        if any(one.tag == _FALLBACK for one in above):
             continue
         _walk(element, None, held)
         marks = element.find(f"{_N}pPr/{_N}rPr")
         if marks is not None and any(marks.find(tag) is not None for tag in _GOES):
             continue
         text = _tidy(numbers.of(element) + "".join(held.kept))
-        table = f"{_N}tbl" in above
-        found.append(OfficePara(count, text, tuple(held.tracked), table))
+        cell = next((places[one] for one in above if one in places), None)
+        found.append(OfficePara(count, text, tuple(held.tracked), cell))
         gone += held.tracked if not text else []
         held = _Reading()
     if held.kept or held.tracked:
         found.append(OfficePara(0, _tidy("".join(held.kept)), tuple(held.tracked)))
         gone += held.tracked if not found[-1].text else []
     return found, gone
+
+
+def _places(body: Element) -> Iterator[tuple[Element, CellPlace]]:
+    """Where each cell stands, those of tables in tables as well."""
+    for number, table in enumerate(body.iter(f"{_N}tbl"), 1):
+        for row, line in enumerate(table.iterchildren(f"{_N}tr"), 1):
+            column = 1
+            for cell in line.iterchildren(f"{_N}tc"):
+                yield cell, CellPlace(number, row, column)
+                span = cell.find(f"{_N}tcPr/{_N}gridSpan")
+                across = "" if span is None else span.get(f"{_N}val", "")
+                column += int(across) if re.fullmatch("[1-9][0-9]?", across) else 1
 
 
 def _edges(opened: package.Package, kind: str) -> Iterator[OfficePara]:
@@ -193,17 +216,19 @@ def _tidy(text: str) -> str:
     return re.sub(r"[\s\u200b\ufeff]+", " ", text).strip()
 
 
-def _without_attachments(paras: list[OfficePara]) -> tuple[list[OfficePara], list[str]]:
-    """The paper itself: what stands from 附件1 on, as far as the imprint, is not read."""
-    start = next((n for n, para in enumerate(paras) if n and _LABEL.fullmatch(para.text)), None)
+def _parted(paras: list[OfficePara]) -> tuple[list[OfficePara], list[OfficePara]]:
+    """The paper itself, and what stands from 附件1 on, as far as the imprint; a file may hold attachments alone."""
+    written = [para for para in paras if para.text]
+    labels = (n for n, para in enumerate(written) if not para.cell and LABEL.fullmatch(para.text))
+    start = next((n for n in labels if n or written[0].text != "附件"), None)  # rules have it over them, too
     if start is None:
-        return paras, []
-    end = next((n for n in range(len(paras) - 1, start, -1) if re.search("抄送|印发$", paras[n].text)), None)
-    rest = paras[end:] if end is not None and end >= len(paras) - 2 else []
-    if rest and paras[len(paras) - len(rest) - 1].text.startswith("抄送"):
-        rest = paras[len(paras) - len(rest) - 1 :]
-    count = len(paras) - start - len(rest)
-    return [*paras[:start], *rest], [f"“{paras[start].text}”以下是附件，有 {count} 段：没有看，附件在附件的数据里改"]
+        return written, []
+    end = next((n for n in range(len(written) - 1, start, -1) if re.search("抄送|印发$", written[n].text)), None)
+    rest = written[end:] if end is not None and end >= len(written) - 2 else []
+    if rest and written[len(written) - len(rest) - 1].text.startswith("抄送"):
+        rest = written[len(written) - len(rest) - 1 :]
+    below = paras[paras.index(written[start]) :]
+    return [*written[:start], *rest], below[: below.index(rest[0])] if rest else below
 
 
 def _remarks(comments: Element | None, body: Element) -> Iterator[Remark]:

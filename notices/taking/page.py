@@ -98,7 +98,7 @@ def _sides(change: TakenChange, *marks: Mark) -> tuple[ReportCell, ...]:
 def _in_place(change: TakenChange) -> str:
     """What was there, with the words around it; where nothing was, the words it came between."""
     start, end = change.change.start, change.change.end
-    if change.change.kind != "edit":
+    if change.change.kind != "edit" or not change.context:
         return change.before or "（没有）"
     before, behind = change.context[max(0, start - _AROUND) : start], change.context[end : end + _AROUND]
     left = "…" if start > _AROUND else ""

@@ -57,7 +57,7 @@ def near(state: State, change: Change) -> str:
 def why(state: State, paras: Sequence[OfficePara], change: Change, tried: str) -> str:
     """Why a difference is left; ``tried`` is what spoke against the likeliest way to take it."""
     told = _of_itself(state, change) if change.kind == "edit" else ""
-    if change.kind == "new" and any(paras[n].table for n in change.paras):
+    if change.kind == "new" and any(paras[n].cell for n in change.paras):
         told = "在表格里：附件和表在附件的数据里改"
     here = state.lines[min(change.line, len(state.lines) - 1)]
     if not told and not tried and state.desk.kind not in state.edition.profile.outlines and here.body:

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from notices.errors import NotFoundError
+from notices.importing.odd import refuse_several
 from notices.library import Library
 from notices.profile import PaperKind
 from notices.renewal.own import OwnFile
 from notices.taking import origin
+from notices.taking.attached import Comparison
 from notices.taking.office import Remark, Returned
 from notices.taking.reasons import HALF
 from notices.taking.run import Run, TakenChange
@@ -75,18 +77,30 @@ def take(
 
     Raises:
         NotFoundError: no such edition or paper.
-        ProblemsError: the edition has errors; the file is not its paper.
+        ProblemsError: the edition has errors; the file is not its paper, or several.
     """
     file = OwnFile.of(library, wanted)
     papers = library.load(file.edition).profile.papers
     if kind not in papers:
         raise NotFoundError(f"{file.edition} 没有 {kind} 这种文件；有：{'、'.join(papers)}")
+    refuse_several(returned.name, ((para.number, para.text) for para in returned.paras))
     state = Desk(file, kind).state(file.own)
+    if not returned.paras:
+        return _attachments_alone(state, returned)
     origin.refuse_foreign(state, returned)
     run = _sound(state, returned, dict.fromkeys(declined, "没有选用"))
-    notes = (*returned.notes, *_gone_notes(returned), *_blank_notes(run.state, returned))
-    taken, listed = tuple(run.taken), tuple(run.left())
+    pages = Comparison(library, run.state.edition, returned)
+    notes = (*pages.notes, *returned.notes, *_gone_notes(returned), *_blank_notes(run.state, returned))
+    taken, listed = tuple(run.taken), (*run.left(), *pages.changes())
     return Taken(run.file, kind, returned.name, taken, listed, returned.remarks, notes)
+
+
+def _attachments_alone(state: State, returned: Returned) -> Taken:
+    """A file of attachments without the notice: there is nothing to take, and every change to list."""
+    pages = Comparison(state.desk.file.library, state.edition, returned)
+    notes = ("改稿只有附件，没有正文", *pages.notes, *returned.notes)
+    file = state.desk.file
+    return Taken(file, state.desk.kind, returned.name, (), tuple(pages.changes()), returned.remarks, notes)
 
 
 def _sound(state: State, returned: Returned, declined: dict[tuple[object, ...], str]) -> Run:

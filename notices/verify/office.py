@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from notices.ooxml import package
 from notices.verify.texts import ReadText, trouble
 
 SUFFIXES = frozenset({".doc", ".wps", ".rtf", ".odt"})
@@ -32,13 +33,15 @@ def as_docx(name: str, content: bytes) -> bytes:
     """Such a file as Word's of today.
 
     Raises:
-        ProblemsError: LibreOffice is not installed, or makes nothing of the file.
+        ProblemsError: it asks for a password, LibreOffice is not installed, or makes nothing of it.
     """
+    package.refuse_locked(content, name)
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise trouble(name, f"{Path(name).suffix} 要装有 LibreOffice 才能读", "装上 LibreOffice，或先另存为 .docx")
+        raise trouble(name, "旧格式的文件要装有 LibreOffice 才能读", "装上 LibreOffice，或先另存为 .docx")
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, f"source{Path(name).suffix}")
+        suffix = Path(name).suffix.lower()
+        source = Path(folder, f"source{suffix if suffix in SUFFIXES else '.doc'}")
         source.write_bytes(content)
         command = [program, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "docx"]
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from notices.ooxml import package
 from notices.profile import yamlfile
 from notices.verify import office
 from notices.verify.texts import ReadText, plain, trouble
@@ -32,7 +33,9 @@ def read(path: Path) -> ReadText:
     count = sum(1 for para in text.paras if para.text.strip())
     length = sum(len(para.text) for para in text.paras)
     if not count:
-        raise trouble(path.name, "文件里没有文字", "检查是否放错了文件")
+        noted = f"（{'；'.join(text.notes)}）" if text.notes else ""
+        hint = "字在图片里的，先用文字识别（OCR）软件转成文字；再不然，检查是否放错了文件"
+        raise trouble(path.name, f"文件里没有文字{noted}", hint)
     if count > MOST_PARAGRAPHS or length > MOST_CHARACTERS:
         most = f"不超过 {MOST_PARAGRAPHS:,} 段、{MOST_CHARACTERS:,} 字"
         raise trouble(path.name, f"文件有 {count:,} 段、{length:,} 字，太长", f"一份来源{most}；检查是否放错了文件")
@@ -45,6 +48,8 @@ def _reader(suffix: str, content: bytes) -> Callable[[str, bytes], ReadText] | N
         from notices.verify.pdf import read as read_pdf  # noqa: PLC0415 - pypdf is slow to import
 
         return read_pdf
+    if suffix in office.SUFFIXES or (suffix == ".docx" and package.is_older(content)):  # only its name was changed
+        return office.read
     if suffix == ".docx":
         from notices.verify.word import read as read_word  # noqa: PLC0415 - python-docx is slow to import
 
@@ -53,6 +58,4 @@ def _reader(suffix: str, content: bytes) -> Callable[[str, bytes], ReadText] | N
         from notices.verify.web import read as read_web  # noqa: PLC0415 - only where it is needed
 
         return read_web
-    if suffix in office.SUFFIXES:
-        return office.read
     return plain if suffix in {".txt", ".md", ".text"} else None

@@ -29,6 +29,8 @@ def read(name: str, content: bytes) -> ReadText:
     if root is not None:
         page.walk(root)
     page.end()
+    if page.pictures:
+        notes += (f"网页里有 {page.pictures} 张图，图里的文字没有读",)
     return ReadText(name, tuple(page.paras), notes)
 
 
@@ -49,6 +51,7 @@ class _Page:
 
     def __init__(self) -> None:
         self.paras: list[SourceText] = []
+        self.pictures = 0
         self._held: list[str] = []
         self._line = self._at = 1
 
@@ -75,6 +78,8 @@ class _Page:
     def _begin(self, node: Any) -> None:  # noqa: ANN401
         if node.tag == "br":
             self.end(whole=False)
+        elif node.tag == "img":
+            self.pictures += 1
         elif node.tag in _BLOCKS:
             self.end()
 
