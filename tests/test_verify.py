@@ -671,3 +671,17 @@ def test_a_paragraph_that_ends_in_a_bracket_after_its_sentence_is_whole():
 
 def test_a_blank_in_a_name_is_the_same_however_it_is_typed():
     assert bare("附件3：××盟市汇总表") == bare("附件 3: XX盟市汇总表")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("2017年至2019年获评的国家级名单和2017年至2019年获评的省级名单", ()),
+        ("2017年至2019年获评的国家级名单和2019年至2019年获评的省级名单", ("“2019”说了 3 次，原文只有 2 次",)),
+    ],
+)
+def test_a_number_that_stands_where_another_belongs_is_told(phrase, told):
+    """Both numbers stand in the source: that one is said once more than there tells that it took the other's place."""
+    source = "复核2017年至2019年获评的国家级名单和2017年至2019年获评的省级名单。"
+    lacking = judge(Demand((), phrase=(phrase,)), Passage({"一": source})).lacking
+    assert tuple(one for one in lacking if "次" in one) == told

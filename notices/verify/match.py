@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
@@ -78,12 +79,21 @@ def judge(demand: Demand, passage: Passage, extra: Passage | None = None) -> Jud
         lacking += wording(demand, window, score)
         lacking += (f"没有“{word}”" for word in unbound(demand.phrase, passage.whole))
         lacking += replaced(demand.phrase, window)
+        lacking += _oftener(demand.phrase, passage.whole)
     if demand.members:
         lacking += listing(demand.members, passage.whole, open_ended=demand.open_ended)
     if demand.severity is not None:
         lacking += grade(demand.severity, window or passage.whole)
     shown = window or _around(passage.whole, exact)
     return Judgement(tuple(dict.fromkeys(lacking)), tuple(dict.fromkeys(exact)), score, shown, tuple(remarks))
+
+
+def _oftener(phrase: Sequence[str], text: str) -> Iterator[str]:
+    """Numbers a phrase says oftener than its clauses: one of them stands where another belongs."""
+    said, there = (Counter(re.findall(r"\d+(?:\.\d+)?", tidy(one))) for one in ("".join(phrase), text))
+    for number in said:
+        if said[number] > there[number] > 0:
+            yield f"“{number}”说了 {said[number]} 次，原文只有 {there[number]} 次"
 
 
 _Place = TypeVar("_Place", Amount, Day)
