@@ -1,9 +1,10 @@
 """The library's face: ``notices.open()`` gives a workspace, a workspace gives editions, and they give values and bytes.
 
-Nothing here prints, and nothing is written but by :meth:`Workspace.roll`, :meth:`Workspace.confirm`,
-:meth:`Workspace.accept`, :meth:`Workspace.confirm_sheet` and :meth:`Workspace.apply`. What goes wrong
-is a :class:`~notices.errors.NoticesError`; one that comes of the input is a :class:`~notices.errors.ProblemsError`,
-whose ``problems`` say file, line, column, key, what is wrong and what to do. The commands are made of the same calls.
+Nothing here prints, and nothing is written but by :meth:`Workspace.roll`, :meth:`Workspace.adopt`,
+:meth:`Workspace.confirm`, :meth:`Workspace.accept`, :meth:`Workspace.confirm_sheet` and :meth:`Workspace.apply`.
+What goes wrong is a :class:`~notices.errors.NoticesError`; one that comes of the input is a
+:class:`~notices.errors.ProblemsError`, whose ``problems`` say file, line, column, key, what is wrong and what to do.
+The commands are made of the same calls.
 """
 
 from __future__ import annotations
@@ -226,6 +227,16 @@ class Workspace:
         from notices.renewal.roll import roll
 
         return roll(self.library, edition, to, self._own())
+
+    def adopt(self, edition: str) -> Path:
+        """Copy an edition that came with the program into the workspace, to change it there; the path of the copy.
+
+        Raises:
+            NotFoundError: no such edition. ProblemsError: the workspace has it. OutputError: it cannot be written.
+        """
+        from notices.renewal.adopt import adopt
+
+        return adopt(self.library, edition, self._own())
 
     def confirm(self, edition: str, key: str, value: str | None = None) -> Confirmed:
         """Settle one open value in the workspace's own file; None takes what is suggested.

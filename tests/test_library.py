@@ -188,3 +188,24 @@ def test_a_standing_library_looks_once_and_the_library_every_time(workspace, pro
     assert (standing.editions(), standing.settled("testland")) == (before, ("testland@2024",))
     assert library.settled("testland") == library.standing().settled("testland") == ("testland@2024", "testland@2025")
     assert standing.standing() is standing
+
+
+def test_an_edition_that_came_with_the_program_is_copied_to_be_changed(tmp_path):
+    office = notices.open(tmp_path)
+    copy = office.adopt("guangxi@2024")
+    assert copy == tmp_path / "provinces/guangxi/2024.yaml"
+    assert copy.read_bytes() == (ROOT / "provinces/guangxi/2024.yaml").read_bytes()
+    mine = notices.open(tmp_path)
+    assert mine.library.find("guangxi@2024") == copy
+    copy.write_bytes(copy.read_bytes() + b"# mine\n")
+    with pytest.raises(notices.ProblemsError, match="没有覆盖"):
+        mine.adopt("guangxi@2024")
+    assert copy.read_bytes().endswith(b"# mine\n")
+    with pytest.raises(notices.NotFoundError, match="不能改"):
+        notices.open().adopt("guangxi@2024")
+
+
+def test_a_paper_is_marked_as_a_draft_where_that_is_wanted(shipped):
+    edition = shipped.edition("national@2023")
+    assert "草稿" not in edition.write("notice", "md").decode()
+    assert "草稿" in edition.write("notice", "md", draft=True).decode()
