@@ -1,0 +1,70 @@
+"""The page of an edition: its pages, beside them the fact that was chosen and the lists to work through."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.responses import Response
+
+from notices.errors import NotFoundError
+from notices.workbench.desk import Desk, Page
+from notices.workbench.tasks.edition import seen
+from notices.workbench.tasks.edition.seen import Head, Wanted
+
+TABS = {"facts": "全部规定", "open": "待定", "inherited": "沿用", "history": "记录", "files": "下载"}
+
+
+async def edition(desk: Desk) -> Response:
+    """Everything; for the page's script only the parts beside the pages."""
+    wanted = Wanted(tab(desk.asked("tab")), desk.asked("fact"), desk.asked("q"))
+    return await shown(desk, wanted)
+
+
+async def shown(desk: Desk, wanted: Wanted, status: int = 200) -> Response:
+    """The page as it is now, with what came of a form."""
+    found = await desk.work(seen.shown, desk.folder, desk.part("name"), wanted)
+    if found.head.edition != desk.part("name"):
+        return desk.go(f"/edition/{found.head.edition}")
+    return desk.show(
+        "edition_parts" if desk.live else "edition",
+        status,
+        head=found.head,
+        chosen=found.chosen,
+        listing=found.listing,
+        tab=wanted.tab,
+        tabs=TABS,
+        query=wanted.query,
+        saved=wanted.saved,
+        paper=desk.asked("paper") or desk.text("paper"),
+        loose=found.loose,
+        may=_may(desk, found.head),
+    )
+
+
+def tab(name: str) -> str:
+    """A tab by its name in an address; the first for none there is."""
+    return name if name in TABS else "facts"
+
+
+def own(desk: Desk) -> Path:
+    """The office's folder.
+
+    Raises:
+        NotFoundError: the workbench was started without one.
+    """
+    if desk.folder is None:
+        raise NotFoundError("现在看到的是自带的版本；要改，请在自己的文件夹里启动工作台")
+    return desk.folder
+
+
+def _may(desk: Desk, head: Head) -> dict[str, bool]:
+    """What whoever asks may do with an edition: ``change`` it, ``begin`` one of the office's own, ``issue`` it."""
+    drafts = desk.user.may("drafts")
+    return {
+        "change": drafts and head.own,
+        "begin": drafts and desk.folder is not None,
+        "issue": desk.user.may("issues"),
+    }
+
+
+PAGES = (Page("/edition/{name}", edition),)

@@ -1,0 +1,87 @@
+// 一版的页面：点版面上的句子，右边出它的规定；右边选一条，版面上标出它；别人改了，说一声。
+"use strict";
+(() => {
+  const pages = () => document.getElementById("pages");
+  const side = () => document.querySelector(".side");
+  const NEWS = 5000; // 每隔多少毫秒问一次有没有别人的改动
+
+  // 取一部分换上；地址跟着变，后退能回来
+  async function part(address, { push = true } = {}) {
+    const told = document.getElementById("line");
+    try {
+      const answer = await fetch(address, { headers: { "X-Live": "1" }, credentials: "same-origin" });
+      if (told) told.hidden = true;
+      if (answer.status === 401) { location.assign("/enter"); return false; }
+      window.live.swap(await answer.text());
+      if (push) history.replaceState(null, "", address);
+      mark();
+      return answer.ok;
+    } catch {
+      if (told) told.hidden = false;
+      return false;
+    }
+  }
+
+  function chosen() { return document.getElementById("fact")?.dataset.key || ""; }
+
+  function mark() {
+    const key = chosen();
+    for (const one of document.querySelectorAll(".chosen")) one.classList.remove("chosen");
+    if (!key) return;
+    for (const one of document.querySelectorAll("[data-fact]")) if (one.dataset.fact === key) one.classList.add("chosen");
+    for (const one of document.querySelectorAll("[data-fact-link]")) if (one.dataset.factLink === key) one.parentElement.classList.add("chosen");
+  }
+
+  function address(changes) {
+    const found = new URL(location.href);
+    for (const [name, value] of Object.entries(changes)) value === null ? found.searchParams.delete(name) : found.searchParams.set(name, value);
+    return found;
+  }
+
+  async function choose(key, { show }) {
+    if (!await part(address({ fact: key }))) return;
+    side()?.scrollTo({ top: 0 });
+    if (show) pages()?.querySelector(".chosen")?.scrollIntoView({ block: "center" });
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const link = event.target.closest("a[data-fact-link], a[data-part]");
+    if (link) {
+      event.preventDefault();
+      if (link.dataset.factLink) choose(link.dataset.factLink, { show: true });
+      else part(new URL(link.href));
+      return;
+    }
+    const stretch = event.target.closest("#pages [data-fact]");
+    if (stretch && !String(getSelection())) choose(stretch.dataset.fact, { show: false });
+  });
+  document.addEventListener("keydown", (event) => {
+    const stretch = event.target.closest?.("#pages [data-fact]");
+    if (stretch && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      choose(stretch.dataset.fact, { show: false }).then(() => document.querySelector("#fact h2")?.focus());
+    }
+  });
+  // 日期：填的是不是休息日，连同这个月的休息日；点一天就填上
+  async function day(field) {
+    const place = document.getElementById(field.dataset.day);
+    if (!place || !field.value) return;
+    const asked = new URLSearchParams({ on: field.value, at: field.dataset.day });
+    await part(`${location.pathname}/day?${asked}`, { push: false });
+  }
+  document.addEventListener("input", (event) => { if (event.target.dataset.day) day(event.target); });
+  document.addEventListener("focusin", (event) => { if (event.target.dataset.day) day(event.target); });
+  document.addEventListener("click", (event) => {
+    const picked = event.target.closest("[data-pick]");
+    if (!picked) return;
+    const place = picked.closest("[id]").id;
+    const field = document.querySelector(`[data-day="${CSS.escape(place)}"]`);
+    field.value = picked.dataset.pick;
+    day(field).then(() => document.querySelector(`[data-pick="${picked.dataset.pick}"]`)?.focus());
+  });
+
+  document.addEventListener("live:swapped", mark);
+  mark();
+  if (chosen()) pages()?.querySelector(".chosen")?.scrollIntoView({ block: "center" });
+})();
