@@ -37,7 +37,7 @@ def form_of(answer, identity="change"):
     return [(name, value) for name, value in form.form_values() if name != "token"]
 
 
-def sent(bench, address, form, live=True, **changes):
+def sent(bench, address, form, *, live=True, **changes):
     """A form of the page with some of its fields filled in otherwise."""
     fields = {}
     for name, value in [*((n, v) for n, v in form if n not in changes), *changes.items()]:

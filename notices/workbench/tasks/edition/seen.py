@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -132,14 +132,15 @@ def shown(folder: Path | None, name: str, wanted: Wanted) -> Shown:
         NotFoundError: no such edition. ProblemsError: its file is no YAML.
     """
     desk = _Desk(folder, name)
-    lists = {
+    lists: dict[str, Callable[[], Iterable[Any]]] = {
         "facts": lambda: desk.facts(wanted.query),
         "open": lambda: desk.open(wanted.saved),
         "inherited": desk.undecided,
         "history": desk.history,
         "files": desk.files,
     }
-    chosen, listing = desk.chosen(wanted.fact, wanted.saved), ()
+    chosen = desk.chosen(wanted.fact, wanted.saved)
+    listing: tuple[Any, ...] = ()
     with contextlib.suppress(ProblemsError):  # the head says what is wrong with it
         listing = tuple(lists[wanted.tab]())
     controls = [*(chosen.inputs if chosen else ()), *(one.input for one in listing if isinstance(one, OpenValue))]
