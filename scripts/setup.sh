@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# 准备运行环境：系统程序库、.fonts/ 里的字体、.venv/ 里的固定版本依赖。
+# 准备运行环境：系统程序库、.fonts/ 里的字体、.venv/ 里的固定版本依赖、试工作台各页用的 Chromium。
 # 可以反复运行：已就绪时立即返回，上次中断的接着补齐。平时用 make setup 调用；PYTHON 可指定解释器。
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -89,24 +89,36 @@ EOF
 
 apt_as_root() { "${root[@]}" apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120 "$@" >>"$tmp/apt.log" 2>&1; }
 
+# 能不能替用户用 apt 安装；能则 root 是命令的前缀
+apt_allowed() {
+  has apt-get || return 1
+  if [ "$(id -u)" = 0 ]; then
+    root=(env DEBIAN_FRONTEND=noninteractive)
+  elif has sudo && sudo -n true 2>/dev/null; then
+    root=(sudo -n env DEBIAN_FRONTEND=noninteractive)
+  else
+    return 1
+  fi
+}
+
+apt_install() {
+  apt_as_root install -y --no-install-recommends "$@" ||
+    { apt_as_root update && apt_as_root install -y --no-install-recommends "$@"; }
+}
+
 setup_libs() {
   local missing root=()
   missing=$(missing_libs)
   [ -n "$missing" ] || return 0
   if has apt-get; then
-    if [ "$(id -u)" = 0 ]; then
-      root=(env DEBIAN_FRONTEND=noninteractive)
-    elif has sudo && sudo -n true 2>/dev/null; then
-      root=(sudo -n env DEBIAN_FRONTEND=noninteractive)
-    else
+    if ! apt_allowed; then
       lack "缺少系统程序库 $missing，安装需要管理员权限。请运行下面的命令，再重跑 make：" \
         "$(root_command "apt-get update && apt-get install -y $debian_libs")"
       return 0
     fi
     say "安装系统程序库：$debian_libs"
     # shellcheck disable=SC2086 # 软件包名之间按空格分开
-    apt_as_root install -y --no-install-recommends $debian_libs ||
-      { apt_as_root update && apt_as_root install -y --no-install-recommends $debian_libs; } || {
+    apt_install $debian_libs || {
       tail -n 5 "$tmp/apt.log" >&2
       lack "系统程序库没有装上，请检查网络与软件源后手动运行：" \
         "$(root_command "apt-get update && apt-get install -y $debian_libs")"
@@ -128,6 +140,25 @@ setup_libs() {
   has apt-get || return 0
   missing=$(missing_libs)
   [ -z "$missing" ] || lack "安装之后仍然缺少 $missing，请运行：" "$(root_command "apt-get install --reinstall -y $debian_libs")"
+}
+
+# ---- 浏览器 ----
+
+# Chromium 和驱动它要的 libatomic；只有测试工作台的各页用。装不上就说明，别的照常
+browser_ready() {
+  .venv/bin/python -m playwright --version >/dev/null 2>&1 || return 1
+  has chromium || has chromium-browser || has google-chrome
+}
+
+setup_browser() {
+  local root=()
+  ! browser_ready || return 0
+  if apt_allowed; then
+    say "安装 chromium（测试用）"
+    apt_install chromium libatomic1 || true
+  fi
+  browser_ready ||
+    say "没有 Chromium，make test 不在浏览器里试工作台；要试就运行：$(root_command "apt-get install -y chromium libatomic1")"
 }
 
 # ---- 字体 ----
@@ -273,5 +304,6 @@ trap 'exit 130' INT TERM
 setup_libs
 setup_fonts
 setup_venv
+setup_browser
 echo "$state" >"$stamp"
 say "环境已就绪"

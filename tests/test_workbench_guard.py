@@ -5,10 +5,12 @@ import time
 
 import anyio
 import pytest
-from workbenches import asked, audited, office, wide
+from starlette.routing import request_response
+from workbenches import asked, office
 
 from notices.errors import NotFoundError, ProblemsError
-from notices.workbench.app import PAGES
+from notices.workbench.app import PAGES, _guarded
+from notices.workbench.desk import Page
 from notices.workbench.guard import users
 from notices.workbench.guard.sessions import LASTS, Key, Sessions, Throttle
 from notices.workbench.guard.users import User
@@ -99,7 +101,7 @@ def test_wrong_passwords_make_one_wait(workers, tmp_path):
 
 def test_the_wait_doubles_and_ends():
     now = [0.0]
-    throttle = Throttle(lambda: now[0])
+    throttle = Throttle(clock=lambda: now[0])
     waits = []
     for _ in range(16):
         throttle.failed("x")
@@ -197,11 +199,23 @@ def test_a_task_out_of_bounds_is_ended_and_the_next_goes_on(workers, task):
     assert anyio.run(both) == 7
 
 
-def test_the_first_page_in_a_browser(page):
-    assert page.title() == "版本 · 绿色制造名单工作台"
-    assert page.get_by_role("link", name="广西壮族自治区工业和信息化厅 2024 年").count() >= 1
-    assert audited(page) == []
-    page.set_viewport_size({"width": 390, "height": 800})
-    assert wide(page) <= 0
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+def test_wrong_passwords_of_many_names_make_an_address_wait(workers, tmp_path):
+    file = tmp_path / "users.yaml"
+    users.put(file, "王芳", "reads", "one good sentence")
+    made = asked(workers, None, file)
+    tries = [made.client.post("/enter", data={"name": f"n{n}", "password": "wrong"}).status_code for n in range(21)]
+    assert tries == [403] * 20 + [429]
+
+
+def test_what_goes_wrong_inside_is_logged_without_what_was_handed_in(bench, monkeypatch, caplog):
+    async def broken(desk):
+        raise ValueError(desk.text("name"))
+
+    made = bench.client.app
+    page = next(route for route in made.routes if route.path == "/account/name")
+    monkeypatch.setattr(page, "app", request_response(_guarded(bench.bench, Page("/account/name", broken, post=True))))
+    answer = bench.post("/account/name", {"name": "某某公司的秘密"})
+    assert answer.status_code == 500
+    assert "什么都没有改" in answer.text
+    assert "ValueError" in caplog.text
+    assert "秘密" not in caplog.text + answer.text

@@ -39,13 +39,13 @@ def serve(
     """工作台：在浏览器里拟通知、核对申报、比较各地规定。
 
     在自己的机器上直接用；一个处室合用一台机器时，用 --host 写这台机器的地址，用 --users 写账号文件。
-    改动写进当前文件夹（--workspace）；没有 provinces/ 的文件夹先用 notices init 建。
+    改动写进当前文件夹（--workspace），第一页写明是哪一个。
     """
     from notices.workbench.serve import Wanted
     from notices.workbench.serve import serve as run
 
     folder = context.obj.resolve()
-    own = folder if folder != SHIPPED and (folder / "provinces").is_dir() else None
+    own = folder if folder != SHIPPED else None
     wanted = Wanted(own, host, port, users, certificate, private_key, names, workers)
     run(wanted, click.echo, _shown if users is None and browser else None)
 

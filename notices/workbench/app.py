@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import time
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 
 from starlette.applications import Starlette
@@ -26,6 +28,8 @@ from notices.workbench.views import account, calendar, checklist, comparing, edi
 LOG = logging.getLogger("notices.workbench")
 _VIEWS = (editions, edition, importing, checklist, comparing, calendar, papers, account)
 PAGES: tuple[Page, ...] = tuple(page for view in _VIEWS for page in view.PAGES)
+_SECONDS = 300.0
+"""What a browser has to send a form."""
 _FIELDS = 5000
 """Fields of one form: a sheet of facts has hundreds."""
 
@@ -48,7 +52,7 @@ def application(bench: Bench, hosts: Collection[str]) -> Starlette:
     handlers: dict[object, Callable[[Request, Exception], Awaitable[Response]]] = {
         HTTPException: _wrong,
         TooBigError: _too_big,
-        Exception: _bug,
+        TimeoutError: _too_slow,
     }
     return Starlette(
         routes=routes,
@@ -63,7 +67,7 @@ def _guarded(bench: Bench, page: Page) -> Callable[[Request], Awaitable[Response
 
     async def answer(request: Request) -> Response:
         began = time.perf_counter()
-        response = await _answered(bench, page, request)
+        response = await _whole(lambda: _answered(bench, page, request), request)
         spent = 1000 * (time.perf_counter() - began)
         LOG.info("%s %s %d %.0f ms", request.method, page.path, response.status_code, spent)  # never what was sent
         return response
@@ -116,7 +120,7 @@ async def _form(request: Request, most: int) -> AsyncIterator[FormData]:
     length = request.headers.get("content-length", "")
     if not length.isdecimal() or int(length) > most:
         raise TooBigError
-    async with request.form(max_files=20, max_fields=_FIELDS, max_part_size=most) as form:
+    async with asyncio.timeout(_SECONDS), request.form(max_files=20, max_fields=_FIELDS, max_part_size=most) as form:
         yield form
 
 
@@ -144,7 +148,7 @@ def _entering(
     async def answer(request: Request) -> Response:
         if request.method == "POST" and not _same_origin(request):
             return PlainTextResponse("这张表不是从工作台的页面上交来的\n", 403)
-        return await view(bench, request)
+        return await _whole(lambda: view(bench, request), request)
 
     return answer
 
@@ -167,7 +171,22 @@ async def _too_big(_: Request, __: Exception) -> Response:
     return HTMLResponse(render.page("outside", message="文件或表太大，没有接收"), 413)
 
 
-async def _bug(request: Request, error: Exception) -> Response:
-    LOG.error("%s %s", request.method, request.url.path, exc_info=error)
+async def _too_slow(_: Request, __: Exception) -> Response:
+    return HTMLResponse(render.page("outside", message="等得太久，没有收完"), 408)
+
+
+async def _whole(answered: Callable[[], Awaitable[Response]], request: Request) -> Response:
+    """An answer in any case: what nobody foresaw is a page, too, and is not told with the words it came with."""
+    try:
+        return await answered()
+    except (HTTPException, TooBigError, TimeoutError):
+        raise
+    except Exception as error:  # noqa: BLE001 - the boundary
+        return _bug(request, error)
+
+
+def _bug(request: Request, error: Exception) -> Response:
+    frames = "".join(traceback.format_tb(error.__traceback__))  # what the error says may hold what somebody handed in
+    LOG.error("%s %s\n%s%s", request.method, request.url.path, frames, type(error).__name__)
     told = "程序自身出了错，什么都没有改；请把终端里最后几行发给维护的人"
     return HTMLResponse(render.page("outside", message=told), 500)

@@ -44,7 +44,9 @@ class Bench:
     """The workspace; None: the shipped editions alone, which nobody can change."""
     pool: Pool
     sessions: Sessions
-    throttle: Throttle
+    names: Throttle
+    """Of names that log in; ``addresses`` of where they do."""
+    addresses: Throttle
     key: Key | None
     """Opens a browser where there are no accounts."""
     accounts: Accounts | None
@@ -114,6 +116,21 @@ class Desk:
     async def work_for(self, limit: float, task: Callable[P, R], /, *args: P.args, **given: P.kwargs) -> R:
         """The same with a limit of its own, in seconds."""
         return await self.bench.pool.run(task, limit, *args, **given)
+
+    def keep(self, name: str, content: bytes) -> str:
+        """Keep a file for the next step of this session, in memory alone; the id :meth:`kept` finds it by."""
+        return self.session.shelf.put(name, content)
+
+    def kept(self, identity: str) -> tuple[str, bytes]:
+        """A file of this session: its name and its bytes.
+
+        Raises:
+            NotFoundError: there is none any more.
+        """
+        found = self.session.shelf.get(identity)
+        if found is None:
+            raise NotFoundError("这份文件已经不在了（工作台不留文件）；请再交一次")
+        return found
 
     def show(self, template: str, /, status: int = 200, **values: object) -> HTMLResponse:
         """A page, with the frame around it."""

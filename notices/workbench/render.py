@@ -9,6 +9,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from notices import marks
 from notices.library import SHIPPED
 from notices.wording.words import day
 
@@ -57,12 +58,24 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.globals["static"] = static
-    made.filters |= {"day": _day, "left": _left}
+    made.filters |= {"day": _day, "left": _left, "iso": _iso, "pieces": marks.parts, "kind": _kind}
     return made
 
 
 def _day(date: dt.date | None) -> str:
     return day(date) if date else "待定"
+
+
+def _kind(thing: object) -> str:
+    return type(thing).__name__
+
+
+def _iso(date: str) -> str:
+    """2024-04-03 as 2024年4月3日; what is no date as it is."""
+    try:
+        return day(dt.date.fromisoformat(date))
+    except ValueError:
+        return date
 
 
 def _left(days: int) -> str:

@@ -15,7 +15,7 @@ import uvicorn
 from notices.errors import NotFoundError, OutputError
 from notices.workbench.app import application
 from notices.workbench.desk import Bench
-from notices.workbench.guard.sessions import Key, Sessions, Throttle
+from notices.workbench.guard.sessions import FREE_TRIES_OF_ADDRESS, Key, Sessions, Throttle
 from notices.workbench.guard.users import Accounts
 from notices.workbench.pool import Pool
 
@@ -65,7 +65,8 @@ def serve(wanted: Wanted, tell: Callable[[str], None], opened: Callable[[str], N
         folder=wanted.folder,
         pool=Pool(wanted.workers),
         sessions=Sessions(),
-        throttle=Throttle(),
+        names=Throttle(),
+        addresses=Throttle(FREE_TRIES_OF_ADDRESS),
         key=key,
         accounts=accounts,
         cookie=f"notices-{port}",
@@ -100,7 +101,7 @@ class _Server(uvicorn.Server):
 
 
 def _run(bench: Bench, wanted: Wanted, bound: socket.socket, ready: Callable[[], None]) -> None:
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # the application tells what it may
     config = uvicorn.Config(
         application(bench, _hosts(wanted)),
         log_config=None,

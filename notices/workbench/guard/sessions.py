@@ -15,17 +15,48 @@ LASTS = 12 * 3600.0
 MOST = 2000
 """Sessions at once; the one that was not used longest goes."""
 FREE_TRIES = 5
-"""Wrong passwords before one has to wait; the wait doubles from two seconds to :data:`LONGEST_WAIT`."""
+"""Wrong passwords of a name before one has to wait; the wait doubles from two seconds to :data:`LONGEST_WAIT`."""
+FREE_TRIES_OF_ADDRESS = 20
+"""The same of an address, where several people may sit."""
 LONGEST_WAIT = 900.0
 _REMEMBERED = 10_000
+MOST_FILES = 24
+MOST_BYTES = 200 * 1024 * 1024
+"""What one session may keep between two steps."""
+
+
+@dataclass
+class Shelf:
+    """Files of a session between two steps, in memory alone; the oldest go when there are too many."""
+
+    _files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+
+    def put(self, name: str, content: bytes) -> str:
+        """Keep a file; the id it is found by."""
+        identity = secrets.token_urlsafe(16)
+        self._files[identity] = (name, content)
+        while len(self._files) > MOST_FILES or sum(len(held) for _, held in self._files.values()) > MOST_BYTES:
+            if len(self._files) == 1:
+                break
+            del self._files[next(iter(self._files))]
+        return identity
+
+    def get(self, identity: str) -> tuple[str, bytes] | None:
+        """A file by its id: its name and its bytes."""
+        return self._files.get(identity)
+
+    def clear(self) -> None:
+        """Forget them all."""
+        self._files.clear()
 
 
 @dataclass
 class Session:
-    """One browser that has come in. ``token`` is what its forms carry."""
+    """One browser that has come in. ``token`` is what its forms carry; ``shelf`` holds files between two steps."""
 
     user: User
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    shelf: Shelf = field(default_factory=Shelf)
     used: float = 0.0
 
     def owns(self, token: str) -> bool:
@@ -88,30 +119,26 @@ class Key:
 
 @dataclass
 class Throttle:
-    """How long a name or an address has to wait after wrong passwords, in seconds."""
+    """How long somebody has to wait after ``free`` wrong passwords, in seconds."""
 
+    free: int = FREE_TRIES
     clock: Callable[[], float] = time.monotonic
     _failures: dict[str, tuple[int, float]] = field(default_factory=dict)
 
-    def wait(self, *names: str) -> float:
-        """How long until any of them may try again; 0 is now."""
-        return max((self._left(name) for name in names), default=0.0)
+    def wait(self, name: str) -> float:
+        """How long until they may try again; 0 is now."""
+        tries, last = self._failures.get(name, (0, 0.0))
+        if tries < self.free:
+            return 0.0
+        return max(0.0, last + min(LONGEST_WAIT, 2.0 ** (tries - self.free + 1)) - self.clock())
 
-    def failed(self, *names: str) -> None:
+    def failed(self, name: str) -> None:
         """They gave a wrong password."""
         if len(self._failures) > _REMEMBERED:
             now = self.clock()
             self._failures = {name: one for name, one in self._failures.items() if now - one[1] < LONGEST_WAIT}
-        for name in names:
-            self._failures[name] = (self._failures.get(name, (0, 0.0))[0] + 1, self.clock())
+        self._failures[name] = (self._failures.get(name, (0, 0.0))[0] + 1, self.clock())
 
-    def passed(self, *names: str) -> None:
+    def passed(self, name: str) -> None:
         """They gave the right one."""
-        for name in names:
-            self._failures.pop(name, None)
-
-    def _left(self, name: str) -> float:
-        tries, last = self._failures.get(name, (0, 0.0))
-        if tries < FREE_TRIES:
-            return 0.0
-        return max(0.0, last + min(LONGEST_WAIT, 2.0 ** (tries - FREE_TRIES + 1)) - self.clock())
+        self._failures.pop(name, None)

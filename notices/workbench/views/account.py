@@ -32,15 +32,16 @@ async def _log_in(bench: Bench, request: Request) -> Response:
         return HTMLResponse(render.page("enter", message="太长", accounts=True, name=""), 413)
     async with request.form(max_files=0, max_fields=4, max_part_size=_MOST) as form:
         name, password = (str(form.get(field, "")).strip() for field in ("name", "password"))
-    tried = (f"name {name}", f"from {request.client.host if request.client else ''}")
-    if wait := bench.throttle.wait(*tried):
+    address = request.client.host if request.client else ""
+    if wait := max(bench.names.wait(name), bench.addresses.wait(address)):
         told = f"错了几次，请等 {wait:.0f} 秒再试"
         return HTMLResponse(render.page("enter", message=told, accounts=True, name=name), 429)
     user = bench.accounts.enter(name, password)
     if user is None:
-        bench.throttle.failed(*tried)
+        bench.names.failed(name)
+        bench.addresses.failed(address)
         return HTMLResponse(render.page("enter", message="姓名或密码不对", accounts=True, name=name), 403)
-    bench.throttle.passed(*tried)
+    bench.names.passed(name)
     return _in(bench, user)
 
 
@@ -73,7 +74,21 @@ async def leave(desk: Desk) -> Response:
     return response
 
 
+async def kept(desk: Desk) -> Response:
+    """A file that was made a step before."""
+    name, content = desk.kept(desk.part("identity"))
+    return desk.file(name, content, shown=desk.asked("shown") == "1")
+
+
+async def forget(desk: Desk) -> Response:
+    """Forget all files of this session at once."""
+    desk.session.shelf.clear()
+    return desk.go("/account")
+
+
 PAGES = (
+    Page("/kept/{identity}", kept),
+    Page("/account/forget", forget, post=True),
     Page("/account", account),
     Page("/account/name", rename, post=True),
     Page("/account/leave", leave, post=True),
