@@ -56,7 +56,7 @@ class _Operators:
             yield END
 
     def _line(self, line: PlacedLine, sheet: PlacedPage) -> Iterator[str]:
-        for bar in _highlights(line):
+        for bar in highlights(line):
             yield from self._bar(bar)
         yield "BT"
         for fragment in line.fragments:
@@ -85,7 +85,7 @@ class _Operators:
             yield f"{operands} {operator}"
 
 
-def _highlights(line: PlacedLine) -> Iterator[RuleLine]:
+def highlights(line: PlacedLine) -> Iterator[RuleLine]:
     """A rectangle under every marked stretch of a line."""
     stretch: list[Fragment] = []
     for fragment in (f for f in line.fragments if f.marked):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import uharfbuzz as harfbuzz
@@ -29,6 +30,27 @@ class Subset(NamedTuple):
     places: dict[int, int]
 
 
+_KEPT = harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.NOTDEF_OUTLINE
+
+
+@lru_cache(maxsize=64)
+def web_font(face: FontFace, chars: frozenset[str]) -> bytes:
+    """A face with these characters alone, as a browser takes it: without what would choose other glyphs for them.
+
+    Raises:
+        MissingPartError: the file cannot be read or cut.
+    """
+    order = harfbuzz.SubsetInput()
+    order.flags = _KEPT
+    order.unicode_set.update(map(ord, sorted(chars)))
+    order.drop_table_tag_set.update(int.from_bytes(name.encode(), "big") for name in _DROPPED)
+    try:
+        content: bytes = harfbuzz.SubsetPlan(glyphs(face).face, order).execute().blob.data
+    except (harfbuzz.HarfBuzzError, RuntimeError) as error:
+        raise _uncut(face, error) from error
+    return content
+
+
 def subset(face: FontFace, wanted: Iterable[int]) -> Subset:
     """The face with these glyphs alone, numbered anew.
 
@@ -44,6 +66,10 @@ def subset(face: FontFace, wanted: Iterable[int]) -> Subset:
         plan = harfbuzz.SubsetPlan(glyphs(face).face, order)
         content: bytes = plan.execute().blob.data
     except (harfbuzz.HarfBuzzError, RuntimeError) as error:
-        raise MissingPartError(f"字体文件不能嵌入 PDF：{face.path}（{error}）；请重新安装这个字体") from error
+        raise _uncut(face, error) from error
     places = plan.old_to_new_glyph_mapping
     return Subset(content, {glyph: places[glyph] for glyph in numbers})
+
+
+def _uncut(face: FontFace, error: Exception) -> MissingPartError:
+    return MissingPartError(f"字体文件不能嵌入：{face.path}（{error}）；请重新安装这个字体")

@@ -30,7 +30,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"shut": shut, "kind": _kind, "pieces": marks.parts, "percent": _percent}
+    made.filters |= {"shut": shut, "kind": _kind, "pieces": marks.parts, "percent": _percent, "hundredth": _hundredth}
     return made
 
 
@@ -41,6 +41,10 @@ def shut(text: str) -> Markup:
 
 def _kind(thing: object) -> str:
     return type(thing).__name__
+
+
+def _hundredth(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def _percent(share: float, places: int) -> str:
