@@ -11,8 +11,9 @@
     try {
       const answer = await fetch(address, { headers: { "X-Live": "1" }, credentials: "same-origin" });
       if (told) told.hidden = true;
-      if (answer.status === 401) { location.assign("/enter"); return false; }
-      window.live.swap(await answer.text());
+      const text = await answer.text();
+      if (answer.status === 401) { say(text); return false; }
+      window.live.swap(text);
       if (push) history.replaceState(null, "", address);
       mark();
       return answer.ok;
@@ -22,13 +23,18 @@
     }
   }
 
+  function say(text) {
+    const place = document.getElementById("problem");
+    if (place) { place.textContent = text; place.setAttribute("role", "alert"); }
+  }
+
   function chosen() { return document.getElementById("fact")?.dataset.key || ""; }
 
   function mark() {
     const key = chosen();
     for (const one of document.querySelectorAll(".chosen")) one.classList.remove("chosen");
     if (!key) return;
-    for (const one of document.querySelectorAll("[data-fact]")) if (one.dataset.fact === key) one.classList.add("chosen");
+    for (const one of document.querySelectorAll("[data-fact]")) if (one.dataset.fact === key || one.dataset.within?.split(" ").includes(key)) one.classList.add("chosen");
     for (const one of document.querySelectorAll("[data-fact-link]")) if (one.dataset.factLink === key) one.parentElement.classList.add("chosen");
   }
 
@@ -46,10 +52,11 @@
 
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const link = event.target.closest("a[data-fact-link], a[data-part]");
+    const link = event.target.closest("a[data-fact-link], a[data-part], a[data-refresh]");
     if (link) {
       event.preventDefault();
-      if (link.dataset.factLink) choose(link.dataset.factLink, { show: true });
+      if ("refresh" in link.dataset) part(address({ part: "pages" }), { push: false });
+      else if (link.dataset.factLink) choose(link.dataset.factLink, { show: true });
       else part(new URL(link.href));
       return;
     }
@@ -80,6 +87,13 @@
     field.value = picked.dataset.pick;
     day(field).then(() => document.querySelector(`[data-pick="${picked.dataset.pick}"]`)?.focus());
   });
+
+  // 别人改了没有；这一页看不见的时候不问
+  setInterval(() => {
+    const news = document.getElementById("news");
+    if (!news || document.hidden || document.querySelector("form[aria-busy]")) return;
+    part(`${location.pathname}/news?${new URLSearchParams({ revision: news.dataset.revision })}`, { push: false });
+  }, NEWS);
 
   document.addEventListener("live:swapped", mark);
   mark();

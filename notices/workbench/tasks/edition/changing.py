@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import notices
 from notices.editing.changing import Changed, Decide
-from notices.editing.fields import FieldSheet
 from notices.editing.stale import Conflict, StaleError
 from notices.errors import Problem, ProblemsError
 
@@ -49,9 +48,8 @@ def saved(folder: Path, name: str, form: Form, who: str, when: dt.datetime) -> S
         NotFoundError: no such edition. OutputError: it cannot be written.
     """
     workspace = notices.open(folder)
-    sheet = workspace.fields(name)
-    values, seen = given(sheet, form)
-    typed = {key: text for key, text in _texts(sheet, form).items() if key in values}
+    typed, seen = given(form)
+    values: dict[str, Any] = dict(typed)
     for how in _DECISIONS:
         why = next((text.strip() for part, text in form if part == "why"), "")
         values |= {key: Decide(how, why or None) for part, key in form if part == how}
@@ -81,19 +79,19 @@ def _saved(made: Changed) -> Saved:
     return Saved(made.told, tuple(text for _, text in made.remarks))
 
 
-def given(sheet: FieldSheet, form: Form) -> tuple[dict[str, Any], dict[str, str]]:
+def given(form: Form) -> tuple[dict[str, str], dict[str, str]]:
     """What a form changes: the values by key that differ from what was seen, and what was seen of these."""
     seen = {part.removeprefix(SEEN): _plain(text) for part, text in form if part.startswith(SEEN)}
-    texts = _texts(sheet, form)
+    texts = _texts(form)
     changed = {key: text for key, text in texts.items() if _plain(text) != seen.get(key)}
-    return dict(changed), {key: seen[key] for key in changed if key in seen}
+    return changed, {key: seen[key] for key in changed if key in seen}
 
 
 def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def _texts(sheet: FieldSheet, form: Form) -> dict[str, str]:
+def _texts(form: Form) -> dict[str, str]:
     """What stands in each field as one text; several people, or values that were ticked, a line each."""
     rows: dict[str, list[str]] = {}
     people: dict[str, dict[str, list[str]]] = {}
@@ -107,5 +105,4 @@ def _texts(sheet: FieldSheet, form: Form) -> dict[str, str]:
     for key, pieces in people.items():
         lines = zip(*(pieces.get(piece, []) for piece in _PERSON), strict=False)
         texts[key] = "\n".join(filter(None, (" ".join(filter(None, line)) for line in lines)))
-    known = {one.key for one in sheet.every()}
-    return {key: text for key, text in texts.items() if key in known}
+    return texts

@@ -7,7 +7,7 @@ import datetime as dt
 from starlette.responses import Response
 
 from notices.workbench.desk import Desk, Page
-from notices.workbench.tasks.edition import changing, days
+from notices.workbench.tasks.edition import changing, days, news
 from notices.workbench.tasks.edition.changing import Saved
 from notices.workbench.tasks.edition.seen import Wanted
 from notices.workbench.views.edition import page
@@ -31,13 +31,20 @@ async def take_back(desk: Desk) -> Response:
 async def _answer(desk: Desk, saved: Saved) -> Response:
     wanted = Wanted(page.tab(desk.text("tab")), desk.text("fact"), saved=saved)
     status = 200 if saved.done else 409 if saved.conflicts else 422
-    return await page.shown(desk, wanted, status)
+    return await page.shown(desk, wanted, status, pages=saved.done or not desk.live)
 
 
 async def day(desk: Desk) -> Response:
     """What whoever chooses a day should know of it: a rest day, the working days beside it, the month."""
     on = desk.asked("on")
     return desk.show("edition_day", at=desk.asked("at"), chosen=on, found=await desk.work(days.month, on))
+
+
+async def others(desk: Desk) -> Response:
+    """What others changed since this page was made."""
+    revision = desk.asked("revision")
+    found = await desk.work(news.since, page.own(desk), desk.part("name"), revision)
+    return desk.show("edition_news", name=desk.part("name"), revision=revision, news=found)
 
 
 def _now() -> dt.datetime:
@@ -48,4 +55,5 @@ PAGES = (
     Page("/edition/{name}/change", change, post=True, role="drafts"),
     Page("/edition/{name}/back", take_back, post=True, role="drafts"),
     Page("/edition/{name}/day", day),
+    Page("/edition/{name}/news", others),
 )

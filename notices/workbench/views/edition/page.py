@@ -2,43 +2,57 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from starlette.responses import Response
 
 from notices.errors import NotFoundError
 from notices.workbench.desk import Desk, Page
-from notices.workbench.tasks.edition import seen
+from notices.workbench.tasks.edition import seen, sheets
 from notices.workbench.tasks.edition.seen import Head, Wanted
 
 TABS = {"facts": "全部规定", "open": "待定", "inherited": "沿用", "history": "记录", "files": "下载"}
 
 
 async def edition(desk: Desk) -> Response:
-    """Everything; for the page's script only the parts beside the pages."""
+    """Everything; for the page's script the part it asks for: what stands beside the pages, or the pages."""
     wanted = Wanted(tab(desk.asked("tab")), desk.asked("fact"), desk.asked("q"))
-    return await shown(desk, wanted)
+    if not desk.live:
+        return await shown(desk, wanted, pages=True)
+    pages = desk.asked("part") == "pages"
+    return await shown(desk, wanted, pages=pages, sides=not pages)
 
 
-async def shown(desk: Desk, wanted: Wanted, status: int = 200) -> Response:
-    """The page as it is now, with what came of a form."""
-    found = await desk.work(seen.shown, desk.folder, desk.part("name"), wanted)
-    if found.head.edition != desk.part("name"):
+async def shown(desk: Desk, wanted: Wanted, status: int = 200, *, pages: bool, sides: bool = True) -> Response:
+    """The page as it is now, with what came of a form; of one the script sent only the parts that are others."""
+    name, paper = desk.part("name"), desk.asked("paper") or desk.text("paper")
+    printing = desk.work(sheets.printed, desk.folder, name, paper, desk.bench.faces.names()) if pages else _nothing()
+    found, printed = await asyncio.gather(desk.work(seen.shown, desk.folder, name, wanted), printing)
+    if found.head.edition != name:
         return desk.go(f"/edition/{found.head.edition}")
+    if printed is not None:
+        desk.bench.faces.keep(printed.faces)
     return desk.show(
         "edition_parts" if desk.live else "edition",
         status,
         head=found.head,
         chosen=found.chosen,
         listing=found.listing,
+        loose=found.loose,
+        printed=printed,
+        sides=sides,
         tab=wanted.tab,
         tabs=TABS,
         query=wanted.query,
         saved=wanted.saved,
-        paper=desk.asked("paper") or desk.text("paper"),
-        loose=found.loose,
+        paper=printed.name if printed is not None else paper,
         may=_may(desk, found.head),
     )
+
+
+async def _nothing() -> None:
+    """No pages are wanted."""
 
 
 def tab(name: str) -> str:
