@@ -73,7 +73,7 @@ def test_a_rest_day_is_told_while_one_chooses(edition):
     expect(note).to_contain_text("工作日")
 
 
-def test_by_keyboard_alone(edition, tmp_path):
+def test_by_keyboard_alone(edition):
     sentence(edition).focus()
     edition.keyboard.press("Enter")
     expect(edition.locator("#fact")).to_have_attribute("data-key", FACT)
@@ -194,7 +194,7 @@ def test_only_the_pages_are_printed(edition):
     expect(edition.locator("#pages svg").first).to_be_visible()
 
 
-def test_open_values_are_settled_one_after_another(edition, tmp_path):
+def test_open_values_are_settled_one_after_another(edition):
     edition.locator("#tabs").get_by_role("link", name="待定").click()
     edition.locator('[name="v:papers.notice.imprint.issuer"]').fill("广西壮族自治区工业和信息化厅办公室")
     edition.keyboard.press("Enter")
