@@ -202,6 +202,24 @@ def test_open_values_are_worked_through(own_bench):
     assert "办公室" in own_file(own_bench).read_text("utf-8")
 
 
+def test_an_entry_is_added_filled_in_and_taken_out(own_bench):
+    before = own_file(own_bench).read_bytes()
+    answer = own_bench.post(f"{HERE}/add", {"section": "contacts", "label": "技术支持"}, headers={"X-Live": "1"})
+    assert answer.status_code == 200, words(answer, "[role=alert]")
+    assert words(answer, "#fact-name") == "技术支持"
+    (button,) = found(tree(answer), "#change button.danger")
+    key = button.get("value")
+    form = form_of(answer)
+    assert f"v:{key}.person" in dict(form)
+    answer = sent(own_bench, f"{HERE}/change", form, **{f"v:{key}.person": "韦明", f"v:{key}.phone": "0771-8095000"})
+    assert answer.status_code == 200, words(answer, "[role=alert]")
+    assert "韦明" in words(answer, "#pages"), "it stands on the page"
+    answer = sent(own_bench, f"{HERE}/change", [*form_of(answer), ("drop", key)])
+    assert answer.status_code == 200, words(answer, "[role=alert]")
+    assert own_file(own_bench).read_bytes() == before
+    assert own_bench.post(f"{HERE}/add", {"section": "nothing"}).status_code == 404
+
+
 def test_a_rolled_edition_is_begun_and_its_suggestions_taken(own_bench):
     answer = own_bench.post(f"{HERE}/roll", {"to": "2025"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/edition/guangxi@2025?tab=open")

@@ -44,10 +44,12 @@
     return found;
   }
 
-  async function choose(key, { show }) {
+  // 选一条；公文自己的部分（标题、文号……）还指到它那一栏
+  async function choose(key, { show, piece = "" }) {
     if (!await part(address({ fact: key }))) return;
     side()?.scrollTo({ top: 0 });
     if (show) pages()?.querySelector(".chosen")?.scrollIntoView({ block: "center" });
+    if (piece) document.getElementById(`v-${key}.${piece}`)?.scrollIntoView({ block: "nearest" });
   }
 
   document.addEventListener("click", (event) => {
@@ -61,7 +63,7 @@
       return;
     }
     const stretch = event.target.closest("#pages [data-fact]");
-    if (stretch && !String(getSelection())) choose(stretch.dataset.fact, { show: false });
+    if (stretch && !String(getSelection())) choose(stretch.dataset.fact, { show: false, piece: stretch.dataset.part });
   });
   document.addEventListener("keydown", (event) => {
     const stretch = event.target.closest?.("#pages [data-fact]");
@@ -86,6 +88,13 @@
     const field = document.querySelector(`[data-day="${CSS.escape(place)}"]`);
     field.value = picked.dataset.pick;
     day(field).then(() => document.querySelector(`[data-pick="${picked.dataset.pick}"]`)?.focus());
+  });
+
+  // 换一份看：选了就换
+  document.documentElement.classList.add("live");
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest?.("form[data-turn]");
+    if (form) form.requestSubmit();
   });
 
   // 别人改了没有；这一页看不见的时候不问

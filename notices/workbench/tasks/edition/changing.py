@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,6 +35,9 @@ class Saved:
     typed: Mapping[str, str] = field(default_factory=dict)
     """What stood in the fields, by key, to stand there again."""
 
+    key: str = ""
+    """Of the entry that was added."""
+
     @property
     def done(self) -> bool:
         """Whether everything of it is written, or nothing differed."""
@@ -61,6 +64,20 @@ def saved(folder: Path, name: str, form: Form, who: str, when: dt.datetime) -> S
     except ProblemsError as error:
         return Saved(problems=error.problems, typed=typed)
     return _saved(made)
+
+
+def added(folder: Path, name: str, new: tuple[str, str], who: str, when: dt.datetime) -> Saved:
+    """A new entry: its section, and what it is called; what must be said of it waits to be filled in.
+
+    Raises:
+        NotFoundError: no such edition or section. OutputError: it cannot be written.
+    """
+    section, label = new
+    try:
+        made = notices.open(folder).add(name, section, {"label": label.strip()}, who=who, when=when)
+    except ProblemsError as error:
+        return Saved(problems=error.problems)
+    return replace(_saved(made), key=made.key or "")
 
 
 def taken_back(folder: Path, name: str, number: int, who: str, when: dt.datetime) -> Saved:

@@ -15,6 +15,7 @@ _LONG: Final = 26
 _MODES: Final = {"number": "decimal", "whole": "numeric", "phone": "tel", "postcode": "numeric", "email": "email"}
 _LAST: Final = ("label", "cite", "note")
 """What stands behind what a fact says."""
+_PLACES: Final = "花括号里的由程序填写，照样留着"
 _FLAG: Final = (("是", "是"), ("否", "否"))
 
 
@@ -78,7 +79,7 @@ def _input(one: Field, typed: Mapping[str, str], problems: Sequence[Problem]) ->
         one.kind in {"limit", "duration"},
         one.value is not None or one.key in typed,
         one.technical,
-        one.day,
+        one.day or (_PLACES if "{" in held else ""),
         one.pending,
         tuple(_wrong(one.key, control, problems)),
     )

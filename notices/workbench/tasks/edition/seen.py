@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import notices
 from notices.app import listing
-from notices.editing.fields import Field, FieldGroup, FieldSheet
+from notices.editing.fields import Addable, Field, FieldGroup, FieldSheet
 from notices.errors import NoticesError, Problem, ProblemsError
 from notices.history.record import Record
 from notices.renewal import accept
@@ -22,6 +22,7 @@ from notices.workbench.tasks.edition.inputs import Input, inputs, told_at
 
 if TYPE_CHECKING:
     from notices.api import Workspace
+    from notices.renewal.accept import Undecided
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,8 @@ class Shown:
     chosen: Chosen | None
     listing: Sequence[Any]
     """Of the tab: sections of facts, open values, sections of undecided rules, changes, or files."""
+    addable: tuple[Addable, ...]
+    """Sections an entry may be added to."""
     loose: tuple[Problem, ...]
     """What is wrong with the form that was sent and is told at none of its fields."""
 
@@ -146,7 +149,8 @@ def shown(folder: Path | None, name: str, wanted: Wanted) -> Shown:
     controls = [*(chosen.inputs if chosen else ()), *(one.input for one in listing if isinstance(one, OpenValue))]
     problems = wanted.saved.problems if wanted.saved else ()
     placed = told_at(controls)
-    return Shown(desk.head(), chosen, listing, tuple(one for one in problems if one.key not in placed))
+    loose = tuple(one for one in problems if one.key not in placed)
+    return Shown(desk.head(), chosen, listing, desk.sheet.addable, loose)
 
 
 class _Desk:
@@ -176,9 +180,9 @@ class _Desk:
         return self.workspace.history(self.name) if self.own else ()
 
     @cached_property
-    def decisions(self) -> dict[str, str]:
-        """What nobody decided, by key, and from where it is."""
-        return {one.key: one.decision.base or "" for one in self.sheet.groups if one.decision.how == "undecided"}
+    def open_rules(self) -> tuple[Undecided, ...]:
+        """What nobody decided."""
+        return accept.undecided(self.library, self.name)
 
     def head(self) -> Head:
         record = listing.record(self.name, self.library.tree(self.library.find(self.name))[0])
@@ -187,7 +191,7 @@ class _Desk:
         undecided = 0
         try:
             papers = tuple((kind, PAPERS[kind]) for kind in self.handle.profile.papers)
-            undecided = len(accept.undecided(self.library, self.name))
+            undecided = len(self.open_rules)
         except ProblemsError as error:
             problems = error.problems
         return Head(
@@ -272,7 +276,7 @@ class _Desk:
             group.cite if group.fact else (),
             self.called(theirs) if theirs else "",
             any(True for _ in _waiting(group.fields)),
-            group.key in self.decisions,
+            group.decision.how == "undecided",
         )
 
     def open(self, saved: Saved | None) -> Iterator[OpenValue]:
@@ -287,7 +291,7 @@ class _Desk:
         """What it takes from another authority and nobody decided, section by section."""
         sections: dict[str, list[FactLine]] = {}
         labels = {one.section: one.section_label for one in self.sheet.groups}
-        for one in accept.undecided(self.library, self.name):
+        for one in self.open_rules:
             line = FactLine(one.key, one.what, one.text, (), self.called(one.base), open=False, undecided=True)
             sections.setdefault(one.key.partition(".")[0], []).append(line)
         for key, lines in sections.items():

@@ -20,12 +20,14 @@ from notices.writers import svg
 class Printed:
     """One paper or attachment of an edition, page by page.
 
-    ``name`` is its place in an address; ``choices`` are all there are, by name. ``faces`` are those the server has
+    ``name`` is its place in an address; ``choices`` are all there are, by name; those
+    ``attached`` are no papers. ``faces`` are those the server has
     not got yet, by name; ``families`` all that the pages need. ``problems`` are told instead where it cannot be set.
     """
 
     name: str
     choices: tuple[tuple[str, str], ...] = ()
+    attached: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
     faces: tuple[tuple[str, bytes], ...] = ()
@@ -49,7 +51,7 @@ def printed(folder: Path | None, name: str, wanted: str, known: Collection[str])
         edition = library.load(name)
         sheets = {f"form-{sheet.number}": sheet for sheet in Catalogue(library).sheets(edition)}
         choices = [(str(kind), PAPERS[kind]) for kind in edition.profile.papers]
-        choices += [(key, sheet.label or sheet.headed(filled=False)) for key, sheet in sheets.items()]
+        choices += [(key, f"{sheet.label} {sheet.headed(filled=False)}".strip()) for key, sheet in sheets.items()]
         chosen = wanted if wanted in dict(choices) else choices[0][0]
         if chosen in sheets:
             document = layout.document(sheets[chosen], library)
@@ -64,6 +66,7 @@ def printed(folder: Path | None, name: str, wanted: str, known: Collection[str])
     return Printed(
         chosen,
         tuple(choices),
+        tuple(sheets),
         made.pages,
         tuple(made.faces),
         tuple((face, content) for face, content in made.faces.items() if face not in known),

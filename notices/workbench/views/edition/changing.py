@@ -20,6 +20,12 @@ async def change(desk: Desk) -> Response:
     return await _answer(desk, saved)
 
 
+async def add(desk: Desk) -> Response:
+    """A new entry of a section; it is chosen, to be filled in."""
+    name, new, who = desk.part("name"), (desk.text("section"), desk.text("label")), desk.user.name
+    return await _answer(desk, await desk.work(changing.added, page.own(desk), name, new, who, _now()))
+
+
 async def take_back(desk: Desk) -> Response:
     """A change that is not to stand."""
     number = desk.text("number")
@@ -29,7 +35,7 @@ async def take_back(desk: Desk) -> Response:
 
 
 async def _answer(desk: Desk, saved: Saved) -> Response:
-    wanted = Wanted(page.tab(desk.text("tab")), desk.text("fact"), saved=saved)
+    wanted = Wanted(page.tab(desk.text("tab")), saved.key or desk.text("fact"), saved=saved)
     status = 200 if saved.done else 409 if saved.conflicts else 422
     return await page.shown(desk, wanted, status, pages=saved.done or not desk.live)
 
@@ -53,6 +59,7 @@ def _now() -> dt.datetime:
 
 PAGES = (
     Page("/edition/{name}/change", change, post=True, role="drafts"),
+    Page("/edition/{name}/add", add, post=True, role="drafts"),
     Page("/edition/{name}/back", take_back, post=True, role="drafts"),
     Page("/edition/{name}/day", day),
     Page("/edition/{name}/news", others),

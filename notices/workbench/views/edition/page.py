@@ -39,6 +39,7 @@ async def shown(desk: Desk, wanted: Wanted, status: int = 200, *, pages: bool, s
         head=found.head,
         chosen=found.chosen,
         listing=found.listing,
+        addable=found.addable,
         loose=found.loose,
         printed=printed,
         sides=sides,
