@@ -15,7 +15,7 @@ from notices.workbench.guard import users
 HERE = "/edition/guangxi@2024"
 DATE = "deadlines.city-to-province.date"
 FACT = "deadlines.city-to-province"
-TABS = ("facts", "open", "inherited", "history", "files")
+TABS = ("facts", "open", "inherited", "history", "checks", "files")
 
 
 def tree(answer):
@@ -55,7 +55,7 @@ def test_the_page_tells_whose_edition_it_is(own_bench):
     assert words(answer, "h1") == "广西壮族自治区工业和信息化厅 2024 年"
     assert words(answer, ".top .tag") == "本文件夹"
     tabs = [one.text_content().split()[0] for one in found(tree(answer), "#tabs a")]
-    assert tabs == ["全部规定", "待定", "沿用", "记录", "下载"]
+    assert tabs == ["全部规定", "待定", "沿用", "记录", "检查", "下载"]
 
 
 def test_an_edition_without_its_year_leads_to_the_newest(bench):
@@ -358,6 +358,17 @@ def test_a_day_tells_whether_offices_rest(own_bench):
     assert found(tree(answer), '.off [data-pick="2024-06-10"]')
     assert not found(tree(answer), '.off [data-pick="2024-06-11"]')
     assert "没有这一天" in own_bench.client.get(f"{HERE}/day", params={"on": "2024-02-30", "at": "x"}).text
+
+
+def test_what_the_checks_find_is_told_with_its_fact(own_bench):
+    path = own_file(own_bench)
+    path.write_text(path.read_text("utf-8").replace("date: 2024-05-31", "date: 2024-06-01"), "utf-8")
+    answer = own_bench.client.get(HERE, params={"tab": "checks"})
+    assert FACT in [one.get("data-fact-link") for one in found(tree(answer), "#tab a")]
+    assert "休息日" in words(answer, "#tab")
+    answer = own_bench.client.get(f"{HERE}/checks", params={"fact": FACT}, headers={"X-Live": "1"})
+    assert "休息日" in words(answer, "#checks")
+    assert words(own_bench.client.get(f"{HERE}/checks", params={"fact": "contacts.office"}), "#checks") == ""
 
 
 def test_what_a_stranger_writes_into_a_profile_is_words_alone(own_bench):

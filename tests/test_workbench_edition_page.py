@@ -91,7 +91,7 @@ def test_by_keyboard_alone(edition):
     expect(edition.locator(f'[name="{say}"]')).to_be_focused()
 
 
-@pytest.mark.parametrize("tab", ["全部规定", "待定", "沿用", "记录", "下载"])
+@pytest.mark.parametrize("tab", ["全部规定", "待定", "沿用", "记录", "检查", "下载"])
 def test_the_audit_finds_nothing_at_either_width(edition, tab):
     choose(edition)
     edition.locator("#tabs").get_by_role("link", name=tab).click()
@@ -176,6 +176,19 @@ def test_a_change_outlives_a_killed_server(chromium, tmp_path):
         page.close()
     finally:
         second.kill()
+
+
+def test_what_is_wrong_with_a_fact_stands_in_its_panel_and_what_is_not_printed_is_told(edition, tmp_path):
+    path = own_file(tmp_path)
+    path.write_text(path.read_text("utf-8").replace("date: 2024-05-31", "date: 2024-06-01"), "utf-8")
+    edition.reload()
+    choose(edition)
+    expect(edition.locator("#checks")).to_contain_text("休息日")
+    row = edition.locator("#tab li", has=edition.locator('[data-fact-link="forms.published-list"]'))
+    expect(row).to_contain_text("不在这份上")
+    expect(row.locator(".unprinted")).to_be_visible()
+    here = edition.locator("#tab li", has=edition.locator(f'[data-fact-link="{FACT}"]'))
+    expect(here.locator(".unprinted")).to_be_hidden()
 
 
 def test_on_a_phone_the_fact_is_a_sheet_that_closes(edition):

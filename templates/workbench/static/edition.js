@@ -30,8 +30,31 @@
 
   function chosen() { return document.getElementById("fact")?.dataset.key || ""; }
 
+  // 检查要一会儿，面板先出来，查到的随后补上
+  function checks() {
+    const place = document.getElementById("checks");
+    const asked = place?.dataset.load;
+    if (!asked) return;
+    delete place.dataset.load;
+    part(asked, { push: false });
+  }
+
+  function stated() {
+    const keys = new Set();
+    for (const one of document.querySelectorAll("#pages [data-fact]")) {
+      keys.add(one.dataset.fact);
+      for (const outer of one.dataset.within?.split(" ") ?? []) keys.add(outer);
+    }
+    return keys;
+  }
+
   function mark() {
-    const key = chosen();
+    const key = chosen(), keys = stated();
+    for (const one of document.querySelectorAll("#tab [data-fact-link]")) {
+      const told = one.parentElement.querySelector(".unprinted");
+      if (told) told.hidden = keys.has(one.dataset.factLink);
+    }
+    checks();
     for (const one of document.querySelectorAll(".chosen")) one.classList.remove("chosen");
     if (!key) return;
     for (const one of document.querySelectorAll("[data-fact]")) if (one.dataset.fact === key || one.dataset.within?.split(" ").includes(key)) one.classList.add("chosen");
@@ -48,7 +71,8 @@
   async function choose(key, { show, piece = "" }) {
     if (!await part(address({ fact: key }))) return;
     side()?.scrollTo({ top: 0 });
-    if (show) pages()?.querySelector(".chosen")?.scrollIntoView({ block: "center" });
+    const narrow = matchMedia("(max-width: 900px)").matches; // 面板盖住下半屏
+    if (show || narrow) pages()?.querySelector(".chosen")?.scrollIntoView({ block: narrow ? "start" : "center" });
     if (piece) document.getElementById(`v-${key}.${piece}`)?.scrollIntoView({ block: "nearest" });
   }
 

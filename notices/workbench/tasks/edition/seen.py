@@ -117,7 +117,8 @@ class Shown:
     head: Head
     chosen: Chosen | None
     listing: Sequence[Any]
-    """Of the tab: sections of facts, open values, sections of undecided rules, changes, or files."""
+    """Of the tab: sections of facts, open values, sections of undecided rules, changes, or files; checks take longer
+    and are made apart."""
     addable: tuple[Addable, ...]
     """Sections an entry may be added to."""
     loose: tuple[Problem, ...]
@@ -141,6 +142,7 @@ def shown(folder: Path | None, name: str, wanted: Wanted) -> Shown:
         "inherited": desk.undecided,
         "history": desk.history,
         "files": desk.files,
+        "checks": tuple,
     }
     chosen = desk.chosen(wanted.fact, wanted.saved)
     listing: tuple[Any, ...] = ()

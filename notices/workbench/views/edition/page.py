@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from notices.errors import NotFoundError
 from notices.workbench.desk import Desk, Page
-from notices.workbench.tasks.edition import seen, sheets
+from notices.workbench.tasks.edition import checking, seen, sheets
 from notices.workbench.tasks.edition.seen import Head, Wanted
 
-TABS = {"facts": "全部规定", "open": "待定", "inherited": "沿用", "history": "记录", "files": "下载"}
+TABS = {"facts": "全部规定", "open": "待定", "inherited": "沿用", "history": "记录", "checks": "检查", "files": "下载"}
 
 
 async def edition(desk: Desk) -> Response:
@@ -28,7 +28,9 @@ async def shown(desk: Desk, wanted: Wanted, status: int = 200, *, pages: bool, s
     """The page as it is now, with what came of a form; of one the script sent only the parts that are others."""
     name, paper = desk.part("name"), desk.asked("paper") or desk.text("paper")
     printing = desk.work(sheets.printed, desk.folder, name, paper, desk.bench.faces.names()) if pages else _nothing()
-    found, printed = await asyncio.gather(desk.work(seen.shown, desk.folder, name, wanted), printing)
+    listing = desk.work(checking.findings, desk.folder, name) if wanted.tab == "checks" else _nothing()
+    looking = desk.work(seen.shown, desk.folder, name, wanted)
+    found, printed, findings = await asyncio.gather(looking, printing, listing)
     if found.head.edition != name:
         return desk.go(f"/edition/{found.head.edition}")
     if printed is not None:
@@ -38,7 +40,7 @@ async def shown(desk: Desk, wanted: Wanted, status: int = 200, *, pages: bool, s
         status,
         head=found.head,
         chosen=found.chosen,
-        listing=found.listing,
+        listing=found.listing if findings is None else findings,
         addable=found.addable,
         loose=found.loose,
         printed=printed,
@@ -72,6 +74,12 @@ def own(desk: Desk) -> Path:
     return desk.folder
 
 
+async def checks(desk: Desk) -> Response:
+    """What the checks find in one fact."""
+    found = await desk.work(checking.findings, desk.folder, desk.part("name"), desk.asked("fact"))
+    return desk.show("edition_noted", found=found)
+
+
 def _may(desk: Desk, head: Head) -> dict[str, bool]:
     """What whoever asks may do with an edition: ``change`` it, ``begin`` one of the office's own, ``issue`` it."""
     drafts = desk.user.may("drafts")
@@ -82,4 +90,4 @@ def _may(desk: Desk, head: Head) -> dict[str, bool]:
     }
 
 
-PAGES = (Page("/edition/{name}", edition),)
+PAGES = (Page("/edition/{name}", edition), Page("/edition/{name}/checks", checks))
