@@ -73,6 +73,7 @@
     side()?.scrollTo({ top: 0 });
     const narrow = matchMedia("(max-width: 900px)").matches; // 面板盖住下半屏
     if (show || narrow) pages()?.querySelector(".chosen")?.scrollIntoView({ block: narrow ? "start" : "center" });
+    if (narrow) scrollBy(0, -40);
     if (piece) document.getElementById(`v-${key}.${piece}`)?.scrollIntoView({ block: "nearest" });
   }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from notices.editing.fields import Field, Waiting
 from notices.errors import Problem
+from notices.workbench.tasks.edition.saying import Saying
 
 Control: TypeAlias = Literal["line", "lines", "date", "select", "ticks", "people", "parts", "settle"]
 _LONG: Final = 26
@@ -15,6 +16,8 @@ _LONG: Final = 26
 _MODES: Final = {"number": "decimal", "whole": "numeric", "phone": "tel", "postcode": "numeric", "email": "email"}
 _LAST: Final = ("label", "cite", "note")
 """What stands behind what a fact says."""
+_ANSWERS: Final = "answers"
+"""The one text that names an edition: the national notice an edition rests on."""
 _PLACES: Final = "花括号里的由程序填写，照样留着"
 _FLAG: Final = (("是", "是"), ("否", "否"))
 
@@ -43,13 +46,26 @@ class Input:
     note: str = ""
     pending: Waiting | None = None
     wrong: tuple[Problem, ...] = ()
+    suggested: bool = False
+    """What stands in it is what is suggested."""
 
 
-def inputs(
-    fields: Iterable[Field], typed: Mapping[str, str] | None = None, problems: Sequence[Problem] = ()
-) -> tuple[Input, ...]:
-    """The controls of some fields, what a fact says first; with what was typed in them, and what is wrong with it."""
-    made = [_input(one, typed or {}, problems) for one in fields]
+@dataclass(frozen=True)
+class Making:
+    """What controls are made with: the reader's words, what was ``typed`` by key, what was wrong with it.
+
+    ``suggesting``: what is suggested for an open value stands in its control already, to be confirmed.
+    """
+
+    saying: Saying
+    typed: Mapping[str, str] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+    suggesting: bool = False
+
+
+def inputs(fields: Iterable[Field], making: Making) -> tuple[Input, ...]:
+    """The controls of some fields, what a fact says first."""
+    made = [_input(one, making) for one in fields]
     return tuple(sorted(made, key=lambda one: one.key.rpartition(".")[2] in _LAST))
 
 
@@ -60,29 +76,46 @@ def told_at(controls: Iterable[Input]) -> set[str]:
     }
 
 
-def _input(one: Field, typed: Mapping[str, str], problems: Sequence[Problem]) -> Input:
+def _input(one: Field, making: Making) -> Input:
     control, seen = _control(one), _seen(one)
-    held = typed.get(one.key, seen)
+    suggested = (one.pending.suggest if one.pending and making.suggesting else None) or seen
+    held = making.typed.get(one.key, suggested)
     parts = [part for part in one.parts if part.value is not None or part.required or one.kind in {"limit", "duration"}]
+    shown = making.saying.said(one.day) or (_PLACES if "{" in held else "")
     return Input(
         one.key,
         one.label,
         control,
         held,
         seen,
-        _FLAG if one.kind == "flag" else one.choices,
+        _options(one, making),
         tuple(_person(line) for line in (*held.split("\n"), "")) if control == "people" else (),
-        tuple(_input(part, typed, problems) for part in parts if not part.technical) if control == "parts" else (),
+        tuple(_input(part, making) for part in parts if not part.technical) if control == "parts" else (),
         _MODES.get(one.kind, "text"),
         one.required,
         one.kind == "list",
         one.kind in {"limit", "duration"},
-        one.value is not None or one.key in typed,
+        one.value is not None or one.key in making.typed,
         one.technical,
-        one.day or (_PLACES if "{" in held else ""),
-        one.pending,
-        tuple(_wrong(one.key, control, problems)),
+        shown,
+        _waiting(one, making),
+        tuple(_wrong(one.key, control, making.problems)),
+        making.suggesting and suggested != seen,
     )
+
+
+def _options(one: Field, making: Making) -> tuple[tuple[str, str], ...]:
+    if one.key == _ANSWERS:
+        return making.saying.national()
+    return _FLAG if one.kind == "flag" else one.choices
+
+
+def _waiting(one: Field, making: Making) -> Waiting | None:
+    said = making.saying.said
+    if one.pending is None:
+        return None
+    was, suggest, why = (said(text) or None for text in (one.pending.was, one.pending.suggest, one.pending.why))
+    return Waiting(one.pending.what, was, suggest, why)
 
 
 def _wrong(key: str, control: Control, problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -100,7 +133,7 @@ def _control(one: Field) -> Control:
         return "ticks"
     if one.parts and one.value is not None:
         return "parts"
-    if one.kind in {"choice", "flag"}:
+    if one.kind in {"choice", "flag"} or one.key == _ANSWERS:
         return "select"
     if one.kind == "date":
         return "date"

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import notices
 from notices.app import listing
 from notices.editing.fields import Addable, Field, FieldGroup, FieldSheet
-from notices.errors import NoticesError, Problem, ProblemsError
+from notices.errors import Problem, ProblemsError
 from notices.history.record import Record
 from notices.renewal import accept
 from notices.workbench.tasks.edition.changing import Saved
 from notices.workbench.tasks.edition.files import PAPERS, KeptFile, earlier
 from notices.workbench.tasks.edition.files import listed as files_listed
-from notices.workbench.tasks.edition.inputs import Input, inputs, told_at
+from notices.workbench.tasks.edition.inputs import Input, Making, inputs, told_at
+from notices.workbench.tasks.edition.saying import Saying
 
 if TYPE_CHECKING:
     from notices.api import Workspace
@@ -119,6 +120,8 @@ class Shown:
     listing: Sequence[Any]
     """Of the tab: sections of facts, open values, sections of undecided rules, changes, or files; checks take longer
     and are made apart."""
+    saved: Saved | None
+    """What came of the form, in the reader's words."""
     addable: tuple[Addable, ...]
     """Sections an entry may be added to."""
     loose: tuple[Problem, ...]
@@ -152,7 +155,7 @@ def shown(folder: Path | None, name: str, wanted: Wanted) -> Shown:
     problems = wanted.saved.problems if wanted.saved else ()
     placed = told_at(controls)
     loose = tuple(one for one in problems if one.key not in placed)
-    return Shown(desk.head(), chosen, listing, desk.sheet.addable, loose)
+    return Shown(desk.head(), chosen, listing, desk.saved(wanted.saved), desk.sheet.addable, loose)
 
 
 class _Desk:
@@ -163,6 +166,7 @@ class _Desk:
         self.handle = self.workspace.edition(name)
         self.name = self.handle.name
         self.library = self.workspace.library
+        self.saying = Saying(self.workspace)
 
     @cached_property
     def sheet(self) -> FieldSheet:
@@ -185,6 +189,17 @@ class _Desk:
     def open_rules(self) -> tuple[Undecided, ...]:
         """What nobody decided."""
         return accept.undecided(self.library, self.name)
+
+    def saved(self, saved: Saved | None) -> Saved | None:
+        """What came of a form, days and editions as they are read."""
+        if saved is None:
+            return None
+        said = self.saying.said
+        conflicts = (
+            replace(one, seen=self._said(one.seen), now=said(one.now), yours=said(str(saved.typed.get(one.key, ""))))
+            for one in saved.conflicts
+        )
+        return replace(saved, conflicts=tuple(conflicts), remarks=tuple(map(said, saved.remarks)))
 
     def head(self) -> Head:
         record = listing.record(self.name, self.library.tree(self.library.find(self.name))[0])
@@ -211,15 +226,6 @@ class _Desk:
             problems,
         )
 
-    def called(self, base: str) -> str:
-        """What another edition is called: 工业和信息化部 2023 年; a base of many editions by what it is."""
-        identity, _, name = base.replace("/", "@").partition("@")
-        try:
-            record = listing.record(base, self.library.tree(self.library.find(f"{identity}@{name}"))[0])
-        except NoticesError:
-            return "各版共用的规定"
-        return f"{record['authority']} {name} 年"
-
     def chosen(self, key: str, saved: Saved | None) -> Chosen | None:
         """The fact of a key, or of one that stands in it; None where there is none."""
         group = self.sheet.group("" if key == EDITION else key) if key else None
@@ -231,26 +237,26 @@ class _Desk:
             group,
             self._cited(group),
             self._origin(group),
-            inputs(group.fields, typed, problems),
-            tuple(one for one in fields if one.shown != group.label),
-            tuple(told(one) for one in self.records if any(_within(part.key, group.key) for part in one.told)),
+            inputs(group.fields, Making(self.saying, typed, problems)),
+            tuple(replace(one, shown=self.saying.said(one.shown)) for one in fields if one.shown != group.label),
+            tuple(self.told(one) for one in self.records if any(_within(part.key, group.key) for part in one.told)),
         )
 
     def _cited(self, group: FieldGroup) -> str:
         cite = next((one for one in group.fields if one.key == f"{group.key}.cite"), None)
         if cite is None or not cite.source:
             return ""
-        return "本版原文" if cite.source == self.name else f"{self.called(cite.source)}的原文"
+        return "本版原文" if cite.source == self.name else f"{self.saying.called(cite.source)}的原文"
 
     def _origin(self, group: FieldGroup) -> str:
         how, sources = group.decision, {one.source for one in group.fields if one.value is not None and one.source}
         if how.how == "undecided":
-            return f"沿用{self.called(how.base or '')}，还没有人确认"
+            return f"沿用{self.saying.called(how.base or '')}，还没有人确认"
         if how.how == "accepted":
             signed = f"，{how.by} {how.on} 确认" if how.by else ""
             why = f"（{how.why}）" if how.why else ""
-            return f"沿用{self.called(how.base or '')}{signed}{why}"
-        others = "、".join(dict.fromkeys(self.called(one) for one in sorted(sources - {self.name})))
+            return f"沿用{self.saying.called(how.base or '')}{signed}{why}"
+        others = "、".join(dict.fromkeys(self.saying.called(one) for one in sorted(sources - {self.name})))
         if not others:
             return "本版写的"
         return f"本版引用，文字沿用{others}" if self.name in sources else f"沿用{others}"
@@ -274,9 +280,9 @@ class _Desk:
         return FactLine(
             group.key or EDITION,
             group.label if group.text != group.label else "",
-            group.text or told[:80],
+            group.text or self.saying.said(told[:80]),
             group.cite if group.fact else (),
-            self.called(theirs) if theirs else "",
+            self.saying.called(theirs) if theirs else "",
             any(True for _ in _waiting(group.fields)),
             group.decision.how == "undecided",
         )
@@ -287,32 +293,36 @@ class _Desk:
         for group in self.sheet.groups:
             for one in _waiting(group.fields):
                 label = one.label if one.label == group.label else f"{group.label}：{one.label}"
-                yield OpenValue(group.key or EDITION, label, inputs([one], typed, problems)[0])
+                made = inputs([one], Making(self.saying, typed, problems, suggesting=True))
+                yield OpenValue(group.key or EDITION, label, made[0])
 
     def undecided(self) -> Iterator[Section]:
         """What it takes from another authority and nobody decided, section by section."""
         sections: dict[str, list[FactLine]] = {}
         labels = {one.section: one.section_label for one in self.sheet.groups}
         for one in self.open_rules:
-            line = FactLine(one.key, one.what, one.text, (), self.called(one.base), open=False, undecided=True)
+            line = FactLine(one.key, one.what, one.text, (), self.saying.called(one.base), open=False, undecided=True)
             sections.setdefault(one.key.partition(".")[0], []).append(line)
         for key, lines in sections.items():
             yield Section(key, labels.get(key, key), tuple(lines))
 
     def history(self) -> Iterator[Told]:
         """Every change, newest first."""
-        return map(told, self.records)
+        return map(self.told, self.records)
+
+    def told(self, record: Record) -> Told:
+        """A change as the reader is told of it."""
+        when = record.when
+        shown = f"{when.year}年{when.month}月{when.day}日 {when:%H:%M}" if when else ""
+        values = (replace(one, before=self._said(one.before), after=self._said(one.after)) for one in record.told)
+        return Told(replace(record, told=tuple(values)), shown, when.isoformat() if when else "")
+
+    def _said(self, text: str | None) -> str | None:
+        return None if text is None else self.saying.said(text)
 
     def files(self) -> list[KeptFile]:
         """Every file there is to keep."""
         return files_listed(self.folder, self.name)
-
-
-def told(record: Record) -> Told:
-    """A change as the reader is told of it."""
-    when = record.when
-    shown = f"{when.year}年{when.month}月{when.day}日 {when:%H:%M}" if when else ""
-    return Told(record, shown, when.isoformat() if when else "")
 
 
 def _within(key: str, group: str) -> bool:

@@ -48,7 +48,7 @@ async def shown(desk: Desk, wanted: Wanted, status: int = 200, *, pages: bool, s
         tab=wanted.tab,
         tabs=TABS,
         query=wanted.query,
-        saved=wanted.saved,
+        saved=found.saved,
         paper=printed.name if printed is not None else paper,
         may=_may(desk, found.head),
     )
