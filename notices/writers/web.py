@@ -30,7 +30,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"shut": shut, "kind": _kind, "pieces": marks.parts, "percent": _percent, "hundredth": _hundredth}
+    made.filters |= {"shut": shut, "kind": _kind, "pieces": marks.parts, "percent": _percent, "hundredth": hundredth}
     return made
 
 
@@ -43,7 +43,8 @@ def _kind(thing: object) -> str:
     return type(thing).__name__
 
 
-def _hundredth(number: float) -> str:
+def hundredth(number: float) -> str:
+    """A length to a hundredth: 12.5, 3."""
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
