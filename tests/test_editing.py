@@ -1,11 +1,16 @@
 """Any value of an edition changed in a field of its kind: read, checked, in its place, and nothing else of the file."""
 
+import contextlib
 import datetime as dt
+import multiprocessing
+import os
 import pickle
 import random
 import re
 import shutil
+import signal
 import threading
+import time
 
 import pytest
 from conftest import ROOT
@@ -542,6 +547,42 @@ def test_what_came_with_the_program_is_not_changed(tmp_path):
     with pytest.raises(ProblemsError, match="不能改"):
         change(library, tmp_path, "guangxi@2024", {DATE: "2024-06-03"}, revision="", hand=ME)
     assert list(tmp_path.iterdir()) == []
+
+
+def change_until_killed(office, told):
+    """Change one value again and again, telling of every change that was accepted."""
+    rng = random.Random(os.getpid())  # noqa: S311
+    while True:
+        done = office.change({"contacts.office.phone": f"0771-{rng.randrange(10**6, 10**7)}"})
+        if done.record:
+            told.send((done.record.number, done.revision))
+
+
+@pytest.mark.slow
+def test_a_kill_at_any_moment_leaves_the_old_file_or_the_new_and_loses_no_change(office):
+    rng, known, context = random.Random(5), {}, multiprocessing.get_context("fork")  # noqa: S311
+    office.change({"contacts.office.phone": "0771-7654321"})  # what it loads, every fork has
+    for _ in range(12):
+        get, put = context.Pipe(duplex=False)
+        child = context.Process(target=change_until_killed, args=(office, put))
+        child.start()
+        time.sleep(0.2 + rng.random() * 0.5)
+        os.kill(child.pid, signal.SIGKILL)
+        child.join()
+        put.close()
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                number, revision = get.recv()
+                known[number] = revision
+        get.close()
+        history = {record.number: record.now for record in office.history()}
+        assert history.items() >= known.items()
+        assert history[max(history)] == hash_of(office.text())
+        assert office.library.load(NAME).profile.contacts["office"].phone
+    assert len(known) >= 4
+    for record in office.history():
+        office.back(record.number)
+    assert "0771-1234567" in office.text()
 
 
 # Anything at all
