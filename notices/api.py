@@ -344,7 +344,7 @@ class Workspace:
         Args:
             edition: whose.
             values: what was written, by key: a text as in the field, or the value; None takes it away; or a
-                :class:`~notices.editing.changing.Decide` by the key of a fact.
+                :class:`notices.Decide` by the key of a fact.
             revision: ``FieldSheet.revision`` as it was seen.
             who: who changes it.
             when: now, with its time zone.
