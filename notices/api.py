@@ -1,10 +1,8 @@
 """The library's face: ``notices.open()`` gives a workspace, a workspace gives editions, and they give values and bytes.
 
-Nothing here prints, and nothing is written but by :meth:`Workspace.roll`, :meth:`Workspace.adopt`,
-:meth:`Workspace.confirm`, :meth:`Workspace.accept`, :meth:`Workspace.confirm_sheet`, :meth:`Workspace.apply`,
-:meth:`Workspace.change`, :meth:`Workspace.add` and :meth:`Workspace.take_back`. What goes wrong is a
-:class:`~notices.errors.NoticesError`; one that comes of the input is a :class:`~notices.errors.ProblemsError`, whose
-``problems`` say file, line, column, key, what is wrong and what to do. The commands are made of the same calls.
+Nothing here prints; ``roll``, ``adopt``, ``confirm``, ``confirm_sheet``, ``accept``, ``apply``, ``change``, ``add`` and
+``take_back`` write. What goes wrong is a :class:`~notices.errors.NoticesError`, of the input a
+:class:`~notices.errors.ProblemsError`, whose ``problems`` say file, line, column, key, what is wrong and what to do.
 """
 
 from __future__ import annotations
@@ -93,9 +91,7 @@ class Workspace:
     def problems(self, *paths: str | Path, since: dt.date | None = None) -> tuple[Problem, ...]:
         """What lint finds in files, folders or editions (none: in everything), sorted by place; warnings as well.
 
-        Args:
-            paths: what to look at.
-            since: sources must have been read again since that day.
+        ``since``: sources must have been read again since that day.
 
         Raises:
             NotFoundError: a path that is neither there nor an edition.
@@ -195,10 +191,10 @@ class Workspace:
         """
         from notices.app import inspecting
 
-        path = None if isinstance(paper, bytes) else Path(paper)
-        content = paper if isinstance(paper, bytes) else inspecting.content(Path(paper))
+        called, content = (
+            (name, paper) if isinstance(paper, bytes) else (Path(paper).name, inspecting.content(Path(paper)))
+        )
         own = None if rules is None else Path(rules)
-        called = name if path is None else path.name
         return inspecting.checked(self.library, called, content, rules=own, only=only, level=level)
 
     def typeset(
@@ -292,14 +288,8 @@ class Workspace:
     ) -> Taken:
         """A Word file that went round and came back changed, against its edition: ``.taken``, ``.listed``, ``.text``.
 
-        Nothing is written; :meth:`apply` writes it.
-
-        Args:
-            returned: the file.
-            edition: whose paper it is.
-            kind: which of its papers.
-            name: what messages call the file.
-            declined: ``name`` of changes that are not wanted.
+        Nothing is written; :meth:`apply` writes it. ``name`` is what messages call the file; ``declined`` are names of
+        changes that are not wanted.
 
         Raises:
             NotFoundError: no such edition or paper. ProblemsError: no Word file, or not this edition's paper.

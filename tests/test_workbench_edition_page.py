@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from workbenches import audited, office, running, wide
 
+expect.set_options(timeout=60_000)  # what is waited for comes; how soon is measured elsewhere
 HERE = "/edition/guangxi@2024"
 FACT = "deadlines.city-to-province"
 DATE = f"{FACT}.date"
@@ -41,9 +42,9 @@ def test_a_click_on_a_sentence_shows_its_fact_and_a_change_shows_on_the_page(edi
     expect(edition.locator("#fact-name")).to_have_text("市级报送申请材料")
     lit = edition.locator(f'#pages .chosen[data-fact="{FACT}"]')
     assert lit.count() >= 2, "all lines of the sentence"
-    before = edition.evaluate("scrollY")
     edition.locator(f'[name="v:{DATE}"]').fill("2024-06-03")
-    save(edition)
+    before = edition.evaluate("scrollY")
+    edition.keyboard.press("Enter")
     expect(edition.locator("#pages .chosen", has_text="6月3日")).to_be_visible()
     expect(edition.locator("#fact .notice")).to_contain_text("2024年6月3日")
     assert edition.evaluate("scrollY") == before, "the page keeps its place"
@@ -133,7 +134,7 @@ def test_two_browsers_on_one_edition(chromium, edition, served, tmp_path):
     edition.locator(f'[name="v:{DATE}"]').fill("2024-06-06")
     save(edition)
     expect(edition.locator("#fact .notice")).to_contain_text("2024年6月6日")
-    expect(other.locator("#news")).to_contain_text("2024年6月6日", timeout=20000)
+    expect(other.locator("#news")).to_contain_text("2024年6月6日")
     expect(other.locator(f'[name="v:{DATE}"]')).to_have_value("2024-06-05")
     other.get_by_role("link", name="换上新的版面").click()
     expect(other.locator("#pages .chosen", has_text="6月6日")).to_be_visible()

@@ -6,13 +6,14 @@
   const NEWS = 5000; // 每隔多少毫秒问一次有没有别人的改动
 
   // 取一部分换上；地址跟着变，后退能回来
-  async function part(address, { push = true } = {}) {
+  async function part(address, { push = true, still = () => true } = {}) {
     const told = document.getElementById("line");
     try {
       const answer = await fetch(address, { headers: { "X-Live": "1" }, credentials: "same-origin" });
       if (told) told.hidden = true;
       const text = await answer.text();
       if (answer.status === 401) { say(text); return false; }
+      if (!still()) return false; // 问的时候是一回事，答的时候已经是另一回事
       window.live.swap(text);
       if (push) history.replaceState(null, "", address);
       mark();
@@ -123,10 +124,12 @@
   });
 
   // 别人改了没有；这一页看不见的时候不问
+  const revision = () => document.getElementById("news")?.dataset.revision;
   setInterval(() => {
-    const news = document.getElementById("news");
-    if (!news || document.hidden || document.querySelector("form[aria-busy]")) return;
-    part(`${location.pathname}/news?${new URLSearchParams({ revision: news.dataset.revision })}`, { push: false });
+    const asked = revision(), busy = () => document.querySelector("form[aria-busy]");
+    if (!asked || document.hidden || busy()) return;
+    const still = () => revision() === asked && !busy();
+    part(`${location.pathname}/news?${new URLSearchParams({ revision: asked })}`, { push: false, still });
   }, NEWS);
 
   document.addEventListener("live:swapped", mark);
