@@ -460,6 +460,14 @@ def test_an_entry_is_added_with_what_must_be_there(office):
             office.add(section, values, name)
 
 
+def test_a_new_section_stands_where_sections_of_its_kind_do(office):
+    before = office.text()
+    office.add("materials", {"name": "申请表"})
+    assert "\n\nmaterials:\n  added-1:\n    name: 申请表\n\ndeadlines:\n" in office.text()
+    office.back(1)
+    assert office.text() == before
+
+
 def test_an_added_entry_stands_in_the_outline_and_leaves_it(shipped):
     office = of(shipped, "guangxi@2024")
     before = office.text()
