@@ -592,6 +592,23 @@ def test_what_an_editor_changed_is_in_the_history_in_the_readers_words(office):
     assert "王五" not in office.text()
 
 
+def test_what_an_editor_writes_meanwhile_is_not_written_over(office, monkeypatch):
+    check = changing.Checks.new
+
+    def slowly(checks, made):
+        office.path.write_text(office.text().replace("张三", "王五"), "utf-8")
+        return check(checks, made)
+
+    monkeypatch.setattr(changing.Checks, "new", slowly)
+    with pytest.raises(ProblemsError, match="刚被别人改过"):
+        office.change({DATE: "2024-06-03"})
+    assert "王五" in office.text()
+    monkeypatch.undo()
+    office.change({DATE: "2024-06-03"})
+    assert "王五" in office.text()
+    assert [one.kind for one in office.history()] == ["change", "outside"]
+
+
 def test_what_came_with_the_program_is_not_changed(tmp_path):
     library = Library.at(None)
     with pytest.raises(ProblemsError, match="不能改"):
