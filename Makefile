@@ -20,6 +20,7 @@ demo: setup ## 生成全部通知和五个样例单位的核对清单，放在 b
 	$(BIN)/notices checklist guangxi@2024 --category supply-chain --as-of 2024-05-31 --applicant applicants/05-supply-chain-lead.yaml
 	@echo "生成的文件在 build/ 下："
 	@find build -type f \( -name '*.docx' -o -name '*.pdf' \) | sort
+	@echo "在浏览器里用：$(BIN)/notices --workspace 自己的文件夹 serve"
 
 test: setup ## 代码检查、类型检查和全部测试
 	$(BIN)/ruff check .

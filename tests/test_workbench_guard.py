@@ -1,6 +1,8 @@
 """Before the workbench's pages: keys, accounts, roles, forms that are ours, headers, limits of time and size."""
 
+import pickle
 import re
+import socket
 import time
 
 import anyio
@@ -8,7 +10,7 @@ import pytest
 from starlette.routing import request_response
 from workbenches import asked, office
 
-from notices.errors import NotFoundError, ProblemsError
+from notices.errors import NotFoundError, OutputError, Problem, ProblemsError
 from notices.workbench.app import PAGES, _guarded
 from notices.workbench.desk import Page
 from notices.workbench.guard import users
@@ -219,3 +221,23 @@ def test_what_goes_wrong_inside_is_logged_without_what_was_handed_in(bench, monk
     assert "什么都没有改" in answer.text
     assert "ValueError" in caplog.text
     assert "秘密" not in caplog.text + answer.text
+
+
+def test_what_keeps_it_from_starting_is_said(tmp_path):
+    file = tmp_path / "users.yaml"
+    with pytest.raises(NotFoundError, match="没有账号文件"):
+        serve(Wanted(None, users=file), print)
+    (tmp_path / "c.pem").write_text("no certificate")
+    with pytest.raises(NotFoundError, match="证书"):
+        serve(Wanted(None, certificate=tmp_path / "c.pem"), print)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(OutputError, match="已经有程序在用"):
+            serve(Wanted(None, port=taken.getsockname()[1]), print)
+
+
+def test_problems_come_back_from_a_worker_whole():
+    error = ProblemsError([Problem("a.yaml", 1, 2, "k", "一处", "改")])
+    back = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (back.problems, str(back)) == (error.problems, str(error))

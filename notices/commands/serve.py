@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from pathlib import Path
 
 import click
@@ -52,6 +51,8 @@ def serve(
 
 def _shown(address: str) -> None:
     """Open the browser; where there is none the address on the terminal will do."""
+    import webbrowser
+
     webbrowser.open(address)
 
 

@@ -54,12 +54,14 @@ def application(bench: Bench, hosts: Collection[str]) -> Starlette:
         TooBigError: _too_big,
         TimeoutError: _too_slow,
     }
-    return Starlette(
+    made = Starlette(
         routes=routes,
         middleware=[Middleware(Shield, hosts=hosts)],
         exception_handlers=handlers,
         lifespan=lifespan,
     )
+    made.router.redirect_slashes = False  # an address is one of ours or none
+    return made
 
 
 def _guarded(bench: Bench, page: Page) -> Callable[[Request], Awaitable[Response]]:

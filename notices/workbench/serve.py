@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import logging
 import socket
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,11 @@ from notices.workbench.pool import Pool
 LOCAL = ("127.0.0.1", "localhost", "[::1]", "::1")
 """Hosts nobody else reaches."""
 PORT = 8765
+_REASONS = {
+    errno.EADDRINUSE: "已经有程序在用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+    errno.EACCES: "没有权限",
+}
 _TRIED = 20
 """Ports that are tried, from :data:`PORT` on, when none is wanted."""
 
@@ -56,6 +63,8 @@ def serve(wanted: Wanted, tell: Callable[[str], None], opened: Callable[[str], N
     accounts = Accounts(wanted.users) if wanted.users else None
     if accounts:
         accounts.check()
+    if wanted.certificate:
+        _certified(wanted.certificate, wanted.private_key)
     bound = _bound(wanted.host, wanted.port)
     port = bound.getsockname()[1]
     scheme = "https" if wanted.certificate else "http"
@@ -75,6 +84,15 @@ def serve(wanted: Wanted, tell: Callable[[str], None], opened: Callable[[str], N
     )
     address = f"{at}enter?key={key.current}" if key else at
     _run(bench, wanted, bound, lambda: _ready(address, wanted, tell, opened))
+
+
+def _certified(certificate: Path, private_key: Path | None) -> None:
+    """Raises NotFoundError: the certificate or its key cannot be used."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, private_key)
+    except (ssl.SSLError, OSError) as error:
+        hint = "两个都要是 PEM 格式，而且是一对；私钥写在 --private-key"
+        raise NotFoundError(f"证书 {certificate} 用不了：{error.strerror or error}\n    → {hint}") from None
 
 
 def _ready(address: str, wanted: Wanted, tell: Callable[[str], None], opened: Callable[[str], None] | None) -> None:
@@ -139,7 +157,7 @@ def _bound(host: str, port: int | None) -> socket.socket:
             bound.bind((host.strip("[]"), number))
         except OSError as error:
             bound.close()
-            reason = error.strerror
+            reason = _REASONS.get(error.errno or 0, error.strerror)
         else:
             return bound
     raise OutputError(f"{host} 的端口 {port} 打不开：{reason}\n    → 换一个端口（--port），或停掉占用它的程序")
