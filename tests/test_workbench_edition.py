@@ -192,6 +192,17 @@ def test_two_people_at_two_values_are_both_kept(own_bench):
     assert "韦明" in text
 
 
+def test_two_people_at_two_fields_of_one_fact_are_both_kept(own_bench):
+    first = form_of(own_bench.client.get(HERE, params={"fact": FACT}))
+    second = form_of(own_bench.client.get(HERE, params={"fact": FACT}))
+    sent(own_bench, f"{HERE}/change", first, **{f"v:{DATE}": "2024-06-03"})
+    answer = sent(own_bench, f"{HERE}/change", second, **{f"v:{FACT}.label": "各市报送"})
+    assert answer.status_code == 200, "what one did not touch is not one's to lose"
+    text = own_file(own_bench).read_text("utf-8")
+    assert "2024-06-03" in text
+    assert "各市报送" in text
+
+
 def test_open_values_are_worked_through(own_bench):
     answer = own_bench.client.get(HERE, params={"tab": "open"})
     key = "papers.notice.imprint.issuer"
