@@ -125,6 +125,30 @@ def test_a_lost_connection_keeps_what_was_typed_and_goes_through_later(edition, 
     expect(edition.locator("#line")).to_be_hidden()
 
 
+def test_what_is_typed_and_not_saved_is_not_left_in_silence(edition):
+    choose(edition)
+    edition.locator(f'[name="v:{DATE}"]').fill("2024-06-04")
+    asked = []
+    edition.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    sentence(edition, "contacts.office").click()
+    expect(edition.locator("#fact")).to_have_attribute("data-key", FACT)
+    assert asked == ["这一条改了还没有存。不存就离开吗？"]
+    expect(edition.locator(f'[name="v:{DATE}"]')).to_have_value("2024-06-04")
+    edition.once("dialog", lambda dialog: dialog.accept())
+    choose(edition, "contacts.office")
+    choose(edition)
+    expect(edition.locator(f'[name="v:{DATE}"]')).to_have_value("2024-05-31")
+
+
+def test_what_is_half_typed_in_one_row_outlives_the_confirming_of_another(edition):
+    edition.locator("#tabs").get_by_role("link", name="待定").click()
+    edition.locator('[name="v:papers.notice.imprint.printed"]').fill("2024-04-08")
+    edition.locator('[name="v:papers.notice.imprint.issuer"]').fill("广西壮族自治区工业和信息化厅办公室")
+    edition.keyboard.press("Enter")
+    expect(edition.locator("#tabs .count")).to_have_text("1")
+    expect(edition.locator('[name="v:papers.notice.imprint.printed"]')).to_have_value("2024-04-08")
+
+
 def test_two_browsers_on_one_edition(chromium, edition, served, tmp_path):
     other = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN").new_page()
     other.goto(served.another())

@@ -55,6 +55,8 @@
       const told = one.parentElement.querySelector(".unprinted");
       if (told) told.hidden = keys.has(one.dataset.factLink);
     }
+    const form = document.getElementById("change");
+    if (form && !begun.has(form)) begun.set(form, held(form));
     checks();
     for (const one of document.querySelectorAll(".chosen")) one.classList.remove("chosen");
     if (!key) return;
@@ -69,7 +71,46 @@
   }
 
   // 选一条；公文自己的部分（标题、文号……）还指到它那一栏
+  // 填了没有存的不悄悄丢：换一条、换一表、离开以前先问
+  const begun = new WeakMap(); // 表 -> 出来时填着什么
+  const held = (form) => new URLSearchParams(new FormData(form)).toString();
+  function unsaved() {
+    const form = document.getElementById("change");
+    return Boolean(form) && ("unsaved" in form.dataset || (begun.has(form) && begun.get(form) !== held(form)));
+  }
+  const leaving = () => !unsaved() || (confirm("这一条改了还没有存。不存就离开吗？") && !forget("#change"));
+  addEventListener("beforeunload", (event) => { if (unsaved() || typed.size) event.preventDefault(); });
+
+  // 一张表交上去，别的表也换了新的：那里填了一半的放回去
+  const typed = new Map(); // 栏名 -> 填的内容
+  let sent = []; // 交上去的那张表的栏名
+  const FORMS = "#change, #tab .open form";
+  const names = (form) => [...form.elements].map((one) => one.name).filter((name) => name.startsWith("v:"));
+  function forget(forms) {
+    for (const form of document.querySelectorAll(forms)) for (const name of names(form)) typed.delete(name);
+  }
+  function restore() {
+    const open = document.querySelector("#tab .open.bare");
+    for (const [name, value] of typed) {
+      const fields = [...document.querySelectorAll(`:is(${FORMS}) [name="${CSS.escape(name)}"]`)];
+      for (const field of fields) if (field.value !== value) field.value = value;
+      if (open && !fields.length) typed.delete(name);
+    }
+  }
+  document.addEventListener("input", ({ target }) => {
+    if (target.form?.matches(FORMS) && target.name.startsWith("v:") && target.type !== "checkbox" && !target.name.includes("#")) typed.set(target.name, target.value);
+  });
+  document.addEventListener("submit", (event) => { if (event.target.matches(FORMS)) sent = names(event.target); });
+  document.addEventListener("live:swapped", ({ detail }) => {
+    if (!detail.includes("fact")) return;
+    if (document.querySelector("#fact > .notice, #saved > .notice")) for (const name of sent) typed.delete(name);
+    sent = [];
+    mark(); // 先记下出来时填着什么，放回去的才算没有存
+    restore();
+  });
+
   async function choose(key, { show, piece = "" }) {
+    if (key !== chosen() && !leaving()) return;
     if (!await part(address({ fact: key }))) return;
     side()?.scrollTo({ top: 0 });
     const narrow = matchMedia("(max-width: 900px)").matches; // 面板盖住下半屏
@@ -85,7 +126,7 @@
       event.preventDefault();
       if ("refresh" in link.dataset) part(address({ part: "pages" }), { push: false });
       else if (link.dataset.factLink) choose(link.dataset.factLink, { show: true });
-      else part(new URL(link.href));
+      else if (leaving()) part(new URL(link.href));
       return;
     }
     const stretch = event.target.closest("#pages [data-fact]");

@@ -16,7 +16,7 @@ from notices.errors import Problem, ProblemsError
 from notices.history.record import Record
 from notices.renewal import accept
 from notices.workbench.tasks.edition.changing import Saved
-from notices.workbench.tasks.edition.files import PAPERS, KeptFile, earlier
+from notices.workbench.tasks.edition.files import KeptFile, earlier
 from notices.workbench.tasks.edition.files import listed as files_listed
 from notices.workbench.tasks.edition.inputs import Input, Making, inputs, told_at
 from notices.workbench.tasks.edition.saying import Saying
@@ -48,8 +48,6 @@ class Head:
     own: bool
     """Its file lies in the office's folder."""
     revision: str
-    papers: tuple[tuple[str, str], ...]
-    """The kinds it has, and what they are called."""
     earlier: str | None
     later: str | None
     open: int
@@ -104,11 +102,11 @@ class FactLine:
 
 @dataclass(frozen=True)
 class Section:
-    """What the list has of one section; ``key`` of it, ``lines`` that differ by list."""
+    """What a list has of one section."""
 
     key: str
     label: str
-    lines: tuple[Any, ...]
+    lines: tuple[FactLine, ...]
 
 
 @dataclass(frozen=True)
@@ -204,10 +202,8 @@ class _Desk:
     def head(self) -> Head:
         record = listing.record(self.name, self.library.tree(self.library.find(self.name))[0])
         problems: tuple[Problem, ...] = ()
-        papers: tuple[tuple[str, str], ...] = ()
         undecided = 0
         try:
-            papers = tuple((kind, PAPERS[kind]) for kind in self.handle.profile.papers)
             undecided = len(self.open_rules)
         except ProblemsError as error:
             problems = error.problems
@@ -218,7 +214,6 @@ class _Desk:
             record["status"],
             self.own,
             self.sheet.revision,
-            papers,
             earlier(self.workspace, self.name),
             _later(self.workspace, self.name),
             len(record["pending"]),
@@ -253,7 +248,7 @@ class _Desk:
         if how.how == "undecided":
             return f"沿用{self.saying.called(how.base or '')}，还没有人确认"
         if how.how == "accepted":
-            signed = f"，{how.by} {how.on} 确认" if how.by else ""
+            signed = f"，{how.by} {self.saying.said(how.on)} 确认" if how.by else ""
             why = f"（{how.why}）" if how.why else ""
             return f"沿用{self.saying.called(how.base or '')}{signed}{why}"
         others = "、".join(dict.fromkeys(self.saying.called(one) for one in sorted(sources - {self.name})))
