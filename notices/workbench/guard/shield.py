@@ -19,11 +19,11 @@ POLICY = "; ".join(
     )
 )
 """Content-Security-Policy: nothing but what this server sends itself, and no script or style within a page."""
-HEADERS = {
+HEADERS = {  # a browser told no-referrer would send forms of ours with the origin "null"
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",

@@ -24,9 +24,12 @@
     }
   }
 
-  function swap(text) {
+  // wanted：只换这几个 id（表上写 data-swap="甲 乙"）；不写则换答复里最外层的
+  function swap(text, wanted) {
     const parsed = new DOMParser().parseFromString(text, "text/html");
-    const parts = [...parsed.body.querySelectorAll("[id]")].filter((part) => !part.parentElement.closest("[id]"));
+    const named = (wanted || "").split(/\s+/).filter(Boolean);
+    const parts = named.length ? [...named, "problem"].map((id) => parsed.getElementById(id)).filter(Boolean)
+      : [...parsed.body.querySelectorAll("[id]")].filter((part) => !part.parentElement.closest("[id]"));
     keeping(() => {
       for (const part of parts) {
         const old = document.getElementById(part.id);
@@ -53,7 +56,8 @@
       const text = await answer.text();
       if (answer.status === 401) { tell(text); return; }
       if (answer.redirected) { location.assign(answer.url); return; }
-      if (!swap(text)) tell(answer.ok ? "" : text.replace(/<[^>]*>/g, " ").trim());
+      if (get && answer.ok) history.replaceState(null, "", address); // 网址可以转给别人
+      if (!swap(text, answer.ok && form.dataset.swap)) tell(answer.ok ? "" : text.replace(/<[^>]*>/g, " ").trim());
       else if (answer.ok) document.getElementById("problem")?.replaceChildren();
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -80,10 +84,13 @@
   });
   document.addEventListener("input", (event) => {
     const form = event.target.form;
-    if (!form || form.dataset.live !== "input" || event.isComposing) return; // 拼音没有上屏不算
+    if (!form || form.dataset.live !== "input") return;
+    running.get(form)?.abort(); // 又改了：先前的答复不再换上来，免得盖掉刚填的
     clearTimeout(waiting.get(form));
+    if (event.isComposing) return; // 拼音没有上屏不算
     waiting.set(form, setTimeout(() => send(form), PAUSE));
   });
+  document.addEventListener("compositionstart", (event) => running.get(event.target.form)?.abort());
   document.addEventListener("compositionend", (event) => event.target.dispatchEvent(new Event("input", { bubbles: true })));
 
   // data-poll="/地址"：每隔一秒取一次，直到换上的那一块不再有 data-poll
