@@ -64,7 +64,9 @@ def asked(pool, folder=None, users=None, today=TODAY):
     keys = []
     accounts = Accounts(users) if users else None
     key = None if accounts else Key(keys.append)
-    bench = Bench(folder, Standing(pool), Sessions(), Throttle(), key, accounts, "notices-test", lambda: today)
+    bench = Bench(
+        folder, Standing(pool), Sessions(), Throttle(), Throttle(20), key, accounts, "notices-test", lambda: today
+    )
     client = TestClient(application(bench, [HOST]), base_url=f"http://{HOST}", follow_redirects=False)
     return Asked(client, bench, keys)
 
@@ -165,7 +167,10 @@ def page(chromium, served):
     opened = context.new_page()
     wrong = []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    opened.on(
+        "console",
+        lambda said: wrong.append(said.text) if said.type == "error" and "net::ERR_" not in said.text else None,
+    )
     opened.goto(served.address)
     yield opened
     context.close()

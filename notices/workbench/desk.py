@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import urllib.parse
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ParamSpec, TypeAlias, TypeVar
 
@@ -17,6 +17,7 @@ from notices.errors import NotFoundError
 from notices.workbench import render
 from notices.workbench.guard.sessions import Key, Session, Sessions, Throttle
 from notices.workbench.guard.users import Accounts, Role, User
+from notices.workbench.jobs import Jobs
 from notices.workbench.pool import SECONDS, Pool
 
 P = ParamSpec("P")
@@ -52,6 +53,8 @@ class Bench:
     today: Callable[[], dt.date]
     secure: bool = False
     """Whether it is asked over TLS."""
+    jobs: Jobs = field(default_factory=lambda: Jobs("notices.workbench.batch"))
+    """What takes long, in processes of its own."""
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -313,6 +313,26 @@ def _field(column: SheetColumn) -> dict[str, Any]:
         "required": field.required,
         "advice": "；".join(told),
     }
+
+
+def checked(folder: Path | None, wanted: Wanted, today: dt.date) -> tuple[dt.date | None, str]:
+    """The day somebody typed for many applicants (None: the edition's own), and what they are judged by, in words.
+
+    Without a category it is all the edition offers.
+
+    Raises:
+        NotFoundError: not offered. ProblemsError: the day is none; everything wrong with the edition.
+    """
+    day, wrong = _day(wanted)
+    if wrong:
+        raise ProblemsError([Problem("判断日期", 0, 0, "", wrong, "")])
+    profile = notices.open(folder).library.load(wanted.edition).profile
+    first = wanted.category or next(iter(profile.offered))
+    desk = _desk(folder, replace(wanted, category=first), today)
+    called = suggested(profile.categories[desk.order.category].name) if wanted.category else "全部类别"
+    level = offers.LEVEL_WORDS[desk.checklist.level]
+    by = chinese_day(desk.checklist.settled())
+    return day, f"{profile.authority.named} {profile.year} 年 {called}（{level}），按 {by}判断"
 
 
 def made(folder: Path | None, wanted: Wanted, typed: Typed | None, today: dt.date, output: str) -> tuple[str, bytes]:

@@ -11,7 +11,7 @@ from notices.errors import NotFoundError
 from notices.workbench.desk import Desk, Page
 from notices.workbench.tasks import checklist as tasks
 from notices.workbench.tasks.checklist import Wanted
-from notices.workbench.views.checklist import kept
+from notices.workbench.views.checklist import kept, many
 
 FORMATS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel", "html": "网页"}
 """What a checklist can be taken as."""
@@ -26,7 +26,8 @@ async def choose(desk: Desk) -> Response:
     if desk.live:
         return desk.show("checklist_choice", **picked)
     begun = await run_in_threadpool(lambda: list(kept.listed(desk)))
-    return desk.show("checklist", begun=begun, problems=offered["problems"], **picked)
+    tasks_of = await run_in_threadpool(many.listed, desk)
+    return desk.show("checklist", begun=begun, jobs=tasks_of, problems=offered["problems"], **picked)
 
 
 def _picked(authorities: list[dict[str, Any]], desk: Desk) -> dict[str, Any]:
@@ -49,6 +50,8 @@ def _picked(authorities: list[dict[str, Any]], desk: Desk) -> dict[str, Any]:
         "category": category,
         "level": level,
         "formats": FORMATS,
+        "each": many.EACH,
+        "most": many.BIGGEST // 1024 // 1024,
     }
 
 
