@@ -64,9 +64,7 @@ def asked(pool, folder=None, users=None, today=TODAY):
     keys = []
     accounts = Accounts(users) if users else None
     key = None if accounts else Key(keys.append)
-    bench = Bench(
-        folder, Standing(pool), Sessions(), Throttle(), Throttle(20), key, accounts, "notices-test", lambda: today
-    )
+    bench = Bench(folder, Standing(pool), Sessions(), Throttle(), key, accounts, "notices-test", lambda: today)
     client = TestClient(application(bench, [HOST]), base_url=f"http://{HOST}", follow_redirects=False)
     return Asked(client, bench, keys)
 

@@ -12,6 +12,7 @@ import shutil
 import sys
 import threading
 import time
+import traceback
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -41,7 +42,7 @@ MOST_SHOWN = 50
 """Rows of a table the page shows; the files have them all."""
 _PAUSE = 0.5
 """Seconds between two notes of how far it is."""
-_KIND = 10
+_KIND = 5
 """How much a job gives way to the pages."""
 Told: TypeAlias = RunSummary | JointSummary
 
@@ -105,6 +106,10 @@ def work(folder: Path, workspace: Path) -> None:
         status.stage("failed", message=str(error))
     except MemoryError:
         status.stage("failed", message="要的内存太多，已经停下；分成几个文件再做")
+    except Exception as error:  # noqa: BLE001 - the boundary; its words may hold what somebody handed in
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__}，{Path(place.filename).name}:{place.lineno}"
+        status.stage("failed", message=f"程序自身出了错（{where}），做完的都留着；请把括号里的告诉维护的人")
 
 
 def _plain(problem: Problem) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -92,8 +93,9 @@ def _mark(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
     found = []
     for part in ("provinces", "templates"):
         for path in sorted((folder / part).rglob("*")):
-            status = path.stat()
-            found.append((str(path), status.st_mtime_ns, status.st_size))
+            with contextlib.suppress(OSError):  # gone, or moved into place, in this very moment
+                status = path.stat()
+                found.append((str(path), status.st_mtime_ns, status.st_size))
     return tuple(found)
 
 

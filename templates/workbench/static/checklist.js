@@ -10,7 +10,15 @@
       if (wrong) field.setAttribute("aria-invalid", "true"); else field.removeAttribute("aria-invalid");
     }
   }
-  document.addEventListener("live:swapped", mark);
+  const unfolded = new Set(); // 展开了看要求的各项：换上新的结论以后还展开着
+  document.addEventListener("toggle", (event) => {
+    const item = event.target.dataset.item;
+    if (item && event.target.isConnected) unfolded[event.target.open ? "add" : "delete"](item);
+  }, true);
+  function unfold() {
+    for (const one of document.querySelectorAll("details[data-item]")) one.open = unfolded.has(one.dataset.item);
+  }
+  document.addEventListener("live:swapped", () => { mark(); unfold(); });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));

@@ -28,7 +28,8 @@ MOST = 200
 """Sheets one user keeps at once."""
 _ID = re.compile(r"[0-9a-f]{16}")
 _ENDING = ".yaml"
-_LOCK = threading.Lock()
+_LOCKS = tuple(threading.Lock() for _ in range(64))
+"""One for each sheet, or for a few: looked at and written is one step, and so is deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,27 @@ def wrote(desk: Desk, name: str, kept: Kept, *, seen: str, over: bool) -> bool:
     It is not where another page has written since, unless ``over`` says that this one shall stand. ``seen``: the page
     that had written last when this one was opened.
     """
-    with _LOCK:
+    with _lock(name):
         before = found(desk, name)
         if not over and before.by not in {kept.by, seen}:
             return False
         shelf(desk).put(name, replace(kept, told=before.told))
         return True
+
+
+def dropped(desk: Desk, name: str) -> None:
+    """Delete a sheet, at once.
+
+    Raises:
+        NotFoundError: they have none of that id.
+    """
+    with _lock(name):
+        found(desk, name)
+        shelf(desk).drop(name)
+
+
+def _lock(name: str) -> threading.Lock:
+    return _LOCKS[hash(name) % len(_LOCKS)]
 
 
 @dataclass(frozen=True)

@@ -152,13 +152,8 @@ async def download(desk: Desk) -> Response:
 
 async def delete(desk: Desk) -> Response:
     """Gone at once."""
-    await run_in_threadpool(_dropped, desk, desk.part("id"))
+    await run_in_threadpool(kept.dropped, desk, desk.part("id"))
     return desk.go("/checklist")
-
-
-def _dropped(desk: Desk, name: str) -> None:
-    kept.found(desk, name)
-    kept.shelf(desk).drop(name)
 
 
 PAGES = (
