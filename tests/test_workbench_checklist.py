@@ -251,6 +251,7 @@ def test_an_excel_sheet_fills_the_page(bench):
     assert 'value="张三"' in page, "what the file does not say stays"
     assert "统一社会信用代码 123 不对" in page
     assert "1 处读不出来" in page
+    assert re.search(r"情况表.xlsx 基本信息!B\d+ 统一社会信用代码", page), "the cell is named"
 
 
 def bomb():

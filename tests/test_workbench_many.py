@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 from test_workbench_checklist import HOSTILE, entered
 from workbenches import audited, office, running, wide
 
@@ -291,8 +292,6 @@ def test_nothing_of_the_applicants_is_logged(own_bench, caplog):
 
 @pytest.mark.slow
 def test_many_in_a_browser_stopped_and_taken_up_again(page, served, tmp_path):
-    from playwright.sync_api import expect  # noqa: PLC0415
-
     file = tmp_path / "报名表.xlsx"
     file.write_bytes(sheet(1500, wrong=(3, 900)))
     page.goto(f"{served.root}/checklist?edition=guizhou@2024&category=factory")
@@ -321,8 +320,6 @@ def test_many_in_a_browser_stopped_and_taken_up_again(page, served, tmp_path):
 
 @pytest.mark.slow
 def test_a_killed_server_ends_its_job_which_is_taken_up_again(page, served, tmp_path, chromium):
-    from playwright.sync_api import expect  # noqa: PLC0415
-
     file = tmp_path / "报名表.xlsx"
     file.write_bytes(sheet(1500))
     page.goto(f"{served.root}/checklist?edition=guizhou@2024&category=factory")

@@ -292,7 +292,7 @@ def _elsewhere(row: FilledRow, sheet: Sheet, file: str, mixed: Mixed | None) -> 
 def _late(row: FilledRow, day: dt.date, file: str, labels: Mapping[str, str]) -> Iterator[Problem]:
     for one in impossible(row.record, day, labels):
         place = row.lines[one.table][one.number] if one.table else row.place
-        hint = "核对日期；要按更晚的一天判断，用 --as-of 写明" if one.later else "核对两个日期"
+        hint = "核对日期；要按更晚的一天判断，改判断日（--as-of）" if one.later else "核对两个日期"
         yield Problem(file, 0, 0, f"{place} {labels[one.field]}", one.message, hint)
 
 

@@ -101,7 +101,7 @@ def work(folder: Path, workspace: Path) -> None:
         _done(folder, workspace, status)
         status.stage("done")
     except ProblemsError as error:
-        status.stage("failed", problems=[_plain(one) for one in error.problems[:MOST_SHOWN]])
+        status.stage("failed", problems=[told(one) for one in error.problems[:MOST_SHOWN]])
     except NoticesError as error:
         status.stage("failed", message=str(error))
     except MemoryError:
@@ -112,7 +112,8 @@ def work(folder: Path, workspace: Path) -> None:
         status.stage("failed", message=f"程序自身出了错（{where}），做完的都留着；请把括号里的告诉维护的人")
 
 
-def _plain(problem: Problem) -> dict[str, Any]:
+def told(problem: Problem) -> dict[str, Any]:
+    """A problem as a page lists it, with the cell it stands in."""
     where = problem.file if not problem.key else f"{problem.file} {problem.key}"
     return {
         "file": where,

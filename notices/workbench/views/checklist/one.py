@@ -7,12 +7,14 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from notices.checklist.filling import Typed
 from notices.errors import NotFoundError, Problem, ProblemsError
+from notices.workbench.batch import told
 from notices.workbench.desk import Desk, Page
 from notices.workbench.tasks import checklist as tasks
 from notices.workbench.views.checklist import kept
@@ -32,8 +34,8 @@ async def begin(desk: Desk) -> Response:
     """A new sheet for what was chosen."""
     wanted = asked(desk)
     found = await desk.work(tasks.sheet, desk.folder, wanted, Typed(), desk.bench.today())
-    told = f"{found['authority']} {wanted.edition.partition('@')[2]} 年 {found['category']}（{found['level']}）"
-    name = await run_in_threadpool(kept.begun, desk, Kept(wanted, told=told, saved=_now(desk)))
+    called = f"{found['authority']} {wanted.edition.partition('@')[2]} 年 {found['category']}（{found['level']}）"
+    name = await run_in_threadpool(kept.begun, desk, Kept(wanted, told=called, saved=_now(desk)))
     return desk.go(f"/checklist/one/{name}")
 
 
@@ -75,19 +77,19 @@ class _Told:
     elsewhere: bool = False
     more: str = ""
     taken: str = ""
-    unread: Sequence[Problem] = ()
+    unread: Sequence[dict[str, Any]] = ()
 
 
-async def _page(desk: Desk, sheet: Kept, told: _Told = _Told()) -> Response:
+async def _page(desk: Desk, sheet: Kept, beside: _Told = _Told()) -> Response:
     found = await desk.work(tasks.sheet, desk.folder, sheet.wanted, sheet.typed, desk.bench.today())
     return desk.show(
         "checklist_one",
         id=desk.part("id"),
         kept=sheet,
-        rows=_rows(desk, sheet, told.more),
-        elsewhere=told.elsewhere,
-        taken=told.taken,
-        unread=told.unread,
+        rows=_rows(desk, sheet, beside.more),
+        elsewhere=beside.elsewhere,
+        taken=beside.taken,
+        unread=beside.unread,
         formats=FORMATS,
         most=BIGGEST // 1024 // 1024,
         by=desk.text("by")[:40] or secrets.token_hex(6),
@@ -135,7 +137,7 @@ async def take(desk: Desk) -> Response:
     new, problems = await desk.work(tasks.read, desk.folder, before.wanted, ending, content)
     after = replace(before, typed=tasks.merged(before.typed, new), saved=_now(desk), by=secrets.token_hex(6))
     await run_in_threadpool(lambda: kept.wrote(desk, name, after, seen="", over=True))
-    return await _page(desk, after, _Told(taken=called, unread=problems))
+    return await _page(desk, after, _Told(taken=called, unread=[told(one) for one in problems]))
 
 
 async def download(desk: Desk) -> Response:
