@@ -46,6 +46,7 @@ class Person:
     token: str = ""
 
     def __post_init__(self) -> None:
+        self.last = time.monotonic()
         self.line = http.client.HTTPConnection(self.host, timeout=600)
         answer, _ = self.post("/enter", {"name": self.name, "password": PASSWORD})
         self.cookie = (answer.getheader("set-cookie") or "").partition(";")[0]
@@ -74,6 +75,9 @@ class Person:
         return self._asked("POST", address, body, {"Content-Type": f"multipart/form-data; boundary={mark}"})[0]
 
     def _asked(self, how: str, address: str, body: bytes | None, headers: dict[str, str]):
+        if time.monotonic() - self.last > 10:  # a server lets a line go that is not used
+            self.line.close()
+        self.last = time.monotonic()
         self.line.request(how, address, body, {"Cookie": self.cookie, **headers})
         answer = self.line.getresponse()
         return answer, answer.read()

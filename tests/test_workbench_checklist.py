@@ -215,6 +215,20 @@ def test_two_windows_lose_nothing(bench):
     assert "在另一个窗口里改过" in typed(bench, address, {"name": "甲厂二"}, by="first").text
 
 
+def test_a_window_opened_on_what_another_had_written_is_told_of_what_that_writes_later(bench):
+    address = begun(bench)
+    typed(bench, address, {"name": "甲厂"}, by="first")
+    seen = re.search(r'name="seen" value="([^"]*)"', bench.client.get(address).text)[1]
+    assert "已存" in typed(bench, address, {"name": "甲厂", "contact": "张三"}, by="second", seen=seen).text
+    typed(bench, address, {"name": "甲厂一"}, by="first", over="yes")
+    later = typed(bench, address, {"name": "甲厂", "contact": "李四"}, by="second", seen=seen).text
+    assert "在另一个窗口里改过" in later
+    fresh = re.search(r'name="seen" value="([^"]*)"', bench.client.get(address).text)[1]
+    typed(bench, address, {"name": "甲厂二"}, by="first")
+    assert "在另一个窗口里改过" in typed(bench, address, {"name": "乙厂"}, by="third", seen=fresh).text
+    assert 'value="甲厂二"' in bench.client.get(address).text
+
+
 def uploaded(bench, address, name, content):
     return bench.post(f"{address}/take", files={"file": (name, content)})
 
@@ -251,6 +265,9 @@ def test_an_excel_sheet_fills_the_page(bench):
     assert 'value="张三"' in page, "what the file does not say stays"
     assert "统一社会信用代码 123 不对" in page
     assert "1 处读不出来" in page
+    window = {key: re.search(rf'name="{key}" value="([^"]*)"', page)[1] for key in ("by", "seen")}
+    assert "已存" in typed(bench, address, {"name": "丙厂"}, **window).text, "what is typed on goes on from the file"
+    assert "在另一个窗口里改过" in typed(bench, address, {"name": "甲厂"}).text, "the page open before has not seen it"
     assert re.search(r"情况表.xlsx 基本信息!B\d+ 统一社会信用代码", page), "the cell is named"
 
 
