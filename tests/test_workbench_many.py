@@ -19,6 +19,7 @@ from notices.forms import workbook
 from notices.forms.data.records import Record
 from notices.workbench import batch, jobs
 from notices.workbench.guard import users
+from notices.workbench.views.checklist import many
 
 WANTED = {"edition": "guizhou@2024", "category": "factory", "level": "province", "as_of": "2024-09-01", "each": ""}
 CITIES = ("贵阳市", "遵义市", "安顺市")
@@ -141,6 +142,23 @@ def test_deleted_are_data_and_results(own_bench):
     assert own_bench.bench.jobs.state(folder) == ""
     for path in (address, f"{address}/archive", f"{address}/summary/xlsx"):
         assert own_bench.client.get(path).status_code == 404
+
+
+def test_what_a_kill_cut_off_is_seen_and_can_be_deleted(own_bench, monkeypatch):
+    address = begun(own_bench, sheet(4), each="html")
+    folder = folder_of(own_bench, address)
+    with monkeypatch.context() as cut:
+        cut.setattr("shutil.rmtree", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            many._dropped(folder)
+    assert "报名表.xlsx" in own_bench.client.get("/checklist").text
+    for path in folder.glob("情况表.*"):
+        path.unlink()
+    (folder / jobs.STATUS).unlink(missing_ok=True)
+    own_bench.post(f"{address}/resume")
+    assert "情况表没有收完" in ended(own_bench, address)
+    own_bench.post(f"{address}/delete")
+    assert not folder.exists()
 
 
 def test_one_at_a_time_for_each_user_the_others_wait(own_bench, monkeypatch):
