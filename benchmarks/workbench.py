@@ -122,9 +122,10 @@ def _family(process: int) -> set[int]:
 
 
 def _used(process: int) -> float:
+    """Its own, and that of those it started which have ended."""
     with contextlib.suppress(OSError):
         told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+        return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
     return 0.0
 
 

@@ -1,7 +1,10 @@
 """The checklist of one applicant in a browser: by mouse, by keyboard alone, without its script, over a lost line."""
 
+import pytest
 from playwright.sync_api import expect
 from workbenches import audited, running, wide
+
+pytestmark = pytest.mark.slow
 
 
 def opened(page, root):

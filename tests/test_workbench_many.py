@@ -91,6 +91,7 @@ def test_a_sheet_is_judged_summed_and_packed(own_bench):
     assert "报名表.xlsx" in own_bench.client.get("/checklist").text
 
 
+@pytest.mark.slow
 def test_the_files_are_those_the_command_makes(own_bench, tmp_path):
     content = sheet(9, wrong=(2,))
     address = begun(own_bench, content, each="docx")
@@ -108,6 +109,7 @@ def test_the_files_are_those_the_command_makes(own_bench, tmp_path):
     assert len(made) == 8 + 3
 
 
+@pytest.mark.slow
 def test_a_stopped_job_goes_on_where_it_was(own_bench):
     address = begun(own_bench, sheet(40), each="html")
     folder = folder_of(own_bench, address)
@@ -144,6 +146,7 @@ def test_deleted_are_data_and_results(own_bench):
         assert own_bench.client.get(path).status_code == 404
 
 
+@pytest.mark.slow
 def test_what_a_kill_cut_off_is_seen_and_can_be_deleted(own_bench, monkeypatch):
     address = begun(own_bench, sheet(4), each="html")
     folder = folder_of(own_bench, address)
@@ -214,6 +217,7 @@ def test_without_a_workspace_it_says_what_it_needs(bench):
 
 
 @pytest.mark.parametrize("kind", sorted(HOSTILE))
+@pytest.mark.slow
 def test_a_hostile_sheet_is_answered_plainly(own_bench, kind):
     name, made, said = HOSTILE[kind]
     answer = own_bench.post("/checklist/many", WANTED, files={"file": (name, made(own_bench))})
@@ -235,6 +239,7 @@ def test_what_is_not_offered_begins_no_job(own_bench, more):
     assert list(own_bench.bench.folder.glob("workbench/desk/*/*")) == []
 
 
+@pytest.mark.slow
 def test_a_sheet_of_all_categories_is_judged_category_by_category(own_bench):
     book = load_workbook(io.BytesIO(sheet(6)))
     page = book.worksheets[0]
@@ -281,6 +286,7 @@ def test_how_far_it_is_is_told(tmp_path):
 @pytest.mark.parametrize(
     ("error", "said"), [(MemoryError(), "要的内存太多"), (KeyError("虚构的厂"), "程序自身出了错（KeyError，")]
 )
+@pytest.mark.slow
 def test_what_nobody_foresaw_is_told_without_its_words(own_bench, monkeypatch, error, said):
     def broken(*_):
         raise error

@@ -28,6 +28,9 @@ MOST = 200
 """Sheets one user keeps at once."""
 _ID = re.compile(r"[0-9a-f]{16}")
 _ENDING = ".yaml"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+"""With libyaml, where there is one: a sheet is read and written at every change."""
 _LOCKS = tuple(threading.Lock() for _ in range(64))
 """One for each sheet, or for a few: looked at and written is one step, and so is deleted."""
 
@@ -196,13 +199,13 @@ def _written(kept: Kept) -> str:
         "values": dict(kept.typed.values),
         "tables": {name: [dict(row) for row in rows] for name, rows in kept.typed.tables.items()},
     }
-    return yaml.safe_dump(told, allow_unicode=True, sort_keys=False)
+    return yaml.dump(told, Dumper=_DUMPER, allow_unicode=True, sort_keys=False)
 
 
 def _read(text: str) -> Kept | None:
     """A sheet out of its file; None where somebody has spoilt it."""
     with contextlib.suppress(yaml.YAMLError, ValueError, AttributeError, TypeError):
-        told: Any = yaml.safe_load(text)
+        told: Any = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe one
         wanted = Wanted(**{name: str(told[name]) for name in _WANTED if name in told})
         tables = {str(name): tuple(map(_row, rows)) for name, rows in told["tables"].items()}
         about = {name: str(told.get(name, "")) for name in _ABOUT}
