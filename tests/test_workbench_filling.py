@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from workbenches import audited, running, wide
 
 pytestmark = pytest.mark.slow
+expect.set_options(timeout=30_000)  # it waits no longer than it has to; a busy machine takes its time
 
 
 def opened(page, root):
