@@ -1,12 +1,14 @@
 """What somebody decides of a draft: confirmed, noted, moved, left out; the draft stays one that can be built."""
 
+from dataclasses import replace
+
 import pytest
 from test_importing import DAY, LIBRARY, NOTICE
 
 from notices.app.edition import EditionHandle
 from notices.errors import ProblemsError
 from notices.importing import outlined
-from notices.importing.deciding import Decision, Piece, decided, pieces, problems, sections
+from notices.importing.deciding import Decision, Piece, Sketch, decided, problems, sections
 from notices.importing.edition import Order, held
 from notices.profile.yamlfile import parse
 from notices.verify.texts import plain
@@ -18,12 +20,12 @@ SAID = "申报单位要建立绿色采购的内部规程。鼓励园区选用再
 @pytest.fixture(scope="module")
 def made():
     text = NOTICE.replace("三、工作要求\n", f"三、工作要求\n{SAID}\n")
-    return held(LIBRARY, plain("来源.txt", text.encode()), Order("jia", DAY))
+    return Sketch.of(held(LIBRARY, plain("来源.txt", text.encode()), Order("jia", DAY)))
 
 
 @pytest.fixture(scope="module")
 def listed(made):
-    return pieces(made.draft.source)
+    return made.pieces
 
 
 def at(listed, words):
@@ -32,7 +34,7 @@ def at(listed, words):
 
 def data(made, *decisions):
     text = decided(LIBRARY, made, decisions)
-    assert problems(LIBRARY, made, text) == ()
+    assert problems(LIBRARY, made.path, text) == ()
     return text, parse(text, "").data
 
 
@@ -92,11 +94,10 @@ def test_every_single_piece_can_be_left_out(made, listed):
         data(made, Decision(number, "omit"))
 
 
-def test_the_lead_of_the_negative_list_is_not_left_out_by_itself(made, monkeypatch):
+def test_the_lead_of_the_negative_list_is_not_left_out_by_itself(made):
     lead = Piece("二", 11, "近三年有下列情形之一的，不得申报：", "typed", ("exclusions",), "", first=True)
     assert not lead.may_go
-    monkeypatch.setattr("notices.importing.deciding.pieces", lambda _: (lead,))
-    assert decided(LIBRARY, made, [Decision(0, "omit")]) == made.text
+    assert decided(LIBRARY, replace(made, pieces=(lead,)), [Decision(0, "omit")]) == made.text
 
 
 def test_a_document_goes_with_the_last_that_names_it(made, listed):
@@ -152,10 +153,10 @@ def test_an_outline_with_other_names_and_neighbours():
 def test_decisions_on_every_shipped_kind_of_notice_leave_it_sound():
     name = "jilin@2024"
     paper = EditionHandle(LIBRARY, None, name).write("notice", "docx")
-    made = held(LIBRARY, read_word("来源.docx", paper), Order("jia", DAY))
-    listed = pieces(made.draft.source)
+    made = Sketch.of(held(LIBRARY, read_word("来源.docx", paper), Order("jia", DAY)))
+    listed = made.pieces
     moved = [Decision(n, "right", section="duties") for n, one in enumerate(listed) if one.may_move]
     gone = [Decision(n, "omit", note="x") for n, one in enumerate(listed) if one.may_go and not one.may_move][::2]
     assert (len(moved) > 2, len(gone) > 5) == (True, True)
     text = decided(LIBRARY, made, [*moved, *gone])
-    assert problems(LIBRARY, made, text) == ()
+    assert problems(LIBRARY, made.path, text) == ()

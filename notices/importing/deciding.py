@@ -7,10 +7,12 @@ with all decisions, so that each can be taken back by itself.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
@@ -23,7 +25,7 @@ from notices.importing.names import Names
 from notices.importing.sentences import Fate, SourceSentence
 from notices.importing.state import INTRODUCTION
 from notices.importing.text import yaml_text
-from notices.library import Library
+from notices.library import Edition, Library
 from notices.papers.coverage import checked
 from notices.profile import Profile
 from notices.profile.values import Confirmable
@@ -81,6 +83,20 @@ class Decision:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A draft while it is being decided on: its file as it was drafted, where that is to stand, and its pieces."""
+
+    path: Path
+    text: str
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of(cls, made: Imported) -> Sketch:
+        """The sketch an import made."""
+        return cls(made.path, made.text, pieces(made.draft.source))
+
+
 def pieces(source: Sequence[SourceSentence]) -> tuple[Piece, ...]:
     """The pieces of a source, in order."""
     found: list[Piece] = []
@@ -107,23 +123,20 @@ def sections(library: Library) -> dict[str, str]:
 _RULES = Profile.model_fields["conditions"].annotation
 
 
-def decided(library: Library, made: Imported, decisions: Sequence[Decision]) -> str:
+def decided(library: Library, sketch: Sketch, decisions: Sequence[Decision]) -> str:
     """The draft's file with everything decided; what is left out, and why, stands in its first comment.
 
     Raises:
         ProblemsError: what the decisions make wrong that was not.
     """
-    text = _Deciding(library, made).all(decisions)
-    if text == made.text:
-        return text
-    was = {_same(one) for one in problems(library, made, made.text)}
+    text = _Deciding(library, sketch).all(decisions)
     unnamed: set[str] = set()
-    while new := [one for one in problems(library, made, text) if _same(one) not in was]:
+    while text != sketch.text and (new := _new(library, sketch, text)):
         more = {one.key for one in new if one.rule == "unstated" and one.key.startswith(_NAMED)} - unnamed
         if not more:
             raise ProblemsError(new)
         unnamed |= more
-        text = _Deciding(library, made, unnamed).all(decisions)
+        text = _Deciding(library, sketch, unnamed).all(decisions)
     return text
 
 
@@ -131,17 +144,30 @@ _NAMED: Final = ("references.", "channels.")
 """What facts name: it goes with the last fact that named it."""
 
 
-def problems(library: Library, made: Imported, text: str) -> tuple[Problem, ...]:
-    """What keeps a text from being the edition and its papers."""
+def problems(library: Library, path: Path, text: str) -> tuple[Problem, ...]:
+    """What keeps a text from being the edition of a path, and its papers."""
+    try:
+        with _standing(library, path, text) as (mine, edition):
+            checked(mine, edition)
+    except ProblemsError as error:
+        return tuple(one for one in error.problems if one.severity == "error")
+    return ()
+
+
+@contextlib.contextmanager
+def _standing(library: Library, path: Path, text: str) -> Iterator[tuple[Library, Edition]]:
+    """An edition as if its file stood."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
-        files.write(folder / made.path, text.encode())
+        files.write(folder / path, text.encode())
         mine = Library((folder, *library.roots))
-        try:
-            checked(mine, mine.read(folder / made.path))
-        except ProblemsError as error:
-            return tuple(one for one in error.problems if one.severity == "error")
-    return ()
+        yield mine, mine.read(folder / path)
+
+
+def _new(library: Library, sketch: Sketch, text: str) -> list[Problem]:
+    found = problems(library, sketch.path, text)
+    was = {_same(one) for one in problems(library, sketch.path, sketch.text)} if found else set()
+    return [one for one in found if _same(one) not in was]
 
 
 def _same(problem: Problem) -> Problem:
@@ -154,17 +180,23 @@ class _Deciding:
     ``called`` are the facts that have another id by now; ``unnamed`` is what no fact names once all is decided.
     """
 
-    def __init__(self, library: Library, made: Imported, unnamed: Collection[str] = ()) -> None:
-        self._library, self._made = library, made
-        own = parse(made.text, made.path.as_posix())
+    def __init__(self, library: Library, sketch: Sketch, unnamed: Collection[str] = ()) -> None:
+        self._library, self._sketch = library, sketch
+        own = parse(sketch.text, sketch.path.as_posix())
         self.own = own.data
-        self.whole = library.whole(own, made.path).data
-        self.pieces = pieces(made.draft.source)
+        self.whole = library.whole(own, sketch.path).data
+        self.pieces = sketch.pieces
         self.kind = next(iter(self.own["outlines"]))
         self.called: dict[str, str] = {}
         self._clauses = set(clauses_in(self.own))
         self._placed: dict[int, str] = {}
         self._gone: set[str] = set(unnamed)
+
+    @cached_property
+    def _profile(self) -> Profile:
+        """The profile as it was drafted."""
+        with _standing(self._library, self._sketch.path, self._sketch.text) as (_, edition):
+            return edition.profile
 
     def all(self, decisions: Sequence[Decision]) -> str:
         """The file."""
@@ -184,7 +216,7 @@ class _Deciding:
                 piece = self.pieces[one.piece]
                 told.append(f"# 不收 {piece.clause}“{_short(piece.text)}”：{one.note or '没有写原因'}")
         self._omit()
-        lines = self._made.text.split("\n")
+        lines = self._sketch.text.split("\n")
         head = lines[: next(n for n, line in enumerate(lines) if not line.startswith("#"))]
         return yaml_text("".join(f"{line}\n" for line in (*head, *told)), self.own)
 
@@ -211,7 +243,7 @@ class _Deciding:
             fact = self._fact(key)
             if fact is None:
                 continue
-            if isinstance(self._made.profile.by_id.get(key), Confirmable) or key in self.called.values():
+            if isinstance(self._profile.by_id.get(key), Confirmable) or key in self.called.values():
                 fact["confirm"] = {"pending": placing.CHECK, **why}
             elif note:
                 fact["note"] = f"要看：{note}"
@@ -243,7 +275,7 @@ class _Deciding:
 
     def _merged(self) -> dict[str, Any]:
         """What the file says by now, with what it extends."""
-        found: dict[str, Any] = self._library.whole(parse(yaml_text("", self.own), ""), self._made.path).data
+        found: dict[str, Any] = self._library.whole(parse(yaml_text("", self.own), ""), self._sketch.path).data
         return found
 
     def _move(self, one: Decision) -> None:
@@ -298,12 +330,12 @@ class _Deciding:
         """The words of a piece as a rule to be confirmed, of the category its headings name."""
         found = Names(self.whole.get("references") or {}, {}, self.whole.get("attachments") or {})
         label = re.sub(r"\s", "", piece.heads[-1])[:12] if piece.heads else re.split("[，,（(]", piece.text)[0][:12]
-        made = placing.rule(re.sub(r"\s+", "", piece.text), self._made.profile, found, label)
+        made = placing.rule(re.sub(r"\s+", "", piece.text), self._profile, found, label)
         about = self._about(piece.heads)
         return {"label": made.pop("label"), **({"for": about} if about else {}), **made, "cite": piece.clause}
 
     def _about(self, heads: Sequence[str]) -> list[str]:
-        names = {key: str(offer.name) for key, offer in self._made.profile.categories.items()}
+        names = {key: str(offer.name) for key, offer in self._profile.categories.items()}
         for head in reversed(heads):
             found = [key for key, name in names.items() if tidy(name) in tidy(head)]
             if len(found) == 1:
