@@ -46,7 +46,8 @@ def serve(
 
     folder = context.obj.resolve()
     own = folder if folder != SHIPPED and (folder / "provinces").is_dir() else None
-    wanted = Wanted(own, host, port, users, certificate, private_key, names, workers)
+    empty = folder if own is None and folder != SHIPPED else None
+    wanted = Wanted(own, host, port, users, certificate, private_key, names, workers, empty=empty)
     run(wanted, click.echo, _shown if users is None and browser else None)
 
 
