@@ -9,7 +9,7 @@ from typing import Any
 
 import notices
 from notices.app import workspace
-from notices.app.workspace import Office
+from notices.app.workspace import Office, WorkspaceError
 from notices.errors import NoticesError
 from notices.importing.whose import authorities, identity_of
 from notices.library import Library
@@ -53,7 +53,7 @@ def begin(folder: Path, given: Mapping[str, str]) -> str:
     """Make the folder a workspace with an authority's first draft, or add one to it; the edition.
 
     Raises:
-        WorkspaceError, ProblemsError, OutputError: as :func:`notices.app.workspace.create`; nothing is overwritten.
+        NoticesError: what was given makes no draft, or there is one; nothing is overwritten.
     """
     library = Library.at(folder)
     found = told(folder, given)
@@ -65,8 +65,17 @@ def begin(folder: Path, given: Mapping[str, str]) -> str:
     lists = {key: tuple(filter(None, re.split(mark, given.get(key, "").strip()))) for key, mark in _LISTS.items()}
     chosen: dict[str, Any] = {"verb": given.get("verb") or "申报", "layout": given.get("layout") or "document"}
     office = Office(found["identity"], **{**found["derived"], **said, **lists, **chosen})
-    workspace.create(folder, library, int(found["year"]), office)
-    return f"{office.identity}@{found['year']}"
+    edition = f"{office.identity}@{found['year']}"
+    if (folder / "provinces" / office.identity / f"{found['year']}.yaml").exists():
+        raise NoticesError(
+            f"已经有 {found['taken'] or office.identity} {found['year']} 年的一版，没有覆盖：换编号或年度"
+        )
+    try:
+        workspace.create(folder, library, int(found["year"]), office)
+    except WorkspaceError as error:  # it speaks of options and paths
+        told_ = str(error).partition("\n")[0].replace(f"{folder}/", "")
+        raise NoticesError(f"{told_}：换一个编号，或换一个文件夹启动") from None
+    return edition
 
 
 def _latest(library: Library) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -166,7 +167,9 @@ def _for_a_page(problem: Problem, called: str) -> Problem:
     hint = "在“年度”里填上，如 2025，再导入" if "--year" in problem.hint else problem.hint
     hint = "" if "--" in hint or "notices " in hint else hint
     ours = problem.file.startswith(("source.", "provinces/"))
-    return replace(problem, file=called, line=0, hint=hint) if ours else replace(problem, hint=hint)
+    message = re.sub("（[A-Za-z]+）", "", problem.message)  # what a library calls its trouble
+    made = replace(problem, message=message, hint=hint)
+    return replace(made, file=called, line=0) if ours else made
 
 
 def _json(data: Record) -> bytes:

@@ -26,7 +26,7 @@ from notices.profile.yamlfile import illegal_character, parse
 from notices.verify.readers import read
 from notices.verify.texts import ReadText
 from notices.workbench.tasks.importing.boxes import Box, Record, for_a_page, trouble
-from notices.workbench.tasks.importing.shown import shown
+from notices.workbench.tasks.importing.shown import shown, words_of
 
 UNNAMED = "my-office"
 """The id while nobody has chosen one and the name tells none."""
@@ -57,13 +57,12 @@ def again(box: Box, identity: str, told: Record, today: dt.date) -> int:
     """
     with box.held(identity) as record:
         before = record["decisions"]
-        was = box.made(identity)["sketch"]["pieces"] if before else []
+        was = _sketch(box.made(identity)).pieces if before else ()
         record.update(told)
-        now = _draft(box, record, today)
+        now = {(one.clause, one.text, one.fate): str(n) for n, one in enumerate(_draft(box, record, today).pieces)}
+        same = {number: was[int(number)] for number in before if int(number) < len(was)}
         fits = {
-            number: one
-            for number, one in before.items()
-            if int(number) < len(now.pieces) and list(now.pieces[int(number)].keys) == list(was[int(number)]["keys"])
+            now[key]: before[number] for number, one in same.items() if (key := (one.clause, one.text, one.fate)) in now
         }
         record["decisions"] = fits
     return len(before) - len(fits)
@@ -99,7 +98,8 @@ def _read(record: Record, content: bytes) -> ReadText:
 def account(box: Box, identity: str) -> dict[str, Any]:
     """An import for its page: ``record``; ``shown`` and ``pieces``, none where reading was cut off; ``sections``.
 
-    Each piece has ``number, decision`` besides what it is. ``authorities`` are those there are, by id.
+    Each piece has ``number, decision`` besides what it is. ``authorities`` are those there are, by id; ``standing``
+    says whose edition of that name there is already: ``own``, ``shipped``, or empty.
 
     Raises:
         NotFoundError: no such import. ProblemsError: its record cannot be read.
@@ -113,6 +113,7 @@ def account(box: Box, identity: str) -> dict[str, Any]:
         "pieces": [],
         "sections": deciding.sections(library),
         "authorities": authorities(library),
+        "standing": _standing(library, box, record),
     }
     try:
         made = box.made(identity)
@@ -127,6 +128,13 @@ def account(box: Box, identity: str) -> dict[str, Any]:
         for number, one in enumerate(pieces)
     ]
     return found
+
+
+def _standing(library: Library, box: Box, record: Record) -> str:
+    path = library.file(record["identity"], record["year"]) if record["identity"] else None
+    if path is None:
+        return ""
+    return "own" if path.is_relative_to(box.workspace.resolve()) else "shipped"
 
 
 def decide(box: Box, identity: str, piece: int, change: dict[str, str]) -> None:
@@ -207,7 +215,7 @@ def _noted(box: Box, record: Record, sketch: Sketch, hand: Hand) -> None:
 
 
 def open_of(box: Box, edition: str) -> dict[str, Any]:
-    """What is open in an edition that was kept: ``waiting`` (what, why, suggest) and ``authority``; none: it is gone.
+    """What is open in an edition that was kept: ``waiting`` (``of, what, words, was, suggest, why``), ``authority``.
 
     Raises:
         NotFoundError: no such edition any more. ProblemsError: it cannot be read.
@@ -215,8 +223,13 @@ def open_of(box: Box, edition: str) -> dict[str, Any]:
     library = notices.open(box.workspace).library
     tree, _ = library.tree(library.find(edition))
     record = listing.record(edition, tree)
-    labels = {key: fact.label for key, fact in library.load(edition).profile.facts()}
-    waiting = [{**one, "of": labels.get(one["key"].removesuffix(".confirm")) or ""} for one in record["pending"]]
+    profile = library.load(edition).profile
+    waiting = []
+    for one in record["pending"]:
+        whole = one["key"].removesuffix(".confirm")
+        fact = next((fact_ for key, fact_ in profile.facts() if whole == key or whole.startswith(f"{key}.")), None)
+        words = words_of(profile, fact) if fact and whole != one["key"] else ""
+        waiting.append({**one, "of": fact.label or "" if fact else "", "words": words})
     return {"waiting": waiting, "authority": record["authority"], "year": edition.partition("@")[2]}
 
 

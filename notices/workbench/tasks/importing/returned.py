@@ -159,7 +159,7 @@ def _change(one: TakenChange, number: int, entries: tuple[Entries, Entries]) -> 
     return {
         **_sides(one),
         "number": number,
-        "name": list(one.name),
+        "name": [list(each) if isinstance(each, tuple) else each for each in one.name],  # as JSON has it
         "kind": KINDS[one.kind],
         "writes": [_write(write, entries) for write in one.writes],
         "along": list(one.along),

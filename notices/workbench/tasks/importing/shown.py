@@ -10,12 +10,16 @@ from notices.errors import ProblemsError
 from notices.importing import placing
 from notices.importing.edition import Imported
 from notices.library import Library
-from notices.profile import Deadline, Exclusion, Profile, Rule
+from notices.marks import unmarked, waiting
+from notices.profile import Deadline, Exclusion, Fact, Profile, Rule
 from notices.profile.yamlfile import parse
 from notices.wording.describe import Describer
 
 _OWN = frozenset({"implements", "basis", "aims", "definitions"})
 """Sections in which every authority speaks for itself: nothing is lacking where it says what another does not."""
+
+_WAITS = unmarked(waiting(placing.CHECK))
+"""What stands behind words that are to be confirmed: the page says so beside them."""
 
 
 def shown(library: Library, made: Imported) -> dict[str, Any]:
@@ -38,7 +42,12 @@ def _fact(profile: Profile, key: str) -> dict[str, str]:
     section = profile.programme.sections[key.partition(".")[0]].label
     if fact is None:
         return {"label": section, "section": section, "text": ""}
-    return {"label": fact.label or section, "section": section, "text": Describer(profile).text(fact)}
+    return {"label": fact.label or section, "section": section, "text": words_of(profile, fact)}
+
+
+def words_of(profile: Profile, fact: Fact) -> str:
+    """A fact in words, without the mark that it is to be looked at."""
+    return Describer(profile).text(fact).replace(_WAITS, "")
 
 
 def _doubts(made: Imported) -> Iterator[dict[str, Any]]:

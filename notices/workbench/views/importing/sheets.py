@@ -13,7 +13,9 @@ async def page(desk: Desk) -> Response:
     """The office's editions, each with its sheet."""
     if desk.folder is None:
         return desk.show("importing_nowhere", may_begin=desk.bench.empty is not None)
-    return desk.show("importing_sheet", own=await desk.work(tasks.own, desk.folder), wanted=desk.asked("of"), done=None)
+    return desk.show(
+        "importing_sheet", editions=await desk.work(tasks.own, desk.folder), wanted=desk.asked("of"), done=None
+    )
 
 
 async def sheet(desk: Desk) -> Response:
@@ -30,8 +32,8 @@ async def apply(desk: Desk) -> Response:
     done = await desk.work_for(
         common.READING, tasks.applied, workspace, desk.text("edition"), called, content, common.hand(desk)
     )
-    own = await desk.work(tasks.own, workspace)
-    return desk.show("importing_sheet", own=own, wanted=done["edition"], done=done)
+    editions = await desk.work(tasks.own, workspace)
+    return desk.show("importing_sheet", editions=editions, wanted=done["edition"], done=done)
 
 
 PAGES = (
