@@ -38,6 +38,11 @@ def decide(made, place, piece, what, *, live=True, **data):
     return made.post(f"{place}/decide", {"piece": piece, "what": what, **data}, headers=headers)
 
 
+def kept_of(made, place):
+    """The record of an import."""
+    return Box(made.bench.folder).record(place.rpartition("/")[2], "notice")
+
+
 def piece(page, words):
     """The number of the piece that holds some words."""
     found = [match for match in re.finditer(r'<li id="row(\d+)".*?</li>', page, re.DOTALL) if words in match[0]]
@@ -117,7 +122,7 @@ def test_a_decision_is_taken_back_by_the_same_button(own_bench):
     decide(own_bench, place, number, "right")
     row = decide(own_bench, place, number, "right", was="right")
     assert 'aria-pressed="true"' not in row.text
-    assert Box(own_bench.bench.folder).record(place.rpartition("/")[2])["decisions"] == {}
+    assert kept_of(own_bench, place)["decisions"] == {}
 
 
 def test_words_go_to_the_section_that_was_chosen(own_bench):
@@ -148,7 +153,7 @@ def test_a_decision_that_is_not_fit_is_told_where_it_stands_and_changes_nothing(
     assert f'id="row{number}"' in row.text
     plain = decide(own_bench, place, number, what, live=False, **data)
     assert (plain.status_code, told in plain.text) == (422, True)
-    assert Box(own_bench.bench.folder).record(place.rpartition("/")[2])["decisions"] == {}
+    assert kept_of(own_bench, place)["decisions"] == {}
     assert decide(own_bench, place, "999", what, **data).status_code == 422
 
 
@@ -177,9 +182,9 @@ def test_a_keep_that_was_cut_off_is_finished(own_bench):
     place = dropped(own_bench)
     own_bench.post(f"{place}/keep")
     box, identity = Box(own_bench.bench.folder), place.rpartition("/")[2]
-    box.write(box.record(identity) | {"kept": ""})
+    box.write(box.record(identity, "notice") | {"kept": ""})
     assert own_bench.post(f"{place}/keep").status_code == 303
-    assert box.record(identity)["kept"] == "jia@2026"
+    assert box.record(identity, "notice")["kept"] == "jia@2026"
 
 
 def test_another_year_is_read_anew_and_decisions_stay_that_fit(own_bench):
@@ -187,18 +192,18 @@ def test_another_year_is_read_anew_and_decisions_stay_that_fit(own_bench):
     decide(own_bench, place, piece(own_bench.client.get(place).text, "近一年每名职工"), "right")
     given = {"name": "甲省工业和信息化厅", "identity": "jia", "year": "2027"}
     answer = own_bench.post(f"{place}/again", given)
-    record = Box(own_bench.bench.folder).record(place.rpartition("/")[2])
+    record = kept_of(own_bench, place)
     assert (record["edition"], len(record["decisions"])) == ("jia@2027", 1)
     assert "lost" not in answer.headers["location"]
     refused = own_bench.post(f"{place}/again", {**given, "identity": "../jia"})
     assert (refused.status_code, "编号只用小写" in refused.text) == (422, True)
-    assert Box(own_bench.bench.folder).record(place.rpartition("/")[2])["identity"] == "jia"
+    assert kept_of(own_bench, place)["identity"] == "jia"
 
 
 def test_decisions_that_do_not_fit_the_new_draft_are_told(own_bench):
     place = dropped(own_bench)
     box, identity = Box(own_bench.bench.folder), place.rpartition("/")[2]
-    box.write(box.record(identity) | {"decisions": {"999": {"answer": "right", "section": "", "note": ""}}})
+    box.write(box.record(identity, "notice") | {"decisions": {"999": {"answer": "right", "section": "", "note": ""}}})
     answer = own_bench.post(f"{place}/again", {"name": "甲省工业和信息化厅", "identity": "jia", "year": "2026"})
     assert answer.headers["location"] == f"{place}?lost=1"
     assert "有 1 处的决定对不上新的草稿" in own_bench.client.get(answer.headers["location"]).text
@@ -321,7 +326,7 @@ HOSTILE = {
     "locked Word": ("a.docx", lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "密码"),
     "locked PDF": ("a.pdf", lambda: pdf("secret"), "密码|加密"),
     "pictures": ("a.pdf", pdf, "没有文字|扫描"),
-    "20 MB of text": ("a.txt", lambda: ("绿色工厂申报。\n" * 950_000).encode(), "太长|字节"),
+    "20 MB of text": ("a.txt", ("绿色工厂申报。\n" * 950_000).encode, "太长|字节"),
     "script": ("a.html", lambda: b"<script>alert(1)</script><p onclick=x>hello", "没有|不是"),
     "empty": ("a.docx", bytes, "空的"),
     "no ending": ("通知", lambda: b"x", "没有扩展名"),

@@ -32,6 +32,7 @@ _NEW: Final[Record] = {
     "at": "", "name": "", "year": "", "identity": "", "edition": "", "kept": "", "result": None, "decisions": {},
 }  # fmt: skip
 """What every record has: when it came (ISO), whose notice of which year, what was decided, what came of it."""
+_NONE: Final = "没有这一份导入：已经删除，或者是别人的"
 ENDINGS: Final = {"notice": (*_WORD, ".pdf", ".html", ".htm", ".txt", ".md"), "returned": _WORD}
 """The endings of files that are taken, by the kind of import."""
 
@@ -78,13 +79,16 @@ class Box:
                 found.append({**_NEW, "id": name, "kind": "broken", "called": "读不出来的一份"})
         return sorted(found, key=lambda one: (one["at"], one["id"]), reverse=True)
 
-    def record(self, identity: str) -> Record:
-        """One import.
+    def record(self, identity: str, kind: str) -> Record:
+        """One import of a kind.
 
         Raises:
             NotFoundError: there is none. ProblemsError: it cannot be read.
         """
-        return self._read(self._known(identity), _RECORD)
+        found = self._read(self._known(identity), _RECORD)
+        if found["kind"] != kind:
+            raise NotFoundError(_NONE)
+        return found
 
     def made(self, identity: str) -> Record:
         """What was made of its file. Raises as :meth:`record`."""
@@ -105,11 +109,10 @@ class Box:
         files.write(place / _RECORD, _json(record))
 
     @contextlib.contextmanager
-    def held(self, identity: str) -> Iterator[Record]:
+    def held(self, identity: str, kind: str) -> Iterator[Record]:
         """One import while it is changed; whoever else changes it waits. It is written when nothing was raised."""
-        name = self._known(identity)
-        with files.alone(self.folder / name):
-            record = self._read(name, _RECORD)
+        with files.alone(self.folder / self._known(identity)):
+            record = self.record(identity, kind)
             yield record
             self.write(record)
 
@@ -131,7 +134,7 @@ class Box:
         for name in self._ids():
             if name == identity:
                 return name
-        raise NotFoundError("没有这一份导入：已经留下、删除，或者是别人的")
+        raise NotFoundError(_NONE)
 
     def _read(self, name: str, file: str) -> Record:
         try:

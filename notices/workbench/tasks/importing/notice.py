@@ -55,7 +55,7 @@ def again(box: Box, identity: str, told: Record, today: dt.date) -> int:
     Raises:
         NotFoundError: no such import. ProblemsError: it cannot be drafted so; all is as it was.
     """
-    with box.held(identity) as record:
+    with box.held(identity, "notice") as record:
         before = record["decisions"]
         was = _sketch(box.made(identity)).pieces if before else ()
         record.update(told)
@@ -104,7 +104,7 @@ def account(box: Box, identity: str) -> dict[str, Any]:
     Raises:
         NotFoundError: no such import. ProblemsError: its record cannot be read.
     """
-    record = box.record(identity)
+    record = box.record(identity, "notice")
     library = notices.open(box.workspace).library
     found: dict[str, Any] = {
         "record": record,
@@ -144,7 +144,7 @@ def decide(box: Box, identity: str, piece: int, change: dict[str, str]) -> None:
         NotFoundError: no such import. ProblemsError: the draft cannot be built so; nothing is changed.
     """
     library = notices.open(box.workspace).library
-    with box.held(identity) as record:
+    with box.held(identity, "notice") as record:
         sketch = _sketch(box.made(identity))
         nothing = {"answer": "", "section": "", "note": ""}
         made = {**record["decisions"].get(str(piece), nothing), **change}
@@ -185,7 +185,7 @@ def keep(box: Box, identity: str, hand: Hand) -> str:
         NotFoundError: no such import. ProblemsError: there is such an edition already; it is as it was.
     """
     workspace = notices.open(box.workspace)
-    with box.held(identity) as record:
+    with box.held(identity, "notice") as record:
         sketch = _sketch(box.made(identity))
         content = deciding.decided(workspace.library, sketch, _decisions(record["decisions"])).encode()
         path = box.workspace / sketch.path

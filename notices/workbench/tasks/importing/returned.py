@@ -52,7 +52,7 @@ def account(box: Box, identity: str) -> dict[str, Any]:
     Raises:
         NotFoundError: no such import. ProblemsError: its record cannot be read.
     """
-    record = box.record(identity)
+    record = box.record(identity, "returned")
     library = notices.open(box.workspace).library
     whose = authorities(library).get(record["edition"].partition("@")[0], "")
     try:
@@ -64,7 +64,7 @@ def account(box: Box, identity: str) -> dict[str, Any]:
 
 def look(box: Box, identity: str) -> None:
     """Hold it against the edition as it is now. Raises as :func:`take_in`."""
-    with box.held(identity) as record:
+    with box.held(identity, "returned") as record:
         box.write(record, shown(box, _taken(box, record)))
 
 
@@ -75,7 +75,7 @@ def take(box: Box, identity: str, chosen: Collection[int], hand: Hand) -> Outcom
         NotFoundError: no such import. ProblemsError: the edition cannot be changed so, or was changed meanwhile.
     """
     library = notices.open(box.workspace).library
-    with box.held(identity) as record:
+    with box.held(identity, "returned") as record:
         seen = box.made(identity)["changes"]
         wanted = [one for one in seen if one["number"] in chosen]
         if not wanted:

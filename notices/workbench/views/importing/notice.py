@@ -52,8 +52,6 @@ def summed(pieces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 async def page(desk: Desk) -> Response:
     """The whole import."""
     found = await desk.work(tasks.account, common.box(desk), desk.part("identity"))
-    if found["record"]["kind"] != "notice":
-        return desk.go(f"/import/returned/{desk.part('identity')}")
     if found["record"]["kept"]:
         return await _kept(desk, found["record"])
     return _shown(desk, found)

@@ -46,8 +46,6 @@ async def take_in(desk: Desk) -> Response:
 async def page(desk: Desk) -> Response:
     """Every change beside what it would do."""
     found = await desk.work(tasks.account, common.box(desk), desk.part("identity"))
-    if found["record"]["kind"] != "returned":
-        return desk.go(f"/import/notice/{desk.part('identity')}")
     return desk.show("importing_changes", **found)
 
 
