@@ -1,10 +1,10 @@
 """The library's face: ``notices.open()`` gives a workspace, a workspace gives editions, and they give values and bytes.
 
 Nothing here prints, and nothing is written but by :meth:`Workspace.roll`, :meth:`Workspace.confirm`,
-:meth:`Workspace.accept`, :meth:`Workspace.confirm_sheet`, :meth:`Workspace.apply`, :meth:`Workspace.change` and
-:meth:`Workspace.take_back`. What goes wrong is a :class:`~notices.errors.NoticesError`; one that comes of the input
-is a :class:`~notices.errors.ProblemsError`, whose ``problems`` say file, line, column, key, what is wrong and what to
-do. The commands are made of the same calls.
+:meth:`Workspace.accept`, :meth:`Workspace.confirm_sheet`, :meth:`Workspace.apply`, :meth:`Workspace.change`,
+:meth:`Workspace.add` and :meth:`Workspace.take_back`. What goes wrong is a :class:`~notices.errors.NoticesError`; one
+that comes of the input is a :class:`~notices.errors.ProblemsError`, whose ``problems`` say file, line, column, key,
+what is wrong and what to do. The commands are made of the same calls.
 """
 
 from __future__ import annotations
@@ -334,7 +334,7 @@ class Workspace:
         Args:
             edition: whose.
             values: what was written, by key: a text as in the field, or the value; None takes it away; or a
-                :class:`~notices.editing.changing.Decide` by the key of a fact.
+                :class:`notices.Decide` by the key of a fact.
             revision: ``FieldSheet.revision`` as it was seen.
             who: who changes it.
             when: now, with its time zone.
@@ -349,6 +349,19 @@ class Workspace:
 
         hand = Hand(who, when)
         return change(self.library, self._own(), edition, values, revision=revision, hand=hand, seen=seen)
+
+    def add(
+        self, edition: str, section: str, values: Mapping[str, Given], *, who: str, when: dt.datetime, name: str = ""
+    ) -> Changed:
+        """Add an entry to a section (``contacts``, ``exclusions.items``), by the names of its parts: ``.key``.
+
+        Raises:
+            NotFoundError: no such edition or section. ProblemsError: everything wrong. OutputError: not written.
+        """
+        from notices.editing.adding import Addition, add
+        from notices.history.log import Hand
+
+        return add(self.library, self._own(), edition, Addition(section, values, name), Hand(who, when))
 
     def history(self, edition: str) -> tuple[Record, ...]:
         """Every change of an edition in the workspace, newest first: ``number, who, when, told, undone``.

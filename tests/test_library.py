@@ -155,6 +155,26 @@ def test_a_workspace_must_be_there_and_the_shipped_one_is_not_written(tmp_path, 
         notices.open(tmp_path / "none")
     with pytest.raises(notices.NotFoundError, match="自带"):
         shipped.roll("guangxi", 2025)
+    with pytest.raises(notices.NotFoundError, match="自带"):
+        shipped.history("guangxi@2024")
+
+
+def test_a_value_is_changed_and_taken_back(workspace, profile_file):
+    office, name, now = notices.open(workspace), "testland@2024", dt.datetime(2024, 3, 1, 9, 5, tzinfo=dt.UTC)
+    sheet, before = office.fields(name), profile_file.read_bytes()
+    key = "deadlines.city-to-province.date"
+    done = office.change(name, {key: "2024年6月3日"}, revision=sheet.revision, who="张三", when=now)
+    assert office.edition(name).profile.deadlines["city-to-province"].date == dt.date(2024, 6, 3)
+    assert (done.revision, done.record) == (office.fields(name).revision, office.history(name)[0])
+    with pytest.raises(notices.StaleError) as caught:
+        office.change(name, {key: "2024年6月4日"}, revision=sheet.revision, who="李四", when=now)
+    assert caught.value.conflicts[0].who == "张三"
+    added = office.add(name, "contacts", {"person": "王五", "phone": "0771-5550125"}, who="李四", when=now)
+    revision = office.fields(name).revision
+    office.change(name, {added.key: notices.Decide("drop")}, revision=revision, who="李四", when=now)
+    assert office.take_back(name, 1, who="李四", when=now).record.undoes == 1
+    assert profile_file.read_bytes() == before
+    assert [one.number for one in office.history(name)] == [4, 3, 2, 1]
 
 
 def test_nothing_is_printed(guangxi, capsys):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from notices.editing.changing import Changed, held, telling_of, written
+from notices.editing.checking import Checks
 from notices.editing.telling import touched
 from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.history import lines, log
@@ -41,7 +42,7 @@ def take_back(library: Library, workspace: Path, wanted: str, number: int, hand:
         edits = _edits(file, journal, record)
         made = replace(file, text=lines.applied(file.text, edits))
         _alone(file, made, journal, record)
-        return written(file, made, journal, hand, Back(number, edits))
+        return written(Checks(file), made, journal, hand, Back(number, edits))
 
 
 def _edits(file: OwnFile, journal: Journal, record: Record) -> tuple[Edit, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from notices.editing import stale, writing
+from notices.editing import placing, stale, writing
+from notices.editing.checking import Checks
 from notices.editing.entries import Entries, Slot, at
 from notices.editing.reading import MisreadError, read
 from notices.editing.shown import is_day, typed
@@ -20,8 +21,9 @@ from notices.history.log import Back, Hand, Journal, hash_of
 from notices.history.record import Record, Told
 from notices.inherited import undecided
 from notices.library import Library
+from notices.profile.yamlfile import dotted
 from notices.renewal import accept, confirm
-from notices.renewal.own import OwnFile, lint_errors
+from notices.renewal.own import OwnFile
 
 How: TypeAlias = Literal["accept", "drop", "inherit", "confirm"]
 
@@ -50,6 +52,8 @@ class Changed:
     revision: str
     record: Record | None
     remarks: tuple[tuple[str, str], ...] = ()
+    key: str = ""
+    """Of an entry that was added."""
 
     @property
     def told(self) -> tuple[Told, ...]:
@@ -90,8 +94,9 @@ def change(  # noqa: PLR0913 - what a change is made of
         entries = Entries(file)
         if revision != hash_of(file.text):
             stale.refuse(entries, journal, values, revision, seen or {})
-        made = _made(entries, values, workspace, hand)
-        return written(file, made, journal, hand)
+        checks, made = Checks(file), _made(entries, values, workspace, hand)
+        unasked(checks, made, (entries, Entries(made)), values)
+        return written(checks, made, journal, hand)
 
 
 @contextlib.contextmanager
@@ -117,41 +122,36 @@ def telling_of(file: OwnFile) -> log.Telling:
     return telling
 
 
-def written(file: OwnFile, made: OwnFile, journal: Journal, hand: Hand, back: Back | None = None) -> Changed:
+def written(checks: Checks, made: OwnFile, journal: Journal, hand: Hand, back: Back | None = None) -> Changed:
     """The change of a file checked and written; ``back`` says what it takes back.
 
     Raises:
         ProblemsError: the errors it makes, or an editor wrote the file meanwhile. OutputError: it cannot be written.
     """
+    file = checks.file
     if made.text == file.text:
         return Changed(file.edition, hash_of(file.text), None)
-    if log.text_of(file.path) != journal.text or file.text != journal.text:
+    if problems := checks.new(made):
+        raise ProblemsError(problems)
+    if log.text_of(file.path) != journal.text or file.text != journal.text:  # an editor knows of no lock
         message, hint = "文件刚被别人改过，没有写", "看看改了什么，再做一次"
         raise ProblemsError([Problem(file.name, 0, 0, "", message, hint)])
-    if problems := new_errors(file, made):
-        raise ProblemsError(problems)
     record = journal.write(made.text, told(file, made), hand, back)
     return Changed(file.edition, record.now, record, tuple(_remarks(made, record)))
 
 
-def new_errors(before: OwnFile, after: OwnFile) -> tuple[Problem, ...]:
-    """The errors lint finds in the new text and not in the old one; what was wrong before stops nothing."""
-    found = lint_errors(after)
-    if not found:
-        return ()
-    if _sound(before):
-        return tuple(sorted(found - lint_errors(before)))
-    problems = replace(after, was=before.text).new_problems
-    return tuple(replace(one, line=0, column=0) for one in problems)  # lines of a text nobody has
+def unasked(checks: Checks, made: OwnFile, both: tuple[Entries, Entries], keys: Iterable[str]) -> None:
+    """Nothing but what was asked for is changed; outlines follow the facts they print.
 
-
-def _sound(file: OwnFile) -> bool:
-    """Whether the profile could be read at all: else its papers have never been looked at."""
-    try:
-        file.library.sound(file.whole, file.path, file.name)
-    except ProblemsError:
-        return False
-    return True
+    Raises:
+        ProblemsError: something else would be.
+    """
+    found = (entries.slot(key) for entries in both for key in keys)
+    asked = (slot.entry.place if slot.kind.kind == "confirm" else slot.path for slot in found if slot)
+    paths = (*asked, ("outlines",), ("source", "taken"))
+    if others := checks.others(made, paths):
+        message = f"这样改会牵动别的值（{'、'.join(map(dotted, others[:3]))}），没有改动"
+        raise ProblemsError([Problem(made.name, 0, 0, next(iter(keys), ""), message, "用编辑器打开文件，直接改")])
 
 
 def _made(entries: Entries, values: Mapping[str, Given], workspace: Path, hand: Hand) -> OwnFile:
@@ -188,6 +188,9 @@ def _step(entries: Entries, key: str, given: Given, workspace: Path, hand: Hand)
     if unchanged(entries, slot, given):
         return lambda file: file
     found = read(slot.kind, given, value, entries.around)
+    if found is None and slot.kind.required:
+        hint = "写上值；还没定的，写成 【待定：名称】" if slot.kind.waits else "写上值"
+        raise MisreadError("这一项一定要有", hint)
     return lambda file: writing.put(file, slot.path, slot.kind, found)
 
 
@@ -203,7 +206,7 @@ def unchanged(entries: Entries, slot: Slot, given: Given) -> bool:
 
 def _decided(entries: Entries, key: str, given: Decide, workspace: Path, hand: Hand) -> Step:
     file = entries.file
-    if given.how == "confirm":
+    if given.how == "confirm" and key:
         return lambda file: confirm.settled(file, key, None, workspace)[0]
     if given.how == "accept":
         open_ = undecided(file.library, file.library.load(file.edition))
@@ -216,7 +219,7 @@ def _decided(entries: Entries, key: str, given: Decide, workspace: Path, hand: H
     if slot is None or (given.how == "drop" and slot.path != slot.entry.place) or not slot.path:
         raise MisreadError("没有这一项", "刷新页面，看现在有哪些项")
     if given.how == "drop":
-        return lambda file: writing.put(file, slot.path, slot.kind, None)
+        return lambda file: placing.without(writing.put(file, slot.path, slot.kind, None), key)
     if at(file.own.data, slot.path) is None:
         raise MisreadError("本版没有改过这一项，用的就是沿用的", "不用改回")
     return lambda file: writing.back_to_inherited(file, slot.path)

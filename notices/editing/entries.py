@@ -122,7 +122,14 @@ class Entries:
 
     def sections(self) -> Mapping[str, tuple[str, Kind]]:
         """The sections entries may be added to: what each is called, and the kind of an entry."""
-        return {key: (label, kind.item) for key, label, kind in self._sections() if kind.kind == "map" and kind.item}
+        found: dict[str, tuple[str, Kind]] = {}
+        for key, label, kind in self._sections():
+            if kind.kind == "map" and kind.item and not kind.names and not kind.known:  # else their ids are given
+                found[key] = label, kind.item
+            elif key in self.by_key:
+                parts = (part for part in kind.parts if _holds_facts(part) and part.item)
+                found |= {f"{key}.{part.name}": (label, part.item) for part in parts if part.item}
+        return found
 
     def _below(self, entry: Entry, rest: str) -> Slot | None:
         kind, path, key = entry.kind, entry.place, entry.key

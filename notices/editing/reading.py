@@ -37,11 +37,7 @@ def read(kind: Kind, given: Any, held: Any, around: Around) -> Any:  # noqa: ANN
     """
     if given is None or (isinstance(given, str | list | tuple | Mapping) and not given):
         return None
-    if (
-        isinstance(given, str)
-        and (char := illegal_character(given.replace("\r\n", "\n").replace("\t", " "))) is not None
-    ):
-        raise MisreadError(f"有印不出来的字符 U+{ord(char):04X}", "删去它，重新输入")
+    _refuse(given)
     if kind.kind != "list" and (open_ := _open(kind, given, held)) is not None:
         return open_
     match kind.kind:
@@ -58,6 +54,14 @@ def read(kind: Kind, given: Any, held: Any, around: Around) -> Any:  # noqa: ANN
         case "flag":
             return _flag(given)
     return _scalar(kind, given, held, around)
+
+
+def _refuse(given: Any) -> None:  # noqa: ANN401
+    if not isinstance(given, str | bool | int | float | Decimal | dt.date | list | tuple | Mapping):
+        raise MisreadError("这样的值读不了", "写成文字")
+    char = illegal_character(given.replace("\r\n", "\n")) if isinstance(given, str) else None
+    if char is not None:
+        raise MisreadError(f"有印不出来的字符 U+{ord(char):04X}", "删去它，重新输入")
 
 
 def _open(kind: Kind, given: Any, held: Any) -> dict[str, str] | None:  # noqa: ANN401
@@ -212,8 +216,8 @@ def _bounded(kind: Kind, given: Any, held: Any, around: Around) -> Any:  # noqa:
     assert unit is not None  # noqa: S101 - both models have one
     units = dict.fromkeys((*([str(before["unit"])] if "unit" in before else ()), *around.choices(unit)))
     found = measured(text, units)
-    if found is None and "unit" in before and (number := figure(tidy(text))) is not None:
-        found = (None, number, str(before["unit"]))
+    if found is None and "unit" in before:  # 60, 不低于60
+        found = measured(text + str(before["unit"]), [str(before["unit"])])
     if found is None:
         raise MisreadError(f"“{text}”读不出限度、数字和单位", f"写成 不低于60% 的样子；单位：{'、'.join(units)}")
     op, value, spelt = found

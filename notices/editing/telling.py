@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from notices.editing.entries import Entries, Entry, Slot
-from notices.editing.kinds import kinds_of
+from notices.editing.checking import differing
+from notices.editing.entries import Entries, Entry, Slot, at
+from notices.editing.kinds import Kind, kinds_of
 from notices.editing.shown import reads
-from notices.errors import ProblemsError
+from notices.errors import NoticesError
 from notices.history.record import Told
 from notices.profile.yamlfile import Key
 from notices.renewal.own import OwnFile
@@ -21,7 +22,7 @@ def told(before: OwnFile, after: OwnFile) -> tuple[Told, ...]:
     """
     try:
         return tuple(_told(Entries(before), Entries(after)))
-    except ProblemsError:
+    except NoticesError:
         return ()
 
 
@@ -33,8 +34,17 @@ def _told(before: Entries, after: Entries) -> Iterator[Told]:
             yield Told(key, entry.section_label, _whole(before, one), _whole(after, two))
         elif one.data != two.data or not one.key:
             yield from _parts(before, one, after, two)
+        elif (ours := [_stated(side, entry) for side in (before, after)]) and ours[0] != ours[1]:
+            yield Told(key, f"{entry.label}：写在哪里", *ours)
     yield from _taken(before, after)
     yield from _others(before, after)
+
+
+def _stated(entries: Entries, entry: Entry) -> str:
+    """Which parts of an entry the edition's own file states, though they read the same."""
+    own = at(entries.file.own.data, entry.place)
+    names = [kind.label for kind in entry.kind.parts if kind.name in own] if isinstance(own, dict) else []
+    return f"本版写明（{'、'.join(names)}）" if names else "本版写明" if own is not None else "沿用"
 
 
 def _whole(entries: Entries, entry: Entry | None) -> str | None:
@@ -48,11 +58,7 @@ def _parts(before: Entries, one: Entry, after: Entries, two: Entry) -> Iterator[
         if slot.kind.kind == "table" and all(isinstance(one, Mapping) for one in (old, new)):
             yield from _inside(slot, old, new, after)
         elif old != new:
-            texts = [
-                None if value is None else reads(slot.kind, value, side.around)
-                for side, value in ((before, old), (after, new))
-            ]
-            yield Told(key, slot.label, *texts)
+            yield Told(key, slot.label, *_read(slot.kind, (old, new), after))
 
 
 def _inside(slot: Slot, old: Mapping[str, Any], new: Mapping[str, Any], entries: Entries) -> Iterator[Told]:
@@ -60,8 +66,17 @@ def _inside(slot: Slot, old: Mapping[str, Any], new: Mapping[str, Any], entries:
     for part in slot.kind.parts:
         one, two = old.get(part.name), new.get(part.name)
         if one != two:
-            texts = [None if value is None else reads(part, value, entries.around) for value in (one, two)]
-            yield Told(f"{slot.key}.{part.name}", f"{slot.entry.label}：{slot.kind.label}，{part.label}", *texts)
+            label = f"{slot.entry.label}：{slot.kind.label}，{part.label}"
+            yield Told(f"{slot.key}.{part.name}", label, *_read(part, (one, two), entries))
+
+
+def _read(kind: Kind, values: tuple[Any, Any], entries: Entries) -> tuple[str | None, ...]:
+    """Two values as they read; part by part, where they would read the same."""
+    one, two = (None if value is None else reads(kind, value, entries.around) for value in values)
+    if one == two:
+        plain = Kind("table", parts=kind.parts)
+        return tuple(None if value is None else reads(plain, value, entries.around) for value in values)
+    return one, two
 
 
 def _taken(before: Entries, after: Entries) -> Iterator[Told]:
@@ -102,15 +117,7 @@ def touched(before: OwnFile, after: OwnFile) -> frozenset[Key]:
     Raises:
         ProblemsError: one of them is no YAML.
     """
-    return frozenset(_differing(before.own.data, after.own.data, ()))
-
-
-def _differing(one: Any, two: Any, path: Key) -> Iterator[Key]:  # noqa: ANN401 - YAML data
-    if isinstance(one, dict) and isinstance(two, dict):
-        for name in {**one, **two}:
-            yield from _differing(one.get(name), two.get(name), (*path, name))
-    elif one != two or type(one) is not type(two):
-        yield path
+    return frozenset(differing(before.own.data, after.own.data))
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -6,13 +6,13 @@ import copy
 from collections.abc import Mapping
 from typing import Any, Final
 
+from notices.checks.wording import binds_in
 from notices.editing.entries import Entries, at
 from notices.editing.kinds import Kind
-from notices.editing.shown import waits
+from notices.editing.shown import listed, waits
 from notices.errors import ProblemsError
 from notices.profile.yamlfile import Key, Tree, dotted
 from notices.renewal import edit
-from notices.renewal.confirm import declared
 from notices.renewal.own import OwnFile
 from notices.taking.patch import patched
 from notices.taking.state import origins_for
@@ -38,9 +38,20 @@ def put(file: OwnFile, path: Key, kind: Kind, value: Any) -> OwnFile:  # noqa: A
                 file = put(file, (*path, name), kind.part(str(name)) or kind, value.get(name))
         return file
     made = _with(file, path, value)
-    if path[-1] in _SPOKEN and isinstance(value, str):
-        made = made.changed(declared(made, (*path[:-1], "say")))
-    return made
+    return _declared(made, path[:-1]) if path[-1] in _SPOKEN else made
+
+
+def _declared(file: OwnFile, fact: Key) -> OwnFile:
+    """The file with the words that bind in a fact's text declared: who wrote it has read them."""
+    held, slot = at(file.whole.data, fact), Entries(file).slot(dotted(fact))
+    if slot is None or slot.kind.part("binds") is None or not isinstance(held, dict):
+        return file
+    texts = [held.get(name) for name in ("when", "say")]
+    strength = held.get("strength", "must") if slot.kind.part("strength") else ""
+    words = list(binds_in("".join(one for one in texts if isinstance(one, str)), strength))
+    if words == listed(held.get("binds")) or not isinstance(strength, str):
+        return file
+    return _with(file, (*fact, "binds"), words or None)
 
 
 def _has_parts(value: object) -> bool:
@@ -55,6 +66,7 @@ def _with(file: OwnFile, path: Key, value: Any) -> OwnFile:  # noqa: ANN401
         _away(file, wanted, path)
     else:
         _set(wanted, path, value, Entries(file))
+        _cite(file, wanted, path)
     return _patched(file, wanted, path)
 
 
@@ -78,6 +90,7 @@ def _item(held: Any, path: Key, value: Any) -> Any:  # noqa: ANN401
 
 
 def _set(data: dict[str, Any], path: Key, value: Any, entries: Entries) -> None:  # noqa: ANN401
+    _revive(data, path, entries.file)
     for number, part in enumerate(path[:-1]):
         if not isinstance(data.get(str(part)), dict) or waits(data[str(part)]):
             _insert(data, str(part), {}, path[:number], entries)
@@ -86,6 +99,28 @@ def _set(data: dict[str, Any], path: Key, value: Any, entries: Entries) -> None:
         data[str(path[-1])] = value
     else:
         _insert(data, str(path[-1]), value, path[:-1], entries)
+
+
+def _revive(data: dict[str, Any], path: Key, file: OwnFile) -> None:
+    """Where all of a section is left out by ``null``, leave out each of its entries instead: none comes back."""
+    for size in range(1, len(path)):
+        held = at(data, path[: size - 1])
+        if isinstance(held, dict) and path[size - 1] in held and held[path[size - 1]] is None:
+            unsaid = copy.deepcopy(data)
+            del at(unsaid, path[: size - 1])[path[size - 1]]
+            theirs = _base(file, unsaid, path[:size])
+            held[path[size - 1]] = dict.fromkeys(theirs) if isinstance(theirs, dict) else {}
+
+
+def _cite(file: OwnFile, data: dict[str, Any], path: Key) -> None:
+    """What restates a part of an inherited fact says its clause anew; another authority's clause is not its own."""
+    for size in range(1, len(path)):
+        fact, place = at(data, path[:size]), (*path[:size], "cite")
+        cite = at(file.whole.data, place)
+        if cite is None or not isinstance(fact, dict) or "cite" in fact or path[size] in {"label", "note", "items"}:
+            continue
+        if file.whole.origins[place].file.split("/")[-2:-1] == [file.path.parent.name]:
+            _insert(fact, "cite", cite, path[:size], Entries(file))
 
 
 def _insert(data: dict[str, Any], name: str, value: Any, place: Key, entries: Entries) -> None:  # noqa: ANN401
@@ -102,8 +137,10 @@ def _insert(data: dict[str, Any], name: str, value: Any, place: Key, entries: En
 
 
 def _order(place: Key, entries: Entries) -> list[str]:
+    if not place:
+        return list(entries.model.named())
     slot = entries.slot(dotted(place))
-    names = [part.name for part in slot.kind.parts] if slot and place else []
+    names = [part.name for part in slot.kind.parts] if slot else []
     return [*(n for n in names if n not in _LAST), *(n for n in _LAST if n in names)]
 
 
@@ -113,7 +150,7 @@ def _away(file: OwnFile, data: dict[str, Any], path: Key) -> None:
     held = at(data, tuple(above))
     if isinstance(held, dict) and last in held:
         del held[last]
-    if _inherited(file, data, path):
+    if _base(file, data, path) is not None:
         _set(data, path, None, Entries(file))
         return
     while above and at(data, tuple(above)) == {}:
@@ -121,11 +158,11 @@ def _away(file: OwnFile, data: dict[str, Any], path: Key) -> None:
         del at(data, tuple(above))[last]
 
 
-def _inherited(file: OwnFile, data: dict[str, Any], path: Key) -> bool:
+def _base(file: OwnFile, data: dict[str, Any], path: Key) -> Any:  # noqa: ANN401 - YAML data
+    """What is inherited at a path of which the own file says nothing."""
     if "extends" not in data:
-        return False
-    whole = file.library.whole(Tree(data, origins_for(data, file.own)), file.path).data
-    return at(whole, path) is not None
+        return None
+    return at(file.library.whole(Tree(data, origins_for(data, file.own)), file.path).data, path)
 
 
 def back_to_inherited(file: OwnFile, path: Key) -> OwnFile:

@@ -77,7 +77,7 @@ def settled(file: OwnFile, key: str, value: str | None, workspace: Path) -> tupl
         message, hint = "没有建议的值", f"写上值：notices confirm {file.edition} {item['key']} 值"
         raise ProblemsError([Problem(*tree.origins[place], item["key"], message, hint)])
     made = _changed(file.bare, own, place, value, None if value == drafted else value)
-    return file.changed(declared(file.changed(made), _main(place))), item, value
+    return file.changed(_declared(file.changed(made), _main(place))), item, value
 
 
 def remarks_of(item: dict[str, Any], value: str) -> Iterator[str]:
@@ -171,7 +171,7 @@ def _changed(text: str, own: Tree, place: Key, value: str, reworded: str | None)
         ) from None
 
 
-def declared(file: OwnFile, place: Key) -> str:
+def _declared(file: OwnFile, place: Key) -> str:
     """The text with the words that bind in a confirmed phrase declared: who confirms it has read them."""
     made = file.bare
     phrase = _text_at(file.own, place)

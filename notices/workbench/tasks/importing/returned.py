@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 import notices
 from notices.editing import changing
+from notices.editing.checking import Checks
 from notices.editing.entries import Entries
 from notices.editing.shown import reads
 from notices.errors import ProblemsError
@@ -87,7 +88,7 @@ def take(box: Box, identity: str, chosen: Collection[int], hand: Hand) -> Outcom
             if [_said(one) for one in now["changes"]] != [_said(one) for one in wanted]:
                 box.write(record, now | {"again": True})
                 return "again"
-            changing.written(file, _text(file, done), journal, hand)
+            changing.written(Checks(file), _text(file, done), journal, hand)
         record["result"] = {
             "written": len(now["changes"]),
             "declined": len(declined),

@@ -9,6 +9,7 @@ from typing import Any
 
 import notices
 from notices.editing import changing
+from notices.editing.checking import Checks
 from notices.errors import ProblemsError
 from notices.history.log import Hand
 from notices.renewal import sheet
@@ -51,7 +52,7 @@ def applied(workspace: Path, edition: str, called: str, content: bytes, hand: Ha
         try:
             with changing.held(library, workspace, edition, hand) as (file, journal):
                 done = sheet.apply(
-                    library, edition, path, workspace, lambda made: changing.written(file, made, journal, hand)
+                    library, edition, path, workspace, lambda made: changing.written(Checks(file), made, journal, hand)
                 )
         except ProblemsError as error:
             raise ProblemsError(
