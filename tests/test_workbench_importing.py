@@ -125,6 +125,17 @@ def test_a_decision_is_taken_back_by_the_same_button(own_bench):
     assert kept_of(own_bench, place)["decisions"] == {}
 
 
+def test_a_fact_left_out_with_another_sentence_says_so(own_bench):
+    text = NOTICE.replace("电子版同步发送至邮箱。", "另将电子版同步发送至邮箱。")
+    place = dropped(own_bench, text.encode())
+    page = own_bench.client.get(place).text
+    twins = [one for one in re.findall(r'<li id="row\d+".*?</li>', page, re.DOTALL) if "推荐文件" in said(one)]
+    assert len(twins) >= 1
+    decide(own_bench, place, piece(page, "请各市（州）工业和信息化局于"), "omit", reason="另行通知")
+    page = said(own_bench.client.get(place).text)
+    assert page.count("同一条规定已随“请各市（州）工业和信息化局于") == len(twins) - 1
+
+
 def test_words_go_to_the_section_that_was_chosen(own_bench):
     place = dropped(own_bench)
     number = piece(own_bench.client.get(place).text, "近一年每名职工")
@@ -419,6 +430,8 @@ def test_an_authority_begins_from_a_form(own_bench):
     assert data["authority"]["area_codes"] == ["0999", "0998"]
     assert data["papers"]["notice"]["layout"] == "letter"
     assert data["papers"]["notice"]["addressees"] == ["各市（州）工业和信息化局", "省直管县工业和信息化局"]
+    folder = own_bench.bench.folder
+    assert log.history(folder, "jia@2026", folder / FILE, lambda *_: ())[0].told[0].label == "新建"
     again = own_bench.post("/import/new/begin", given)
     assert (again.status_code, "没有覆盖" in again.text, "--id" in again.text) == (422, True, False)
 

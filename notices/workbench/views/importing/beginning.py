@@ -7,6 +7,7 @@ from starlette.responses import Response
 from notices.errors import NotFoundError
 from notices.workbench.desk import Desk, Page
 from notices.workbench.tasks.importing import beginning as tasks
+from notices.workbench.views.importing import common
 
 _LONGEST = 2000
 """Characters of one field."""
@@ -27,7 +28,7 @@ async def begin(desk: Desk) -> Response:
     folder = desk.folder or desk.bench.empty
     if folder is None:
         raise NotFoundError("工作台是在程序自带的文件夹里启动的，不能新建；换一个空的文件夹启动")
-    edition = await desk.work(tasks.begin, folder, _given(desk))
+    edition = await desk.work(tasks.begin, folder, _given(desk), common.hand(desk))
     desk.bench.folder = folder
     return desk.go(f"/edition/{edition}")
 
