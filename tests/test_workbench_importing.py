@@ -293,7 +293,8 @@ def test_so_many_may_wait(own_bench):
 
 
 def test_without_a_folder_of_ones_own_nothing_is_taken(bench):
-    assert "还没有自己的文件夹" in bench.client.get("/import").text
+    for address in ("/import", "/import/new", "/import/sheet", "/import/returned"):
+        assert "没有自己的文件夹" in bench.client.get(address).text
     assert send(bench, "/import/file", "来源.txt", NOTICE.encode()).status_code == 404
 
 
@@ -455,14 +456,22 @@ def test_a_beginning_that_is_not_fit_writes_nothing(own_bench, given, told):
 
 
 def test_an_empty_folder_becomes_a_workspace(workers, tmp_path):
-    made = asked(workers)
-    made.bench.empty = tmp_path
+    made = asked(workers, tmp_path)
     made.client.get("/enter", params={"key": made.bench.key.current})
-    assert "新建一个机关" in made.client.get("/import").text
+    for address in ("/import", "/import/new", "/import/sheet", "/import/returned"):
+        assert made.client.get(address).status_code == 200, address
     answer = made.post("/import/new/begin", {"name": "甲省工业和信息化厅", "year": "2026"})
     assert answer.headers["location"] == "/edition/jia@2026"
-    assert (made.bench.folder, (tmp_path / FILE).is_file()) == (tmp_path, True)
-    assert "导入一份通知" in made.client.get("/import").text
+    assert (tmp_path / FILE).is_file()
+    assert "甲省工业和信息化厅 2026 年通知" in made.client.get("/import/returned").text
+
+
+def test_a_notice_may_be_the_first_thing_in_a_folder(workers, tmp_path):
+    made = asked(workers, tmp_path)
+    made.client.get("/enter", params={"key": made.bench.key.current})
+    made.post(f"{dropped(made)}/keep")
+    assert [one.name for one in sorted(tmp_path.iterdir())] == ["history", "provinces", "workbench"]
+    assert (tmp_path / FILE).is_file()
 
 
 def test_nothing_is_begun_in_the_programs_own_folder(bench):

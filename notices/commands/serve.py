@@ -45,9 +45,8 @@ def serve(
     from notices.workbench.serve import serve as run
 
     folder = context.obj.resolve()
-    own = folder if folder != SHIPPED and (folder / "provinces").is_dir() else None
-    empty = folder if own is None and folder != SHIPPED else None
-    wanted = Wanted(own, host, port, users, certificate, private_key, names, workers, empty=empty)
+    own = folder if folder != SHIPPED else None
+    wanted = Wanted(own, host, port, users, certificate, private_key, names, workers)
     run(wanted, click.echo, _shown if users is None and browser else None)
 
 

@@ -52,8 +52,6 @@ class Bench:
     today: Callable[[], dt.date]
     secure: bool = False
     """Whether it is asked over TLS."""
-    empty: Path | None = None
-    """Where there is no workspace yet: the folder it was started in, which may become one."""
 
 
 @dataclass
