@@ -83,8 +83,10 @@ def test_what_is_shown_can_be_one_kind(own_bench):
 def test_decisions_are_carried_out_and_kept(own_bench):
     place = dropped(own_bench)
     page = own_bench.client.get(place).text
+    waiting = kept_of(own_bench, place)["open"]
     row = decide(own_bench, place, piece(page, "近一年每名职工"), "right")
     assert row.status_code == 200
+    assert kept_of(own_bench, place)["open"] == waiting - 1
     assert 'aria-pressed="true"' in row.text
     decide(own_bench, place, piece(page, "三次以上拒绝"), "look", note="和处里对一遍")
     decide(own_bench, place, piece(page, "推进工业绿色发展"), "omit", reason="与上一句重复")
