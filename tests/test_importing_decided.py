@@ -64,12 +64,12 @@ def test_what_is_to_be_looked_at_says_why(made, listed):
 def test_words_move_to_another_section(made, listed):
     number = at(listed, "再生包装")
     old = listed[number].keys[0]
-    text, after = data(made, Decision(number, section="incentives"))
-    new = next(name for name in after["incentives"] if name.startswith("words"))
-    assert "再生包装" in after["incentives"][new]["say"]
-    assert f"incentives.{new}" in text
+    text, after = data(made, Decision(number, section="review"))
+    new = next(name for name in after["review"] if name.startswith("words"))
+    assert "再生包装" in after["review"][new]["say"]
+    assert f"review.{new}" in text
     assert old not in text
-    assert sum(1 for value in after["incentives"].values() if value) == 1, "what the nation says there stays refused"
+    assert sum(1 for value in after["review"].values() if value) == 1, "what the nation says there stays refused"
 
 
 def test_what_is_left_out_goes_with_its_reason(made, listed):
