@@ -23,6 +23,9 @@ _KEYS: Final = {
 }
 """Ids of parties by the class a text names (:mod:`notices.verify.parties`)."""
 
+OFFICES: Final = frozenset({"ministry", "region", "province", "city", "county"})
+"""Ids of those who organise, review and hand on."""
+
 
 def actors(source: Sequence[SourceSentence], profile: Profile) -> dict[str, Any]:
     """Each party named as doing or receiving something, by what it is called most."""

@@ -52,7 +52,7 @@ class SourceSentence:
 def sentences(clauses: Clauses) -> list[SourceSentence]:
     """Every sentence of every clause, in order."""
     heads: dict[str, str] = {}
-    found: list[SourceSentence] = []
+    found = list(_chapters(clauses))
     for name, node in clauses.nodes.items():
         if node.head:
             heads[name] = unmarked(node.head[0].text)
@@ -60,7 +60,8 @@ def sentences(clauses: Clauses) -> list[SourceSentence]:
             found.append(SourceSentence(name, name, node.head[0].line, heads[name], (heads[name],), [part]))
     for unit in sorted(clauses.units(), key=lambda one: one.para.line):
         node = clauses.nodes[unit.node]
-        text, over = unit.para.text, tuple(heads[name] for name in _above(unit.node, heads))
+        chapter = (unmarked(node.chapter.text),) if node.chapter else ()
+        text, over = unit.para.text, (*chapter, *(heads[name] for name in _above(unit.node, heads)))
         mark = mark_of(text)
         running = unmarked(text) if mark else text
         if first := _run_in(running) if mark and mark.level > 1 and not node.head else None:
@@ -72,6 +73,16 @@ def sentences(clauses: Clauses) -> list[SourceSentence]:
         texts = (sentence.strip() for sentence in re.findall(r"[^。；;\n]+[。；;]?", running) if tidy(sentence))
         found += [_sentence(unit.name, unit.node, unit.para.line, text, over) for text in texts]
     return sorted(found, key=lambda one: one.line)
+
+
+def _chapters(clauses: Clauses) -> Iterator[SourceSentence]:
+    """The headings of chapters, each under the first article below it."""
+    told: set[int] = set()
+    for name, node in clauses.nodes.items():
+        if node.chapter and node.chapter.line not in told:
+            told.add(node.chapter.line)
+            text = unmarked(node.chapter.text)
+            yield SourceSentence(name, "", node.chapter.line, text, (text,), [SourcePart(text, "heading")])
 
 
 def _run_in(text: str) -> re.Match[str] | None:
@@ -118,7 +129,7 @@ def _above(node: str, heads: dict[str, str]) -> Iterator[str]:
 def unmarked(text: str) -> str:
     """A paragraph without the number it begins with."""
     return re.sub(
-        r"^\s*(?:第[一二三四五六七八九十百]+条\s*|[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}\s*[.．、])\s*",
+        r"^\s*(?:第[一二三四五六七八九十百]+[条章节编]\s*|[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}\s*[.．、])\s*",
         "",
         text,
     ).strip()

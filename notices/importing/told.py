@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from notices.importing import placing
+from notices.importing import acting, placing, sections
 from notices.importing.known import KnownFact
 from notices.importing.sentences import SourcePart, SourceSentence
 from notices.importing.state import Drafting
@@ -15,6 +15,8 @@ from notices.wording.spelling import tidy
 
 _LEAD = re.compile(r"如下[:：]?$|特此(?:通知|公告)|^[^。；]{0,40}[:：]$")
 """What leads to a list or ends a notice, and states nothing of its own."""
+_WORDS = "words"
+"""In place of an edition: a rule that is the source's own words and no more."""
 _LEAST = 4
 """Characters that can state something."""
 
@@ -42,14 +44,28 @@ def _runs(sentence: SourceSentence) -> Iterator[list[SourcePart]]:
 
 def _run(draft: Drafting, n: int, run: Sequence[SourcePart], known: Sequence[KnownFact]) -> None:
     near = placing.nearest(run, known, draft.about(draft.source[n]), draft.ids())
-    if near is None:
-        _worded(draft, n, run, known)
+    if near is None or not (near.sure or _parted(run, near)):
+        _worded(draft, n, run, known, near if near and near.last - near.first + 1 == len(run) else None)
         return
     if near.first:
         _run(draft, n, run[: near.first], known)
     _worded(draft, n, run[near.first : near.last + 1], known, near)
     if near.last + 1 < len(run):
         _run(draft, n, run[near.last + 1 :], known)
+
+
+def _parted(run: Sequence[SourcePart], near: placing.Near) -> bool:
+    """Whether a run can be cut around a known rule: no cut behind a condition, none that leaves a few words."""
+    first, rest = run[: near.first], run[near.last + 1 :]
+    pieces = ["".join(part.text for part in piece) for piece in (first, rest) if piece]
+    ends = [part.text for part in (run[near.first - 1 : near.first] if first else ())] + (
+        [run[near.last].text] if rest else []
+    )
+    return not any(re.search("[的后时][，,]$", end) for end in ends) and all(len(tidy(one)) > _FEW for one in pieces)
+
+
+_FEW = 8
+"""Characters that are no rule of their own."""
 
 
 def _worded(
@@ -62,18 +78,39 @@ def _worded(
             part.fate = "frame"
         return
     about = draft.about(sentence)
-    section = near.known.section if near else placing.section(text, sentence.heads, known, about)
+    found = sections.Placed(near.known.section, near.sure) if near else _section(draft, n, text, known)
+    section = found.section
     table = draft.data.setdefault(section, {})
     name = near.known.name if near else f"{about[0] + '.' if about else ''}words-{len(table) + 1}"
     made = placing.rule(text, draft.profile, draft.names, _label(sentence, text))
     if near:
         made["label"] = near.known.data.get("label", made["label"])
-        if near.sure and _same(made, near.known):
-            made.pop("confirm")
+    key = f"{section}.{name}"
+    if (key, _WORDS) not in draft.asked.refused and _plain(made, found, near, run == sentence.parts):
+        made.pop("confirm")
+        draft.taken[key] = _WORDS
     table[name] = {"label": made.pop("label"), **({"for": about} if about else {}), **made, "cite": sentence.clause}
     for part in run:
-        part.fate, part.keys = "worded" if "confirm" in made else "typed", [f"{section}.{name}"]
-    draft.state(n, f"{section}.{name}", _order(draft, n, run))
+        part.fate, part.keys = "worded" if "confirm" in made else "typed", [key]
+    draft.state(n, key, _order(draft, n, run))
+
+
+def _section(draft: Drafting, n: int, text: str, known: Sequence[KnownFact]) -> sections.Placed:
+    sentence, profile = draft.source[n], draft.profile
+    found = acting.subject(tidy(text), profile)
+    by = found[0] if found else ""
+    acts = "own" if by == acting.own_key(profile) else "office" if by in acting.OFFICES else by
+    before = next((key for key in reversed(draft.stated.get(n - 1, ())) if draft.source[n - 1].node == sentence.node), "")
+    around = sections.Around(sentence.heads, acts, bool(draft.about(sentence)), before.partition(".")[0])
+    own = tuple((key, section.label) for key, section in draft.programme.own.items())
+    return sections.placed(text, around, known, own)
+
+
+def _plain(made: dict[str, Any], found: sections.Placed, near: placing.Near | None, whole: bool) -> bool:  # noqa: FBT001
+    """Whether nothing need be asked: a known rule nearly word for word, or a whole sentence with nothing to measure."""
+    if near and near.sure and _same(made, near.known):
+        return True
+    return whole and found.sure and placing.settled(made, found.section)
 
 
 def _same(made: dict[str, Any], known: KnownFact) -> bool:
