@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from notices.importing.sentences import SourceSentence
@@ -47,8 +48,23 @@ def actors(source: Sequence[SourceSentence], profile: Profile) -> dict[str, Any]
 
 def own_key(profile: Profile) -> str:
     """The id of the authority itself."""
-    level = str(profile.authority.level)[:1]
-    return "ministry" if level == "国" else "city" if level in {"市", "盟"} else "province"
+    return _KEYS[parties.own(profile)]
+
+
+def key_of(party: parties.Party) -> str:
+    """The id of a party by its class."""
+    return _KEYS[party.kind]
+
+
+def subjects(text: str, profile: Profile) -> Iterator[tuple[int, parties.Party]]:
+    """Each party that begins a part of a text, with its place."""
+    return parties.subjects(text, profile)
+
+
+_NAMES_ANOTHER: Final = re.compile(
+    "[^,，;；]{0,12}的(?:对象|企业|单位|主体|产品|材料|名单|项目)(?:应|须|要|需|由|可|均)"
+)
+"""What follows a party that is not who acts: 各地推荐申报的对象应……"""
 
 
 def subject(text: str, profile: Profile) -> tuple[str, int] | None:
@@ -57,6 +73,8 @@ def subject(text: str, profile: Profile) -> tuple[str, int] | None:
     if found is None or found[0] > 3:
         return None
     at, party = found
+    if _NAMES_ANOTHER.match(text[at + len(party.words) :]):
+        return None
     return _KEYS[party.kind], at + len(party.words)
 
 

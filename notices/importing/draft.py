@@ -103,6 +103,8 @@ def _dated(draft: Drafting) -> None:
         for part in one.parts:
             for key in (one.key, *one.materials):
                 part.typed(key)
+            if "confirm" in one.data:
+                part.fate, part.why = "worded", str(one.data["confirm"]["why"])
         draft.data["actors"] |= means.called
         if one.materials:
             draft.taken |= dict.fromkeys((one.key, *one.materials), dated.CARRIED)

@@ -217,7 +217,13 @@ def contacts(clauses: Clauses) -> tuple[dict[str, Any], list[str]]:
         codes += [match[1]] if match[1] else []
         inner = f"-{match[3]}" if match[3] else ""
         phones.append(match[4] or (f"{last}-{match[2]}{inner}" if last else _uncoded(match[2])))
-    names = [one for one in _SURNAMED.findall(re.sub(r"[、，,：:；;（）()]", " ", text)) if not _NO_NAME.search(one)]
+    plain = re.sub(
+        r"(?<=[：:、，,])\s*([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?=\s*(?:[；;，,、）)\n]|联系|电话|$|\d))",
+        r"\1\2",
+        text,
+    )
+    plain = re.sub(r"联\s*系\s*(人|电\s*话|方\s*式)", lambda match: "联系" + re.sub(r"\s", "", match[1]), plain)
+    names = [one for one in _SURNAMED.findall(re.sub(r"[、，,：:；;（）()]", " ", plain)) if not _NO_NAME.search(one)]
     mails = _EMAIL.findall(text)
     office = _OFFICE.search(re.sub(r"联系人|[：:]", " ", text))
     made: dict[str, Any] = {"office": office[1]} if office else {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notices.importing.sentences import SourceSentence, unmarked
+from notices.importing.state import FIRST
 from notices.verify.clauses import Clauses
 from notices.verify.zones import SourceText
 from notices.wording.binding import weighty
@@ -34,10 +35,18 @@ class Stated:
 def outline(clauses: Clauses, source: Sequence[SourceSentence], stated: Stated) -> list[Any]:
     """The parts of the notice."""
     made = _Outline(source, stated)
-    parts: list[Any] = [stated.opening] if stated.opening else []
+    first = FIRST in clauses.nodes
+    parts: list[Any] = [stated.opening] if stated.opening and not first else []
     for name, node in clauses.nodes.items():
         if node.level and not any(part is node for other in clauses.nodes.values() for part in other.parts):
-            parts += made.node(name, node, 1)
+            own = [{"article": [stated.opening]}] if name == FIRST and stated.opening else made.node(name, node, 1)
+            chapter = unmarked(node.chapter.text) if node.chapter else ""
+            if chapter and not weighty(chapter) and own:
+                if not (parts and isinstance(parts[-1], dict) and parts[-1].get("heading") == chapter):
+                    parts.append({"heading": chapter, "parts": []})
+                parts[-1]["parts"] += own
+            else:
+                parts += own
     if not any(node.level for node in clauses.nodes.values()):  # nothing is numbered: what follows the first paragraph
         later = clauses.nodes["引言"].own[1:] if "引言" in clauses.nodes else []
         parts += [part for para in later for part in made.paragraph("引言", para)]

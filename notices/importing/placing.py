@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from notices.checks.wording import binds_in
 from notices.importing.acting import subject
-from notices.importing.known import KnownFact, most_like
+from notices.importing.known import KnownFact
 from notices.importing.names import Names
+from notices.importing.provisions import acts
 from notices.importing.sentences import SourcePart
 from notices.profile import Profile
 from notices.verify.wording import alike, pairs_of
@@ -65,28 +66,59 @@ def _may_state(one: KnownFact, about: Collection[str]) -> bool:
     return one.section not in _ELSEWHERE and (not one.for_ or bool(set(one.for_) & set(about)))
 
 
-def rule(text: str, profile: Profile, names: Names, label: str) -> dict[str, Any]:
-    """The words of a source as a rule: who, how strongly, what; to be confirmed as a whole."""
-    words = re.sub(r"^\s*(?:请|其中|同时|此外|另外)?[，,]?", "", text).strip("，,。；;：: \n")
+def doer(text: str, profile: Profile) -> str:
+    """Who does what words of a source say: the party they begin with, by its id."""
+    found = subject(tidy(_started(text)), profile)
+    return found[0] if found else ""
+
+
+def _started(text: str) -> str:
+    """Words without what leads them on from the sentence before."""
+    return re.sub(r"^\s*(?:并?请|其中|同时|此外|另外)?[，,]?", "", text).strip("，,。；;：: \n")
+
+
+_OCCASION: Final = re.compile("^(?P<when>[^，,：:。]{2,60}(?:的|后|时))[，,](?P<rest>.{5,})$")
+
+
+def _occasion(words: str, profile: Profile) -> tuple[str, str]:
+    """When a rule applies, and what it says then: 不具备……的，企业可…… Empty: at any time."""
+    found = _OCCASION.match(words)
+    if found is None or subject(tidy(found["when"]), profile) or "（" in found["when"]:
+        return "", words
+    return found["when"], found["rest"]
+
+
+def rule(text: str, profile: Profile, names: Names, label: str, by: str = "") -> dict[str, Any]:
+    """The words of a source as a rule: who, how strongly, what; to be confirmed as a whole.
+
+    ``by`` is who acts where the words name nobody.
+    """
+    words = _started(text)
     made: dict[str, Any] = {"label": label}
+    when, words = _occasion(words, profile)
     found = subject(tidy(words), profile)
-    if found and (by := found[0]) in profile.actors:
+    if found and found[0] in profile.actors:
         rest = _after(words, found[1])
         if rest and len(rest) > 4:
-            made["by"] = by
+            made["by"] = found[0]
             words = rest
+    elif by in profile.actors:
+        made["by"] = by
+    if when:
+        made["when"] = names.placed(when)
     strength = _strength(words)
     if strength != "must":
         made["strength"] = strength
     made["say"] = names.placed(words)
-    if binds := list(binds_in(made["say"], strength)):
+    if binds := [*binds_in(made.get("when", ""), strength), *binds_in(made["say"], strength)]:
         made["binds"] = binds
     made["confirm"] = {"pending": CHECK}
+    made["label"] = made["label"] or re.split("[，,（(]", words)[0][:12]
     return made
 
 
 _UNSETTLED: Final = re.compile(
-    r"不得|不予|取消|之一|\d|[一二两三四五六七八九十百]+(?:个月|个工作日|[年月日条家份项人级倍])|百分之|(?:的|后|时)[，,]?$|^(?:后|[如若]|并)"
+    r"不得|不予|取消|之一|\d|[一二两三四五六七八九十百]+(?:个月|个工作日|[年月日条家份项人级倍])|百分之|(?:的|后|时)[，,]?$|^(?:后|并)|^[如若][^，,]*$"
 )
 """What a rule has a value for, or what is but half a sentence: its words alone do not settle it."""
 _NOBODY: Final = frozenset({"conditions", "definitions", "scope", "levels", "supplementary", "quotas", "third-party"})
@@ -95,10 +127,12 @@ _NOBODY: Final = frozenset({"conditions", "definitions", "scope", "levels", "sup
 
 def settled(made: Mapping[str, Any], section: str) -> bool:
     """Whether words of a source are all there is of a rule: who must do it, how strongly, and nothing to measure."""
-    said = re.sub(r"\{[^}]*\}", "", made["say"])
-    strengths = {name for name, pattern in _STRENGTHS if re.search(pattern, said)}
+    said = re.sub(r"\{[^}]*\}", "", made.get("when", "") + made["say"])
+    strengths = {name for name, pattern in _STRENGTHS if re.search(pattern, made["say"])}
     strength = made.get("strength", "must")
-    told = "by" in made or section in _NOBODY or strength == "encourage"
+    if strength != "does" and _strength(re.split("[，,]", made["say"])[0]) != strength:
+        return False  # its first act is not bound as the others are
+    told = "by" in made or section in _NOBODY or strength == "encourage" or (strength == "does" and not acts(said))
     return told and len(strengths) <= 1 and not _UNSETTLED.search(said)
 
 
@@ -113,8 +147,11 @@ def _after(text: str, count: int) -> str:
 _STRENGTHS: Final = (
     ("principle", "原则上"),
     ("prefer", "优先|择优"),
-    ("encourage", "鼓励|支持|引导"),
-    ("must", "应|须|必须|不得|严禁|要(?!求|素)|需(?!求)"),
+    ("encourage", "鼓励|^(?:支持|引导|倡导)"),
+    (
+        "must",
+        "(?<![供相适对响反])应(?![用链对急变付答邀力])|(?<!无)须(?!知)|必须|不得|严禁|(?<![主重需])要(?![求素点件闻])|需(?!求)",
+    ),
     ("may", "可以|(?<![认许])可(?![靠持再行追信比观能])|自愿"),
 )
 """How strongly a source's words bind, the first that fits: less is read off them than a phrase of ours may say."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -33,29 +33,73 @@ _SAID: Final = (
     ("definitions", 7, "所称|是指|统称"),
     ("supplementary", 7, "负责解释|自(?:发布|印发|公布|20\\d\\d).{0,12}(?:实施|施行)|有效期"),
     ("quotas", 6, "名额|推荐数量|不(?:超过|多于)\\d+[家个项](?!工作)|限报|不占指标|不限(?:制)?(?:推荐)?数量"),
-    ("levels", 5, "(?:级|层面)绿色.{2,16}应先列入|从.{0,12}级.{2,16}推荐|自动视为|三级联动|梯度发展|优先推荐申报.{0,8}级"),
+    (
+        "levels",
+        5,
+        "(?:级|层面).{2,20}应先列入|从.{0,12}级.{2,16}推荐|自动视为|三级联动|梯度发展|优先推荐申报.{0,8}级",
+    ),
     ("levels", 5, "发布本地区.{0,10}名单|(?:国家|自治区|省|市|盟市)级.{0,30}应(?:先|从).{0,20}级"),
     ("priorities", 5, "优先(?:推荐|支持|考虑|纳入|安排|列入)|重点推荐|同等条件"),
     ("priorities", 3, "择优(?:推荐|上报)"),
-    ("incentives", 5, "奖补|奖励|专项资金|资金支持|给予.{0,12}支持|牌匾|扶持|政策支持|金融|支持.{0,6}政策|采购.{0,10}力度"),
+    (
+        "incentives",
+        5,
+        "奖补|奖励|专项资金|资金支持|给予.{0,12}支持|牌匾|扶持|政策支持|金融|支持.{0,6}政策|采购.{0,10}力度",
+    ),
     ("third-party", 5, "^.{0,16}(?:第三方(?:评价)?|评价)机构(?!对照|开展)|采信|对.{0,40}机构.{0,8}(?:监督|抽检|通报)"),
-    ("management", 4, "动态(?:管理|调整)|移出|复核|复审|更名|变更|自我声明|不再符合|举报|取消.{0,12}(?:资格|称号)|撤销"),
+    (
+        "management",
+        4,
+        "动态(?:管理|调整)|移出|复核|复审|更名|变更|自我声明|不再符合|举报|取消.{0,12}(?:资格|称号)|撤销",
+    ),
     ("management", 3, "已.{0,4}(?:列入|纳入|公告|认定|发布).{0,14}(?:名单|单位)|列入.{0,30}名单.{0,4}(?:单位|企业)"),
     ("management", 3, "跟踪|抽查|整改|监管|[是有](?:否|无)(?:存在|发生|属于|在|被|按时)"),
     ("review", 5, "评审|公示|征求.{0,50}意见|审定|社会公布|对外发布|答辩|现场(?:核[查实验]|审核|评估)|审核会"),
     ("review", 3, "(?:认定|确定)(?:为|纳入)|进行(?:审核|评定|审查)|审核认定|组织.{0,10}专家|委托.{0,8}机构.{0,20}审核"),
-    ("scope", 4, "适用于|用于指导|自愿|遵循.{0,40}原则|范围(?:为|是|包括|涵盖|参照)|选[择取].{0,40}一?批|申报(?:范围|重点)"),
-    ("scope", 4, "(?:组织|发动).{0,60}(?:企业|园区|单位)(?:积极|进行|踊跃)?(?:申报|参评)|鼓励各?.{0,10}(?:企业|园区).{0,6}(?:创建|申报)"),
-    ("evaluation", 4, "自评|自我(?:评价|声明)的?方式|第三方评价(?!机构)|评价(?:报告|通则|要求|标准|证据)|指标体系|行业标准"),
+    (
+        "scope",
+        4,
+        "适用于|用于指导|自愿|遵循.{0,40}原则|范围(?:为|是|包括|涵盖|参照)|选[择取].{0,40}一?批|申报(?:范围|重点)",
+    ),
+    (
+        "scope",
+        4,
+        "(?:组织|发动).{0,60}(?:企业|单位|[区厂])(?:积极|进行|踊跃)?(?:申报|参评)|鼓励各?.{0,12}(?:企业|单位|[区厂]).{0,6}(?:创建|申报)",
+    ),
+    (
+        "evaluation",
+        4,
+        "自评|自我(?:评价|声明)的?方式|第三方评价(?!机构)|评价(?:报告|通则|要求|标准|证据)|指标体系|行业标准",
+    ),
     ("evaluation", 3, "(?:进行|开展|组织|实施).{0,8}评价|对标(?!先进)"),
-    ("conditions", 4, "不(?:低|少|高)于|占比|注册|法人|管理(?:机构|制度|体系)|标杆|先进值|领先|行业.{0,6}水平|主要功能|边界"),
-    ("conditions", 5, "推荐为.{2,30}的|依法设立|[BＢ]档|分以上|从事.{0,6}生产|未获得|无.{0,8}事故|淘汰|指标应|体系认证"),
-    ("conditions", 2, "^(?:申报(?:企业|单位|主体|对象)|企业|工厂|园区)?(?:应|须|需|要)?(?:具有|具备|设有|有|为|是|属于|符合|达到)"),
-    ("procedure", 3, "初审|推荐(?:意见|文件|函|上报)|准备申报材料|逐级|向.{2,16}申报|推荐程序|申报时间|申报材料|出具.{0,10}意见"),
+    (
+        "conditions",
+        4,
+        "不(?:低|少|高)于|占比|注册|法人|管理(?:机构|制度|体系)|标杆(?:值|水平)|先进值|领先|行业.{0,6}水平|主要功能|边界",
+    ),
+    (
+        "conditions",
+        5,
+        "推荐为.{2,30}的|依法设立|[BＢ]档|分以上|从事.{0,6}生产|未获得|无.{0,8}事故|淘汰|指标应|体系认证",
+    ),
+    (
+        "conditions",
+        2,
+        "^(?:申报(?:企业|单位|主体|对象)|企业|[\u4e00-\u9fff]{0,2}[厂区])?(?:应|须|需|要)?(?:具有|具备|设有|有|为|是|属于|符合|达到)",
+    ),
+    (
+        "procedure",
+        3,
+        "初审|推荐(?:意见|文件|函|上报)|准备申报材料|逐级|向.{2,16}申报|推荐程序|申报时间|申报材料|出具.{0,10}意见",
+    ),
     ("procedure", 2, "报送|提交|登录|填报|上报|平台|逾期|更新.{0,4}材料|按照.{0,20}程序"),
     ("procedure", 2, "盖章|公章|一式|纸质|电子(?:版|文档)|复印件|光盘|PDF|格式"),
     ("duties", 4, "宣传|培训|高度重视|严格把关|把控|落实责任|宣贯|推广|激发|典型经验|典型做法|列[为入]培育对象|苗子"),
-    ("duties", 3, "指导|总结|引领|强化|加强|真实性|引导|推动|把.{2,40}作为|鼓励|培育计划|储备库|负责.{0,24}(?:工作|协调)"),
+    (
+        "duties",
+        3,
+        "指导|总结|引领|强化|加强|真实性|引导|推动|把.{2,40}作为|鼓励|培育计划|储备库|负责.{0,24}(?:工作|协调)",
+    ),
 )
 """What words speak of, and how much that says of where they belong."""
 _ACTS: Final = (
@@ -102,11 +146,7 @@ class Around:
 def placed(text: str, around: Around, known: Iterable[KnownFact], own: Collection[tuple[str, str]] = ()) -> Placed:
     """The section words belong to; ``own`` are the sections of a programme alone, with the name of each."""
     plain = re.sub(r"《[^》]*》", "", tidy(text)) or tidy(text)
-    score: Counter[str] = Counter()
-    for weight, head in zip(_OVER, reversed(list(dict.fromkeys(around.heads))), strict=False):
-        found = [name for name, pattern in _HEADED if re.search(pattern, tidy(head))] or _general(tidy(head))
-        for name in found:
-            score[name] += weight / len(found)
+    score = _headed(around.heads)
     for name, weight, pattern in _SAID:
         if re.search(pattern, plain):
             score[name] += weight
@@ -123,9 +163,20 @@ def placed(text: str, around: Around, known: Iterable[KnownFact], own: Collectio
     best, share = most_like(fit, lambda one: alike(words, pairs_of(one.said)))
     if best and share >= _LIKE:
         score[best.section] += 8 * share
-    (first, most), *rest = [*score.most_common(2), ("duties", 0.0)][:2] if score else [("duties", 0.0)]
-    second = rest[0][1] if rest else 0.0
-    return Placed(first if most > 0 else "duties", most - second >= _CLEAR)
+    if not score:
+        return Placed("duties", sure=False)
+    first, *others = sorted(score, key=lambda name: -score[name])
+    return Placed(first, score[first] - score.get(others[0], 0.0) >= _CLEAR if others else score[first] >= _CLEAR)
+
+
+def _headed(heads: Sequence[str]) -> defaultdict[str, float]:
+    """What the headings over words say; one that speaks of two things says half of each."""
+    score: defaultdict[str, float] = defaultdict(float)
+    for weight, head in zip(_OVER, reversed(list(dict.fromkeys(heads))), strict=False):
+        found = [name for name, pattern in _HEADED if re.search(pattern, tidy(head))] or _general(tidy(head))
+        for name in found:
+            score[name] += weight / len(found)
+    return score
 
 
 def _general(head: str) -> list[str]:

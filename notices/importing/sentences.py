@@ -70,9 +70,16 @@ def sentences(clauses: Clauses) -> list[SourceSentence]:
             running = running[first.end() :]
             part = SourcePart(first[1], "heading")
             found.append(SourceSentence(unit.name, unit.node, unit.para.line, first[1], over, [part]))
-        texts = (sentence.strip() for sentence in re.findall(r"[^。；;\n]+[。；;]?", running) if tidy(sentence))
+        texts = (
+            sentence.strip() for sentence in re.findall(r"[^。；;\n]+[。；;]?", _beside(running)) if tidy(sentence)
+        )
         found += [_sentence(unit.name, unit.node, unit.para.line, text, over) for text in texts]
     return sorted(found, key=lambda one: one.line)
+
+
+def _beside(text: str) -> str:
+    """A text whose brackets behind a full stop stand in the sentence they belong to: ……报送我厅。（一式两份）"""
+    return re.sub(r"。\s*([（(][^（）()。]*[）)])。?\s*(?=$|[^，。；])", r"\1。", text)
 
 
 def _chapters(clauses: Clauses) -> Iterator[SourceSentence]:
@@ -107,12 +114,16 @@ def wide(text: str) -> str:
     )
 
 
+_INSIDE = re.compile(r"\d[:：]\d\d|.:\/\/|^:\/\/")
+"""A colon of an hour or an address parts nothing."""
+
+
 def commas(text: str) -> Iterator[str]:
     """The parts between commas and colons, those within brackets and quotes left whole."""
     depth, start = 0, 0
     for n, char in enumerate(text):
         depth += (char in "（(《“〔[") - (char in "）)》”〕]")
-        if char in "，,：:" and depth <= 0 and not (char == ":" and text[n + 1 : n + 3] == "//"):
+        if char in "，,：:" and depth <= 0 and not _INSIDE.match(text, max(n - 1, 0)):
             if tidy(text[start : n + 1]):
                 yield text[start : n + 1]
             start = n + 1
