@@ -48,8 +48,8 @@ NOTICE = """\
 """
 
 
-def take(tmp_path, text, name="source.txt", **asked):
-    source = tmp_path / name
+def take(tmp_path, text, **asked):
+    source = tmp_path / "source.txt"
     source.write_text(text, "utf-8")
     return imported(LIBRARY, source, tmp_path, Order("jia", DAY, Asked(**asked)))
 

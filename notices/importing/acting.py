@@ -24,12 +24,21 @@ _KEYS: Final = {
 }
 """Ids of parties by the class a text names (:mod:`notices.verify.parties`)."""
 
+_BELOW: Final = {
+    "ministry": ("province", "region", "city"),
+    "province": ("city", "region", "county"),
+    "city": ("county", "region"),
+}
+"""Those a notice of each is sent to."""
+_AN_OFFICE: Final = re.compile("(?:部门|[局厅委]|管委会|街道)$")
+_LONGEST: Final = 40
+"""Characters of the longest words for a party."""
 OFFICES: Final = frozenset({"ministry", "region", "province", "city", "county"})
 """Ids of those who organise, review and hand on."""
 
 
-def actors(source: Sequence[SourceSentence], profile: Profile) -> dict[str, Any]:
-    """Each party named as doing or receiving something, by what it is called most."""
+def actors(source: Sequence[SourceSentence], profile: Profile, addressees: Sequence[str] = ()) -> dict[str, Any]:
+    """Each party named as doing or receiving something, by what it is called most; and those it is addressed to."""
     called: dict[str, Counter[str]] = {}
     for sentence in source:
         plain = tidy(sentence.text)
@@ -41,6 +50,10 @@ def actors(source: Sequence[SourceSentence], profile: Profile) -> dict[str, Any]
     }
     own = own_key(profile)
     made[own] = profile.authority.itself
+    offices = [one for one in addressees if _AN_OFFICE.search(one)]
+    below = _BELOW.get(own, ())
+    if offices and below and not made.keys() & set(below) and len("、".join(offices)) <= _LONGEST:
+        made[below[0]] = "、".join(offices)
     made.setdefault("applicant", "申报单位")
     made.setdefault("third-party", "第三方评价机构")
     return {key: made[key] for key in _KEYS.values() if key in made}
@@ -49,6 +62,11 @@ def actors(source: Sequence[SourceSentence], profile: Profile) -> dict[str, Any]
 def own_key(profile: Profile) -> str:
     """The id of the authority itself."""
     return _KEYS[parties.own(profile)]
+
+
+def addressed(profile: Profile) -> str | None:
+    """Who is meant where a text asks for something and names nobody: those the notice is sent to."""
+    return next((key for key in _BELOW.get(own_key(profile), ()) if key in profile.actors), None)
 
 
 def key_of(party: parties.Party) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from notices.checks.wording import binds_in
 from notices.importing import handed
-from notices.importing.acting import key_of, own_key, receiver, subject, subjects
+from notices.importing.acting import addressed, key_of, own_key, receiver, subject, subjects
 from notices.importing.known import KnownFact
 from notices.importing.names import Names
 from notices.importing.sentences import SourcePart, SourceSentence
@@ -28,9 +28,14 @@ _BY = re.compile(
 )
 _UNTIL = re.compile(rf"(?:截止(?:时间|日期)?(?:为|到|至|是|[:：])?|不迟于|不晚于)\s*{_DAY}(?P<before>)")
 _CLOSED = re.compile(
-    rf"(?P<what>[^，。；：,]{{2,24}}?)(?:截止|关闭|截稿)(?:时间|日期)?(?:为|是|[:：])\s*{_DAY}(?P<before>)$"
+    rf"(?P<what>[^，。；：,]{{2,24}}?)(?P<ends>截止|关闭|截稿)(?:时间|日期)?(?:为|是|[:：])\s*{_DAY}(?P<before>)$"
 )
 """What closes on a day, and nothing behind it."""
+_PERIOD = re.compile(
+    r"(?P<what>[^，。；：,]{0,12}?(?:时间|期限|日期)(?:为|是|[:：])?)?(?:自|从|于)?"
+    rf"(?P<start>(?:20\d{{2}}年)?\d{{1,2}}月\d{{1,2}}日)起?\s*(?:至|到|[-—–~～]+)\s*{_DAY}(?P<before>(?:止|截止|前)?)"
+)
+"""A span of days in which something is due: 申报时间为某日至某日."""
 _PUBLIC = re.compile(
     r"(?:公示(?:时间|期限|期)?(?:为|[:：])?|公示)(?P<op>不少于|不低于|至少)?(?P<n>\d{1,2})(?:个)?(?P<unit>工作日|日|天)"
 )
@@ -92,7 +97,7 @@ def dated(source: Sequence[SourceSentence], means: Means) -> list[Dated]:
 class _Span:
     """What one day of a sentence stands in: the match, what is said before it and behind it.
 
-    ``several``: there are further days behind it that have no act of their own.
+    ``several``: there is a day before it that something begins, or further days that have no act of their own.
     """
 
     match: re.Match[str]
@@ -105,11 +110,16 @@ class _Span:
 
 def _spans(text: str) -> Iterator[_Span]:
     """Each day something is due by, with its own act; a day that shares the act of another stays in its words."""
+    if period := _PERIOD.search(text):
+        begun = f"自{period['start']}起"
+        said = re.sub("[为是：:]$", "", period["what"] or "") + begun + text[period.end() :].strip("，,。；; ")
+        yield _Span(period, text[: period.start()], said, len(text), several=True)
+        return
     found = sorted((*_BY.finditer(text), *_UNTIL.finditer(text)), key=lambda match: match.start())
     found = [one for n, one in enumerate(found) if n == 0 or one.start() >= found[n - 1].end()]
     if not found:
         if closed := _CLOSED.search(text.rstrip("。；; ")):
-            yield _Span(closed, text[: closed.start()], f"{closed['what']}截止", len(text))
+            yield _Span(closed, text[: closed.start()], closed["what"] + closed["ends"], len(text))
         return
     groups, cuts = [[found[0]]], [0]
     for one in found[1:]:
@@ -119,13 +129,20 @@ def _spans(text: str) -> Iterator[_Span]:
             cuts.append(cut)
         else:
             groups[-1].append(one)
-    for group, start, end in zip(groups, cuts, [*cuts[1:], len(text)], strict=True):
+    for group, start, limit in zip(groups, cuts, [*cuts[1:], len(text)], strict=True):
         first = group[0]
+        end = first.end() + _turn(text[first.end() : limit])
         after = text[first.end() : end].strip("，,。；; ")
         yield _Span(first, text[start : first.start()], after, end, len(group) > 1)
 
 
-_ACT_OF_ITS_OWN = 8
+def _turn(text: str) -> int:
+    """Where words turn to what somebody else does then: ……报送我局，我局将……"""
+    found = re.search(r"，(?=(?:我[厅局委部]|[^，。；]{0,8}[厅局委])(?:将|依据|组织|根据))", text)
+    return found.start() + 1 if found else len(text)
+
+
+_ACT_OF_ITS_OWN = 5
 """Characters between two days that say what is due by the first."""
 
 
@@ -144,7 +161,7 @@ def _one(n: int, source: Sequence[SourceSentence], span: _Span, means: Means, ta
     if binds := list(binds_in(made.data["say"], "")):
         made.data["binds"] = binds
     if span.several:
-        made.data["confirm"] = {"pending": "核对截止日期", "why": "一句里有几个日期，分开写"}
+        made.data["confirm"] = {"pending": "核对截止日期", "why": "原文是一段时间，或者一句里有几个日期，分开写"}
     made.data["cite"] = sentence.clause
     return made
 
@@ -161,9 +178,13 @@ def _actor(n: int, source: Sequence[SourceSentence], span: _Span, means: Means) 
     for text in (span.before, *reversed(earlier)):
         if named := list(subjects(tidy(text), means.profile)):
             return key_of(named[-1][1])
-    return _called(lead, means) or _presumed(means.profile)
+    if _APPLYING.match(span.after) and (applicant := _applies(means.profile)):
+        return applicant
+    return _called(lead, means) or (addressed(means.profile) or _applies(means.profile))
 
 
+_APPLYING = re.compile("(?:网上|在线|系统)?(?:申报|填报)(?:时间|期限|截止|端口|系统)")
+"""A day for those who apply, whoever the notice is sent to."""
 _TOLD = re.compile(
     r"(?:通知|督促|指导|组织|要求)(?P<who>[^，。；]{0,40}?(?:单位|企业|[区厂]))(?:[（(][^（）()]*[）)])?[，,]?(?:于|在)?(?:今后)?$"
 )
@@ -266,7 +287,7 @@ def _what(span: _Span) -> tuple[str, str]:
 
 def _called(lead: str, means: Means) -> str | None:
     """A party no class of parties has a word for, as the source calls it."""
-    named = re.sub(r"^\s*请|(?:应|须|要)?(?:于|在)?\s*$", "", lead).strip()
+    named = re.sub(r"^\s*并?请|(?:应|须|要)?(?:于|在)?\s*$", "", lead).strip()
     if not 2 <= len(named) <= _LONGEST_NAME or not _OFFICE.search(named) or re.search("[将把（）()]", named):
         return None
     key = next((key for key, words in means.called.items() if words == named), f"party-{len(means.called) + 1}")
@@ -279,10 +300,8 @@ _LONGEST_NAME = 20
 """Characters of the longest words for a party."""
 
 
-def _presumed(profile: Profile) -> str | None:
-    """Who is meant where a sentence names nobody: those the notice is sent to."""
-    usual = ("city", "county", "region", "province", "applicant")
-    return next((key for key in usual if key in profile.actors and key != own_key(profile)), None)
+def _applies(profile: Profile) -> str | None:
+    return "applicant" if "applicant" in profile.actors else None
 
 
 _USUAL = {

@@ -19,7 +19,7 @@ _FORM: Final = re.compile(rf"(?:纸质(?:版|件|材料)?)?[各为]?一式{_COUN
 _ATTACHED: Final = re.compile(r"(?:格式)?[详见]*附件\s*([\d、,，和及至\s-]+)")
 _ELECTRONIC: Final = re.compile("电子(?:版|档|文档|材料|件|扫描)")
 _NAMED: Final = re.compile(
-    "(?:表|报告|文件|材料|资料|申报书|申请书|计划书|方案|推荐函|公函|意见|证明|光盘|承诺书|清单|说明)$"
+    r"(?:表|报告|文件|材料|资料|申报书|申请书|计划书|方案|推荐函|公函|意见|证明|光盘|承诺书|清单|说明|复印件|扫描件|原件|执照|证书|许可证)$"
 )
 """How the name of something handed in ends."""
 _SAME: Final = 0.75
@@ -40,7 +40,7 @@ def materials(
     """The materials a list names, by id; none where a piece of it is no name."""
     made: dict[str, dict[str, Any]] = {}
     electronic, paper = bool(_ELECTRONIC.search(place.text)), bool(re.search("一式|纸质", place.text))
-    pieces = [re.sub(r"^(?:以?及|并附|附上?)|等$", "", piece).strip() for piece in _pieces(text)]
+    pieces = [re.sub(r"^(?:以?及|连同|会同|并附|附上?)|等$", "", piece).strip() for piece in _pieces(text)]
     for piece in pieces:
         inside = re.findall(r"[（(]([^（）()]*)[）)]", piece)
         name = re.sub(r"[《》]", "", _without(piece))
@@ -77,7 +77,7 @@ def _without(piece: str) -> str:
         return f"（{left}）" if left else ""
 
     name = re.sub(r"[（(]([^（）()]*)[）)]", bracket, piece)
-    return re.sub(rf"(?:纸质版?|电子版?)?\s*各?一式{_COUNT}份", "", name).strip()
+    return re.sub(rf"(?:纸质版?|电子版?)?\s*各?一式{_COUNT}份|(?<=[表告书件料])(?:纸质|电子)版$", "", name).strip()
 
 
 def _numbers(text: str) -> Iterator[int]:
@@ -87,15 +87,23 @@ def _numbers(text: str) -> Iterator[int]:
             yield from range(int(first), int(last or first) + 1)
 
 
+def _least(text: str, n: int) -> int:
+    """The characters a name must have before 和 or 及, which may be part of it; 连同 is none."""
+    return 3 if text.startswith(_AND[:2], n) else 1
+
+
+_AND: Final = ("和", "及", "以及", "连同", "会同")
+
+
 def _pieces(text: str) -> Iterator[str]:
     """A list parted by 、 和 及 以及, brackets left whole."""
     depth, start = 0, 0
     for n, char in enumerate(text):
         depth += (char in "（(《“") - (char in "）)》”")
-        parted = char == "、" or (text.startswith(("和", "及", "以及"), n) and n > start + 3 and text[n - 1] != "以")
+        parted = char == "、" or (text.startswith(_AND, n) and n > start + _least(text, n) and text[n - 1] != "以")
         if depth == 0 and parted:
             yield text[start:n]
-            start = n + (0 if text.startswith("以及", n) else 1)
+            start = n + (0 if text.startswith(_AND[2:], n) else 1)
     yield text[start:]
 
 

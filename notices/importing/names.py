@@ -143,7 +143,8 @@ def _attachments(found: Names, clauses: Clauses, known: Sequence[KnownFact], cat
     node = clauses.nodes.get("附件")
     lines = [para.text for para in node.all()] if node else []
     text = "\n".join(lines)
-    text = re.sub(r"^[\s\-*•]*附\s*件\s*[:：]?", "", text)
+    text = re.sub(r"^[\s\-*•]*附\s*件?\s*[:：]", "", text)
+    text = re.sub(r"(?:^|\n)\s*附\s*件\s*(\d{1,2})\s*[.．、:：]?\s*", r"\n\1.", text)
     pieces = re.split(r"(?:^|\n|\s|；|;)\s*(?:附件)?\s*(?=\d{1,2}\s*[.．、:：])", text)
     titles = [re.sub(r"^\s*\d{1,2}\s*[.．、:：]\s*", "", one) for one in pieces]
     for title in (

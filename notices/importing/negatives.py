@@ -23,6 +23,7 @@ _GRADE = re.compile(
     r"发生(?:过)?((?:一般|较大|重大|特别重大|特大)(?:及以上|以上)?)(?=[^，。；]{0,6}(?:安全|质量|环境|生产))"
 )
 _STOPPED = re.compile(r"连续停产\s*([\d一二三四五六七八九十]+)个月(以上)?")
+_EVENT = "事故"
 _ALIKE = 0.45
 """The share of words two items must have in common to be of one kind."""
 
@@ -49,7 +50,7 @@ def negative(
             made = _list(source, n, barred, known)
             if made is not None:
                 made.data["subjects"] = _subjects(sentence.text[: barred.end()], known, applicants)
-            return made
+                return made
     return _single(source, known)
 
 
@@ -263,7 +264,7 @@ def _twin(text: str, known: Sequence[KnownFact]) -> KnownFact | None:
     def share(one: KnownFact) -> float:
         other = pairs_of(one.text)
         inside = len(words & other) / max(min(len(words), len(other)), 1)
-        found = max(alike(words, other), inside * 0.8)
+        found = max(alike(words, other), inside * 0.8) + 0.2 * (_EVENT in text and _EVENT in one.text)
         return found + judge(one.demand, passage).found * 0.5 if found >= _ALIKE else 0
 
     return most_like(known, share)[0]

@@ -14,8 +14,8 @@ from notices.wording.spelling import tidy
 
 _FRAME = re.compile(
     r"(?:通知|要求|事项|通告|公告)如下|如下(?:工作)?(?:要求|事项|安排)$|特此(?:通知|公告)|现(?:就|将).{0,40}(?:有关|如下)"
-    r"|^经研究$|制定本(?:实施)?(?:细则|办法)|^转发(?:给)?你们|请.{0,12}(?:遵照|贯彻|认真)执行"
-    r"|(?:决定|现|特)?组织开展.{0,40}(?:工作|申报|推荐)|(?:决定|现|并)?(?:同步|启动|开展)+.{0,40}(?:推荐|申报|遴选|创建|动态管理)(?:工作)?"
+    r"|^经研究$|^请按照.{0,8}要求.{0,12}工作$|制定本(?:实施)?(?:细则|办法)|^转发(?:给)?你们|请.{0,12}(?:遵照|贯彻|认真)执行"
+    r"|(?:决定|现|特)?组织开展.{0,40}(?:工作|申报|推荐)|现组织申报.{2,40}$|(?:决定|现|并)?(?:同步|启动|开展)+.{0,40}(?:推荐|申报|遴选|创建|动态管理)(?:工作)?"
 )
 """What a notice says of itself."""
 
@@ -41,7 +41,7 @@ def _part(draft: Drafting, n: int, sentence: SourceSentence, part: SourcePart, *
     text = re.sub(r"\s+", "", part.text)
     end = text[-1:] if text[-1:] in "，,：:；;。" else ""
     if keys := [key for key in part.keys if key in draft.stated.get(n, ())]:
-        return "，".join(f"{{{key}}}" for key in keys) + (end or "，")
+        return ("为" if text.startswith("为") else "") + "，".join(f"{{{key}}}" for key in keys) + (end or "，")
     if "《" in text and (placed := _carried(draft, text, sentence.clause, part)):
         return placed
     framed = text.replace(f"{draft.year}年", "{year}年")

@@ -47,9 +47,8 @@ def outline(clauses: Clauses, source: Sequence[SourceSentence], stated: Stated) 
                 parts[-1]["parts"] += own
             else:
                 parts += own
-    if not any(node.level for node in clauses.nodes.values()):  # nothing is numbered: what follows the first paragraph
-        later = clauses.nodes["引言"].own[1:] if "引言" in clauses.nodes else []
-        parts += [part for para in later for part in made.paragraph("引言", para)]
+    numbered = any(node.level for node in clauses.nodes.values())
+    parts[bool(stated.opening and not first) : 0] = made.introduced(clauses, numbered=numbered)
     if unsaid := [key for key in stated.categories if f"{{categories.{key}}}" not in str(parts)]:
         parts.insert(1 if stated.opening else 0, f"申报类别为{'、'.join(f'{{categories.{key}}}' for key in unsaid)}。")
     rest = made.rest()
@@ -84,9 +83,21 @@ class _Outline:
             return parts
         return [{"heading": head, "parts": parts}] if parts else []
 
+    def introduced(self, clauses: Clauses, *, numbered: bool) -> list[Any]:
+        """What stands before the first number and introduces nothing: under headings of its own, or all of it."""
+        made: list[Any] = []
+        for para in clauses.nodes["引言"].own if "引言" in clauses.nodes else ():
+            found = [self._source[n] for n in self._at.get(("引言", para.line), ())]
+            if len(found) == 1 and found[0].parts[0].fate == "heading":
+                made.append({"heading": re.sub(r"\s+", "", found[0].parts[0].text), "parts": []})
+            elif any(one.heads for one in found) or (not numbered and para is not clauses.nodes["引言"].own[0]):
+                into = made[-1]["parts"] if made and isinstance(made[-1], dict) else made
+                into += self.paragraph("引言", para)
+        return [one for one in made if not isinstance(one, dict) or one["parts"]]
+
     def _heading(self, name: str, node: Any) -> str | None:  # noqa: ANN401 - as above
         text = ""
-        if node.head:
+        if node.head and len(node.parts) > 1:
             text = unmarked(node.head[0].text)
         else:
             found = self._at.get((name, node.parts[0].line), []) if isinstance(node.parts[0], SourceText) else []

@@ -74,6 +74,7 @@ def doer(text: str, profile: Profile) -> str:
 
 def _started(text: str) -> str:
     """Words without what leads them on from the sentence before."""
+    text = re.sub(r"^\s*(?:[（(]\d{1,2}[）)]|[①-⑳])\s*", "", text)
     return re.sub(r"^\s*(?:并?请|其中|同时|此外|另外)?[，,]?", "", text).strip("，,。；;：: \n")
 
 
@@ -118,21 +119,27 @@ def rule(text: str, profile: Profile, names: Names, label: str, by: str = "") ->
 
 
 _UNSETTLED: Final = re.compile(
-    r"不得|不予|取消|之一|\d|[一二两三四五六七八九十百]+(?:个月|个工作日|[年月日条家份项人级倍])|百分之|(?:的|后|时)[，,]?$|^(?:后|并)|^[如若][^，,]*$"
+    r"不得|不予|取消|之一|(?:一般|较大|重大|特大)[^，。；]{0,14}事故|\d|[一二两三四五六七八九十百]+(?:个月|个工作日|[年月日条家份项人级倍])|百分之|(?:的|后|时)[，,]?$|^(?:后|并)|^[如若][^，,]*$"
 )
 """What a rule has a value for, or what is but half a sentence: its words alone do not settle it."""
+_NUMBERED: Final = re.compile(
+    r"\{[^}]*\}|附件\s*\d+|20\d\d年度?|(?:第|前)[一二三四五六七八九十\d]+(?:[-—–至]\s*\d+)?[批条章款项]次?|“[^”]*”"
+)
+"""Numbers that count nothing: of places, documents, years, lists."""
 _NOBODY: Final = frozenset({"conditions", "definitions", "scope", "levels", "supplementary", "quotas", "third-party"})
 """Sections of what holds whoever acts."""
 
 
 def settled(made: Mapping[str, Any], section: str) -> bool:
     """Whether words of a source are all there is of a rule: who must do it, how strongly, and nothing to measure."""
-    said = re.sub(r"\{[^}]*\}", "", made.get("when", "") + made["say"])
+    said = _NUMBERED.sub("", made.get("when", "") + made["say"])
     strengths = {name for name, pattern in _STRENGTHS if re.search(pattern, made["say"])}
     strength = made.get("strength", "must")
     if strength != "does" and _strength(re.split("[，,]", made["say"])[0]) != strength:
         return False  # its first act is not bound as the others are
-    told = "by" in made or section in _NOBODY or strength == "encourage" or (strength == "does" and not acts(said))
+    if strength == "principle":
+        strengths.discard("must")
+    told = "by" in made or section in _NOBODY or strength == "encourage" or not acts(made["say"])
     return told and len(strengths) <= 1 and not _UNSETTLED.search(said)
 
 
@@ -150,7 +157,7 @@ _STRENGTHS: Final = (
     ("encourage", "鼓励|^(?:支持|引导|倡导)"),
     (
         "must",
-        "(?<![供相适对响反])应(?![用链对急变付答邀力])|(?<!无)须(?!知)|必须|不得|严禁|(?<![主重需])要(?![求素点件闻])|需(?!求)",
+        "(?<![供相适对响反])应(?![用链对急变付答邀力])|(?<!无)须(?!知)|必须|不得|严禁|(?<![主重需])要(?![求素点件闻])|需(?![求要])",
     ),
     ("may", "可以|(?<![认许])可(?![靠持再行追信比观能])|自愿"),
 )

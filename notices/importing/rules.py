@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from notices.checks.wording import binds_in
 from notices.importing import acting, pairing
 from notices.importing.known import KnownFact
 from notices.importing.sentences import SourceSentence
@@ -35,10 +36,28 @@ def rules(draft: Drafting) -> None:
         draft.taken[one.known.key] = one.known.edition
         kept.append(one)
     pairing.settled(kept)
+    for one in kept:
+        _occasion(draft, one, source[one.first])
     for one in kept:  # a rule no part of which it has enough of stands beside what is kept as words
         if not any(one.known.key in part.keys for part in one.parts):
             draft.data[one.known.section].pop(one.known.name)
             draft.stated[left[one.first]].remove(one.known.key)
+
+
+_OCCASION = re.compile("^[^，,：:（(]{2,40}(?:的|后|时)[，,]$")
+
+
+def _occasion(draft: Drafting, one: pairing.Paired, sentence: SourceSentence) -> None:
+    """A condition right before a known rule that has none is when it applies here."""
+    data = draft.data[one.known.section][one.known.name]
+    at = next((n for n, part in enumerate(sentence.parts) if one.known.key in part.keys), 0)
+    before = sentence.parts[at - 1] if at else None
+    if before is None or before.fate != "left" or "when" in data or not _OCCASION.match(before.text):
+        return
+    data["when"] = draft.names.placed(before.text.rstrip("，, "))
+    if binds := [*binds_in(data["when"], data.get("strength", "must")), *data.get("binds", ())]:
+        data["binds"] = binds
+    before.typed(one.known.key)
 
 
 def _own(draft: Drafting, known: KnownFact, sentence: SourceSentence) -> dict[str, Any] | None:

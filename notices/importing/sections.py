@@ -40,6 +40,7 @@ _SAID: Final = (
     ),
     ("levels", 5, "发布本地区.{0,10}名单|(?:国家|自治区|省|市|盟市)级.{0,30}应(?:先|从).{0,20}级"),
     ("priorities", 5, "优先(?:推荐|支持|考虑|纳入|安排|列入)|重点推荐|同等条件"),
+    ("scope", 6, "遵循.{0,40}原则"),
     ("priorities", 3, "择优(?:推荐|上报)"),
     (
         "incentives",
@@ -59,7 +60,7 @@ _SAID: Final = (
     (
         "scope",
         4,
-        "适用于|用于指导|自愿|遵循.{0,40}原则|范围(?:为|是|包括|涵盖|参照)|选[择取].{0,40}一?批|申报(?:范围|重点)",
+        "适用于|用于指导|自愿|范围(?:为|是|包括|涵盖|参照)|选[择取].{0,40}一?批|申报(?:范围|重点)",
     ),
     (
         "scope",
@@ -68,7 +69,7 @@ _SAID: Final = (
     ),
     (
         "evaluation",
-        4,
+        5,
         "自评|自我(?:评价|声明)的?方式|第三方评价(?!机构)|评价(?:报告|通则|要求|标准|证据)|指标体系|行业标准",
     ),
     ("evaluation", 3, "(?:进行|开展|组织|实施).{0,8}评价|对标(?!先进)"),
@@ -92,7 +93,7 @@ _SAID: Final = (
         3,
         "初审|推荐(?:意见|文件|函|上报)|准备申报材料|逐级|向.{2,16}申报|推荐程序|申报时间|申报材料|出具.{0,10}意见",
     ),
-    ("procedure", 2, "报送|提交|登录|填报|上报|平台|逾期|更新.{0,4}材料|按照.{0,20}程序"),
+    ("procedure", 2, "报送|提交|登录|填报|上报|平台|逾期|更新.{0,4}材料|按照.{0,20}程序|咨询|网上申报|推荐名单后"),
     ("procedure", 2, "盖章|公章|一式|纸质|电子(?:版|文档)|复印件|光盘|PDF|格式"),
     ("duties", 4, "宣传|培训|高度重视|严格把关|把控|落实责任|宣贯|推广|激发|典型经验|典型做法|列[为入]培育对象|苗子"),
     (
@@ -116,9 +117,11 @@ _OVER: Final = (3.5, 2.0, 1.0)
 """What a heading says of what stands under it, the nearest first."""
 _LIKE: Final = 0.3
 """The least share of words in common with a known rule that says something."""
+_FEW: Final = 16
+"""Characters too few to be like anything."""
 _OWN_NAME: Final = 7.0
 """What the name of a section that only this programme has says."""
-_CLEAR: Final = 2.5
+_CLEAR: Final = 1.5
 """How far one section must be before all others not to be asked for."""
 
 
@@ -145,23 +148,25 @@ class Around:
 
 def placed(text: str, around: Around, known: Iterable[KnownFact], own: Collection[tuple[str, str]] = ()) -> Placed:
     """The section words belong to; ``own`` are the sections of a programme alone, with the name of each."""
-    plain = re.sub(r"《[^》]*》", "", tidy(text)) or tidy(text)
+    plain = re.sub(r"《[^》]*》|“[^”]*”", "", text)
+    plain = tidy(plain) or tidy(text)
     score = _headed(around.heads)
     for name, weight, pattern in _SAID:
         if re.search(pattern, plain):
             score[name] += weight
     for name, called in own:
-        score[name] += _OWN_NAME * (called in text or any(called in head for head in around.heads[-1:]))
+        if called in text or any(called in head for head in around.heads[-1:]):
+            score[name] += _OWN_NAME
     for name, weight in dict(_ACTS).get(around.acts, {}).items():
-        score[name] += weight
+        score[name] += 0 if around.about and weight < 0 else weight
     if around.about and around.acts not in {"own", "office", "third-party"}:
         score["conditions"] += 2
-    if around.before:
+    if around.before not in {"", *_ELSEWHERE}:
         score[around.before] += 1
     words = pairs_of(text)
     fit = (one for one in known if one.section not in _ELSEWHERE)
     best, share = most_like(fit, lambda one: alike(words, pairs_of(one.said)))
-    if best and share >= _LIKE:
+    if best and share >= _LIKE and len(tidy(text)) > _FEW:
         score[best.section] += 8 * share
     if not score:
         return Placed("duties", sure=False)

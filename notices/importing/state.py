@@ -78,7 +78,7 @@ class Drafting:
             "categories": self.categories,
         }
         self.profile = self._provisional()
-        self.data["actors"] = acting.actors(self.source, self.profile)
+        self.data["actors"] = acting.actors(self.source, self.profile, self.head.addressees)
         self.profile = self._provisional()
         self.names = names.names(self.source, self.clauses, known, {key: self.category(key) for key in self.categories})
         self.stated: dict[int, list[str]] = {}
@@ -101,6 +101,8 @@ class Drafting:
         """
         if self.head.kind == "rules":
             return sentence.node == FIRST
+        if len(sentence.heads) > 0:  # under a heading of its own
+            return False
         numbered = any(node.level for node in self.clauses.nodes.values())
         return sentence.node == INTRODUCTION and (numbered or sentence.clause in {INTRODUCTION, f"{INTRODUCTION}第1段"})
 

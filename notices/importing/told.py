@@ -8,7 +8,7 @@ from typing import Any
 
 from notices.importing import acting, placing, sections
 from notices.importing.known import KnownFact
-from notices.importing.provisions import leads, provisions
+from notices.importing.provisions import acts, leads, provisions
 from notices.importing.sentences import SourcePart, SourceSentence
 from notices.importing.state import WORDS, Drafting
 from notices.wording.spelling import tidy
@@ -57,7 +57,7 @@ def _run(draft: Drafting, n: int, run: Sequence[SourcePart]) -> None:
 
 def _provisions(draft: Drafting, n: int, run: Sequence[SourcePart]) -> None:
     """A run as a rule, or as one of each section its provisions surely belong to, of the party the run begins with."""
-    by = placing.doer(_text(run), draft.profile)
+    by = _by(draft, n, _text(run))
     groups: list[list[SourcePart]] = []
     last = ""
     for one in provisions(run):
@@ -67,7 +67,7 @@ def _provisions(draft: Drafting, n: int, run: Sequence[SourcePart]) -> None:
         else:
             groups.append(list(one))
             last = found.section
-    keys = [_worded(draft, n, group, by=by if group is not groups[0] else "") for group in groups]
+    keys = [_worded(draft, n, group, by=by) for group in groups]
     said = [key for key in keys if key and key not in draft.asked.dropped]
     if len(said) > 1 and len(keys) == len(said):
         draft.whole[said[0]] = f"{{{said[0]}}}，" + "，".join(f"{{say:{key}}}" for key in said[1:]) + "。"
@@ -77,6 +77,19 @@ def _provisions(draft: Drafting, n: int, run: Sequence[SourcePart]) -> None:
 
 def _text(run: Sequence[SourcePart]) -> str:
     return re.sub(r"\s+", "", "".join(part.text for part in run))
+
+
+def _by(draft: Drafting, n: int, text: str) -> str:
+    """Who does what words say: whom they name, the one their paragraph speaks of, those who are asked."""
+    sentence, profile = draft.source[n], draft.profile
+    if named := placing.doer(text, profile):
+        return named
+    if re.match("并?[请望]", text):
+        return acting.addressed(profile) or ""
+    if not acts(text):
+        return ""
+    around = "".join(one.text for one in draft.source[: n + 1] if one.clause == sentence.clause)
+    return acting.doer([text], around, profile) or ""
 
 
 def _parted(run: Sequence[SourcePart], near: placing.Near) -> bool:
