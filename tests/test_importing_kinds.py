@@ -225,6 +225,21 @@ def test_those_a_city_writes_to_are_one_party(tmp_path, line, called):
     assert only(made.deadlines).by == "county"
 
 
+def test_an_office_by_its_name_is_none_of_those_of_its_class(tmp_path):
+    body = (
+        "一、要求\n各县（市、区）工信局要认真组织。\n请戊县经信局深入现场核查情况，并于4月30日前将核查报告报送我局。\n"
+    )
+    made = profile(tmp_path, body).profile
+    assert made.actors[only(made.deadlines).by] == "戊县经信局"
+    assert any("戊县经信局深入现场" in str(getattr(one, "say", "")) for _, one in made.facts())
+
+
+def test_an_office_that_forwards_a_notice_is_named_alone(tmp_path):
+    head = HEAD.replace("丙市工业和信息化局关于开展", "丙市工业和信息化局转发丁省工业和信息化厅关于开展")
+    made = profile(tmp_path, "一、要求\n各县要认真组织。\n", head=head, tail="2026年3月10日\n").profile
+    assert (made.authority.name, made.authority.itself) == ("丙市工业和信息化局", "我局")
+
+
 # levels and headings
 
 

@@ -33,6 +33,8 @@ _BELOW: Final = {
 _AN_OFFICE: Final = re.compile("(?:部门|[局厅委]|管委会|街道)$")
 _LONGEST: Final = 40
 """Characters of the longest words for a party."""
+NAMELESS: Final = "本机关"
+"""What an authority calls itself where nothing else is known."""
 OFFICES: Final = frozenset({"ministry", "region", "province", "city", "county"})
 """Ids of those who organise, review and hand on."""
 
@@ -49,7 +51,8 @@ def actors(source: Sequence[SourceSentence], profile: Profile, addressees: Seque
         key: min(names, key=lambda name: (-names[name], len(name))) for key, names in called.items()
     }
     own = own_key(profile)
-    made[own] = profile.authority.itself
+    if profile.authority.itself != NAMELESS or own not in made:
+        made[own] = profile.authority.itself
     offices = [one for one in addressees if _AN_OFFICE.search(one)]
     below = _BELOW.get(own, ())
     if offices and below and not made.keys() & set(below) and len("、".join(offices)) <= _LONGEST:
@@ -85,13 +88,26 @@ _NAMES_ANOTHER: Final = re.compile(
 """What follows a party that is not who acts: 各地推荐申报的对象应……"""
 
 
+def particular(party: parties.Party, profile: Profile) -> bool:
+    """Whether a party is one office by its name, and none of those a profile has under the id of its class."""
+    key = key_of(party)
+    called = tidy(str(profile.actors.get(key, "")))
+    return (
+        key in OFFICES and not _GENERAL.match(party.words) and party.words not in called and called not in party.words
+    )
+
+
+_GENERAL: Final = re.compile("各|有关|相关|所在|地方|本|我|[省市县]|自治区|盟市|工业和信息化|工信")
+"""How the name of all offices of a class begins."""
+
+
 def subject(text: str, profile: Profile) -> tuple[str, int] | None:
     """The party a text begins with, by its id, and where what it does begins."""
     found = next(((at, one) for at, one in parties.subjects(text, profile)), None)
     if found is None or found[0] > 3:
         return None
     at, party = found
-    if _NAMES_ANOTHER.match(text[at + len(party.words) :]):
+    if _NAMES_ANOTHER.match(text[at + len(party.words) :]) or particular(party, profile):
         return None
     return _KEYS[party.kind], at + len(party.words)
 

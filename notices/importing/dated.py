@@ -10,7 +10,7 @@ from typing import Any
 
 from notices.checks.wording import binds_in
 from notices.importing import handed
-from notices.importing.acting import addressed, key_of, own_key, receiver, subject, subjects
+from notices.importing.acting import addressed, key_of, own_key, particular, receiver, subject, subjects
 from notices.importing.known import KnownFact
 from notices.importing.names import Names
 from notices.importing.sentences import SourcePart, SourceSentence
@@ -177,7 +177,8 @@ def _actor(n: int, source: Sequence[SourceSentence], span: _Span, means: Means) 
     earlier = [one.text for one in source[:n] if one.clause == sentence.clause]
     for text in (span.before, *reversed(earlier)):
         if named := list(subjects(tidy(text), means.profile)):
-            return key_of(named[-1][1])
+            party = named[-1][1]
+            return _known_as(party.words, means) if particular(party, means.profile) else key_of(party)
     if _APPLYING.match(span.after) and (applicant := _applies(means.profile)):
         return applicant
     return _called(lead, means) or (addressed(means.profile) or _applies(means.profile))
@@ -290,8 +291,16 @@ def _called(lead: str, means: Means) -> str | None:
     named = re.sub(r"^\s*并?请|(?:应|须|要)?(?:于|在)?\s*$", "", lead).strip()
     if not 2 <= len(named) <= _LONGEST_NAME or not _OFFICE.search(named) or re.search("[将把（）()]", named):
         return None
-    key = next((key for key, words in means.called.items() if words == named), f"party-{len(means.called) + 1}")
-    means.called[key] = named
+    return _known_as(named, means)
+
+
+def _known_as(named: str, means: Means) -> str:
+    """The id of a party as the source calls it."""
+    words = named.replace("(", "（").replace(")", "）")
+    known = {**means.profile.actors, **means.called}
+    key = next((key for key, called in known.items() if called == words), f"party-{len(means.called) + 1}")
+    if key not in means.profile.actors:
+        means.called[key] = words
     return key
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from notices.importing.acting import NAMELESS
 from notices.verify.clauses import Clauses
 from notices.wording.spelling import days, tidy
 
@@ -41,8 +42,8 @@ def head(clauses: Clauses, called: str = "") -> Head:
     """The frame of a source; ``called`` is who issues it where somebody has said so."""
     lines = [tidy(one) for one in _lines(clauses, "标题")]
     title = _title(lines, _lines(clauses, "标题"))
-    signed = [one for one in _lines(clauses, "落款") if not days(tidy(one))]
-    name = called or (re.sub(r"\s", "", signed[0]) if signed else title.partition("关于")[0])
+    signed = [one for one in _lines(clauses, "落款") if _SIGNED.search(tidy(one)) and not days(tidy(one))]
+    name = called or (re.sub(r"\s", "", signed[0]) if signed else re.split("关于|转发|印发", title)[0])
     articles = any(one.startswith("第") for one in clauses.nodes)
     number = next((match for one in _lines(clauses, "发文字号") if (match := NUMBER.search(tidy(one)))), None)
     issued = _issued(clauses, lines)
@@ -59,6 +60,10 @@ def head(clauses: Clauses, called: str = "") -> Head:
         "成文日期" in clauses.nodes,
         "rules" if articles and not re.search("通知|函$", title) else "notice",
     )
+
+
+_SIGNED = re.compile("^[^，。；、,;:：]{2,30}(?:[局厅委部室]|委员会|管委会|政府|小组|中心|公司)$")
+"""How who signs is called."""
 
 
 def _lines(clauses: Clauses, name: str) -> list[str]:
@@ -122,7 +127,7 @@ def authority(found: Head, text: str, codes: Sequence[str]) -> dict[str, Any]:
     made: dict[str, Any] = {
         "name": name or {"pending": "发文机关全称"},
         **({"short": short} if short and short != name else {}),
-        "itself": itself[0] if itself else ends.get(name[-1:], "本机关"),
+        "itself": itself[0] if itself else ends.get(name[-1:], NAMELESS),
         "region": region or ("全国" if national else {"pending": "辖区全称"}),
         **({"level": f"{said}级"} if (said := level[1] if level else kind) else {}),
         "whole": _WHOLE.get(kind, {"pending": "全省、全市或全区"}),
@@ -147,8 +152,8 @@ def _area(addressees: Sequence[str], kind: str) -> str:
     return "区县" if kind == "市" else "省（自治区、直辖市）" if kind == "国家" else "市"
 
 
-def paper(found: Head) -> dict[str, Any]:
-    """The notice as a paper."""
+def paper(found: Head, year: int) -> dict[str, Any]:
+    """The notice as a paper of a year."""
     letter = "函〔" in found.number or found.title.endswith("函")
     title = found.title.replace(str(found.year), "{year}", 1) if found.year else found.title
     if found.kind == "rules":
@@ -156,9 +161,11 @@ def paper(found: Head) -> dict[str, Any]:
     made: dict[str, Any] = {
         "title": title or {"pending": "标题"},
         "number": found.number or {"pending": "发文字号"},
-        "issued": _dated(found),
+        "issued": _dated(found, year),
         "layout": "letter" if letter else "document",
-        "mark": found.name + ("" if letter else "文件") if found.name else {"pending": "发文机关标志"},
+        "mark": f"{found.name}{'' if letter else '文件'}"
+        if 0 < len(found.name) <= _ONE_LINE
+        else {"pending": "发文机关标志"},
         "addressees": list(found.addressees) or [{"pending": "主送机关"}],
     }
     if found.disclosure:
@@ -177,11 +184,15 @@ def paper(found: Head) -> dict[str, Any]:
     return made
 
 
-def _dated(found: Head) -> Any:  # noqa: ANN401 - YAML data
+_ONE_LINE = 24
+"""Characters of a mark that stand on one line."""
+
+
+def _dated(found: Head, year: int) -> Any:  # noqa: ANN401 - YAML data
     """The day of issue; one that does not fit the year or the number is asked for."""
     if not found.issued:
         return {"pending": "成文日期"}
-    years = {found.year or int(found.issued[:4]), *(int(year) for year in re.findall(r"〔(\d{4})〕", found.number))}
+    years = {year, found.year or year, *(int(year) for year in re.findall(r"〔(\d{4})〕", found.number))}
     if all(abs(year - int(found.issued[:4])) <= (0 if f"〔{year}〕" in found.number else 1) for year in years):
         return found.issued
     return {"pending": "成文日期", "was": found.issued, "why": "与年度或发文字号的年份不符，核对是不是原文写错"}

@@ -91,9 +91,9 @@ class _Outline:
             if len(found) == 1 and found[0].parts[0].fate == "heading":
                 made.append({"heading": re.sub(r"\s+", "", found[0].parts[0].text), "parts": []})
             elif any(one.heads for one in found) or (not numbered and para is not clauses.nodes["引言"].own[0]):
-                into = made[-1]["parts"] if made and isinstance(made[-1], dict) else made
+                into = made[-1]["parts"] if made and isinstance(made[-1], dict) and "heading" in made[-1] else made
                 into += self.paragraph("引言", para)
-        return [one for one in made if not isinstance(one, dict) or one["parts"]]
+        return [one for one in made if not isinstance(one, dict) or one.get("parts", True)]
 
     def _heading(self, name: str, node: Any) -> str | None:  # noqa: ANN401 - as above
         text = ""

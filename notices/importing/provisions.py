@@ -23,6 +23,8 @@ _VERBS: Final = (
 _ACT: Final = re.compile(rf"^(?:请|并|且|同时|同步|再|统一|共同|适时|定期|不定期|必要时)?(?:{_VERBS})")
 _RESULT: Final = re.compile("^(?:并|切实|充分)?(?:确保|形成|推动|发挥|引领|激发|提升|展示|促进|避免|防止|实现|打造)")
 """What an act is for goes with it."""
+_BOUND: Final = re.compile("应|须|需|要|可|均|不|也")
+"""What is said of those named before it: ……的企业，应当……"""
 _SHORTEST: Final = 8
 """Characters that are no provision of their own."""
 
@@ -42,7 +44,8 @@ def provisions(run: Sequence[SourcePart]) -> Iterator[list[SourcePart]]:
     held: list[SourcePart] = []
     for part in run:
         own = acts(part.text) and not _RESULT.match(tidy(part.text)) and len(tidy(part.text)) > _SHORTEST
-        if held and own and not _LEADS.search(held[-1].text):
+        bound = _BOUND.match(tidy(part.text)) and not any(acts(one.text) for one in held)
+        if held and own and not bound and not _LEADS.search(held[-1].text):
             yield held
             held = []
         held.append(part)

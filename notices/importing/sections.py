@@ -23,7 +23,7 @@ _HEADED: Final = (
     ("review", "审核|评审|评定|认定|公示|遴选"),
     ("management", "动态管理|复核|复审|后续管理|监督管理|日常管理|跟踪|自我声明|名单管理"),
     ("incentives", "激励|奖励|奖补|扶持|支持政策|政策支持|政策措施|配套机制|保障"),
-    ("levels", "级.{0,12}(?:培育|创建)|梯度"),
+    ("levels", "级.{0,12}培育|梯度"),
     ("supplementary", "附则"),
 )
 """Headings that say of what stands under them where it belongs."""
@@ -40,7 +40,7 @@ _SAID: Final = (
     ),
     ("levels", 5, "发布本地区.{0,10}名单|(?:国家|自治区|省|市|盟市)级.{0,30}应(?:先|从).{0,20}级"),
     ("priorities", 5, "优先(?:推荐|支持|考虑|纳入|安排|列入)|重点推荐|同等条件"),
-    ("scope", 6, "遵循.{0,40}原则"),
+    ("scope", 8, "遵循.{0,40}原则"),
     ("priorities", 3, "择优(?:推荐|上报)"),
     (
         "incentives",
@@ -64,8 +64,8 @@ _SAID: Final = (
     ),
     (
         "scope",
-        4,
-        "(?:组织|发动).{0,60}(?:企业|单位|[区厂])(?:积极|进行|踊跃)?(?:申报|参评)|鼓励各?.{0,12}(?:企业|单位|[区厂]).{0,6}(?:创建|申报)",
+        5,
+        "(?:组织|发动).{0,60}(?:企业|单位|[区厂])(?:积极|进行|踊跃)?(?:申报|参评)|鼓励各.{0,12}(?:企业|单位|[区厂]).{0,6}(?:创建|申报)",
     ),
     (
         "evaluation",
@@ -93,9 +93,14 @@ _SAID: Final = (
         3,
         "初审|推荐(?:意见|文件|函|上报)|准备申报材料|逐级|向.{2,16}申报|推荐程序|申报时间|申报材料|出具.{0,10}意见",
     ),
-    ("procedure", 2, "报送|提交|登录|填报|上报|平台|逾期|更新.{0,4}材料|按照.{0,20}程序|咨询|网上申报|推荐名单后"),
+    (
+        "procedure",
+        2,
+        "报送|提交|登录|填报|上报|平台|逾期|更新.{0,4}材料|按照.{0,20}程序|咨询|网上申报|推荐名单后|推荐.{0,12}(?:单位|企业)[,。]",
+    ),
     ("procedure", 2, "盖章|公章|一式|纸质|电子(?:版|文档)|复印件|光盘|PDF|格式"),
     ("duties", 4, "宣传|培训|高度重视|严格把关|把控|落实责任|宣贯|推广|激发|典型经验|典型做法|列[为入]培育对象|苗子"),
+    ("duties", 2, "鼓励"),
     (
         "duties",
         3,
@@ -113,7 +118,7 @@ _ACTS: Final = (
 """What is likely of each who may act."""
 _ELSEWHERE: Final = frozenset({"exclusions", "aims", "implements", "basis"})
 """Sections read in another way."""
-_OVER: Final = (3.5, 2.0, 1.0)
+_OVER: Final = (3.0, 2.0, 1.0)
 """What a heading says of what stands under it, the nearest first."""
 _LIKE: Final = 0.3
 """The least share of words in common with a known rule that says something."""
@@ -148,7 +153,7 @@ class Around:
 
 def placed(text: str, around: Around, known: Iterable[KnownFact], own: Collection[tuple[str, str]] = ()) -> Placed:
     """The section words belong to; ``own`` are the sections of a programme alone, with the name of each."""
-    plain = re.sub(r"《[^》]*》|“[^”]*”", "", text)
+    plain = re.sub(r"《[^》]*》|“[^”]{9,}”", "", text)
     plain = tidy(plain) or tidy(text)
     score = _headed(around.heads)
     for name, weight, pattern in _SAID:

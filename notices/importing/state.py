@@ -73,12 +73,13 @@ class Drafting:
             "year": self.year,
             "source": {"title": self.head.title or text.name, "checked": ""},
             "authority": head.authority(self.head, whole, codes),
-            "papers": {self.head.kind: head.paper(self.head)},
+            "papers": {self.head.kind: head.paper(self.head, self.year)},
             "actors": {"applicant": "申报单位"},
             "categories": self.categories,
         }
         self.profile = self._provisional()
         self.data["actors"] = acting.actors(self.source, self.profile, self.head.addressees)
+        self.data["authority"]["itself"] = self.data["actors"][acting.own_key(self.profile)]
         self.profile = self._provisional()
         self.names = names.names(self.source, self.clauses, known, {key: self.category(key) for key in self.categories})
         self.stated: dict[int, list[str]] = {}

@@ -84,7 +84,7 @@ def _by(draft: Drafting, n: int, text: str) -> str:
     sentence, profile = draft.source[n], draft.profile
     if named := placing.doer(text, profile):
         return named
-    if re.match("并?[请望]", text):
+    if (asked := re.match("并?[请望]", text)) and acts(text[asked.end() :]):
         return acting.addressed(profile) or ""
     if not acts(text):
         return ""
