@@ -33,6 +33,8 @@ _BELOW: Final = {
 _AN_OFFICE: Final = re.compile("(?:部门|[局厅委]|管委会|街道)$")
 _LONGEST: Final = 40
 """Characters of the longest words for a party."""
+_GENERAL: Final = re.compile("各|有关|相关|所在|地方|本|我|[省市县]|自治区|盟市|工业和信息化|工信")
+"""How the name of all offices of a class begins."""
 NAMELESS: Final = "本机关"
 """What an authority calls itself where nothing else is known."""
 OFFICES: Final = frozenset({"ministry", "region", "province", "city", "county"})
@@ -48,7 +50,8 @@ def actors(source: Sequence[SourceSentence], profile: Profile, addressees: Seque
             words = party.words.replace("(", "（").replace(")", "）").strip("，,")
             called.setdefault(_KEYS[party.kind], Counter())[words] += 1
     made: dict[str, Any] = {
-        key: min(names, key=lambda name: (-names[name], len(name))) for key, names in called.items()
+        key: min(names, key=lambda name: (not _GENERAL.match(name), -names[name], len(name)))
+        for key, names in called.items()
     }
     own = own_key(profile)
     if profile.authority.itself != NAMELESS or own not in made:
@@ -95,10 +98,6 @@ def particular(party: parties.Party, profile: Profile) -> bool:
     return (
         key in OFFICES and not _GENERAL.match(party.words) and party.words not in called and called not in party.words
     )
-
-
-_GENERAL: Final = re.compile("各|有关|相关|所在|地方|本|我|[省市县]|自治区|盟市|工业和信息化|工信")
-"""How the name of all offices of a class begins."""
 
 
 def subject(text: str, profile: Profile) -> tuple[str, int] | None:
