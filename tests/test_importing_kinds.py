@@ -119,6 +119,7 @@ def test_a_day_has_who_must_have_done_what(tmp_path, sentence, day, by, material
     made = profile(tmp_path, f"一、时间安排\n{sentence}\n").profile
     deadline = only(made.deadlines)
     assert (deadline.date, deadline.by) == (dt.date.fromisoformat(day), by)
+    assert (deadline.confirm is not None) is ("督促" in sentence)
     assert len(made.materials) == materials
 
 
@@ -128,6 +129,13 @@ def test_what_somebody_else_does_then_is_not_due_by_the_day(tmp_path):
     ).profile
     assert only(made.deadlines).say == "报送我局"
     assert only(made.review).by == "city"
+
+
+def test_what_is_done_before_with_other_things_stays(tmp_path):
+    body = "一、安排\n各县（市、区）工信局要将意愿强的企业列入培育名单，并于4月30日前将汇总表报送我局。\n"
+    made = profile(tmp_path, body)
+    holding(made, "列入培育名单")
+    assert [one.name for one in made.profile.materials.values()] == ["汇总表"]
 
 
 def test_two_days_with_an_act_each_are_two(tmp_path):
@@ -328,3 +336,18 @@ def test_articles_stand_under_their_chapters(tmp_path):
         line for block in checked(mine, mine.load(made.edition))["rules"].document.blocks for line in lines_of(block)
     )
     assert "第一条　为加快推行绿色制造，根据《丁省工业绿色发展规划》，制定本细则" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [RULES, HEAD + "1.各县（市、区）工信局（含经开区），要（1)认真组织。（逾期不候）\n其他\n特此通知。\n" + TAIL],
+)
+def test_no_character_of_a_source_is_dropped(tmp_path, text):
+    made = take(tmp_path, text, year=2026, name="丙市工业和信息化局")
+    told = "".join(part.text for one in made.draft.source for part in one.parts)
+    body = re.sub(
+        "第[一二三四]+[章条]|1\\.",
+        "",
+        text.partition("制定本细则" if text is RULES else "：\n")[2].partition("联 系 人")[0],
+    )
+    assert sorted(set(re.findall("[\u4e00-\u9fff]", body)) - set(told)) == []

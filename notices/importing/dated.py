@@ -160,6 +160,8 @@ def _one(n: int, source: Sequence[SourceSentence], span: _Span, means: Means, ta
     made.data["say"] = means.names.placed(made.data["say"])
     if binds := list(binds_in(made.data["say"], "")):
         made.data["binds"] = binds
+    if _TOLD.search(span.before):
+        made.data["confirm"] = {"pending": "核对截止日期", "why": "原文由别人通知、督促，核对由谁做"}
     if span.several:
         made.data["confirm"] = {"pending": "核对截止日期", "why": "原文是一段时间，或者一句里有几个日期，分开写"}
     made.data["cite"] = sentence.clause
@@ -195,9 +197,8 @@ _TOLD = re.compile(
 def _told(who: str, means: Means) -> str:
     """The id of those who are told: the listed, or those who apply."""
     key = "listed-unit" if re.search("列入|名单|公布|认定", who) else "applicant"
-    if key not in means.profile.actors:
-        means.called.setdefault(key, who)
-    return key
+    called = str(means.profile.actors.get(key) or means.called.setdefault(key, who))
+    return key if called in who or who in called else _known_as(who, means)
 
 
 def _publicity(n: int, source: Sequence[SourceSentence], means: Means, taken: set[str]) -> Dated | None:
@@ -265,6 +266,7 @@ def _handed(made: Dated, source: Sequence[SourceSentence], span: _Span, means: M
     made.materials = handed.materials(what, handed.Place(sentence.clause, around), means.names, means.materials, taken)
     if not made.materials:
         return
+    made.parts = _parts(sentence, span, listed=bool(_listed_before(span)))
     made.data["say"] = rest
     following = source[made.sentence + 1] if made.sentence + 1 < len(source) else None
     if following and following.clause == sentence.clause and _ELECTRONIC.search(following.text):
@@ -279,8 +281,8 @@ def _what(span: _Span) -> tuple[str, str]:
     """What is handed in by a day, and what is done with it: 将……报送, 将……于某日前报送, 报送……."""
     if found := _HANDED.match(span.after):
         return found["what"].rstrip("，,"), span.after[found.end() :]
-    if (found := _BEFORE.search(span.before)) and re.match(_SENT, span.after):
-        return found["what"].rstrip("，,"), span.after
+    if before := _listed_before(span):
+        return before[1:].rstrip("，,"), span.after
     if (found := _LISTED.match(span.after)) and handed.listed(found["what"]):
         return found["what"], f"{found['to'] or ''}{found['verb']}"
     return "", ""
@@ -351,11 +353,15 @@ def _hour(text: str) -> str:
     return f"{hour:02}:{int(found[3] or found[4] or 0):02}"
 
 
-def _parts(sentence: SourceSentence, span: _Span) -> list[SourcePart]:
-    """The parts from the one with what is handed in, or the day, to the end of what is said of it."""
-    begin = span.match.start()
-    if found := _BEFORE.search(span.before):
-        begin -= len(span.before) - found.start()
+def _listed_before(span: _Span) -> str:
+    """The words before a day that say what is handed in, with 将; empty where they say something else."""
+    found = _BEFORE.search(span.before) if re.match(_SENT, span.after) else None
+    return found[0] if found and not re.search("[，,]?并$", found[0]) else ""
+
+
+def _parts(sentence: SourceSentence, span: _Span, *, listed: bool = False) -> list[SourcePart]:
+    """The parts from the one with the day, or the list before it, to the end of what is said of it."""
+    begin = span.match.start() - (len(_listed_before(span)) if listed else 0)
     at, kept = 0, list[SourcePart]()
     for part in sentence.parts:
         at = sentence.text.find(part.text, at)
