@@ -282,6 +282,51 @@ def test_a_bracket_behind_a_full_stop_belongs_to_its_sentence(tmp_path):
     assert "附光盘" in only(made.deadlines).say
 
 
+# what must not be claimed
+
+
+def test_a_name_alone_states_nothing(tmp_path):
+    made = profile(tmp_path, "一、绿色工厂\n1.丙市第一机械公司\n2.丙市第二机械公司\n").profile
+    rules = [one for key, one in made.facts() if "机械公司" in str(getattr(one, "say", ""))]
+    assert len(rules) == 2
+    assert all(one.confirm for one in rules)
+
+
+def test_an_attachment_in_the_same_file_is_no_part_of_the_notice(tmp_path):
+    annex = "附件\n入选名单\n一、第一批\n1.丙市第一机械公司\n"
+    made = profile(tmp_path, "一、要求\n各县要认真组织。\n", tail=TAIL + annex)
+    assert made.profile.by_id["contacts.office"].person == "王五"
+    assert made.profile.papers["notice"].issued == dt.date(2026, 3, 10)
+    assert not [1 for one in made.draft.source for part in one.parts if "机械公司" in part.text]
+
+
+def test_words_before_a_day_are_not_lost(tmp_path):
+    body = "一、要求\n列入名单的企业应于每年1月15日对上一年度、7月15日前对半年度能耗进行填报。\n"
+    deadline = only(profile(tmp_path, body).profile.deadlines)
+    assert "1月15日对上一年度" in deadline.say
+    assert (deadline.annual, deadline.date, deadline.by) == ("07-15", None, "listed-unit")
+    assert "日期前面还有话" in deadline.confirm.why
+
+
+def test_a_short_aim_is_not_another_like_it(tmp_path):
+    head = HEAD.replace("为培育绿色制造标杆", "为加快推动工业绿色发展")
+    made = profile(tmp_path, "一、要求\n各县要认真组织。\n", head=head).profile
+    assert [one.say for one in made.aims.values()] == ["加快推动工业绿色发展"]
+
+
+def test_an_office_that_names_no_place_is_not_the_countrys(tmp_path):
+    tail = TAIL.replace("丙市工业和信息化局", "丙岛经济区经济发展局")
+    head = HEAD.replace("丙市工业和信息化局关于", "关于")
+    made = profile(tmp_path, "一、要求\n各县要认真组织。\n", head=head, tail=tail).profile
+    assert made.authority.region.pending == "辖区全称"
+
+
+def test_a_category_that_titles_alone_name_is_one(tmp_path):
+    head = HEAD.replace("市级绿色工厂申报", "申报").replace("绿色制造标杆", "标杆")
+    made = profile(tmp_path, "一、要求\n各县要对照《关于推荐绿色工厂的通知》认真组织。\n", head=head).profile
+    assert list(made.categories) == ["factory"]
+
+
 # one who is barred, in one sentence
 
 

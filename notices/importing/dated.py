@@ -158,6 +158,9 @@ def _one(n: int, source: Sequence[SourceSentence], span: _Span, means: Means, ta
     made = Dated(key, data | _when(match, means), n, _parts(sentence, span))
     _handed(made, source, span, means, taken)
     made.data["say"] = means.names.placed(made.data["say"])
+    if over := _left_over(span, made, means):
+        made.data["say"] = f"{over}，{made.data['say']}"
+        made.data["confirm"] = {"pending": "核对截止日期", "why": "日期前面还有话，分开写"}
     if binds := list(binds_in(made.data["say"], "")):
         made.data["binds"] = binds
     if _TOLD.search(span.before):
@@ -168,12 +171,29 @@ def _one(n: int, source: Sequence[SourceSentence], span: _Span, means: Means, ta
     return made
 
 
+def _left_over(span: _Span, made: Dated, means: Means) -> str:
+    """What stands before the day in its own part and is neither who must do it nor what is handed in."""
+    text = span.before[: len(span.before) - len(_listed_before(span))] if made.materials else span.before
+    lead = ["", *commas_in(text)][-1] if text.strip() and not re.search("[，,：:]$", text) else ""
+    name = str({**means.profile.actors, **means.called}.get(made.data["by"], ""))
+    plain = re.sub("^(?:并|请|并请|同时)|(?:应|须|需|要|并|务必|于|在|今后)*$", "", tidy(lead))
+    named = [party.words for _, party in subjects(tidy(lead), means.profile)]
+    for words in sorted((*named, tidy(name)), key=len, reverse=True):
+        plain = plain.replace(words, "") if words else plain
+    plain = re.sub("^[，,]?(?:应|须|需|要|请)?(?:于|在)?", "", plain)
+    return "" if len(plain) < _SAYS_MORE or plain in tidy(name) else plain.strip("，,、")
+
+
+_SAYS_MORE = 4
+"""Characters before a day that say more than who and by when."""
+
+
 def _actor(n: int, source: Sequence[SourceSentence], span: _Span, means: Means) -> str | None:
     """Who must have done it: the last party named before the day, else the one the paragraph speaks of."""
     lead = ["", *commas_in(span.before)][-1].strip("，,：:")
     if found := subject(tidy(lead), means.profile):
         return found[0]
-    if told := _TOLD.search(span.before):
+    if told := _TOLD.search(span.before) or _LISTED_UNIT.search(span.before):
         return _told(told["who"], means)
     sentence = source[n]
     earlier = [one.text for one in source[:n] if one.clause == sentence.clause]
@@ -192,6 +212,12 @@ _TOLD = re.compile(
     r"(?:通知|督促|指导|组织|要求)(?P<who>[^，。；]{0,40}?(?:单位|企业|[区厂]))(?:[（(][^（）()]*[）)])?[，,]?(?:于|在)?(?:今后)?$"
 )
 """Who is told by somebody else to do it."""
+
+
+_LISTED_UNIT = re.compile(
+    "(?:^|[，。；])(?P<who>已?列入[^，。；]{2,60}?(?:单位|企业|[区厂]))(?=[，,]?(?:应|须|需|要|于|$))"
+)
+"""Those on a list that must do it themselves."""
 
 
 def _told(who: str, means: Means) -> str:
@@ -228,11 +254,12 @@ def _when(match: re.Match[str], means: Means) -> dict[str, Any]:
     """The day, and the hour where one is named."""
     month, day = int(match["m"]), int(match["d"])
     made: dict[str, Any] = {}
-    if not match["yearly"] and _astray(match, month, day, means):
+    yearly = match["yearly"] or (not match["y"] and re.search("每年[^。；]{0,30}$", match.string[: match.start()]))
+    if not yearly and _astray(match, month, day, means):
         read = f"{match['y'] or means.year}-{month:02}-{day:02}"
         why = f"原文写的是“{match['day'].strip()}”，早于成文日期，或者没有这一天"
         made["date"] = {"pending": "截止日期", "was": read, "why": why}
-    elif match["yearly"]:
+    elif yearly:
         made["annual"] = f"{month:02}-{day:02}"
     else:
         made["date"] = f"{match['y'] or means.year}-{month:02}-{day:02}"

@@ -117,7 +117,7 @@ def authority(found: Head, text: str, codes: Sequence[str]) -> dict[str, Any]:
         name = f"{within[0]}{name[own.end() :]}" if within else ""
     place = _PLACE.match(name)
     region = place[1] if place else ""
-    national = bool(name) and not region
+    national = bool(_NATIONAL.match(name))
     itself = re.search("我(?:厅|局|委|部|省|区|市)", re.sub("我[省区市]", "", text))
     ends = {"厅": "我厅", "局": "我局", "会": "我委", "部": "我部"}
     kind = "自治区" if "自治区" in region else region[-1:] or ("国家" if national else "")
@@ -138,6 +138,8 @@ def authority(found: Head, text: str, codes: Sequence[str]) -> dict[str, Any]:
     return made
 
 
+_NATIONAL = re.compile("中华人民共和国|国家|国务院|[^省市县区]{2,12}部(?:办公厅)?$")
+"""How an office of the whole country is called; one that names no place may be of any."""
 _WHOLE = {"自治区": "全区", "省": "全省", "市": "全市", "国家": "全国"}
 
 

@@ -7,6 +7,7 @@ import re
 from notices.checks.wording import binds_in
 from notices.importing import acting, placing, sections
 from notices.importing.names import NAMED
+from notices.importing.provisions import acts
 from notices.importing.sentences import SourcePart, SourceSentence
 from notices.importing.state import WORDS, Drafting
 from notices.wording.binding import weighty
@@ -14,7 +15,7 @@ from notices.wording.spelling import tidy
 
 _FRAME = re.compile(
     r"(?:通知|要求|事项|通告|公告)如下|如下(?:工作)?(?:要求|事项|安排)$|特此(?:通知|公告)|现(?:就|将).{0,40}(?:有关|如下)"
-    r"|^经研究$|^请按照.{0,8}要求.{0,12}工作$|制定本(?:实施)?(?:细则|办法)|^转发(?:给)?你们|请.{0,12}(?:遵照|贯彻|认真)执行"
+    r"|^经(?:审核|会议)?研究$|^(?:其中|近期|同时|此外|现予以公布)$|^并将.{0,12}如下$|^请按照.{0,8}要求.{0,12}工作$|制定本(?:实施)?(?:细则|办法)|^转发(?:给)?你们|请.{0,12}(?:遵照|贯彻|认真)执行"
     r"|(?:决定|现|特)?组织开展.{0,40}(?:工作|申报|推荐)|现组织申报.{2,40}$|(?:决定|现|并)?(?:同步|启动|开展)+.{0,40}(?:推荐|申报|遴选|创建|动态管理)(?:工作)?"
 )
 """What a notice says of itself."""
@@ -33,6 +34,7 @@ def opening(draft: Drafting) -> str:
     return made
 
 
+_RESTS = re.compile("现?将|为|根据|按照|依据|参照|贯彻|落实|深入|依照|以|《|[^，]{2,20}《")
 _ENDED = re.compile("现|根据|按照|依据|参照|请|经|决定|并|要|转发|希望|各")
 """How a part begins that says no purpose any more: 为……，……，根据……"""
 
@@ -42,7 +44,7 @@ def _part(draft: Drafting, n: int, sentence: SourceSentence, part: SourcePart, *
     end = text[-1:] if text[-1:] in "，,：:；;。" else ""
     if keys := [key for key in part.keys if key in draft.stated.get(n, ())]:
         return ("为" if text.startswith("为") else "") + "，".join(f"{{{key}}}" for key in keys) + (end or "，")
-    if "《" in text and (placed := _carried(draft, text, sentence.clause, part)):
+    if "《" in text and _RESTS.match(tidy(text)) and (placed := _carried(draft, text, sentence.clause, part)):
         return placed
     framed = text.replace(f"{draft.year}年", "{year}年")
     if _FRAME.search(tidy(text).strip(",。:;")) and not weighty(framed.replace("{year}", "")):
@@ -51,9 +53,9 @@ def _part(draft: Drafting, n: int, sentence: SourceSentence, part: SourcePart, *
     if f"aims.intro-{len(draft.data.get('aims', {})) + 1}" in draft.asked.dropped:
         return ""
     stripped = re.sub("^为", "", text.rstrip("，,。；;：:"))
-    if re.match("(?:并)?请|要", tidy(text)) and "《" not in text:
+    if re.match("(?:并)?请|要", tidy(text)) or (acts(text) and not purpose and not _RESTS.match(tidy(text))):
         key = _asked(draft, text, sentence.clause)
-    elif "《" in text:
+    elif "《" in text and _RESTS.match(tidy(text)):
         key = _rests(draft, stripped, sentence.clause)
     else:
         key = _aim(draft, stripped, sentence.clause, sure=purpose and not weighty(stripped))

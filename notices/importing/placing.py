@@ -11,7 +11,7 @@ from notices.checks.wording import binds_in
 from notices.importing.acting import subject
 from notices.importing.known import KnownFact
 from notices.importing.names import Names
-from notices.importing.provisions import acts
+from notices.importing.provisions import VERBS, acts
 from notices.importing.sentences import SourcePart
 from notices.profile import Profile
 from notices.verify.wording import alike, pairs_of
@@ -130,6 +130,10 @@ _NOBODY: Final = frozenset({"conditions", "definitions", "scope", "levels", "sup
 """Sections of what holds whoever acts."""
 
 
+_SAYS: Final = re.compile("[的有无为是属具符设须应要需可由]|" + VERBS)
+"""What a rule says at least: a name alone states nothing."""
+
+
 def settled(made: Mapping[str, Any], section: str) -> bool:
     """Whether words of a source are all there is of a rule: who must do it, how strongly, and nothing to measure."""
     said = _NUMBERED.sub("", made.get("when", "") + made["say"])
@@ -140,7 +144,7 @@ def settled(made: Mapping[str, Any], section: str) -> bool:
     if strength == "principle":
         strengths.discard("must")
     told = "by" in made or section in _NOBODY or strength == "encourage" or not acts(made["say"])
-    return told and len(strengths) <= 1 and not _UNSETTLED.search(said)
+    return told and len(strengths) <= 1 and bool(_SAYS.search(said)) and not _UNSETTLED.search(said)
 
 
 def _after(text: str, count: int) -> str:

@@ -11,6 +11,7 @@ from notices.importing.known import KnownFact
 from notices.importing.sentences import SourceSentence
 from notices.importing.state import Drafting
 from notices.profile.facts import Rule
+from notices.verify.wording import pairs_of
 from notices.wording.words import PLACEHOLDER
 
 _OWN = frozenset({"cite", "note", "relaxes", "document"})
@@ -29,7 +30,7 @@ def rules(draft: Drafting) -> None:
     kept: list[pairing.Paired] = []
     for one in pairing.paired(source, known, about, listed.text if listed else ""):
         data = _own(draft, one.known, source[one.first])
-        if data is None or not any(part.fate == "left" for part in one.parts):
+        if data is None or not any(part.fate == "left" for part in one.parts) or _only_like(one):
             continue
         draft.data.setdefault(one.known.section, {})[one.known.name] = data
         draft.state(left[one.first], one.known.key)
@@ -44,6 +45,18 @@ def rules(draft: Drafting) -> None:
             draft.stated[left[one.first]].remove(one.known.key)
 
 
+_SHORT = frozenset({"aims"})
+"""Sections of phrases too short to be told by half of their words."""
+
+
+def _only_like(one: pairing.Paired) -> bool:
+    """Whether a short phrase has too little of a source's words to be it: 加快推行…… is not 加快推动……."""
+    words = pairs_of(one.known.text)
+    there = pairs_of("".join(part.text for part in one.parts))
+    return one.known.section in _SHORT and len(words & there) / max(len(words), 1) < _ENOUGH
+
+
+_ENOUGH = 0.8
 _OCCASION = re.compile("^[^，,：:（(]{2,40}(?:的|后|时)[，,]$")
 
 

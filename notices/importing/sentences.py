@@ -114,6 +114,8 @@ def _sentence(clause: str, node: str, line: int, text: str, heads: tuple[str, ..
 
 
 _WIDE = str.maketrans(",;:()?!", "，；：（）？！")
+_YEARS = str.maketrans("﹝﹞", "〔〕")
+"""Brackets around the year of a document's number, as some web pages have them."""
 
 
 def wide(text: str) -> str:
@@ -124,7 +126,7 @@ def wide(text: str) -> str:
     made = re.sub(
         r"(?<=[\u4e00-\u9fff》”）)〕])[,;:()?!]|[,;:()?!](?=[\u4e00-\u9fff《“（(〔])",
         lambda m: m[0].translate(_WIDE),
-        text,
+        text.translate(_YEARS),
     )
     made = re.sub(r"（([^（）()]*)\)", r"（\1）", made)
     return re.sub(r"\(([^（）()]*)）", r"（\1）", made)

@@ -140,6 +140,8 @@ class Drafting:
         made: dict[str, Any] = {}
         heads = {tidy(head) for one in self.source for head in one.heads}
         texts = [re.sub("《[^》]*》", "", one.text) for one in self.source]
+        if not any(name in text for names in self.called.values() for name in names for text in texts):
+            texts = [one.text for one in self.source]  # named in the titles of documents alone
         for key, found in self.called.items():
             there = [name for name in found if any(name in text for text in texts)]
             if there:
@@ -147,7 +149,7 @@ class Drafting:
                 clause = next((s.clause for s in self.source if any(name in h for h in s.heads[-1:])), None)
                 clause = clause or next(s.clause for s, text in zip(self.source, texts, strict=True) if name in text)
                 made[key] = {"name": name, "cite": clause}
-        if not made and any(self.programme.list_name in one.text for one in self.source):
+        if not made and any(self.programme.name in one.text for one in self.source):
             self.notes.append("原文没有写明是哪几类，各类都列为待定，不开展的写 offered: false")
             asked = {key: {"pending": f"是否开展{names[0]}", "suggest": names[0]} for key, names in self.called.items()}
             return {key: {"name": name} for key, name in asked.items()}

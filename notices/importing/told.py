@@ -129,7 +129,12 @@ def _worded(
     if near:
         made["label"] = near.known.data.get("label", made["label"])
     key = f"{section}.{name}"
-    if (key, WORDS) not in draft.asked.refused and _plain(made, found, near) and not leads(text):
+    if (
+        (key, WORDS) not in draft.asked.refused
+        and _plain(made, found, near)
+        and not leads(text)
+        and not _cut(sentence, run)
+    ):
         made.pop("confirm")
         draft.taken[key] = WORDS
     table[name] = {"label": made.pop("label"), **({"for": about} if about else {}), **made, "cite": sentence.clause}
@@ -137,6 +142,13 @@ def _worded(
         part.fate, part.keys = "worded" if "confirm" in made else "typed", [key]
     draft.state(n, key, _order(draft, n, run))
     return key
+
+
+def _cut(sentence: SourceSentence, run: Sequence[SourcePart]) -> bool:
+    """Whether a run breaks off before a day by which it must be done: who it names must do that."""
+    at = next(n for n, part in enumerate(sentence.parts) if part is run[-1])
+    following = sentence.parts[at + 1].keys if at + 1 < len(sentence.parts) else ()
+    return any(key.startswith("deadlines.") for key in following)
 
 
 def _section(draft: Drafting, n: int, text: str, by: str, known: Sequence[KnownFact] | None = None) -> sections.Placed:

@@ -46,9 +46,20 @@ _ITEM = re.compile(r"\d{1,2}[.、]")
 def zones(lines: Sequence[SourceText]) -> Zones:
     """The parts of a text. Nothing is dropped: a line is in a named part, in the body, or in the rest."""
     paras = [SourceText(text, para.line, para.whole) for para in lines if (text := cleaned(para.text))]
+    paras, annexed = _annexed(paras)
     start, named = _head(paras)
     end, tail, rest = _tail(paras, start)
-    return Zones({**named, **{name: part for name, part in tail.items() if part}}, tuple(paras[start:end]), rest)
+    body = tuple(paras[start:end])
+    return Zones({**named, **{name: part for name, part in tail.items() if part}}, body, (*rest, *annexed))
+
+
+def _annexed(paras: list[SourceText]) -> tuple[list[SourceText], list[SourceText]]:
+    """A paper without the attachments that follow its date in the same file: from a line that says 附件 alone."""
+    dated = next((n for n, para in enumerate(paras) if _DATE.fullmatch(tidy(para.text))), None)
+    if dated is None:
+        return paras, []
+    cut = next((n for n in range(dated + 1, len(paras)) if re.fullmatch(r"附件\d{0,2}:?", tidy(paras[n].text))), None)
+    return (paras, []) if cut is None else (paras[:cut], paras[cut:])
 
 
 def _head(paras: Sequence[SourceText]) -> tuple[int, dict[str, tuple[SourceText, ...]]]:
