@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from notices.checks.wording import binds_in
 from notices.importing import acting, placing, sections
@@ -26,11 +27,12 @@ def opening(draft: Drafting) -> str:
     made = ""
     for n, sentence in enumerate(draft.source):
         if draft.opens(sentence):
-            purpose = False
+            purpose = asked = False
             for part in sentence.parts:
                 begun = tidy(part.text)
                 purpose = begun.startswith("为") or (purpose and not _ENDED.match(begun))
-                made += _part(draft, n, sentence, part, purpose=purpose)
+                asked = asked or bool(_ASKS.match(begun))
+                made += _part(draft, n, sentence, part, _Mood(purpose, asked))
     return made
 
 
@@ -39,26 +41,43 @@ _ENDED = re.compile("现|根据|按照|依据|参照|请|经|决定|并|要|转�
 """How a part begins that says no purpose any more: 为……，……，根据……"""
 
 
-def _part(draft: Drafting, n: int, sentence: SourceSentence, part: SourcePart, *, purpose: bool) -> str:
+_ASKS = re.compile("(?:并)?请(?!按照.{0,8}要求.{0,12}工作)|要")
+"""How what an introduction asks for already begins; all of the sentence after it is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mood:
+    """Whether a part says what a notice is for, and whether it asks somebody for something."""
+
+    purpose: bool
+    asked: bool
+
+
+def _part(draft: Drafting, n: int, sentence: SourceSentence, part: SourcePart, mood: _Mood) -> str:
     text = re.sub(r"\s+", "", part.text)
     end = text[-1:] if text[-1:] in "，,：:；;。" else ""
     if keys := [key for key in part.keys if key in draft.stated.get(n, ())]:
         return ("为" if text.startswith("为") else "") + "，".join(f"{{{key}}}" for key in keys) + (end or "，")
-    if "《" in text and _RESTS.match(tidy(text)) and (placed := _carried(draft, text, sentence.clause, part)):
+    if (
+        "《" in text
+        and not mood.asked
+        and _RESTS.match(tidy(text))
+        and (placed := _carried(draft, text, sentence.clause, part))
+    ):
         return placed
     framed = text.replace(f"{draft.year}年", "{year}年")
-    if _FRAME.search(tidy(text).strip(",。:;")) and not weighty(framed.replace("{year}", "")):
+    if not mood.asked and _FRAME.search(tidy(text).strip(",。:;")) and not weighty(framed.replace("{year}", "")):
         part.fate = "frame"
         return framed
     if f"aims.intro-{len(draft.data.get('aims', {})) + 1}" in draft.asked.dropped:
         return ""
     stripped = re.sub("^为", "", text.rstrip("，,。；;：:"))
-    if re.match("(?:并)?请|要", tidy(text)) or (acts(text) and not purpose and not _RESTS.match(tidy(text))):
+    if mood.asked or (acts(text) and not mood.purpose and not _RESTS.match(tidy(text))):
         key = _asked(draft, text, sentence.clause)
     elif "《" in text and _RESTS.match(tidy(text)):
         key = _rests(draft, stripped, sentence.clause)
     else:
-        key = _aim(draft, stripped, sentence.clause, sure=purpose and not weighty(stripped))
+        key = _aim(draft, stripped, sentence.clause, sure=mood.purpose and not weighty(stripped))
     part.fate = "typed" if draft.taken.get(key) else "worded"
     part.keys = [key]
     draft.state(n, key)
