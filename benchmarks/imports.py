@@ -5,7 +5,8 @@
 The text imported is the notice the edition prints, or ``FOLDER/<id>-<year>.txt``. A fact of the profile is *typed*
 when the draft has it under the same id without a question, *worded* when its words stand in the draft under a
 question, *placed* when that is in the same section, *missed* when they stand nowhere. *Invented* are facts of the
-draft without a question whose words are in no fact of the profile.
+draft without a question whose words are in no fact of the profile and not in the source either: a rule kept in the
+words of the source may hold what the profile tells in several.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from notices.wording.describe import Describer
 
 ALIKE = 0.6
 """The share of a fact's words that must stand in one fact of the draft."""
+THERE = 0.9
+"""The share of a fact's words that must stand in a source that states it."""
 
 
 def printed(library: Library, edition: Edition) -> str:
@@ -48,7 +51,7 @@ def words(profile: Profile) -> dict[str, tuple[Fact, frozenset[tuple[str, str]]]
     }
 
 
-def fates(theirs: Edition, ours: Profile) -> tuple[Counter[str], list[str]]:
+def fates(theirs: Edition, ours: Profile, source: str) -> tuple[Counter[str], list[str]]:
     """What became of each own fact of a profile in a draft, and what the draft has besides."""
     stated, drafted = words(theirs.profile), words(ours)
     wanted = {key: one for key, one in stated.items() if one[0].cite and not theirs.inherits(key)}
@@ -73,6 +76,7 @@ def fates(theirs: Edition, ours: Profile) -> tuple[Counter[str], list[str]]:
         fact = drafted[best][0]
         found["typed" if getattr(fact, "confirm", None) is None else "worded"] += 1
         found["placed"] += best.partition(".")[0] == key.partition(".")[0]
+    there_is = pairs_of(source)
     invented = [
         key
         for key, (fact, said) in drafted.items()
@@ -80,6 +84,7 @@ def fates(theirs: Edition, ours: Profile) -> tuple[Counter[str], list[str]]:
         and said
         and not list(pendings_of(fact))
         and not any(len(said & there) / len(said) >= ALIKE for _, there in stated.values())
+        and len(said & there_is) / len(said) < THERE
     ]
     return found, invented
 
@@ -109,7 +114,7 @@ def main() -> None:
                 print(name, error.problems[0])
                 continue
             took = time.perf_counter() - began
-            found, invented = fates(edition, made.profile)
+            found, invented = fates(edition, made.profile, source.read_text("utf-8"))
             total = sum(found[one] for one in ("typed", "worded", "missed"))
             print(
                 f"{name:20} facts {total:3}  typed {found['typed'] / total:.0%}  placed {found['placed'] / total:.0%}  "

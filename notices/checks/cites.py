@@ -13,9 +13,11 @@ from notices.profile.yamlfile import Origin
 _CN = "[一二三四五六七八九十]"
 CITE = re.compile(
     rf"(?:标题|发文字号|主送机关|引言|联系人|附件|附注|落款|成文日期"
-    rf"|第{_CN}+章|第{_CN}+条\d*|{_CN}+(?:（{_CN}+）)?\d*|（{_CN}+）\d*)(?:第\d+段)?"
+    rf"|第{_CN}+章|第{_CN}+条\d*|{_CN}+(?:（{_CN}+）)?\d*|（{_CN}+）\d*|\d+)(?:第\d+段)?"
 )
-"""A clause of a source, for lint and verify: 引言, 二（一）2, 五第2段, 第二十七条3; （一）2 in a paper without 一、."""
+"""A clause of a source, for lint and verify: 引言, 二（一）2, 五第2段, 第二十七条3.
+
+（一）2 stands in a paper without 一、, and 2 in one that has 1. 2. 3. alone."""
 
 
 def check_cites(profile: Profile, origins: Mapping[str, Origin]) -> Iterator[Finding]:

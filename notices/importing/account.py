@@ -73,9 +73,15 @@ def record(made: Imported) -> dict[str, Any]:
             for part in one.parts
         ],
         "doubts": [{"fact": key, "why": why} for key, why in doubts(made)],
-        "missed": [unit.name for unit in made.verification.missed],
+        "missed": missed(made),
         "notes": [*made.draft.notes, *made.verification.notes],
     }
+
+
+def missed(made: Imported) -> list[str]:
+    """The clauses no fact cites, headings and words that lead aside."""
+    told = {one.clause for one in made.draft.source if all(part.fate in {"heading", "frame"} for part in one.parts)}
+    return list(dict.fromkeys(unit.name for unit in made.verification.missed if unit.name not in told))
 
 
 def doubts(made: Imported) -> Iterator[tuple[str, str]]:
@@ -126,6 +132,6 @@ def lines(made: Imported) -> Iterator[str]:
     doubted = list(doubts(made))
     if doubted:
         yield f"还要对照原文的 {len(doubted)} 处：" + "；".join(f"{key}（{why}）" for key, why in doubted)
-    if made.verification.missed:
-        yield f"没有归入的条款：{'、'.join(dict.fromkeys(unit.name for unit in made.verification.missed))}"
+    if clauses := missed(made):
+        yield f"没有归入的条款：{'、'.join(clauses)}"
     yield from (*made.draft.notes, *made.verification.notes)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from notices.importing import dated, negatives, outline
+from notices.importing import dated, handed, negatives, outline
 from notices.importing.known import Knowledge
 from notices.importing.opening import opening
 from notices.importing.rules import rules
@@ -43,6 +43,7 @@ def drafted(text: ReadText, kind: type[Profile], known: Knowledge, identity: str
     made = Drafting(text, kind, known, identity, asked)
     _negative(made)
     _dated(made)
+    _listed(made)
     rules(made)
     intro = opening(made)
     told(made)
@@ -103,11 +104,36 @@ def _dated(draft: Drafting) -> None:
         for part in one.parts:
             for key in (one.key, *one.materials):
                 part.typed(key)
+            if "confirm" in one.data:
+                part.fate, part.why = "worded", str(one.data["confirm"]["why"])
         draft.data["actors"] |= means.called
         if one.materials:
             draft.taken |= dict.fromkeys((one.key, *one.materials), dated.CARRIED)
             draft.carrying |= dict.fromkeys(one.materials, one.key)
             draft.whole[one.key] = f"{{carrying:{one.key} {' '.join(one.materials)}}}。"
+
+
+def _listed(draft: Drafting) -> None:
+    """Materials told one a paragraph under a heading that speaks of materials, with no day of their own."""
+    known = list(draft.known.of(Material))
+    for n, sentence in enumerate(draft.source):
+        first = sentence.parts[0]
+        if first.fate != "left" or not any(_MATERIALS.search(head) for head in sentence.heads[-2:]):
+            continue
+        name = re.sub("[，,。；;：:]$", "", first.text.strip())
+        if len(name) > _LONGEST or not handed.listed(name):
+            continue
+        taken = {f"materials.{key}" for key in draft.data.get("materials", {})}
+        found = handed.materials(name, handed.Place(sentence.clause, name), draft.names, known, taken)
+        for key, item in found.items():
+            draft.data.setdefault("materials", {})[key.partition(".")[2]] = item
+            first.typed(key)
+            draft.state(n, key)
+
+
+_MATERIALS = re.compile("材料(?!审|初)|提交.{0,4}资料")
+_LONGEST = 40
+"""Characters of the longest name of a material."""
 
 
 def _tables(draft: Drafting) -> None:

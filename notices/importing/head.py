@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from notices.importing.acting import NAMELESS
 from notices.verify.clauses import Clauses
 from notices.wording.spelling import days, tidy
 
@@ -41,8 +42,8 @@ def head(clauses: Clauses, called: str = "") -> Head:
     """The frame of a source; ``called`` is who issues it where somebody has said so."""
     lines = [tidy(one) for one in _lines(clauses, "标题")]
     title = _title(lines, _lines(clauses, "标题"))
-    signed = [one for one in _lines(clauses, "落款") if not days(tidy(one))]
-    name = called or (re.sub(r"\s", "", signed[0]) if signed else title.partition("关于")[0])
+    signed = [one for one in _lines(clauses, "落款") if _SIGNED.search(tidy(one)) and not days(tidy(one))]
+    name = called or (re.sub(r"\s", "", signed[0]) if signed else re.split("关于|转发|印发", title)[0])
     articles = any(one.startswith("第") for one in clauses.nodes)
     number = next((match for one in _lines(clauses, "发文字号") if (match := NUMBER.search(tidy(one)))), None)
     issued = _issued(clauses, lines)
@@ -59,6 +60,10 @@ def head(clauses: Clauses, called: str = "") -> Head:
         "成文日期" in clauses.nodes,
         "rules" if articles and not re.search("通知|函$", title) else "notice",
     )
+
+
+_SIGNED = re.compile("^[^，。；、,;:：]{2,30}(?:[局厅委部室]|委员会|管委会|政府|小组|中心|公司)$")
+"""How who signs is called."""
 
 
 def _lines(clauses: Clauses, name: str) -> list[str]:
@@ -129,7 +134,7 @@ def authority(found: Head, text: str, codes: Sequence[str]) -> dict[str, Any]:
         name = f"{within[0]}{name[own.end() :]}" if within else ""
     place = _DISTRICT.match(name) or _PLACE.match(name)
     region = place[1] if place else ""
-    national = bool(re.search("^(?:国|中华)|部(?:办公厅)?$", name)) and not region
+    national = bool(_NATIONAL.match(name)) and not region
     itself = re.search("我(?:厅|局|委|部|省|区|市)", re.sub("我[省区市]", "", text))
     ends = {"厅": "我厅", "局": "我局", "会": "我委", "部": "我部"}
     kind = "自治区" if region.endswith("自治区") else region[-1:] or ("国家" if national else "")
@@ -139,7 +144,7 @@ def authority(found: Head, text: str, codes: Sequence[str]) -> dict[str, Any]:
     made: dict[str, Any] = {
         "name": name or {"pending": "发文机关全称"},
         **({"short": short} if short and short != name else {}),
-        "itself": itself[0] if itself else ends.get(name[-1:], "本机关"),
+        "itself": itself[0] if itself else ends.get(name[-1:], NAMELESS),
         "region": region or ("全国" if national else {"pending": "辖区全称"}),
         **({"level": f"{said}级"} if (said := level[1] if level else kind) else {}),
         "whole": _WHOLE.get(kind, {"pending": "全省、全市或全区"}),
@@ -152,6 +157,8 @@ def authority(found: Head, text: str, codes: Sequence[str]) -> dict[str, Any]:
 
 _DISTRICT = re.compile(r"(.{1,12}?[区县旗])(?!域)(?=.*(?:局|委|委员会|办公室|部门)$)")
 """The place of an office below a city, or of a zone."""
+_NATIONAL = re.compile("中华人民共和国|国家|国务院|[^省市县区]{2,12}部(?:办公厅)?$")
+"""How an office of the whole country is called; one that names no place may be of any."""
 _WHOLE = {"区": "全区", "县": "全县", "自治区": "全区", "省": "全省", "市": "全市", "国家": "全国"}
 
 
@@ -166,8 +173,8 @@ def _area(addressees: Sequence[str], kind: str) -> str:
     return "区县" if kind == "市" else "省（自治区、直辖市）" if kind == "国家" else "市"
 
 
-def paper(found: Head) -> dict[str, Any]:
-    """The notice as a paper."""
+def paper(found: Head, year: int) -> dict[str, Any]:
+    """The notice as a paper of a year."""
     letter = "函〔" in found.number or found.title.endswith("函")
     title = found.title.replace(str(found.year), "{year}", 1) if found.year else found.title
     if found.kind == "rules":
@@ -175,9 +182,11 @@ def paper(found: Head) -> dict[str, Any]:
     made: dict[str, Any] = {
         "title": title or {"pending": "标题"},
         "number": found.number or {"pending": "发文字号"},
-        "issued": _dated(found),
+        "issued": _dated(found, year),
         "layout": "letter" if letter else "document",
-        "mark": found.name + ("" if letter else "文件") if found.name else {"pending": "发文机关标志"},
+        "mark": f"{found.name}{'' if letter else '文件'}"
+        if 0 < len(found.name) <= _ONE_LINE
+        else {"pending": "发文机关标志"},
         "addressees": list(found.addressees) or [{"pending": "主送机关"}],
     }
     if found.disclosure:
@@ -196,11 +205,15 @@ def paper(found: Head) -> dict[str, Any]:
     return made
 
 
-def _dated(found: Head) -> Any:  # noqa: ANN401 - YAML data
+_ONE_LINE = 24
+"""Characters of a mark that stand on one line."""
+
+
+def _dated(found: Head, year: int) -> Any:  # noqa: ANN401 - YAML data
     """The day of issue; one that does not fit the year or the number is asked for."""
     if not found.issued:
         return {"pending": "成文日期"}
-    years = {found.year or int(found.issued[:4]), *(int(year) for year in re.findall(r"〔(\d{4})〕", found.number))}
+    years = {year, found.year or year, *(int(year) for year in re.findall(r"〔(\d{4})〕", found.number))}
     if all(abs(year - int(found.issued[:4])) <= (0 if f"〔{year}〕" in found.number else 1) for year in years):
         return found.issued
     return {"pending": "成文日期", "was": found.issued, "why": "与年度或发文字号的年份不符，核对是不是原文写错"}
@@ -236,7 +249,13 @@ def contacts(clauses: Clauses) -> tuple[dict[str, Any], list[str]]:
         codes += [match[1]] if match[1] else []
         inner = f"-{match[3]}" if match[3] else ""
         phones.append(match[4] or (f"{last}-{match[2]}{inner}" if last else _uncoded(match[2])))
-    names = [one for one in _SURNAMED.findall(re.sub(r"[、，,：:；;（）()]", " ", text)) if not _NO_NAME.search(one)]
+    plain = re.sub(
+        r"(?<=[：:、，,])\s*([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?=\s*(?:[；;，,、）)\n]|联系|电话|$|\d))",
+        r"\1\2",
+        text,
+    )
+    plain = re.sub(r"联\s*系\s*(人|电\s*话|方\s*式)", lambda match: "联系" + re.sub(r"\s", "", match[1]), plain)
+    names = [one for one in _SURNAMED.findall(re.sub(r"[、，,：:；;（）()]", " ", plain)) if not _NO_NAME.search(one)]
     mails = _EMAIL.findall(text)
     office = _OFFICE.search(re.sub(r"联系人|[：:]", " ", text))
     made: dict[str, Any] = {"office": office[1]} if office else {}

@@ -20,7 +20,9 @@ _DOCUMENT = re.compile(
 )
 _ALIAS = re.compile(r"以下[简统]称[“《]?([^”》，,；;）)]+)[”》]?")
 _PLATFORM = re.compile(r"[“]?([\u4e00-\u9fffA-Za-z]{4,24}(?:平台|系统))[”]?")
-_URL = re.compile(r"https?://[\w./?=&%#-]+", re.ASCII)
+_SIDE = r"[（(](?:(?:网址[:：]?)?https?://[\w./?=&%#:-]+|[，,；;]|以下简称[^（）()，,]{2,16})+[）)]"
+"""What a bracket behind a platform's name tells of it that is printed with it."""
+_URL = re.compile(r"https?://[\w./?=&%#:-]+", re.ASCII)
 
 
 @dataclass
@@ -51,7 +53,13 @@ class Names:
             rest = _ALIAS.sub("", _DOCUMENT.sub("", inside)).strip("，,、；; ")
             return f"{{ref:{key}}}" + (f"（{self._numbers(rest)}）" if rest else "")
 
-        return self._numbers(NAMED.sub(document, text))
+        text = NAMED.sub(document, text)
+        for key, item in self.channels.items():
+            called = "|".join(re.escape(str(item[name])) for name in ("name", "alias") if name in item)
+            text = re.sub(
+                rf"[“]?(?:{called})[”]?(?![\u4e00-\u9fff]*[平台系统]{{2}})({_SIDE})?", f"{{channel:{key}}}", text
+            )
+        return self._numbers(text)
 
     def _numbers(self, text: str) -> str:
         def numbered(match: re.Match[str]) -> str:
@@ -65,6 +73,8 @@ def names(source: Sequence[SourceSentence], clauses: Clauses, known: Knowledge, 
     """All that a source names, paired with what is known by title."""
     found = Names()
     _attachments(found, clauses, list(known.of(Attachment)), categories)
+    if not found.attachments:
+        _unlisted(found, source)
     documents, platforms = list(known.of(Reference)), list(known.of(Channel))
     for sentence in source:
         for match in NAMED.finditer(sentence.text):
@@ -81,6 +91,8 @@ def _goes_by(words: str, item: Mapping[str, Any], name: str) -> bool:
 def _document(found: Names, match: re.Match[str], clause: str, known: Iterable[KnownFact]) -> None:
     title = re.sub(r"\s+", "", match[1])
     key = found.reference(title)
+    if key is None and title in _GENERIC:
+        return
     if key is None:
         twin = next((one for one in known if bare(str(one.data["title"])) == bare(title)), None)
         key = twin.name if twin and twin.name not in found.references else f"document-{len(found.references) + 1}"
@@ -99,9 +111,15 @@ def _document(found: Names, match: re.Match[str], clause: str, known: Iterable[K
         item["cite"].append(clause)
 
 
+_GENERIC = frozenset({"通知", "办法", "暂行办法", "管理办法", "细则", "实施细则", "方案", "实施方案"})
+"""What a document is called for short: which one, nobody has said."""
+
+
 def _platforms(found: Names, sentence: SourceSentence, known: Sequence[KnownFact]) -> None:
     for match in _PLATFORM.finditer(sentence.text):
         name = re.sub("^.*?(?:通过|登录|在|至|到|按照|依托|上传|用)", "", match[1])
+        if any(bare(name) == bare(str(item.get("alias", ""))) for item in found.channels.values()):
+            continue
         twin = next((one for one in known if _goes_by(name, one.data, "name")), None)
         url = _URL.search(sentence.text[match.end() : match.end() + 60])
         if twin is None and url is None:
@@ -125,10 +143,13 @@ def _attachments(found: Names, clauses: Clauses, known: Sequence[KnownFact], cat
     node = clauses.nodes.get("附件")
     lines = [para.text for para in node.all()] if node else []
     text = "\n".join(lines)
-    text = re.sub(r"^[\s\-*•]*附\s*件\s*[:：]?", "", text)
+    text = re.sub(r"^[\s\-*•]*附\s*件?\s*[:：]", "", text)
+    text = re.sub(r"(?:^|\n)\s*附\s*件\s*(\d{1,2})\s*[.．、:：]?\s*", r"\n\1.", text)
     pieces = re.split(r"(?:^|\n|\s|；|;)\s*(?:附件)?\s*(?=\d{1,2}\s*[.．、:：])", text)
     titles = [re.sub(r"^\s*\d{1,2}\s*[.．、:：]\s*", "", one) for one in pieces]
-    for title in (re.sub(r"\s+", "", one).strip("；;。.《》") for one in titles):
+    for title in (
+        re.sub(r"\s+|\.(?:pdf|docx?|wps|xlsx?|zip|rar)$", "", one.strip()).strip("；;。.《》") for one in titles
+    ):
         if not title or re.fullmatch(r"附件\d*", title):
             continue
         twin = _twin(title, known)
@@ -143,6 +164,40 @@ def _attachments(found: Names, clauses: Clauses, known: Sequence[KnownFact], cat
             about = [key for key, word in categories.items() if word in title]
             made |= {"for": about} if len(about) == 1 else {}
         found.attachments[key] = made
+
+
+_TOLD = re.compile(
+    r"(?:《([^《》]{3,40})》|([\u4e00-\u9fff“”]{2,30}(?:表|报告|清单|名单|要求|模板|提纲|书|通知|说明|办法|方案|指标)))"
+    r"[（(](?:格式|模板|名单|样式)?(?:详?见)?附件\s*(\d{1,2})\s*[）)]"
+)
+_AT = re.compile(r"附件\s*(\d{1,2})(?:\s*[-—–至]\s*(\d{1,2}))?(?!\d)")
+_MOST = 20
+"""More attachments than this no notice has: a larger number is something else."""
+
+
+def _unlisted(found: Names, source: Sequence[SourceSentence]) -> None:
+    """The attachments of a source without a list of them, called what the text calls them where it names the number."""
+    called: dict[int, tuple[str, str]] = {}
+    last, where = 0, ""
+    for sentence in source:
+        for match in _TOLD.finditer(sentence.text):
+            name = re.split("将|填报|填写|提交|编制|按照|出具|报送|以及|和|及|对照|并|于", match[2] or "")[-1]
+            called.setdefault(int(match[3]), (match[1] or name, sentence.clause))
+        for match in _AT.finditer(sentence.text):
+            number = int(match[2] or match[1])
+            if last < number <= _MOST:
+                last, where = number, sentence.clause
+    why = "原文没有附件说明，名称取自正文"
+    for number in range(1, last + 1):
+        title, clause = called.get(number, ("", where))
+        made: dict[str, Any] = {
+            "title": title or {"pending": f"附件{number}的名称"},
+            "kind": "document",
+            "cite": clause,
+        }
+        found.attachments[f"attachment-{number}"] = made | (
+            {"confirm": {"pending": "核对附件名称", "why": why}} if title else {}
+        )
 
 
 def _twin(title: str, known: Sequence[KnownFact]) -> KnownFact | None:

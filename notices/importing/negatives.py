@@ -23,6 +23,7 @@ _GRADE = re.compile(
     r"发生(?:过)?((?:一般|较大|重大|特别重大|特大)(?:及以上|以上)?)(?=[^，。；]{0,6}(?:安全|质量|环境|生产))"
 )
 _STOPPED = re.compile(r"连续停产\s*([\d一二三四五六七八九十]+)个月(以上)?")
+_EVENT = "事故"
 _ALIKE = 0.45
 """The share of words two items must have in common to be of one kind."""
 
@@ -42,12 +43,45 @@ def negative(
 ) -> Negative | None:
     """The negative list; None when the source has none. ``applicants`` are words for those who apply."""
     for n, sentence in enumerate(source):
+        if all(part.fate == "heading" for part in sentence.parts):
+            continue
         barred = _BARRED.search(sentence.text)
         if barred and (_BACK.search(sentence.text) or _LED.search(sentence.text)):
             made = _list(source, n, barred, known)
             if made is not None:
                 made.data["subjects"] = _subjects(sentence.text[: barred.end()], known, applicants)
-            return made
+                return made
+    return _single(source, known)
+
+
+_ONE = re.compile(
+    r"^\s*(?:凡|对|对于)?(?:在)?(?P<what>近[一二两三四五六\d]个?年[来内]?[^，。；]{0,6}?(?:发生|存在|被|受到|列入|有)[^。；]{3,120}?的)"
+    r"(?P<who>申报单位|企业|单位|主体)[，,]?(?:一律|均)?(?:不得|不予|不能|不可)(?P<bars>申报|推荐|列入|申请|参评|认定|纳入)[^，。；：]{0,12}[。；;]?$"
+)
+"""A negative list of one: whoever has done such a thing may not apply."""
+
+
+def _single(source: Sequence[SourceSentence], known: Sequence[KnownFact]) -> Negative | None:
+    """The list of a source that says in one sentence what bars whom."""
+    for sentence in source:
+        found = _ONE.match(sentence.text)
+        if found is None:
+            continue
+        back = _BACK.search(found["what"])
+        assert back  # noqa: S101 - the pattern begins with it
+        text = found["what"].replace(back[0], "", 1)
+        key, item, edition = _item(text, sentence.clause, known, {}, last=False)
+        made = Negative({}, [(part, f"exclusions.items.{key}") for part in sentence.parts])
+        made.taken |= {f"exclusions.items.{key}": edition} if edition else {}
+        made.data = {
+            "lookback": {"value": int(figure(back[1]) or 3), "unit": "年"},
+            "subjects": found["who"],
+            "bars": found["bars"],
+            "open_ended": False,
+            "cite": sentence.clause,
+            "items": {key: item},
+        }
+        return made
     return None
 
 
@@ -58,11 +92,14 @@ def _list(
     lead, rest = _divided(first, barred)
     texts = [(rest, first.clause, _within(first, rest) or first.parts[-1:])] if tidy(rest) else []
     inline = bool(texts)
+    numbered = any(one.node != first.node and one.node.startswith(first.node) for one in source[at + 1 :])
     for sentence in source[at + 1 :]:
         same = sentence.clause == first.clause
         under = not inline and sentence.node != first.node and sentence.node.startswith(first.node)
         if not (same or under):
             break
+        if same and not inline and numbered:  # a second lead before the items: it says something else of them
+            continue
         if under and texts and texts[-1][1] == sentence.clause:  # an item of its own number goes on
             text, clause, parts = texts.pop()
             texts.append((text + sentence.text, clause, [*parts, *sentence.parts]))
@@ -227,7 +264,7 @@ def _twin(text: str, known: Sequence[KnownFact]) -> KnownFact | None:
     def share(one: KnownFact) -> float:
         other = pairs_of(one.text)
         inside = len(words & other) / max(min(len(words), len(other)), 1)
-        found = max(alike(words, other), inside * 0.8)
+        found = max(alike(words, other), inside * 0.8) + 0.2 * (_EVENT in text and _EVENT in one.text)
         return found + judge(one.demand, passage).found * 0.5 if found >= _ALIKE else 0
 
     return most_like(known, share)[0]

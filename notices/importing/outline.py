@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notices.importing.sentences import SourceSentence, unmarked
+from notices.importing.state import FIRST
 from notices.verify.clauses import Clauses
 from notices.verify.zones import SourceText
 from notices.wording.binding import weighty
@@ -34,13 +35,20 @@ class Stated:
 def outline(clauses: Clauses, source: Sequence[SourceSentence], stated: Stated) -> list[Any]:
     """The parts of the notice."""
     made = _Outline(source, stated)
-    parts: list[Any] = [stated.opening] if stated.opening else []
+    first = FIRST in clauses.nodes
+    parts: list[Any] = [stated.opening] if stated.opening and not first else []
     for name, node in clauses.nodes.items():
         if node.level and not any(part is node for other in clauses.nodes.values() for part in other.parts):
-            parts += made.node(name, node, 1)
-    if not any(node.level for node in clauses.nodes.values()):  # nothing is numbered: what follows the first paragraph
-        later = clauses.nodes["引言"].own[1:] if "引言" in clauses.nodes else []
-        parts += [part for para in later for part in made.paragraph("引言", para)]
+            own = [{"article": [stated.opening]}] if name == FIRST and stated.opening else made.node(name, node, 1)
+            chapter = unmarked(node.chapter.text) if node.chapter else ""
+            if chapter and not weighty(chapter) and own:
+                if not (parts and isinstance(parts[-1], dict) and parts[-1].get("heading") == chapter):
+                    parts.append({"heading": chapter, "parts": []})
+                parts[-1]["parts"] += own
+            else:
+                parts += own
+    numbered = any(node.level for node in clauses.nodes.values())
+    parts[bool(stated.opening and not first) : 0] = made.introduced(clauses, numbered=numbered)
     if unsaid := [key for key in stated.categories if f"{{categories.{key}}}" not in str(parts)]:
         parts.insert(1 if stated.opening else 0, f"申报类别为{'、'.join(f'{{categories.{key}}}' for key in unsaid)}。")
     rest = made.rest()
@@ -75,9 +83,21 @@ class _Outline:
             return parts
         return [{"heading": head, "parts": parts}] if parts else []
 
+    def introduced(self, clauses: Clauses, *, numbered: bool) -> list[Any]:
+        """What stands before the first number and introduces nothing: under headings of its own, or all of it."""
+        made: list[Any] = []
+        for para in clauses.nodes["引言"].own if "引言" in clauses.nodes else ():
+            found = [self._source[n] for n in self._at.get(("引言", para.line), ())]
+            if len(found) == 1 and found[0].parts[0].fate == "heading":
+                made.append({"heading": re.sub(r"\s+", "", found[0].parts[0].text), "parts": []})
+            elif any(one.heads for one in found) or (not numbered and para is not clauses.nodes["引言"].own[0]):
+                into = made[-1]["parts"] if made and isinstance(made[-1], dict) and "heading" in made[-1] else made
+                into += self.paragraph("引言", para)
+        return [one for one in made if not isinstance(one, dict) or one.get("parts", True)]
+
     def _heading(self, name: str, node: Any) -> str | None:  # noqa: ANN401 - as above
         text = ""
-        if node.head:
+        if node.head and len(node.parts) > 1:
             text = unmarked(node.head[0].text)
         else:
             found = self._at.get((name, node.parts[0].line), []) if isinstance(node.parts[0], SourceText) else []

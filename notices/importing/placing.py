@@ -1,16 +1,17 @@
-"""Where words that no known rule has belong: the section of the rule most like them, else what their heading says."""
+"""Words of a source as a rule: the known rule they are like, and who is told how strongly to do what."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from notices.checks.wording import binds_in
 from notices.importing.acting import subject
-from notices.importing.known import KnownFact, most_like
+from notices.importing.known import KnownFact
 from notices.importing.names import Names
+from notices.importing.provisions import VERBS, acts
 from notices.importing.sentences import SourcePart
 from notices.profile import Profile
 from notices.verify.wording import alike, pairs_of
@@ -18,32 +19,8 @@ from notices.wording.spelling import tidy
 
 CHECK: Final = "核对这一条"
 """What is to be done about words nobody has typed yet."""
-_HEADED: Final = (
-    ("incentives", "激励|奖励|政策支持|支持政策|扶持|奖补"),
-    ("management", "动态管理|复核|后续管理|监督管理|跟踪"),
-    ("third-party", "第三方(?:评价)?机构|评价机构"),
-)
-"""Headings that say of all under them where it belongs."""
-_SAID: Final = (
-    ("incentives", "奖补|奖励|资金支持|专项资金|给予.{0,10}支持|政策支持"),
-    ("quotas", "名额|推荐数量|不限数量|推荐.{0,12}不超过"),
-    ("management", "动态管理|移出|复核"),
-    ("third-party", "^.{0,14}(?:第三方|评价)机构|(?:不再)?采信"),
-    ("levels", "(?:纳入|列入|从|为).{0,6}级.{0,12}(?:名单|单位).{0,4}(?:$|中|的)|发布本地区.{0,8}名单|梯度"),
-    ("priorities", "优先|择优推荐|重点推荐"),
-    ("review", "评审|公示|现场核[查实]|征求.{0,30}意见|对外发布|审定|抽查"),
-    ("scope", "选[择取]一批|申报范围|申报重点|(?:组织|鼓励).{0,60}申报|自愿(?:原则|申报)|参照.{0,20}清单"),
-    (
-        "evaluation",
-        "自评价|自我(?:评价|声明)|第三方评价|评价报告|评价通则|评价要求|评价标准|指标体系|(?:进行|开展|组织)评价",
-    ),
-    ("procedure", "初审|审核|推荐意见|推荐文件|准备申报材料|报送|提交|登录|填报|上报|平台|推荐程序"),
-    ("duties", "宣传|培训|指导|把控|总结|推广|引领|激发|强化|宣贯|高度重视|加强|落实责任|真实性"),
-)
 _ELSEWHERE: Final = frozenset({"exclusions", "definitions", "aims", "implements", "basis"})
 """Sections the body of a notice has nothing for."""
-LIKE: Final = 0.5
-"""The share of words a sentence must have in common with a known rule to be put into its section."""
 NEAREST: Final = 0.56
 """The share of words a run and a known rule must have in common to be the same rule otherwise put."""
 SURE: Final = 0.72
@@ -89,38 +66,85 @@ def _may_state(one: KnownFact, about: Collection[str]) -> bool:
     return one.section not in _ELSEWHERE and (not one.for_ or bool(set(one.for_) & set(about)))
 
 
-def section(text: str, heads: Sequence[str], known: Sequence[KnownFact], about: Collection[str]) -> str:
-    """The section a rule in these words belongs to."""
-    words = pairs_of(text)
-    fit = (one for one in known if one.section not in _ELSEWHERE)
-    best, share = most_like(fit, lambda one: alike(words, pairs_of(one.text)))
-    if best and share >= LIKE:
-        return best.section
-    headed = next((name for head in reversed(heads) for name, pattern in _HEADED if re.search(pattern, head)), "")
-    said = next((name for name, pattern in _SAID if re.search(pattern, text)), "")
-    if not headed and about and said not in {"priorities", "evaluation", "scope"}:
-        return "conditions"
-    return headed or said or ("conditions" if any("条件" in head for head in heads) else "duties")
+def doer(text: str, profile: Profile) -> str:
+    """Who does what words of a source say: the party they begin with, by its id."""
+    found = subject(tidy(_started(text)), profile)
+    return found[0] if found else ""
 
 
-def rule(text: str, profile: Profile, names: Names, label: str) -> dict[str, Any]:
-    """The words of a source as a rule: who, how strongly, what; to be confirmed as a whole."""
-    words = re.sub(r"^\s*(?:请|其中|同时|此外|另外)?[，,]?", "", text).strip("，,。；;：: \n")
+def _started(text: str) -> str:
+    """Words without what leads them on from the sentence before."""
+    text = re.sub(r"^\s*(?:[（(]\d{1,2}[）)]|[①-⑳])\s*", "", text)
+    return re.sub(r"^\s*(?:并?请|其中|同时|此外|另外)?[，,]?", "", text).strip("，,。；;：: \n")
+
+
+_OCCASION: Final = re.compile("^(?P<when>[^，,：:。]{2,60}(?:的|后|时))[，,](?P<rest>.{5,})$")
+
+
+def _occasion(words: str, profile: Profile) -> tuple[str, str]:
+    """When a rule applies, and what it says then: 不具备……的，企业可…… Empty: at any time."""
+    found = _OCCASION.match(words)
+    if found is None or subject(tidy(found["when"]), profile) or "（" in found["when"]:
+        return "", words
+    return found["when"], found["rest"]
+
+
+def rule(text: str, profile: Profile, names: Names, label: str, by: str = "") -> dict[str, Any]:
+    """The words of a source as a rule: who, how strongly, what; to be confirmed as a whole.
+
+    ``by`` is who acts where the words name nobody.
+    """
+    words = _started(text)
     made: dict[str, Any] = {"label": label}
+    when, words = _occasion(words, profile)
     found = subject(tidy(words), profile)
-    if found and (by := found[0]) in profile.actors:
+    if found and found[0] in profile.actors:
         rest = _after(words, found[1])
         if rest and len(rest) > 4:
-            made["by"] = by
+            made["by"] = found[0]
             words = rest
+    elif by in profile.actors:
+        made["by"] = by
+    if when:
+        made["when"] = names.placed(when)
     strength = _strength(words)
     if strength != "must":
         made["strength"] = strength
     made["say"] = names.placed(words)
-    if binds := list(binds_in(made["say"], strength)):
+    if binds := [*binds_in(made.get("when", ""), strength), *binds_in(made["say"], strength)]:
         made["binds"] = binds
     made["confirm"] = {"pending": CHECK}
+    made["label"] = made["label"] or re.split("[，,（(]", words)[0][:12]
     return made
+
+
+_UNSETTLED: Final = re.compile(
+    r"不得|不予|取消|之一|(?:一般|较大|重大|特大)[^，。；]{0,14}事故|\d|[一二两三四五六七八九十百]+(?:个月|个工作日|[年月日条家份项人级倍])|百分之|(?:的|后|时)[，,]?$|^(?:后|并)|^[如若][^，,]*$"
+)
+"""What a rule has a value for, or what is but half a sentence: its words alone do not settle it."""
+_NUMBERED: Final = re.compile(
+    r"\{[^}]*\}|附件\s*\d+|20\d\d年度?|(?:第|前)[一二三四五六七八九十\d]+(?:[-—–至]\s*\d+)?[批条章款项]次?|“[^”]*”"
+)
+"""Numbers that count nothing: of places, documents, years, lists."""
+_NOBODY: Final = frozenset({"conditions", "definitions", "scope", "levels", "supplementary", "quotas", "third-party"})
+"""Sections of what holds whoever acts."""
+
+
+_SAYS: Final = re.compile("[的有无为是属具符设须应要需可由]|" + VERBS)
+"""What a rule says at least: a name alone states nothing."""
+
+
+def settled(made: Mapping[str, Any], section: str) -> bool:
+    """Whether words of a source are all there is of a rule: who must do it, how strongly, and nothing to measure."""
+    said = _NUMBERED.sub("", made.get("when", "") + made["say"])
+    strengths = {name for name, pattern in _STRENGTHS if re.search(pattern, made["say"])}
+    strength = made.get("strength", "must")
+    if strength != "does" and _strength(re.split("[，,]", made["say"])[0]) != strength:
+        return False  # its first act is not bound as the others are
+    if strength == "principle":
+        strengths.discard("must")
+    told = "by" in made or section in _NOBODY or strength == "encourage" or not acts(made["say"])
+    return told and len(strengths) <= 1 and bool(_SAYS.search(said)) and not _UNSETTLED.search(said)
 
 
 def _after(text: str, count: int) -> str:
@@ -134,8 +158,11 @@ def _after(text: str, count: int) -> str:
 _STRENGTHS: Final = (
     ("principle", "原则上"),
     ("prefer", "优先|择优"),
-    ("encourage", "鼓励|支持|引导"),
-    ("must", "应|须|必须|不得|严禁|要(?!求|素)|需(?!求)"),
+    ("encourage", "鼓励|^(?:支持|引导|倡导)"),
+    (
+        "must",
+        "(?<![供相适对响反])应(?![用链对急变付答邀力])|(?<!无)须(?!知)|必须|不得|严禁|(?<![主重需])要(?![求素点件闻])|需(?![求要])",
+    ),
     ("may", "可以|(?<![认许])可(?![靠持再行追信比观能])|自愿"),
 )
 """How strongly a source's words bind, the first that fits: less is read off them than a phrase of ours may say."""

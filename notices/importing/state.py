@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
@@ -10,12 +11,14 @@ from notices.errors import Problem, ProblemsError
 from notices.importing import acting, head, names, odd
 from notices.importing.known import Knowledge
 from notices.importing.sentences import SourceSentence, sentences, wide
-from notices.profile import Profile
+from notices.profile import Profile, Rule
 from notices.verify.clauses import parse
 from notices.verify.texts import ReadText
 from notices.wording.spelling import tidy
 
-INTRODUCTION = "引言"
+WORDS = "words"
+"""In place of an edition: a rule that is the source's own words and no more."""
+INTRODUCTION, FIRST = "引言", "第一条"
 _FRAMED = frozenset({"标题", "发文字号", "主送机关", "附件", "联系人", "附注", "落款", "成文日期"})
 
 
@@ -47,6 +50,7 @@ class Drafting:
         assert kind.PROGRAMME  # noqa: S101 - the shipped class is of a programme
         self.kind, self.programme, self.asked = kind, kind.PROGRAMME, asked
         self.known = Knowledge(tuple(one for one in known.facts if (one.key, one.edition) not in asked.refused))
+        self.rules = list(self.known.of(Rule))
         self.clauses = parse([replace(para, text=wide(para.text)) for para in text.paras])
         self.head = head.head(self.clauses, asked.name)
         odd.refuse_several(text.name, ((para.line, para.text) for para in text.paras))
@@ -68,12 +72,13 @@ class Drafting:
             "year": self.year,
             "source": {"title": self.head.title or text.name, "checked": ""},
             "authority": head.authority(self.head, whole, codes),
-            "papers": {self.head.kind: head.paper(self.head)},
+            "papers": {self.head.kind: head.paper(self.head, self.year)},
             "actors": {"applicant": "申报单位"},
             "categories": self.categories,
         }
         self.profile = self._provisional()
-        self.data["actors"] = acting.actors(self.source, self.profile)
+        self.data["actors"] = acting.actors(self.source, self.profile, self.head.addressees)
+        self.data["authority"]["itself"] = self.data["actors"][acting.own_key(self.profile)]
         self.profile = self._provisional()
         self.names = names.names(self.source, self.clauses, known, {key: self.category(key) for key in self.categories})
         self.stated: dict[int, list[str]] = {}
@@ -90,7 +95,14 @@ class Drafting:
         return []
 
     def opens(self, sentence: SourceSentence) -> bool:
-        """Whether a sentence is of the introduction; where nothing is numbered, that is the first paragraph alone."""
+        """Whether a sentence is of the introduction.
+
+        Where nothing is numbered, that is the first paragraph alone; of a set of rules it is the first article.
+        """
+        if self.head.kind == "rules":
+            return sentence.node == FIRST
+        if len(sentence.heads) > 0:  # under a heading of its own
+            return False
         numbered = any(node.level for node in self.clauses.nodes.values())
         return sentence.node == INTRODUCTION and (numbered or sentence.clause in {INTRODUCTION, f"{INTRODUCTION}第1段"})
 
@@ -114,6 +126,8 @@ class Drafting:
     def _called(self) -> dict[str, list[str]]:
         """Every name a category has in any edition."""
         found = {key: [item.name] for key, item in self.programme.categories.items()}
+        for key, besides in self.programme.verify.categories.items():
+            found[key] += besides
         for one in self.known.facts:
             for key, offer in one.profile.categories.items():
                 if isinstance(offer.name, str) and offer.name not in found.setdefault(key, []):
@@ -124,14 +138,17 @@ class Drafting:
         """The categories the source speaks of, by the names it has for them."""
         made: dict[str, Any] = {}
         heads = {tidy(head) for one in self.source for head in one.heads}
+        texts = [re.sub("《[^》]*》", "", one.text) for one in self.source]
+        if not any(name in text for names in self.called.values() for name in names for text in texts):
+            texts = [one.text for one in self.source]  # named in the titles of documents alone
         for key, found in self.called.items():
-            there = [name for name in found if any(name in one.text for one in self.source)]
+            there = [name for name in found if any(name in text for text in texts)]
             if there:
                 name = next((one for one in there if any(one in head for head in heads)), there[0])
                 clause = next((s.clause for s in self.source if any(name in h for h in s.heads[-1:])), None)
-                clause = clause or next(s.clause for s in self.source if name in s.text)
+                clause = clause or next(s.clause for s, text in zip(self.source, texts, strict=True) if name in text)
                 made[key] = {"name": name, "cite": clause}
-        if not made and any(self.programme.list_name in one.text for one in self.source):
+        if not made and any(self.programme.name in one.text for one in self.source):
             self.notes.append("原文没有写明是哪几类，各类都列为待定，不开展的写 offered: false")
             asked = {key: {"pending": f"是否开展{names[0]}", "suggest": names[0]} for key, names in self.called.items()}
             return {key: {"name": name} for key, name in asked.items()}

@@ -54,6 +54,7 @@ class Spoken(Model):
 
     listed: Words = Field(default=(), description="原文对名单内单位的叫法")
     applicants: Words = Field(default=(), description="原文对申报单位的叫法，“企业”“申报单位”以外的")
+    categories: dict[Id, Words] = Field(default={}, description="原文对各类别的叫法：类别，和它的各种叫法")
     weighing: Words = Field(default=(), description="说明规定管到谁、事实里必须有的词")
     subjects: dict[str, Words] = Field(default={}, description="原文指不同对象的词：对象，和它的各种叫法")
 

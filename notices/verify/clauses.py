@@ -48,6 +48,8 @@ class _Node:
     level: int
     parts: list[SourceText | _Node] = field(default_factory=list)
     headed: bool = False
+    chapter: SourceText | None = None
+    """第一章 总则: the line over the articles it stands among."""
 
     @property
     def own(self) -> list[SourceText]:
@@ -162,11 +164,12 @@ class _Tree:
     def __init__(self, nodes: dict[str, _Node]) -> None:
         self.nodes, self.names = nodes, list[str]()
         self.open: list[_Node] = []
+        self.chapter: SourceText | None = None
 
     def add(self, para: SourceText) -> None:
         mark = mark_of(para.text)
         if mark and mark.level == 0:  # 章: no clause of its own
-            self.open = []
+            self.open, self.chapter = [], para
         elif mark:
             self._node(mark, para)
         elif self.open:
@@ -197,7 +200,7 @@ class _Tree:
         if name in self.nodes:  # a number that comes again, or one out of nowhere: kept, as a paragraph
             (self.open[-1] if self.open else self.nodes[name]).parts.append(para)
             return
-        node = _Node(name, mark.level, [para], headed=heading_like(mark, tidy(para.text)))
+        node = _Node(name, mark.level, [para], heading_like(mark, tidy(para.text)), self.chapter)
         if self.open:
             self.open[-1].parts.append(node)
         self.nodes[name] = node

@@ -37,7 +37,7 @@ _ABOUT = re.compile(
 _NUMBER = re.compile(r"[^\s]{1,20}[〔\[(]\d{4}[〕\])]\d+号")
 _KINDS = re.compile(r"(通知|办法|细则|方案|意见|公告|通告|函|规定|条例|决定)(\(.*\))?$")
 _CONTACT = re.compile(r"\(?(联系|电话|咨询电话|邮箱|电子邮箱|电子邮件|传真|地址|邮编)[^。]{0,14}[:]|\(?联系人")
-_ATTACHED = re.compile(r"附件[::]|附件\d+[.、:]")
+_ATTACHED = re.compile(r"附件?[::]|附件\d+[.、:]|附件\d{1,2}[\u4e00-\u9fff《][^。，,;]{2,40}$")
 _CN = "[〇零一二三四五六七八九十]"
 _DATE = re.compile(rf"(\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{_CN}{{4}}年{_CN}{{1,3}}月{_CN}{{1,3}}日)")
 _ITEM = re.compile(r"\d{1,2}[.、]")
@@ -46,9 +46,20 @@ _ITEM = re.compile(r"\d{1,2}[.、]")
 def zones(lines: Sequence[SourceText]) -> Zones:
     """The parts of a text. Nothing is dropped: a line is in a named part, in the body, or in the rest."""
     paras = [SourceText(text, para.line, para.whole) for para in lines if (text := cleaned(para.text))]
+    paras, annexed = _annexed(paras)
     start, named = _head(paras)
     end, tail, rest = _tail(paras, start)
-    return Zones({**named, **{name: part for name, part in tail.items() if part}}, tuple(paras[start:end]), rest)
+    body = tuple(paras[start:end])
+    return Zones({**named, **{name: part for name, part in tail.items() if part}}, body, (*rest, *annexed))
+
+
+def _annexed(paras: list[SourceText]) -> tuple[list[SourceText], list[SourceText]]:
+    """A paper without the attachments that follow its date in the same file: from a line that says 附件 alone."""
+    dated = next((n for n, para in enumerate(paras) if _DATE.fullmatch(tidy(para.text))), None)
+    if dated is None:
+        return paras, []
+    cut = next((n for n in range(dated + 1, len(paras)) if re.fullmatch(r"附件\d{0,2}:?", tidy(paras[n].text))), None)
+    return (paras, []) if cut is None else (paras[:cut], paras[cut:])
 
 
 def _head(paras: Sequence[SourceText]) -> tuple[int, dict[str, tuple[SourceText, ...]]]:
