@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from notices.api import Workspace, open  # noqa: A004 - read as notices.open
     from notices.app.edition import EditionHandle, Filled
+    from notices.editing.changing import Decide
+    from notices.editing.stale import StaleError
     from notices.errors import MissingPartError, NotFoundError, NoticesError, OutputError, Problem, ProblemsError
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "Decide": "notices.editing.changing",
     "EditionHandle": "notices.app.edition",
     "Filled": "notices.app.edition",
     "MissingPartError": "notices.errors",
@@ -25,12 +28,14 @@ _HOME = {
     "OutputError": "notices.errors",
     "Problem": "notices.errors",
     "ProblemsError": "notices.errors",
+    "StaleError": "notices.editing.stale",
     "Workspace": "notices.api",
     "open": "notices.api",
 }
 """Where each name of the library's face is made."""
 
 __all__ = [
+    "Decide",
     "EditionHandle",
     "Filled",
     "MissingPartError",
@@ -39,6 +44,7 @@ __all__ = [
     "OutputError",
     "Problem",
     "ProblemsError",
+    "StaleError",
     "Workspace",
     "__version__",
     "open",

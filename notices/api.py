@@ -1,15 +1,14 @@
 """The library's face: ``notices.open()`` gives a workspace, a workspace gives editions, and they give values and bytes.
 
-Nothing here prints, and nothing is written but by :meth:`Workspace.roll`, :meth:`Workspace.confirm`,
-:meth:`Workspace.accept`, :meth:`Workspace.confirm_sheet` and :meth:`Workspace.apply`. What goes wrong
-is a :class:`~notices.errors.NoticesError`; one that comes of the input is a :class:`~notices.errors.ProblemsError`,
-whose ``problems`` say file, line, column, key, what is wrong and what to do. The commands are made of the same calls.
+Nothing here prints; ``roll``, ``adopt``, ``confirm``, ``confirm_sheet``, ``accept``, ``apply``, ``change``, ``add`` and
+``take_back`` write. What goes wrong is a :class:`~notices.errors.NoticesError`, of the input a
+:class:`~notices.errors.ProblemsError`, whose ``problems`` say file, line, column, key, what is wrong and what to do.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
     from notices.app.recasting import Typeset
     from notices.app.redlining import Compared
     from notices.document.blocks import Format
+    from notices.editing.changing import Changed, Given
+    from notices.editing.fields import FieldSheet
+    from notices.history.record import Record
     from notices.inspection.finding import FindingLevel
     from notices.profile import PaperKind
     from notices.recast.make import Correction, Wishes
@@ -89,9 +91,7 @@ class Workspace:
     def problems(self, *paths: str | Path, since: dt.date | None = None) -> tuple[Problem, ...]:
         """What lint finds in files, folders or editions (none: in everything), sorted by place; warnings as well.
 
-        Args:
-            paths: what to look at.
-            since: sources must have been read again since that day.
+        ``since``: sources must have been read again since that day.
 
         Raises:
             NotFoundError: a path that is neither there nor an edition.
@@ -191,10 +191,10 @@ class Workspace:
         """
         from notices.app import inspecting
 
-        path = None if isinstance(paper, bytes) else Path(paper)
-        content = paper if isinstance(paper, bytes) else inspecting.content(Path(paper))
+        called, content = (
+            (name, paper) if isinstance(paper, bytes) else (Path(paper).name, inspecting.content(Path(paper)))
+        )
         own = None if rules is None else Path(rules)
-        called = name if path is None else path.name
         return inspecting.checked(self.library, called, content, rules=own, only=only, level=level)
 
     def typeset(
@@ -226,6 +226,16 @@ class Workspace:
         from notices.renewal.roll import roll
 
         return roll(self.library, edition, to, self._own())
+
+    def adopt(self, edition: str) -> Path:
+        """Copy an edition that came with the program into the workspace, to change it there; the path of the copy.
+
+        Raises:
+            NotFoundError: no such edition. ProblemsError: the workspace has it. OutputError: it cannot be written.
+        """
+        from notices.renewal.adopt import adopt
+
+        return adopt(self.library, edition, self._own())
 
     def confirm(self, edition: str, key: str, value: str | None = None) -> Confirmed:
         """Settle one open value in the workspace's own file; None takes what is suggested.
@@ -278,14 +288,8 @@ class Workspace:
     ) -> Taken:
         """A Word file that went round and came back changed, against its edition: ``.taken``, ``.listed``, ``.text``.
 
-        Nothing is written; :meth:`apply` writes it.
-
-        Args:
-            returned: the file.
-            edition: whose paper it is.
-            kind: which of its papers.
-            name: what messages call the file.
-            declined: ``name`` of changes that are not wanted.
+        Nothing is written; :meth:`apply` writes it. ``name`` is what messages call the file; ``declined`` are names of
+        changes that are not wanted.
 
         Raises:
             NotFoundError: no such edition or paper. ProblemsError: no Word file, or not this edition's paper.
@@ -304,6 +308,81 @@ class Workspace:
         from notices.taking.take import apply
 
         apply(taken, self._own())
+
+    def fields(self, edition: str) -> FieldSheet:
+        """Every value as a field of its kind: ``.groups`` of ``.fields``, ``.revision``; also of one with errors.
+
+        Raises:
+            NotFoundError: no such edition. ProblemsError: its file cannot be read.
+        """
+        from notices.editing.fields import fields
+
+        return fields(self.library, edition)
+
+    def change(
+        self,
+        edition: str,
+        values: Mapping[str, Given],
+        *,
+        revision: str,
+        who: str,
+        when: dt.datetime,
+        seen: Mapping[str, Any] | None = None,
+    ) -> Changed:
+        """Change values by the keys of their fields, all or none, in the workspace's file: ``.record``, ``.revision``.
+
+        Args:
+            edition: whose.
+            values: what was written, by key: a text as in the field, or the value; None takes it away; or a
+                :class:`notices.Decide` by the key of a fact.
+            revision: ``FieldSheet.revision`` as it was seen.
+            who: who changes it.
+            when: now, with its time zone.
+            seen: what was seen, by key, where it is known.
+
+        Raises:
+            NotFoundError: no such edition. StaleError: somebody else changed the same values since.
+            ProblemsError: everything wrong, by key; or the file is not the office's. OutputError: not written.
+        """
+        from notices.editing.changing import change
+        from notices.history.log import Hand
+
+        hand = Hand(who, when)
+        return change(self.library, self._own(), edition, values, revision=revision, hand=hand, seen=seen)
+
+    def add(
+        self, edition: str, section: str, values: Mapping[str, Given], *, who: str, when: dt.datetime, name: str = ""
+    ) -> Changed:
+        """Add an entry to a section (``contacts``, ``exclusions.items``), by the names of its parts: ``.key``.
+
+        Raises:
+            NotFoundError: no such edition or section. ProblemsError: everything wrong. OutputError: not written.
+        """
+        from notices.editing.adding import Addition, add
+        from notices.history.log import Hand
+
+        return add(self.library, self._own(), edition, Addition(section, values, name), Hand(who, when))
+
+    def history(self, edition: str) -> tuple[Record, ...]:
+        """Every change of an edition in the workspace, newest first: ``number, who, when, told, undone``.
+
+        Raises:
+            NotFoundError: no such edition. ProblemsError: the history is damaged.
+        """
+        from notices.editing.backing import history
+
+        return history(self.library, self._own(), edition)
+
+    def take_back(self, edition: str, number: int, *, who: str, when: dt.datetime) -> Changed:
+        """Take one change back, by its number; a change of its own.
+
+        Raises:
+            NotFoundError: no such edition or change. ProblemsError: why it cannot be. OutputError: not written.
+        """
+        from notices.editing.backing import take_back
+        from notices.history.log import Hand
+
+        return take_back(self.library, self._own(), edition, number, Hand(who, when))
 
     def facts_sheet(self, category: str, programme: str | None = None, *, many: bool = True) -> bytes:
         """The Excel sheet to collect applicants' facts with, for every edition of a programme: a row each, or of one.

@@ -52,7 +52,7 @@ def write(path: Path, content: bytes) -> None:
             os.chmod(temporary, 0o644)  # noqa: PTH101 - mkstemp makes it private
             os.replace(temporary, path)  # noqa: PTH105
         temporary = None
-        _settle(path.parent)
+        settle(path.parent)
     except OSError as error:
         raise refused(path, error) from None
     finally:
@@ -84,7 +84,7 @@ def _temporary(path: Path) -> tuple[int, str]:
     raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Have the names of a folder on the disk, where folders can be opened."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -118,15 +118,23 @@ def alone(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise refused(folder, error) from None
     try:
-        for _ in range(PATIENCE):
-            if _lock(handle):
-                break
-            time.sleep(0.1)
-        else:
-            raise OutputError(f"另一个 notices 正在写 {folder}\n    → 等它结束，或换一个文件夹（--out）")
+        wait_for(handle, f"另一个 notices 正在写 {folder}\n    → 等它结束，或换一个文件夹（--out）")
         yield
     finally:
         os.close(handle)
+
+
+def wait_for(handle: int, busy: str) -> None:
+    """Lock an open file or folder; whoever closes it, or ends, lets it go. Threads of one process wait, too.
+
+    Raises:
+        OutputError: somebody has held it for a minute; ``busy`` says what.
+    """
+    for _ in range(PATIENCE):
+        if _lock(handle):
+            return
+        time.sleep(0.1)
+    raise OutputError(busy)
 
 
 def _lock(handle: int) -> bool:

@@ -155,6 +155,26 @@ def test_a_workspace_must_be_there_and_the_shipped_one_is_not_written(tmp_path, 
         notices.open(tmp_path / "none")
     with pytest.raises(notices.NotFoundError, match="自带"):
         shipped.roll("guangxi", 2025)
+    with pytest.raises(notices.NotFoundError, match="自带"):
+        shipped.history("guangxi@2024")
+
+
+def test_a_value_is_changed_and_taken_back(workspace, profile_file):
+    office, name, now = notices.open(workspace), "testland@2024", dt.datetime(2024, 3, 1, 9, 5, tzinfo=dt.UTC)
+    sheet, before = office.fields(name), profile_file.read_bytes()
+    key = "deadlines.city-to-province.date"
+    done = office.change(name, {key: "2024年6月3日"}, revision=sheet.revision, who="张三", when=now)
+    assert office.edition(name).profile.deadlines["city-to-province"].date == dt.date(2024, 6, 3)
+    assert (done.revision, done.record) == (office.fields(name).revision, office.history(name)[0])
+    with pytest.raises(notices.StaleError) as caught:
+        office.change(name, {key: "2024年6月4日"}, revision=sheet.revision, who="李四", when=now)
+    assert caught.value.conflicts[0].who == "张三"
+    added = office.add(name, "contacts", {"person": "王五", "phone": "0771-5550125"}, who="李四", when=now)
+    revision = office.fields(name).revision
+    office.change(name, {added.key: notices.Decide("drop")}, revision=revision, who="李四", when=now)
+    assert office.take_back(name, 1, who="李四", when=now).record.undoes == 1
+    assert profile_file.read_bytes() == before
+    assert [one.number for one in office.history(name)] == [4, 3, 2, 1]
 
 
 def test_nothing_is_printed(guangxi, capsys):
@@ -188,3 +208,24 @@ def test_a_standing_library_looks_once_and_the_library_every_time(workspace, pro
     assert (standing.editions(), standing.settled("testland")) == (before, ("testland@2024",))
     assert library.settled("testland") == library.standing().settled("testland") == ("testland@2024", "testland@2025")
     assert standing.standing() is standing
+
+
+def test_an_edition_that_came_with_the_program_is_copied_to_be_changed(tmp_path):
+    office = notices.open(tmp_path)
+    copy = office.adopt("guangxi@2024")
+    assert copy == tmp_path / "provinces/guangxi/2024.yaml"
+    assert copy.read_bytes() == (ROOT / "provinces/guangxi/2024.yaml").read_bytes()
+    mine = notices.open(tmp_path)
+    assert mine.library.find("guangxi@2024") == copy
+    copy.write_bytes(copy.read_bytes() + b"# mine\n")
+    with pytest.raises(notices.ProblemsError, match="没有覆盖"):
+        mine.adopt("guangxi@2024")
+    assert copy.read_bytes().endswith(b"# mine\n")
+    with pytest.raises(notices.NotFoundError, match="不能改"):
+        notices.open().adopt("guangxi@2024")
+
+
+def test_a_paper_is_marked_as_a_draft_where_that_is_wanted(shipped):
+    edition = shipped.edition("national@2023")
+    assert "草稿" not in edition.write("notice", "md").decode()
+    assert "草稿" in edition.write("notice", "md", draft=True).decode()

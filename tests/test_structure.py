@@ -11,6 +11,7 @@ PACKAGE = ROOT / "notices"
 LAYERS = (
     ("marks", "errors", "shipped"),
     ("files", "document", "ooxml"),
+    ("history",),
     ("profile",),
     ("wording", "typeset", "renamed"),
     ("outlines",),
@@ -26,7 +27,7 @@ LAYERS = (
     ("lints",),
     ("app",),
     ("renewal", "importing"),
-    ("taking",),
+    ("taking", "editing"),
     ("api",),
     ("workbench",),
     ("commands",),

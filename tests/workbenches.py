@@ -169,7 +169,7 @@ def page(chromium, served):
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on(
         "console",
-        lambda said: wrong.append(said.text) if said.type == "error" and "net::ERR_" not in said.text else None,
+        lambda said: wrong.append(said.text) if said.type == "error" and "load resource" not in said.text else None,
     )
     opened.goto(served.address)
     yield opened

@@ -179,13 +179,15 @@ def build(
     _write_manifest(out, entries)
 
 
-def rendered(press: Press, job: Job, output: Format, *, sealed: bool = False) -> bytes:
-    """One document of one edition in one format; nothing is written.
+def rendered(press: Press, job: Job, output: Format, *, sealed: bool = False, draft: bool = False) -> bytes:
+    """One document of one edition in one format; nothing is written. ``draft``: marked as one whatever it says.
 
     Raises:
         ProblemsError: everything wrong with the edition's papers, or with the form.
     """
     (product,) = _products(press.library, [job], sealed=sealed)
+    if draft:
+        product = replace(product, document=replace(product.document, draft=True))
     return _content(press, job, product, output)
 
 

@@ -105,7 +105,13 @@ class EditionHandle:
         return {kind: one.document for kind, one in made.items()}
 
     def write(
-        self, kind: JobKind = "notice", output: Format = "docx", *, sealed: bool = False, even: bool = False
+        self,
+        kind: JobKind = "notice",
+        output: Format = "docx",
+        *,
+        sealed: bool = False,
+        even: bool = False,
+        draft: bool = False,
     ) -> bytes:
         """A paper as a file: ``notice``, ``rules``, or ``bundle`` with all attachments; docx, pdf, html or md.
 
@@ -114,6 +120,7 @@ class EditionHandle:
             output: docx, pdf, html or md.
             sealed: leave room for a seal at the signature.
             even: the imprint on an even page.
+            draft: with the marks of a draft, though nothing in it is open.
 
         Raises:
             NotFoundError: it has no such paper. ProblemsError: everything wrong with it. MissingPartError: no fonts.
@@ -126,7 +133,7 @@ class EditionHandle:
             raise NotFoundError("附件用 form(附件, 格式)")
         (job,) = build.jobs(library, [self.name], [kind], even=even)
         press = Press(library, (output,), library.font_folders)
-        return build.rendered(press, job, output, sealed=sealed)
+        return build.rendered(press, job, output, sealed=sealed, draft=draft)
 
     def forms(self) -> tuple[Sheet, ...]:
         """Its attachments: ``number, label`` (附件1; empty for one used apart), ``key, name, title, forms``.

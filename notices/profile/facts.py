@@ -42,10 +42,13 @@ class Rule(Confirmable):
     when: TextOrPending | None = Field(default=None, description="适用情形，如：工业重点领域企业")
     strength: Strength = Field(
         default="must",
+        title="要求的程度",
         description="must 应当、principle 原则上、prefer 优先、encourage 鼓励、may 可以、focus 重点、does 陈述",
     )
     reading: Strength | None = Field(
-        default=None, description="strength 有两种读得通的读法时，写另一种：“建设重点是……”也可读作必备，写 must"
+        default=None,
+        title="另一种读法",
+        description="strength 有两种读得通的读法时，写另一种：“建设重点是……”也可读作必备，写 must",
     )
     by: Str | None = Field(default=None, description="由谁做（actors 里的编号）")
     say: TextOrPending | None = Field(
@@ -55,12 +58,18 @@ class Rule(Confirmable):
     )
     binds: Words = Field(
         default=(),
+        title="约束词",
         description="say 和 when 里的约束词，依次写出：不得、后、以上、或者……；strength 已经说明的（应、可、优先）不写",
     )
     limit: Limit | None = Field(default=None, description="限值：fact、op、value、unit；say 里写 {limit} 或 {value}")
     span: Duration | None = Field(default=None, description="时间长度，如三年内不予采信")
-    severity: Grade | None = Field(default=None, description="事故等级下限：any 任何、larger 较大、major 重大")
-    level: Literal["national", "province", "city"] | None = Field(default=None, description="只对哪一层面的名单适用")
+    severity: Grade | None = Field(
+        default=None,
+        description="事故等级下限：any 任何、general 一般、larger 较大、major 重大、extraordinary 特别重大",
+    )
+    level: Literal["national", "province", "city"] | None = Field(
+        default=None, description="只对哪一层面的名单适用：national 国家、province 省级、city 市级"
+    )
     items: Texts = Field(default=(), description="列举的内容，印时用顿号连接；say 里写 {items}")
     open_ended: bool = Field(default=False, description="列举未尽，后面有“等”")
     test: Test | None = Field(default=None, description="用申报单位的哪些事实判断；只有 limit 的不用写")
@@ -78,7 +87,8 @@ class Offer(Fact):
     name: TextOrPending = Field(description="本版对这一类别的叫法")
     offered: bool = Field(default=True, description="本年度是否开展；false 表示有此类别、本年度不开展")
     evidence: Evidence | None = Field(
-        default=None, description="评价方式：self 自评价、third-party 第三方、either、both"
+        default=None,
+        description="评价方式：self 自评价、third-party 第三方、either 自评价或第三方、both 自评价和第三方",
     )
 
 
@@ -88,13 +98,14 @@ class Exclusion(Confirmable):
     say: TextOrPending = Field(description="情形，法定用语")
     binds: Words = Field(
         default=(),
+        title="约束词",
         description="say 和 when 里的约束词，依次写出：不得、后、以上、或者……；strength 已经说明的（应、可、优先）不写",
     )
     severity: Grade | None = Field(default=None, description="事故等级下限；say 里写 {severity}")
-    span: Duration | None = Field(default=None, description="say 里写 {span}，如连续停产 12 个月以上")
+    span: Duration | None = Field(default=None, title="时间长度", description="say 里写 {span}，如连续停产 12 个月以上")
     evidence: Texts = Field(default=(), description="以哪些系统的记录为准或参照")
     evidence_role: Literal["decides", "refers"] | None = Field(
-        default=None, description="decides 以…为准，refers 参照…"
+        default=None, title="记录的作用", description="decides 以…为准，refers 参照…"
     )
     refuses: bool = Field(default=True, description="有此情形不得申报")
     removes: bool = Field(default=False, description="有此情形移出名单")
@@ -131,6 +142,7 @@ class Deadline(Confirmable):
     say: TextOrPending = Field(description="做什么")
     binds: Words = Field(
         default=(),
+        title="约束词",
         description="say 和 when 里的约束词，依次写出：不得、后、以上、或者……；strength 已经说明的（应、可、优先）不写",
     )
     date: DateOrPending | None = Field(default=None, description="哪一天截止，如 2024-05-31；印成“2024年5月31日前”")
@@ -169,7 +181,7 @@ class Channel(Fact):
     name: TextOrPending = Field(description="平台名称")
     url: OrPending[Url] | None = Field(default=None, description="网址，以 https:// 开头；没有公布网址的不写")
     column: TextOrPending | None = Field(default=None, description="平台里的专栏")
-    alias: Str | None = Field(default=None, description="（以下简称…）")
+    alias: Str | None = Field(default=None, title="简称", description="（以下简称…）")
 
 
 class Attachment(Confirmable):
@@ -179,8 +191,9 @@ class Attachment(Confirmable):
     applies: Categories = Field(default=(), alias="for", description="只在开展这些类别时才有")
     kind: Literal["table", "requirements", "report", "list", "document"] = Field(
         default="requirements",
+        title="附件的种类",
         description="table 表、requirements 要求、report 报告、list 名单；"
-        "document 不是表，是本单位另附的文件：列入附件说明，程序不生成",
+        "document 另附的文件，不是表，由本单位自己附上：列入附件说明，程序不生成",
     )
     forms: Words = Field(default=(), description="由哪几张表组成（templates/forms/ 里的名称）；不写则与编号同名")
 
@@ -205,10 +218,10 @@ class Reference(Confirmable):
     title: TextOrPending = Field(description="文件、标准的名称，不带书名号")
     number: TextOrPending | None = Field(default=None, description="发文字号或标准号")
     kind: Literal["document", "standard", "list", "dataset"] = Field(
-        default="document", description="document 文件、standard 标准、list 名单、dataset 数据"
+        default="document", title="种类", description="document 文件、standard 标准、list 名单、dataset 数据"
     )
     dated: DateOrPending | None = Field(default=None, description="发布日期")
-    alias: Str | None = Field(default=None, description="（以下简称…）")
+    alias: Str | None = Field(default=None, title="简称", description="（以下简称…）")
     part: TextOrPending | None = Field(default=None, description="其中哪一部分，如 附件2")
     quotes: Literal["《》", "“”", ""] = Field(default="《》", description="标题用什么括起来")
     ends: Date | None = Field(default=None, description="被代替或废止的日期")

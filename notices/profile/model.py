@@ -52,7 +52,7 @@ class Authority(Model):
     itself: TextOrPending = Field(default="我厅", description="自称：我厅、我部")
     region: TextOrPending = Field(description="辖区全称")
     level: Str | None = Field(default=None, description="名单的级别，如 自治区级、省级；名单名称里没有级别的不写")
-    whole: TextOrPending = Field(default="全省", description="全区、全省")
+    whole: TextOrPending = Field(default="全省", title="全省的说法", description="全区、全省")
     area: TextOrPending = Field(default="市", description="下一级行政区在表里的称呼：市、盟市、市（州）、省")
     office: TextOrPending | None = Field(default=None, description="承办处室")
     area_codes: Words = Field(default=(), description="本辖区电话区号")
@@ -87,7 +87,7 @@ class Paper(Fact):
     )
     issued: DateOrPending | None = Field(default=None, description="成文日期")
     layout: Literal["document", "letter", "plain"] = Field(
-        default="document", description="document 文件格式、letter 信函格式、plain 没有版头版记"
+        default="document", title="公文格式", description="document 文件格式、letter 信函格式、plain 没有版头版记"
     )
     mark: Texts = Field(default=(), description="发文机关标志，一行一项")
     addressees: Texts = Field(default=(), description="主送机关，一类一项")
@@ -146,7 +146,7 @@ class Profile(Model):
     )
     answers: TextOrPending | None = Field(default=None, description="所依据的国家年度通知，如 national@2023")
     status: Literal["in-force", "consultation", "draft"] = Field(
-        default="in-force", description="in-force 已印发、consultation 征求意见稿、draft 草稿"
+        default="in-force", title="状态", description="in-force 已印发、consultation 征求意见稿、draft 草稿"
     )
     authority: Authority = Field(description="发文机关")
     source: Source = Field(description="来源文件")

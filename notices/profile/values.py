@@ -176,7 +176,7 @@ class Duration(Model):
 
     value: NumberOrPending = Field(description="数值")
     unit: Literal["年", "个月", "工作日", "日"] = Field(description="单位")
-    op: Op = Field(default="==", description="“不少于 7 个工作日”是 >=")
+    op: Op = Field(default="==", title="比较方式", description="“不少于 7 个工作日”是 >=")
     since: Str | None = Field(default=None, description="从哪一天起算（来源写明时）")
 
     @field_validator("value")
@@ -201,7 +201,7 @@ class Test(Model):
     """
 
     fact: Str | None = Field(default=None, description="申报单位的一项事实（templates/forms/applicant*.yaml 里的栏目）")
-    answers: Words = Field(default=("是",), alias="is", description="fact 填哪些算符合")
+    answers: Words = Field(default=("是",), alias="is", title="填哪些算符合", description="fact 填哪些算符合")
     certificate: Words = Field(default=(), description="要有其中一种证书，且在有效期内")
     accidents: Words = Field(default=(), description="不得有的事故种类，按 severity 分等级")
     records: Words = Field(default=(), description="不得有的记录，不分等级")
@@ -211,10 +211,16 @@ class Test(Model):
     months: Str | None = Field(
         default=None, description="哪一项事实（月数）与 span 比较；原文没有写多久的不写 span，有月数就由主管部门认定"
     )
-    either: bool = Field(default=False, description="fact 和 limit 符合其一即可（先进值或 1 级）")
-    concerns: bool = Field(default=False, description="limit 说的是适用于谁，不是要求达到多少")
+    either: bool = Field(default=False, title="符合其一即可", description="fact 和 limit 符合其一即可（先进值或 1 级）")
+    concerns: bool = Field(
+        default=False, title="限值只说明适用于谁", description="limit 说的是适用于谁，不是要求达到多少"
+    )
     only: Only | None = Field(default=None, description="只适用于哪些申报单位")
-    claimed: bool = Field(default=False, description="fact 是申报单位自己说的：填别的不符合，填对了也要由主管部门判断")
+    claimed: bool = Field(
+        default=False,
+        title="申报单位自己说的",
+        description="fact 是申报单位自己说的：填别的不符合，填对了也要由主管部门判断",
+    )
 
 
 SEVERITIES = ("any", "general", "larger", "major", "extraordinary")

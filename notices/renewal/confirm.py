@@ -88,12 +88,22 @@ def remarks_of(item: dict[str, Any], value: str) -> Iterator[str]:
         date = dt.date.fromisoformat(value)
     except ValueError:
         return
+    if date.year in known_years() and not is_workday(date):
+        yield f"{value} {of_rest(date)}；要改，再确认一次"
+    elif date.year not in known_years():
+        yield f"{value} {of_rest(date)}"
+
+
+def of_rest(date: dt.date) -> str:
+    """What whoever sets a day should know of it: which weekday, a rest day or not, the working days beside it."""
+    weekday = f"星期{day_of_week(date)}"
     if date.year not in known_years():
-        yield f"{date.year} 年放假调休安排还没有公布，{value}（星期{day_of_week(date)}）是不是工作日待核"
-    elif not is_workday(date):
-        before = workday_before(date)
-        after = f"，此后最近的是 {add_workdays(date, 1)}" if date.year + 1 in known_years() or date.month < 12 else ""
-        yield f"{value} 是休息日（星期{day_of_week(date)}）；此前最近的工作日是 {before}{after}；要改，再确认一次"
+        return f"是{weekday}；{date.year} 年放假调休安排还没有公布，是不是工作日待核"
+    if is_workday(date):
+        return f"是{weekday}，工作日"
+    before = workday_before(date) if (date.year - 1 in known_years() or date.month > 1) else "（上一年的，未知）"
+    after = f"，此后最近的是 {add_workdays(date, 1)}" if date.year + 1 in known_years() or date.month < 12 else ""
+    return f"是休息日（{weekday}）；此前最近的工作日是 {before}{after}"
 
 
 _AGAIN = frozenset({"answers", "papers", "references", "quotas", "deadlines", "contacts", "attachments"})

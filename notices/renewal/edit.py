@@ -71,7 +71,7 @@ def entered(text: str, key: Key, value: Entry) -> str:
 
 def _deepest(text: str, key: Key) -> tuple[yaml.Node | None, int]:
     """The node of as much of a key as there is, and how much that is."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=LOADER)
     for depth, part in enumerate(key):
         pairs = node.value if isinstance(node, yaml.MappingNode) else ()
         found = next((value for name, value in pairs if name.value == part), None)
@@ -139,7 +139,7 @@ def _inline(node: yaml.Node) -> bool:
 
 def _pair(text: str, key: Key) -> tuple[yaml.Node, yaml.Node]:
     """The nodes of a key and its value."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=LOADER)
     found: tuple[yaml.Node, yaml.Node] | None = None
     for part in key:
         found = next((pair for name, pair in _children(node) if name == part), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from notices import files
 from notices.errors import Problem, ProblemsError
 from notices.library import Library
+from notices.lints.linting import lint_files
 from notices.profile import yamlfile
 from notices.profile.yamlfile import Key, Tree, dotted
 
@@ -108,3 +110,14 @@ def _errors(file: OwnFile) -> tuple[Problem, ...]:
 
 def _same(problem: Problem) -> Problem:
     return replace(problem, line=0, column=0)
+
+
+def lint_errors(file: OwnFile) -> frozenset[Problem]:
+    """Errors lint finds in an edition's file as it would be, without their lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        place = root / "provinces" / file.path.parent.name / file.path.name
+        place.parent.mkdir(parents=True)
+        place.write_text(file.bare, "utf-8")
+        found = lint_files(Library((root, *file.library.roots)), [place])
+    return frozenset(_same(one) for one in found if one.severity == "error")

@@ -14,7 +14,7 @@ import yaml
 
 from notices.errors import Problem, ProblemsError
 from notices.profile.scalars import flow
-from notices.profile.yamlfile import Key, dotted, parse
+from notices.profile.yamlfile import LOADER, Key, dotted, parse
 from notices.renewal.edit import comments_in, last_of, line_end, newline_of, without_block
 
 _MOST: Final = 2_000
@@ -43,7 +43,7 @@ def patched(text: str, wanted: dict[str, Any], name: str) -> str:
             data = parse(made, name).data
             if data == wanted:
                 break
-            node = yaml.compose(made, Loader=yaml.SafeLoader)
+            node = yaml.compose(made, Loader=LOADER)
             made = _Patch(made).mapping(node, data, wanted, ())
         held = parse(made, name).data
     except PatchError as error:
@@ -115,7 +115,7 @@ class _Patch:
     def _inside_flow(self, at: int) -> bool:
         """Whether a place stands inside brackets."""
         depth = 0
-        for token in yaml.scan(self.text, Loader=yaml.SafeLoader):
+        for token in yaml.scan(self.text, Loader=LOADER):
             if token.start_mark.index >= at:
                 break
             depth += isinstance(token, yaml.FlowMappingStartToken | yaml.FlowSequenceStartToken)
@@ -247,6 +247,8 @@ def _block(value: object, column: int, newline: str, *, listed: bool = False) ->
     """A value behind ``key:`` or a dash (``listed``): on the same line, or on lines of its own at ``column``."""
     if not isinstance(value, dict | list) or not value:
         return _line(value)
+    if isinstance(value, dict) and value.keys() & {"pending", "value"} and len(flow(value)) <= _WIDE:
+        return flow(value)  # to be confirmed, a limit, a length of time: one value
     if isinstance(value, list) and all(map(_short, value)) and len(flow(value)) <= _WIDE:
         return flow(value)
     lines = list(_lines(value, column, newline))

@@ -6,17 +6,13 @@ file has no error it had not before. What still differs in the end is listed, wi
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from notices.errors import Problem, ProblemsError, WordingError
-from notices.library import Library
-from notices.lints.linting import lint_files
-from notices.renewal.own import OwnFile
+from notices.renewal.own import OwnFile, lint_errors
 from notices.taking import paragraphs, proposals, reasons
 from notices.taking.changes import Change, changes, same_sentence, says, weight
 from notices.taking.draft import Proposal, Write
@@ -91,7 +87,7 @@ class Run:
     @cached_property
     def _errors(self) -> frozenset[Problem]:
         """What lint finds in the file as it stands."""
-        return _errors(self.state.desk.file)
+        return lint_errors(self.state.desk.file)
 
     def all(self) -> None:
         """Take what can be taken."""
@@ -126,7 +122,7 @@ class Run:
 
     def unsound(self) -> bool:
         """Whether lint finds an error in the file that was not there."""
-        return bool(self.taken and _errors(self.file) - self._errors)
+        return bool(self.taken and lint_errors(self.file) - self._errors)
 
     def _next(self, tried: Collection[tuple[object, ...]]) -> Change | None:
         found = changes(self.state.lines, self.returned.paras)
@@ -180,7 +176,7 @@ class Run:
         except (WordingError, KeyError) as error:
             why.append(str(error))
             return None
-        if self._linted and (new := sorted(_errors(file) - self._errors)):
+        if self._linted and (new := sorted(lint_errors(file) - self._errors)):
             why.append(f"检查通不过：{new[0].message}")
             return None
         if refused := reasons.against(self.state, made, self.returned.paras, change):
@@ -212,14 +208,3 @@ class Run:
     def _placed(self, write: Write) -> PlacedWrite:
         at = self.state.edition.origin(write.key)
         return PlacedWrite(write, at.file, at.line)
-
-
-def _errors(file: OwnFile) -> frozenset[Problem]:
-    """Errors lint finds in an edition's file as it would be."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder).resolve()
-        place = root / "provinces" / file.path.parent.name / file.path.name
-        place.parent.mkdir(parents=True)
-        place.write_text(file.bare, "utf-8")
-        found = lint_files(Library((root, *file.library.roots)), [place])
-    return frozenset(replace(one, line=0, column=0) for one in found if one.severity == "error")

@@ -140,7 +140,7 @@ class Desk:
         Raises:
             ProblemsError: it has errors the one before had not.
         """
-        made = self.state(Tree(data, _origins(data, before.own)))
+        made = self.state(Tree(data, origins_for(data, before.own)))
         new = [one for one in made.problems if one not in before.problems and one.severity == "error"]
         if new:
             raise ProblemsError(new)
@@ -151,7 +151,7 @@ def _placeless(problem: Problem) -> Problem:
     return replace(problem, line=0, column=0)
 
 
-def _origins(data: Any, old: Tree) -> dict[Key, Origin]:  # noqa: ANN401 - plain YAML data
+def origins_for(data: Any, old: Tree) -> dict[Key, Origin]:  # noqa: ANN401 - plain YAML data
     """A place for everything in changed data: its own, or that of what it stands in."""
     found: dict[Key, Origin] = {}
 

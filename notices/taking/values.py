@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
 from notices.profile import Duration, Limit, Profile
+from notices.profile.values import Op
 from notices.profile.yamlfile import Key
 from notices.wording.spelling import amounts, days, tidy
-from notices.wording.words import figure
+from notices.wording.words import BOUNDS, figure
 
 Values = tuple[tuple[Key, object], ...]
 """Keys with what is to be written there; None takes it out."""
@@ -35,11 +37,11 @@ def _reread(profile: Profile, key: Key, text: str) -> Iterator[Values]:
     elif name in DAYS:
         yield from _day(profile, key, text)
     elif name == "annual":
-        yield from (((key, f"{one.month:02}-{one.day:02}"),) for one in _only(text))
+        yield from (((key, day),) for day in annual_days(text))
     elif name == "time":
-        match = _CLOCK.fullmatch(text.strip())
-        if match or not text.strip():
-            yield ((key, f"{int(match[1]):02}:{match[2]}" if match else None),)
+        hour = clock(text)
+        if hour or not text.strip():
+            yield ((key, hour),)
     elif name in {"value", "copies"}:
         number = figure(tidy(text))
         if number is not None:
@@ -52,16 +54,30 @@ def _day(profile: Profile, key: Key, text: str) -> Iterator[Values]:
     match = re.fullmatch(rf"(.*?)\s*({_CLOCK.pattern})?", text.strip())
     if match is None:
         return
-    for one in _only(match[1]):
-        try:
-            day = dt.date(one.year or profile.year, one.month, one.day)
-        except ValueError:
-            continue
+    for day in dates(match[1], profile.year):
         values: Values = ((key, day.isoformat()),)
         if match[2] and key[0] == "deadlines":
             values += (((*key[:-1], "time"), f"{int(match[3]):02}:{match[4]}"),)
         if key[0] == "deadlines" or not match[2]:
             yield values
+
+
+def dates(text: str, year: int) -> Iterator[dt.date]:
+    """The day a text is, in ``year`` where it names none; none where there is no such day."""
+    for one in _only(text):
+        with contextlib.suppress(ValueError):
+            yield dt.date(one.year or year, one.month, one.day)
+
+
+def annual_days(text: str) -> Iterator[str]:
+    """The day of every year a text is: ``04-15``."""
+    yield from (f"{one.month:02}-{one.day:02}" for one in _only(text))
+
+
+def clock(text: str) -> str | None:
+    """The hour a text is: ``09:30``."""
+    match = _CLOCK.fullmatch(text.strip())
+    return f"{int(match[1]):02}:{match[2]}" if match else None
 
 
 def _only(text: str) -> Iterator[Any]:
@@ -84,6 +100,23 @@ def bounded(held: Limit | Duration, key: Key, text: str) -> Iterator[Values]:
             changed += [((*key, "op"), one.op)] if one.op != held.op else []
             if changed:
                 yield tuple(changed)
+
+
+def measured(text: str, units: Iterable[str]) -> tuple[Op | None, Decimal, str] | None:
+    """The bound (None: it says none), the figure and the unit a text is and nothing else: 不低于60%, 7个工作日以上."""
+    plain = tidy(text).removeprefix("近")
+    for unit in units:
+        for one in amounts(plain, unit):
+            before, behind = plain[: one.start], plain[one.end :]
+            if not before and not behind:
+                return None, one.value, unit
+            for op, word in BOUNDS.items():
+                heads = "|".join(filter(None, (word.before, word.grade, word.written, "等于" if op == "==" else "")))
+                if (not behind and re.fullmatch(heads, before)) or (
+                    not before and word.after and re.fullmatch(word.after, behind)
+                ):
+                    return op, one.value, unit
+    return None
 
 
 def written(number: Decimal) -> int | str:

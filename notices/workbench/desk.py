@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import urllib.parse
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ParamSpec, TypeAlias, TypeVar
 
@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from notices.errors import NotFoundError
 from notices.workbench import render
+from notices.workbench.faces import Faces
 from notices.workbench.guard.sessions import Key, Session, Sessions, Throttle
 from notices.workbench.guard.users import Accounts, Role, User
 from notices.workbench.pool import SECONDS, Pool
@@ -54,6 +55,8 @@ class Bench:
     today: Callable[[], dt.date]
     secure: bool = False
     """Whether it is asked over TLS."""
+    faces: Faces = field(default_factory=Faces)
+    """What pages are set in."""
 
 
 @dataclass

@@ -42,6 +42,11 @@ def page(template: str, /, **values: object) -> str:
     return _environment().get_template(f"{template}.html.j2").render(values)
 
 
+def sheet(template: str, /, **values: object) -> str:
+    """A style sheet from ``<template>.css.j2``."""
+    return _environment().get_template(f"{template}.css.j2").render(values)
+
+
 def static(name: str) -> str:
     """The address of a file of ``static/``, another one whenever its bytes are others."""
     return f"/static/{name}?{statics()[name].mark}"

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from notices.workbench.desk import Page
+from notices.workbench.views.edition import changing, faces, files, page
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = (*page.PAGES, *changing.PAGES, *faces.PAGES, *files.PAGES)

@@ -1,0 +1,1 @@
+"""What was changed in a workspace: one append-only file an edition, from which every change can be taken back."""

@@ -1,1 +1,0 @@
-"""One edition: its pages beside its facts; values changed, drafts rolled, files kept."""
