@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from rapidfuzz import fuzz, process
 
+from notices.checklist.impossible import impossible
 from notices.checklist.lazy import Lazy
 from notices.checklist.mixed import COLUMN, Mixed, category_names
 from notices.checklist.places import NOWHERE
@@ -39,10 +40,6 @@ MOST_SHOWN = 200
 VOUCHED: Mapping[str, str] = MappingProxyType({"records": "records-checked", "certificates": "certificates-listed"})
 """By table: the field that says the table is complete, so that what is not in it is not there."""
 
-_PAST = ("issued", "record-date", "records-checked", "report-date", "founded")
-"""Dates of what has happened: none is later than the day of judgement."""
-_SPANS = (("issued", "expires"), ("record-date", "resolved"))
-"""Dates of which the first is not later than the second."""
 _GRAVE = frozenset({"records"})
 """Tables of which a row too few would clear somebody."""
 _EACH = ("product-name", "product-model")
@@ -123,7 +120,7 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, tree: Tree | None = None, mi
         DataError: the file has no shape that could be read row by row.
     """
     wanted = spreads(sheet.only(), sheet.edition.profile)
-    reader, rows, missing = _rows(path, wanted, tree, mixed)
+    reader, rows, missing = rows_of(path, wanted, tree, mixed)
     if mixed and not rows:
         return Intake(path.name, ())
     _refuse_shape(path.name, reader.shape, empty=not rows)
@@ -166,8 +163,8 @@ def read(path: Path, sheet: Sheet, day: dt.date, *, tree: Tree | None = None, mi
     return Intake(path.name, applicants, tuple(bad), (*loose, *_open(path.name, doubted, names)), warnings)
 
 
-def _rows(
-    path: Path, wanted: tuple[Spread, ...], tree: Tree | None, mixed: Mixed | None
+def rows_of(
+    path: Path, wanted: tuple[Spread, ...], tree: Tree | None = None, mixed: Mixed | None = None
 ) -> tuple[ListedRows | SheetRows, Sequence[FilledRow], frozenset[str]]:
     """The reader that suits a file, its rows, and the tables that are not there at all."""
     if tree is not None or path.suffix.lower() in {".yaml", ".yml"}:
@@ -293,26 +290,10 @@ def _elsewhere(row: FilledRow, sheet: Sheet, file: str, mixed: Mixed | None) -> 
 
 
 def _late(row: FilledRow, day: dt.date, file: str, labels: Mapping[str, str]) -> Iterator[Problem]:
-    """Dates that cannot be: what has happened later than the day of judgement, an end before its beginning."""
-    yield from _future(row.record.values, row.place, day, file, labels)
-    for table, entries in row.record.tables.items():
-        for entry, place in zip(entries, row.lines[table], strict=True):
-            yield from _future(entry, place, day, file, labels)
-            for first, last in _SPANS:
-                begun, ended = entry.get(first), entry.get(last)
-                if isinstance(begun, dt.date) and isinstance(ended, dt.date) and ended < begun:
-                    message = f"{ended} 早于{labels[first]} {begun}"
-                    yield Problem(file, 0, 0, f"{place} {labels[last]}", message, "核对两个日期")
-
-
-def _future(
-    values: Mapping[str, Value], place: str, day: dt.date, file: str, labels: Mapping[str, str]
-) -> Iterator[Problem]:
-    for name in _PAST:
-        value = values.get(name)
-        if isinstance(value, dt.date) and value > day:
-            hint = "核对日期；要按更晚的一天判断，用 --as-of 写明"
-            yield Problem(file, 0, 0, f"{place} {labels[name]}", f"{value} 晚于判断日 {day}", hint)
+    for one in impossible(row.record, day, labels):
+        place = row.lines[one.table][one.number] if one.table else row.place
+        hint = "核对日期；要按更晚的一天判断，改判断日（--as-of）" if one.later else "核对两个日期"
+        yield Problem(file, 0, 0, f"{place} {labels[one.field]}", one.message, hint)
 
 
 def _identity(record: Record, column: str) -> Identity | None:

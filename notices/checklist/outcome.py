@@ -67,12 +67,21 @@ def counted(item: Item) -> bool:
     return item.group != "removals" and item.weight != "alternative"
 
 
+UNREAD = ItemFinding("unknown", "所填的有误，改正后再判断")
+"""What looks at an answer that cannot be read."""
+
+
 def judged(
-    checklist: Checklist, facts: Facts, rules: Sequence[Contradiction] = (), undone: Only | None = None
+    checklist: Checklist,
+    facts: Facts,
+    rules: Sequence[Contradiction] = (),
+    undone: Only | None = None,
+    unread: frozenset[str] = frozenset(),
 ) -> Outcome:
     """Every item of the checklist that gets a verdict, against one applicant's facts.
 
-    An item that looks at answers which contradict each other (``rules``) is not known, whatever each of them says.
+    An item that looks at answers which contradict each other (``rules``) is not known, whatever each of them says;
+    nor is one that looks at facts whose answers could not be read (``unread``).
     One that fails because something is not done yet (``undone``) bars nobody: there is time until the application.
 
     Raises:
@@ -80,7 +89,7 @@ def judged(
     """
     checklist.settled()
     told = [(rule, text) for rule in rules if (text := rule.told(facts))]
-    findings = {item.key: _finding(item, facts, told) for item in checklist.items if item.group in JUDGED}
+    findings = {item.key: _finding(item, facts, told, unread) for item in checklist.items if item.group in JUDGED}
     waiting = _waiting(checklist, facts, findings, undone)
     findings |= {key: replace(findings[key], reason=f"{findings[key].reason}；提交申报前要办好") for key in waiting}
     standing = _standing(checklist, findings, waiting)
@@ -89,9 +98,13 @@ def judged(
     return Outcome(facts, findings, standing, tuple(text for _, text in told))
 
 
-def _finding(item: Item, facts: Facts, told: Sequence[tuple[Contradiction, str]]) -> ItemFinding:
+def _finding(
+    item: Item, facts: Facts, told: Sequence[tuple[Contradiction, str]], unread: frozenset[str]
+) -> ItemFinding:
     if item.judge is None:
         return BY_HAND
+    if item.asks & unread:
+        return UNREAD
     for rule, text in told:
         if item.asks & rule.facts:
             return ItemFinding("unknown", f"{CONTRADICTED}：{text}；核实后再判断")

@@ -65,7 +65,7 @@ class _Page:
     ) -> None:
         self.checklist, self.advice, self.outcome, self.today = checklist, advice, outcome, today
         self.lore = lore
-        self.groups = _grouped(checklist)
+        self.groups = grouped(checklist)
         self.judged = [item for items in self.groups.values() for item in items]
         self.numbers: Mapping[str, int] = {item.key: number for number, item in enumerate(self.judged, 1)}
         self.bundle: Bundle = bundle(checklist, lore, self.numbers)
@@ -212,9 +212,7 @@ class _Page:
 
     def _parts(self) -> Iterator[Part]:
         for (group, then), items in self.groups.items():
-            consequence = "有一项的，不能申报" if group == "exclusions" else then
-            title = "：".join(filter(None, (GROUP_WORDS[group], consequence)))
-            yield Part(title, tuple(ReportRow(tuple(self._item(item))) for item in items))
+            yield Part(headed(group, then), tuple(ReportRow(tuple(self._item(item))) for item in items))
 
     def _item(self, item: Item) -> Iterator[ReportCell]:
         number = self.numbers[item.key]
@@ -252,7 +250,13 @@ class _Page:
                 yield GROUP_WORDS["listed"], one.label or key, text, clauses(one.cite) or "—"
 
 
-def _grouped(checklist: Checklist) -> dict[tuple[ItemGroup, str], list[Item]]:
+def headed(group: ItemGroup, then: str) -> str:
+    """What stands over items that mean the same for the application: 不得申报的情形：有一项的，不能申报."""
+    consequence = "有一项的，不能申报" if group == "exclusions" else then
+    return "：".join(filter(None, (GROUP_WORDS[group], consequence)))
+
+
+def grouped(checklist: Checklist) -> dict[tuple[ItemGroup, str], list[Item]]:
     """What gets a verdict: items of a group that mean the same for the application stand together."""
     found: dict[tuple[ItemGroup, str], list[Item]] = {}
     for group in JUDGED:

@@ -33,7 +33,7 @@ class FilledRow:
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-class _Careful(Reader):
+class Careful(Reader):
     """Reads nothing an applicant may have meant otherwise."""
 
     def value(self, column: SheetColumn, raw: Raw, place: str, line: int, at: int) -> Value | None:
@@ -49,7 +49,7 @@ class _Careful(Reader):
 
 
 @dataclass
-class ListedRows(_Careful, YamlReader):
+class ListedRows(Careful, YamlReader):
     """A file of one mapping, or a list of them."""
 
     rows: list[FilledRow] = field(default_factory=list)
@@ -125,7 +125,7 @@ def _listed_places(
 
 
 @dataclass
-class SheetRows(_Careful, SheetReader):
+class SheetRows(Careful, SheetReader):
     """A workbook, or CSV files. ``files``: by sheet the file it came from, where that is not the one named."""
 
     files: Mapping[str, str] = field(default_factory=dict)

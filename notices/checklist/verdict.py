@@ -118,7 +118,8 @@ def asks(rule: Rule | Exclusion) -> frozenset[str]:
     limit = rule.limit.fact if isinstance(rule, Rule) and rule.limit else ""
     only = test.only.fact if test.only else ""
     looked = "record_date" if test.accidents or test.records or test.doubtful else ""
-    return frozenset(filter(None, (limit, test.fact, test.months, only, looked)))
+    held = "certificate" if test.certificate else ""
+    return frozenset(filter(None, (limit, test.fact, test.months, only, looked, held)))
 
 
 def left(rule: Rule | Exclusion) -> bool:

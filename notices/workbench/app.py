@@ -42,6 +42,7 @@ def application(bench: Bench, hosts: Collection[str]) -> Starlette:
         try:
             yield
         finally:
+            bench.jobs.close()
             bench.pool.close()
 
     routes = [

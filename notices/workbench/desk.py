@@ -18,6 +18,7 @@ from notices.workbench import render
 from notices.workbench.faces import Faces
 from notices.workbench.guard.sessions import Key, Session, Sessions, Throttle
 from notices.workbench.guard.users import Accounts, Role, User
+from notices.workbench.jobs import Jobs
 from notices.workbench.pool import SECONDS, Pool
 
 P = ParamSpec("P")
@@ -57,6 +58,8 @@ class Bench:
     """Whether it is asked over TLS."""
     faces: Faces = field(default_factory=Faces)
     """What pages are set in."""
+    jobs: Jobs = field(default_factory=lambda: Jobs("notices.workbench.batch"))
+    """What takes long, in processes of its own."""
 
 
 @dataclass

@@ -39,8 +39,8 @@ class TaskStoppedError(NoticesError):
     """A task took too long or too much; nothing of it was kept."""
 
 
-def _limited() -> None:
-    """In the worker: no more memory than that, and no interrupt of its own when the terminal sends one."""
+def limited() -> None:
+    """In a worker: no more memory than that, and no interrupt of its own when the terminal sends one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if resource is not None:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
@@ -66,7 +66,7 @@ class Pool:
 
     def __post_init__(self) -> None:
         workers = self.size or max(2, os.cpu_count() or 2)
-        self._pool = ProcessPool(max_workers=workers, max_tasks=500, initializer=_limited, context=_context())
+        self._pool = ProcessPool(max_workers=workers, max_tasks=500, initializer=limited, context=_context())
 
     async def run(self, task: Callable[P, R], limit: float, /, *args: P.args, **given: P.kwargs) -> R:
         """What a function of a module gives back, run in a worker; ``limit`` in seconds, its wait in line not counted.

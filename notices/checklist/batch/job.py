@@ -99,10 +99,10 @@ class Desk:
         """The name of the folder the checklists of its category go to."""
         return f"{STEM}-{self.order.category}"
 
-    def outcome(self, applicant: Applicant) -> Outcome:
-        """One applicant judged."""
+    def outcome(self, applicant: Applicant, unread: frozenset[str] = frozenset()) -> Outcome:
+        """One applicant judged; ``unread`` are facts whose answers could not be read."""
         own = facts(applicant.record, applicant.places)
-        return judged(self.checklist, own, self.contradictions, self.lore.undone)
+        return judged(self.checklist, own, self.contradictions, self.lore.undone, unread)
 
     def contradicted(self, applicant: Applicant) -> tuple[str, ...]:
         """An applicant's answers that cannot both be so, as :meth:`outcome` has them."""

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from notices.workbench.guard.users import User
 
@@ -58,6 +59,8 @@ class Session:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     shelf: Shelf = field(default_factory=Shelf)
     used: float = 0.0
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What pages keep for as long as the session lasts, where there is no workspace to keep it in."""
 
     def owns(self, token: str) -> bool:
         """Whether a form came from a page of this session."""

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from notices.workbench.desk import Page
+from notices.workbench.views.checklist import choosing, many, one
 
-PAGES: tuple[Page, ...] = ()
+PAGES: tuple[Page, ...] = (*choosing.PAGES, *one.PAGES, *many.PAGES)
