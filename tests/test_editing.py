@@ -154,6 +154,7 @@ def test_every_fact_of_every_edition_has_its_fields_and_reads_back(shipped):
 
 
 def test_a_field_says_what_it_holds_and_whose_it_is(office, shipped):
+    assert office.sheet().ours
     field = office.field(DATE)
     assert (field.kind, field.value, field.text, field.shown) == (
         "date",
@@ -205,15 +206,12 @@ def test_an_edition_with_errors_is_mended_in_its_fields(office):
 
 
 def test_what_lint_found_before_stops_nothing(office):
-    office.path.write_text(office.text().replace("0771-1234567", "0771-12345"), "utf-8")
-    assert notices.open(office.folder).edition(NAME).problems(), "the file has an error"
-    office.path.write_text(
-        office.text().replace("0771-12345", "0771-1234567").replace("{limit}", "{limit}以下"), "utf-8"
-    )
-    found = [one for one in notices.open(office.folder).edition(NAME).problems() if one.severity == "error"]
-    assert found, "it can be read, but not printed"
+    office.path.write_text(office.text().replace("level: 省级", 'level: 省级\n  area_codes: ["0851"]'), "utf-8")
+    found = [one.rule for one in notices.open(office.folder).edition(NAME).problems() if one.severity == "error"]
+    assert found == ["phone-area-code"], "it can be read"
     office.change({DATE: "2024-06-03"})
     assert "date: 2024-06-03" in office.text()
+    assert "区号 0772" in office.problems({"contacts.office.phone": "0772-7654321"})["contacts.office.phone"]
 
 
 # Reading
@@ -462,6 +460,14 @@ def test_an_entry_is_added_with_what_must_be_there(office):
             office.add(section, values, name)
 
 
+def test_a_new_section_stands_where_sections_of_its_kind_do(office):
+    before = office.text()
+    office.add("materials", {"name": "申请表"})
+    assert "\n\nmaterials:\n  added-1:\n    name: 申请表\n\ndeadlines:\n" in office.text()
+    office.back(1)
+    assert office.text() == before
+
+
 def test_an_added_entry_stands_in_the_outline_and_leaves_it(shipped):
     office = of(shipped, "guangxi@2024")
     before = office.text()
@@ -586,11 +592,29 @@ def test_what_an_editor_changed_is_in_the_history_in_the_readers_words(office):
     assert "王五" not in office.text()
 
 
+def test_what_an_editor_writes_meanwhile_is_not_written_over(office, monkeypatch):
+    check = changing.Checks.new
+
+    def slowly(checks, made):
+        office.path.write_text(office.text().replace("张三", "王五"), "utf-8")
+        return check(checks, made)
+
+    monkeypatch.setattr(changing.Checks, "new", slowly)
+    with pytest.raises(ProblemsError, match="刚被别人改过"):
+        office.change({DATE: "2024-06-03"})
+    assert "王五" in office.text()
+    monkeypatch.undo()
+    office.change({DATE: "2024-06-03"})
+    assert "王五" in office.text()
+    assert [one.kind for one in office.history()] == ["change", "outside"]
+
+
 def test_what_came_with_the_program_is_not_changed(tmp_path):
     library = Library.at(None)
     with pytest.raises(ProblemsError, match="不能改"):
         change(library, tmp_path, "guangxi@2024", {DATE: "2024-06-03"}, revision="", hand=ME)
     assert list(tmp_path.iterdir()) == []
+    assert not fields(library, "guangxi@2024").ours
 
 
 def change_until_killed(office, told):

@@ -14,6 +14,7 @@ from notices.errors import Exit, NoticesError
 from notices.library import ID, Library
 from notices.profile import yamlfile
 from notices.profile.scalars import flow, quoted
+from notices.wording.pinyin import syllables
 
 Verb: TypeAlias = Literal["申报", "推荐"]
 Layout: TypeAlias = Literal["document", "letter"]
@@ -62,6 +63,18 @@ def derived(name: str) -> dict[str, str]:
     level, whole = "自治区级" if match["region"].endswith("自治区") else f"{kind}级", f"全{kind}"
     itself = next(word for ending, word in _ITSELF if match["office"].endswith(ending))
     return {"region": match["region"], "level": level, "whole": whole, "itself": itself}
+
+
+def proposed_id(name: str) -> str:
+    """An id from the place in an authority's name, in pinyin without 省, 市 …; empty where the name tells none."""
+    region = derived(name).get("region", "")
+    places = re.findall(r"(.+?)(?:省|自治区|自治州|盟|市|县|区)", region)
+    spelled = [syllables(_PEOPLES.sub(r"\1", one)) for one in places]
+    return "-".join("".join(one or ()) for one in spelled) if all(spelled) else ""
+
+
+_PEOPLES = re.compile("(.{2,}?)(?:.{1,3}族|维吾尔)+")
+"""A region's name with the peoples in it, which its short name leaves out."""
 
 
 def default_id(folder: Path) -> str:

@@ -131,11 +131,11 @@ def written(checks: Checks, made: OwnFile, journal: Journal, hand: Hand, back: B
     file = checks.file
     if made.text == file.text:
         return Changed(file.edition, hash_of(file.text), None)
-    if log.text_of(file.path) != journal.text or file.text != journal.text:
-        message, hint = "文件刚被别人改过，没有写", "看看改了什么，再做一次"
-        raise ProblemsError([Problem(file.name, 0, 0, "", message, hint)])
     if problems := checks.new(made):
         raise ProblemsError(problems)
+    if log.text_of(file.path) != journal.text or file.text != journal.text:  # an editor knows of no lock
+        message, hint = "文件刚被别人改过，没有写", "看看改了什么，再做一次"
+        raise ProblemsError([Problem(file.name, 0, 0, "", message, hint)])
     record = journal.write(made.text, told(file, made), hand, back)
     return Changed(file.edition, record.now, record, tuple(_remarks(made, record)))
 

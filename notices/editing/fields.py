@@ -109,6 +109,8 @@ class FieldSheet:
 
     edition: str
     revision: str
+    ours: bool
+    """The file is the workspace's own; what came with the program is not changed."""
     groups: tuple[FieldGroup, ...]
     addable: tuple[Addable, ...]
 
@@ -144,7 +146,8 @@ def fields(library: Library, wanted: str) -> FieldSheet:
     loaded = _loaded(library, file)
     groups = tuple(_Groups(entries, loaded).every())
     addable = tuple(Addable(key, label) for key, (label, _) in entries.sections().items())
-    return FieldSheet(file.edition, hash_of(file.text), groups, addable)
+    ours = len(library.roots) > 1 and file.path.resolve().is_relative_to(library.roots[0])
+    return FieldSheet(file.edition, hash_of(file.text), ours, groups, addable)
 
 
 def _loaded(library: Library, file: OwnFile) -> Edition | None:

@@ -9,7 +9,7 @@ from notices.editing.checking import differing
 from notices.editing.entries import Entries, Entry, Slot, at
 from notices.editing.kinds import Kind, kinds_of
 from notices.editing.shown import reads
-from notices.errors import ProblemsError
+from notices.errors import NoticesError
 from notices.history.record import Told
 from notices.profile.yamlfile import Key
 from notices.renewal.own import OwnFile
@@ -22,7 +22,7 @@ def told(before: OwnFile, after: OwnFile) -> tuple[Told, ...]:
     """
     try:
         return tuple(_told(Entries(before), Entries(after)))
-    except ProblemsError:
+    except NoticesError:
         return ()
 
 

@@ -137,8 +137,10 @@ def _insert(data: dict[str, Any], name: str, value: Any, place: Key, entries: En
 
 
 def _order(place: Key, entries: Entries) -> list[str]:
+    if not place:
+        return list(entries.model.named())
     slot = entries.slot(dotted(place))
-    names = [part.name for part in slot.kind.parts] if slot and place else []
+    names = [part.name for part in slot.kind.parts] if slot else []
     return [*(n for n in names if n not in _LAST), *(n for n in _LAST if n in names)]
 
 

@@ -29,6 +29,7 @@ Telling: TypeAlias = Callable[[str, str], Sequence[Told]]
 """What two texts of an edition say differently, in the reader's words."""
 
 FOLDER = "history"
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows alone has it
 _LOSSLESS = "surrogateescape"
 """Bytes that are no UTF-8 pass through unchanged."""
 
@@ -46,6 +47,12 @@ def text_of(path: Path) -> str:
 def path_of(workspace: Path, edition: str) -> Path:
     """Where the history of an edition is kept."""
     return workspace / FOLDER / f"{edition}.jsonl"
+
+
+def _content(handle: int) -> bytes:
+    """All that an open file holds."""
+    os.lseek(handle, 0, os.SEEK_SET)
+    return b"".join(iter(lambda: os.read(handle, 1 << 20), b""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ class Journal:
         self.text = text_of(file)
         """The edition's file as it stands."""
         self._whole = 0
-        self._parse(os.pread(handle, os.fstat(handle).st_size, 0).decode("utf-8", _LOSSLESS))
+        self._parse(_content(handle).decode("utf-8", _LOSSLESS))
 
     def _parse(self, content: str) -> None:
         whole, _, _ = content.rpartition("\n")
@@ -265,7 +272,7 @@ def held(workspace: Path, edition: str, file: Path, telling: Telling, when: dt.d
     log = path_of(workspace, edition)
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(log, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+        handle = os.open(log, os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY, 0o644)
     except OSError as error:
         raise files.refused(log, error) from None
     try:
@@ -291,7 +298,7 @@ def history(workspace: Path, edition: str, file: Path, telling: Telling) -> tupl
     """
     log = path_of(workspace, edition)
     try:
-        handle = os.open(log, os.O_RDONLY)
+        handle = os.open(log, os.O_RDONLY | _BINARY)
     except FileNotFoundError:
         return ()
     except OSError as error:

@@ -46,13 +46,14 @@ class Order:
 
 @dataclass(frozen=True)
 class Imported:
-    """What came of an import."""
+    """What came of an import; ``text`` is the file, ``path`` where it is, or would be within the user's folder."""
 
     edition: str
     path: Path
     draft: Draft
     verification: Verification
     profile: Profile
+    text: str
 
 
 def imported(library: Library, source: Path, folder: Path, order: Order, *, force: bool = False) -> Imported:
@@ -68,21 +69,34 @@ def imported(library: Library, source: Path, folder: Path, order: Order, *, forc
     Raises:
         ProblemsError: the source cannot be read or is no notice, the year is not to be found, the file is there.
     """
-    if not ID.fullmatch(order.identity):
-        raise trouble(order.identity, "编号只用小写字母和短横", "例：--id jia-sheng")
-    text = read(source)
-    draft, data, written = _settled(library, text, order)
-    year = data["year"]
-    path = folder / "provinces" / order.identity / f"{year}.yaml"
+    made = held(library, read(source), order)
+    path = folder / made.path
     if path.exists() and not force:
         raise trouble(str(path), "已经有这个文件，没有覆盖", "换一个 --id，或加 --force 用新的草稿替换")
-    files.write(path, written.encode())
+    files.write(path, made.text.encode())
     schema = folder / "provinces" / "schema.json"
     if not schema.exists():
         files.write(schema, (library.roots[-1] / "provinces" / "schema.json").read_bytes())
-    mine = Library.at(folder)
-    read_back = mine.read(path)
-    return Imported(read_back.profile.edition, path, draft, verify(read_back, text, mine), read_back.profile)
+    return replace(made, path=path)
+
+
+def held(library: Library, text: ReadText, order: Order) -> Imported:
+    """The draft of a source that was read, held against it; nothing is written in the user's folder.
+
+    Raises:
+        ProblemsError: as :func:`imported`, but for the file that is there.
+    """
+    if not ID.fullmatch(order.identity):
+        raise trouble(order.identity, "编号只用小写字母和短横", "例：--id jia-sheng")
+    draft, data, written = _settled(library, text, order)
+    place = Path("provinces") / order.identity / f"{data['year']}.yaml"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        files.write(folder / place, written.encode())
+        mine = Library((folder, *library.roots))
+        edition = mine.read(folder / place)
+        made = verify(edition, text, mine)
+    return Imported(edition.profile.edition, place, draft, made, edition.profile, written)
 
 
 @dataclass(frozen=True)
@@ -117,19 +131,20 @@ def _settled(library: Library, text: ReadText, order: Order) -> tuple[Draft, dic
 def _whole(draft: Draft, read_on: dt.date) -> dict[str, Any]:
     """The draft's data with what a profile says of its source."""
     data = dict(draft.data)
-    cited = set(_cited(data))
+    cited = set(clauses_in(data))
     names = dict.fromkeys(name for node in draft.clauses.nodes for name in (node, *draft.clauses.names_in(node)))
     listed = [name for name in names if name in cited]
     data["source"] = {**data["source"], "checked": read_on.isoformat(), "clauses": listed}
     return data
 
 
-def _cited(value: object) -> Iterator[str]:
+def clauses_in(value: object) -> Iterator[str]:
+    """Every clause that plain data cites."""
     if isinstance(value, dict):
         found = value.get("cite", ())
         yield from [found] if isinstance(found, str) else found
         for child in value.values():
-            yield from _cited(child)
+            yield from clauses_in(child)
 
 
 def _tried(library: Library, folder: Path, data: dict[str, Any], written: str) -> _Trial:

@@ -267,8 +267,10 @@ def _now(file: OwnFile, key: str) -> tuple[str, ...] | None:
     return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
-def apply(library: Library, wanted: str, path: Path, workspace: Path) -> Applied:
-    """Settle everything a sheet has filled in, or nothing.
+def apply(
+    library: Library, wanted: str, path: Path, workspace: Path, write: Callable[[OwnFile], object] = OwnFile.written
+) -> Applied:
+    """Settle everything a sheet has filled in, or nothing; ``write`` is how the file is written.
 
     Raises:
         NotFoundError: no such edition.
@@ -300,7 +302,7 @@ def apply(library: Library, wanted: str, path: Path, workspace: Path) -> Applied
     if reading.problems:
         raise ProblemsError(reading.problems)
     if reading.steps:
-        file.written()
+        write(file)
     left = len(listing.pendings(file.whole)) + len(accept.undecided(library, file.edition))
     done = tuple(key for key, *_ in reading.steps)
     return Applied(file.edition, file.path, done, tuple(reading.before), reading.empty, left, tuple(reading.remarks))

@@ -60,6 +60,8 @@ class Bench:
     """What pages are set in."""
     jobs: Jobs = field(default_factory=lambda: Jobs("notices.workbench.batch"))
     """What takes long, in processes of its own."""
+    empty: Path | None = None
+    """Where there is no workspace yet: the folder it was started in, which may become one."""
 
 
 @dataclass

@@ -1,1 +1,0 @@
-"""A notice read into a draft, and a paper that came back from the office."""
