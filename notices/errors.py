@@ -86,6 +86,10 @@ class ProblemsError(NoticesError):
             raise AssertionError("ProblemsError without a problem")
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it passes from one process to another: with its problems, not with what they come to in words."""
+        return type(self), (self.problems,)
+
 
 class NotFoundError(NoticesError):
     """An authority, edition or document nobody defined; the message names the nearest ones."""

@@ -1,5 +1,6 @@
 """Before the workbench's pages: keys, accounts, roles, forms that are ours, headers, limits of time and size."""
 
+import pickle
 import re
 import socket
 import time
@@ -9,7 +10,7 @@ import pytest
 from starlette.routing import request_response
 from workbenches import asked, office
 
-from notices.errors import NotFoundError, OutputError, ProblemsError
+from notices.errors import NotFoundError, OutputError, Problem, ProblemsError
 from notices.workbench.app import PAGES, _guarded
 from notices.workbench.desk import Page
 from notices.workbench.guard import users
@@ -234,3 +235,9 @@ def test_what_keeps_it_from_starting_is_said(tmp_path):
         taken.listen()
         with pytest.raises(OutputError, match="已经有程序在用"):
             serve(Wanted(None, port=taken.getsockname()[1]), print)
+
+
+def test_problems_come_back_from_a_worker_whole():
+    error = ProblemsError([Problem("a.yaml", 1, 2, "k", "一处", "改")])
+    back = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (back.problems, str(back)) == (error.problems, str(error))
