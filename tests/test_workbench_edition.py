@@ -10,6 +10,7 @@ from lxml import html
 from workbenches import asked, office
 
 import notices
+from notices.workbench.faces import Faces
 from notices.workbench.guard import users
 
 HERE = "/edition/guangxi@2024"
@@ -189,6 +190,17 @@ def test_two_people_at_two_values_are_both_kept(own_bench):
     text = own_file(own_bench).read_text("utf-8")
     assert "2024-06-03" in text
     assert "韦明" in text
+
+
+def test_two_people_at_two_fields_of_one_fact_are_both_kept(own_bench):
+    first = form_of(own_bench.client.get(HERE, params={"fact": FACT}))
+    second = form_of(own_bench.client.get(HERE, params={"fact": FACT}))
+    sent(own_bench, f"{HERE}/change", first, **{f"v:{DATE}": "2024-06-03"})
+    answer = sent(own_bench, f"{HERE}/change", second, **{f"v:{FACT}.label": "各市报送"})
+    assert answer.status_code == 200, "what one did not touch is not one's to lose"
+    text = own_file(own_bench).read_text("utf-8")
+    assert "2024-06-03" in text
+    assert "各市报送" in text
 
 
 def test_open_values_are_worked_through(own_bench):
@@ -383,6 +395,65 @@ def test_what_a_stranger_writes_into_a_profile_is_words_alone(own_bench):
     page = own_bench.client.get(HERE, params={"fact": "contacts.office", "q": "<script>", "tab": "facts"})
     assert "<script>alert" not in page.text
     assert evil in words(page, "#fact dl")
+
+
+def test_what_a_stranger_writes_is_words_alone_on_the_pages_too(own_bench):
+    evil = "<b>韦明</b>&\"'"
+    form = form_of(own_bench.client.get(HERE, params={"fact": "contacts.office"}))
+    answer = sent(own_bench, f"{HERE}/change", form, **{"v:contacts.office.person": evil})
+    assert answer.status_code == 200, words(answer, "[role=alert]")
+    assert "<b>韦明" not in answer.text
+    assert evil in words(answer, "#pages").replace(" ", "")
+
+
+@pytest.mark.parametrize("key", [DATE, "contacts.office.phone", "conditions.park.industrial-share.limit.value"])
+@pytest.mark.parametrize(
+    "odd", ["1e309", "\u202e", "{{7*7}}", "a\r\nb: [", "x" * 3000, "2024-02-31", "【待定：什么】", "- a"]
+)
+def test_whatever_stands_in_a_field_is_written_whole_or_told(own_bench, key, odd):
+    fact = key.rpartition(".limit")[0] or key.rpartition(".")[0]
+    form = form_of(own_bench.client.get(HERE, params={"fact": fact}))
+    assert f"v:{key}" in dict(form)
+    before = own_file(own_bench).read_bytes()
+    answer = sent(own_bench, f"{HERE}/change", form, **{f"v:{key}": odd})
+    assert answer.status_code in {200, 422}
+    if answer.status_code == 422:
+        assert own_file(own_bench).read_bytes() == before
+        assert words(answer, "#fact [role=alert]")
+    else:
+        notices.open(own_bench.bench.folder).edition("guangxi@2024").papers()
+
+
+def test_the_pages_are_set_in_faces_of_our_own(own_bench):
+    (link,) = found(tree(own_bench.client.get(HERE)), "#pages link")
+    sheet = own_bench.client.get(link.get("href"))
+    assert sheet.headers["content-type"].startswith("text/css")
+    names = re.findall(r'url\("(/face/f[0-9a-f]+)"\)', sheet.text)
+    assert len(names) >= 3
+    for name in names:
+        face = own_bench.client.get(name)
+        assert face.content[:4] in {b"OTTO", b"\0\1\0\0", b"wOFF", b"wOF2"}
+        assert "immutable" in face.headers["cache-control"]
+    assert own_bench.client.get("/face/f00000000").status_code == 404
+    assert "url" not in own_bench.client.get("/faces.css", params={"of": "x);}body{}"}).text
+
+
+def test_every_paper_and_attachment_can_be_looked_at(bench):
+    rules = bench.client.get("/edition/guizhou@2024", params={"paper": "rules"})
+    assert words(rules, ".papers [aria-current]") == "细则"
+    assert "第一条" in words(rules, "#page-1")
+    form = bench.client.get(HERE, params={"paper": "form-2"})
+    assert "绿色制造第三方评价工作要求" in words(form, "#page-1")
+    assert words(bench.client.get(HERE, params={"paper": "nothing"}), ".papers [aria-current]") == "通知"
+
+
+def test_faces_are_given_up_oldest_first():
+    faces = Faces(most=10)
+    faces.keep([("a", b"12345"), ("b", b"12345")])
+    faces.find("a")
+    faces.keep([("c", b"12345"), ("a", b"12345")])
+    assert faces.names() == {"a", "c"}
+    assert faces.find("b") is None
 
 
 def test_a_file_that_is_no_yaml_is_told_with_its_line(own_bench):
