@@ -1,7 +1,10 @@
 """The checklist of one applicant in a browser: by mouse, by keyboard alone, without its script, over a lost line."""
 
+import pytest
 from playwright.sync_api import expect
 from workbenches import audited, running, wide
+
+pytestmark = pytest.mark.slow
 
 
 def opened(page, root):
@@ -83,10 +86,15 @@ def test_by_keyboard_alone(page, served):
     expect(page.locator("main")).not_to_contain_text("甲厂")
 
 
+def typed(page, label, text):
+    """A field filled, and what came of it told."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_label(label).fill(text)
+
+
 def test_a_lost_connection_keeps_what_is_typed(page, served):
     opened(page, served.root)
-    page.get_by_label("单位名称").fill("甲厂")
-    expect(page.locator("#kept")).to_contain_text("已存")
+    typed(page, "单位名称", "甲厂")
     page.context.set_offline(True)
     page.get_by_label("从事实际生产的制造型企业").select_option("否")
     expect(page.locator("#line")).to_be_visible()
@@ -94,6 +102,26 @@ def test_a_lost_connection_keeps_what_is_typed(page, served):
     page.context.set_offline(False)
     expect(page.locator("#line")).to_be_hidden(timeout=20_000)
     expect(page.locator("#standing")).to_contain_text("不能申报")
+
+
+def test_two_windows_on_one_sheet_lose_nothing(page, served):
+    opened(page, served.root)
+    typed(page, "单位名称", "甲厂")
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_label("单位名称")).to_have_value("甲厂")
+    typed(other, "联系人", "张三")
+    typed(page, "单位名称", "甲厂分厂")
+    expect(page.locator("#kept")).to_contain_text("在另一个窗口里改过")
+    expect(page.get_by_label("单位名称")).to_have_value("甲厂分厂")
+    assert audited(page) == []
+    page.get_by_role("button", name="以这一页为准").click()
+    expect(page.locator("#kept")).to_contain_text("已存")
+    typed(page, "联系电话", "0771-8095256")
+    expect(page.locator("#kept")).to_contain_text("已存")
+    typed(other, "联系人", "李四")
+    expect(other.locator("#kept")).to_contain_text("在另一个窗口里改过")
+    expect(other.get_by_label("联系人")).to_have_value("李四")
 
 
 def test_a_killed_server_has_kept_what_it_said_it_kept(page, served, tmp_path, chromium):

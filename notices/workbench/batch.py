@@ -30,7 +30,7 @@ from notices.checklist.batch.run import How, place, run
 from notices.checklist.batch.summary import RunSummary, others, refused
 from notices.checklist.intake import Intake
 from notices.checklist.sections import ChecklistSection
-from notices.errors import NoticesError, Problem, ProblemsError
+from notices.errors import NotFoundError, NoticesError, Problem, ProblemsError
 from notices.profile.values import suggested
 from notices.workbench import jobs
 from notices.workbench.pool import limited
@@ -127,7 +127,9 @@ def told(problem: Problem) -> dict[str, Any]:
 def _done(folder: Path, workspace: Path, status: Status) -> None:
     order = jobs.read(folder, jobs.ORDER)
     desks = _desks(workspace, order)
-    data = next(path for path in sorted(folder.glob(f"{DATA}.*")) if path.is_file())
+    data = next((path for path in sorted(folder.glob(f"{DATA}.*")) if path.is_file()), None)
+    if data is None:
+        raise NotFoundError("情况表没有收完\n    → 删去这一批，重新上传")
     given = judging.shared(desks, data) if len(desks) > 1 else iter([(desks[0], judging.read(desks[0], data))])
     parts: list[JudgedPart] = []
     written: list[tuple[Path, judging.Files]] = []

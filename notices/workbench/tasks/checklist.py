@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -363,17 +362,14 @@ def blank(folder: Path | None, wanted: Wanted, *, many: bool) -> tuple[str, byte
     return f"{desk.sheet.only().name}{'' if many else '（一家）'}.xlsx", workbook.write(desk.sheet, many=many)
 
 
-def read(folder: Path | None, wanted: Wanted, ending: str, content: bytes) -> tuple[Typed, list[Problem]]:
+def read(folder: Path | None, wanted: Wanted, path: Path) -> tuple[Typed, list[Problem]]:
     """What a file of one applicant fills in, and the problems of cells that could not be read.
 
     Raises:
         ProblemsError: it cannot be read at all.
     """
     desk = _made(folder, wanted.edition, wanted.category, wanted.level, None, (), _mark(folder))
-    with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / f"情况表.{ending}"
-        path.write_bytes(content)
-        typed, problems = taken(path, desk.sheet)
+    typed, problems = taken(path, desk.sheet)
     return typed, list(problems)
 
 

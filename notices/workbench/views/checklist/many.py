@@ -165,9 +165,9 @@ def _begun(place: Path, order: dict[str, str], uploaded: list[tuple[str, str, by
         raise NotFoundError(f"已经存了 {MOST} 批，先删去用不着的")
     folder = place / secrets.token_hex(6)
     folder.mkdir(parents=True, mode=0o700)
+    jobs.write(folder, jobs.ORDER, order)  # first: what is cut off here is seen, and can be deleted
     for _, ending, content in uploaded:
         files.write(folder / f"{DATA}{ending}", content)
-    jobs.write(folder, jobs.ORDER, order)
     return folder
 
 
@@ -210,8 +210,18 @@ async def delete(desk: Desk) -> Response:
     """The data and all that was made of it, gone at once."""
     folder = await run_in_threadpool(_found, desk)
     await run_in_threadpool(desk.bench.jobs.stop, folder)
-    await run_in_threadpool(shutil.rmtree, folder)
+    await run_in_threadpool(_dropped, folder)
     return desk.go("/checklist")
+
+
+def _dropped(folder: Path) -> None:
+    """Everything of a job, and last what makes it seen: a delete that is cut off can be done again."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != jobs.ORDER:
+            path.unlink()
+    shutil.rmtree(folder)
 
 
 async def archive(desk: Desk) -> Response:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import secrets
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -14,12 +16,12 @@ from starlette.responses import Response
 
 from notices.checklist.filling import Typed
 from notices.errors import NotFoundError, Problem, ProblemsError
-from notices.workbench.batch import told
+from notices.workbench.batch import DATA, told
 from notices.workbench.desk import Desk, Page
 from notices.workbench.tasks import checklist as tasks
 from notices.workbench.views.checklist import kept
 from notices.workbench.views.checklist.choosing import FORMATS, asked
-from notices.workbench.views.checklist.kept import Kept
+from notices.workbench.views.checklist.kept import Kept, Window
 
 BIGGEST = 5 * 1024 * 1024
 """Bytes of a file with one applicant."""
@@ -53,17 +55,15 @@ async def change(desk: Desk) -> Response:
         wanted=replace(before.wanted, as_of=desk.text("as_of").strip()[:40]),
         typed=typed(desk),
         saved=_now(desk),
-        by=desk.text("by")[:40],
     )
-    seen, over = desk.text("seen"), desk.text("over") == "yes"
-    stands = await run_in_threadpool(lambda: kept.wrote(desk, name, now, seen=seen, over=over))
-    if not stands:
-        now = replace(now, saved=before.saved)
+    window = Window(desk.text("by")[:40], desk.text("seen"), desk.text("over") == "yes")
+    written = await run_in_threadpool(kept.wrote, desk, name, now, window)
+    now, elsewhere = written or replace(now, saved=before.saved), written is None
     if not desk.live or desk.text("more"):
-        return await _page(desk, now, _Told(elsewhere=not stands, more=desk.text("more")))
+        return await _page(desk, now, _Told(elsewhere=elsewhere, more=desk.text("more")))
     found = await desk.work(tasks.judged, desk.folder, now.wanted, now.typed, desk.bench.today())
     fields = [*(part for part in desk.form if _CELL.fullmatch(part)), *desk.texts("ticked")]
-    return desk.show("checklist_answer", kept=now, elsewhere=not stands, fields=fields, **found)
+    return desk.show("checklist_answer", kept=now, elsewhere=elsewhere, fields=fields, **found)
 
 
 def _now(desk: Desk) -> str:
@@ -93,7 +93,7 @@ async def _page(desk: Desk, sheet: Kept, beside: _Told = _Told()) -> Response:
         formats=FORMATS,
         most=BIGGEST // 1024 // 1024,
         by=desk.text("by")[:40] or secrets.token_hex(6),
-        seen=desk.text("seen") or sheet.by,
+        seen=desk.text("seen") or sheet.mark,
         **found,
     )
 
@@ -134,10 +134,13 @@ async def take(desk: Desk) -> Response:
         hint = "用 Excel 或 WPS 另存为 .xlsx（Excel 工作簿）"
         raise ProblemsError([Problem(called, 0, 0, "", "这里只收 .xlsx、.csv、.yaml 文件", hint)])
     before = await run_in_threadpool(kept.found, desk, name)
-    new, problems = await desk.work(tasks.read, desk.folder, before.wanted, ending, content)
-    after = replace(before, typed=tasks.merged(before.typed, new), saved=_now(desk), by=secrets.token_hex(6))
-    await run_in_threadpool(lambda: kept.wrote(desk, name, after, seen="", over=True))
-    return await _page(desk, after, _Told(taken=called, unread=[told(one) for one in problems]))
+    with tempfile.TemporaryDirectory() as place:  # here, not in the worker: gone even when that is ended
+        path = Path(place) / f"{DATA}.{ending}"
+        await run_in_threadpool(path.write_bytes, content)
+        new, problems = await desk.work(tasks.read, desk.folder, before.wanted, path)
+    after = replace(before, typed=tasks.merged(before.typed, new), saved=_now(desk))
+    written = await run_in_threadpool(kept.wrote, desk, name, after, Window("file", over=True))
+    return await _page(desk, written or after, _Told(taken=called, unread=[told(one) for one in problems]))
 
 
 async def download(desk: Desk) -> Response:
