@@ -125,6 +125,17 @@ def test_a_decision_is_taken_back_by_the_same_button(own_bench):
     assert kept_of(own_bench, place)["decisions"] == {}
 
 
+def test_a_fact_left_out_with_another_sentence_says_so(own_bench):
+    text = NOTICE.replace("电子版同步发送至邮箱。", "另将电子版同步发送至邮箱。")
+    place = dropped(own_bench, text.encode())
+    page = own_bench.client.get(place).text
+    twins = [one for one in re.findall(r'<li id="row\d+".*?</li>', page, re.DOTALL) if "推荐文件" in said(one)]
+    assert len(twins) >= 1
+    decide(own_bench, place, piece(page, "请各市（州）工业和信息化局于"), "omit", reason="另行通知")
+    page = said(own_bench.client.get(place).text)
+    assert page.count("同一条规定已随“请各市（州）工业和信息化局于") == len(twins) - 1
+
+
 def test_words_go_to_the_section_that_was_chosen(own_bench):
     place = dropped(own_bench)
     number = piece(own_bench.client.get(place).text, "近一年每名职工")
@@ -282,7 +293,8 @@ def test_so_many_may_wait(own_bench):
 
 
 def test_without_a_folder_of_ones_own_nothing_is_taken(bench):
-    assert "还没有自己的文件夹" in bench.client.get("/import").text
+    for address in ("/import", "/import/new", "/import/sheet", "/import/returned"):
+        assert "没有自己的文件夹" in bench.client.get(address).text
     assert send(bench, "/import/file", "来源.txt", NOTICE.encode()).status_code == 404
 
 
@@ -419,6 +431,8 @@ def test_an_authority_begins_from_a_form(own_bench):
     assert data["authority"]["area_codes"] == ["0999", "0998"]
     assert data["papers"]["notice"]["layout"] == "letter"
     assert data["papers"]["notice"]["addressees"] == ["各市（州）工业和信息化局", "省直管县工业和信息化局"]
+    folder = own_bench.bench.folder
+    assert log.history(folder, "jia@2026", folder / FILE, lambda *_: ())[0].told[0].label == "新建"
     again = own_bench.post("/import/new/begin", given)
     assert (again.status_code, "没有覆盖" in again.text, "--id" in again.text) == (422, True, False)
 
@@ -442,14 +456,22 @@ def test_a_beginning_that_is_not_fit_writes_nothing(own_bench, given, told):
 
 
 def test_an_empty_folder_becomes_a_workspace(workers, tmp_path):
-    made = asked(workers)
-    made.bench.empty = tmp_path
+    made = asked(workers, tmp_path)
     made.client.get("/enter", params={"key": made.bench.key.current})
-    assert "新建一个机关" in made.client.get("/import").text
+    for address in ("/import", "/import/new", "/import/sheet", "/import/returned"):
+        assert made.client.get(address).status_code == 200, address
     answer = made.post("/import/new/begin", {"name": "甲省工业和信息化厅", "year": "2026"})
     assert answer.headers["location"] == "/edition/jia@2026"
-    assert (made.bench.folder, (tmp_path / FILE).is_file()) == (tmp_path, True)
-    assert "导入一份通知" in made.client.get("/import").text
+    assert (tmp_path / FILE).is_file()
+    assert "甲省工业和信息化厅 2026 年通知" in made.client.get("/import/returned").text
+
+
+def test_a_notice_may_be_the_first_thing_in_a_folder(workers, tmp_path):
+    made = asked(workers, tmp_path)
+    made.client.get("/enter", params={"key": made.bench.key.current})
+    made.post(f"{dropped(made)}/keep")
+    assert [one.name for one in sorted(tmp_path.iterdir())] == ["history", "provinces", "workbench"]
+    assert (tmp_path / FILE).is_file()
 
 
 def test_nothing_is_begun_in_the_programs_own_folder(bench):

@@ -147,6 +147,39 @@ def test_a_lost_line_keeps_what_was_typed_and_goes_on(alone, served, source):
     expect(page.locator("#line")).to_be_hidden()
 
 
+def test_a_file_may_be_dropped_anywhere_on_the_page(page, served):
+    page.goto(f"{served.root}/import")
+    page.evaluate(
+        """text => {
+            const held = new DataTransfer();
+            held.items.add(new File([text], "来源.txt", { type: "text/plain" }));
+            for (const kind of ["dragover", "drop"])
+                document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: held, bubbles: true, cancelable: true }));
+        }""",
+        NOTICE,
+    )
+    assert page.evaluate("document.getElementById('file').files[0].name") == "来源.txt"
+    page.get_by_role("button", name="导入", exact=True).click()
+    page.wait_for_url("**/import/notice/*", timeout=60_000)
+    expect(row(page, "近一年每名职工")).to_be_visible()
+
+
+def test_an_empty_folder_is_begun_in_the_browser(chromium, tmp_path):
+    folder = tmp_path / "空"
+    folder.mkdir()
+    served = running(folder)
+    page = chromium.new_context(locale="zh-CN").new_page()
+    page.goto(served.address)
+    page.goto(f"{served.root}/import")
+    page.get_by_role("link", name="新建机关").click()
+    page.get_by_label("发文机关全称").fill("乙省工业和信息化厅")
+    with page.expect_response("**/import/new/begin"):
+        page.get_by_role("button", name="写出第一份草稿").click()
+    assert len(list((folder / "provinces/yi").glob("20*.yaml"))) == 1
+    page.context.close()
+    served.kill()
+
+
 def test_two_browsers_decide_at_once_and_neither_loses(opened, served, chromium):
     other = chromium.new_context(locale="zh-CN").new_page()
     other.goto(served.another())

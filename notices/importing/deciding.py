@@ -60,9 +60,10 @@ class Piece:
 
     @property
     def may_move(self) -> bool:
-        """Whether it may be put into a section: words nobody has typed, and what was made nothing of."""
-        own = self.fate == "worded" and len(self.keys) == 1 and not self.keys[0].startswith("exclusions")
-        return not self.opens and (own or self.fate in {"left", "frame"})
+        """Whether it may be put into a section: words of its own, and what was made nothing of."""
+        words = self.fate == "worded" or (len(self.keys) == 1 and re.search(r"words-\d+$", self.keys[0]))
+        own = len(self.keys) == 1 and words and not self.keys[0].startswith("exclusions")
+        return not self.opens and bool(own or self.fate in {"left", "frame"})
 
     @property
     def may_go(self) -> bool:
@@ -284,7 +285,7 @@ class _Deciding:
         if not piece.may_move or (piece.keys and piece.keys[0].startswith(f"{one.section}.")):
             return
         outlines = self.own["outlines"]
-        if piece.fate == "worded":
+        if piece.keys:
             key = piece.keys[0]
             table, name = _place(self.whole, key)
             assert table is not None  # noqa: S101 - the draft was read

@@ -47,8 +47,6 @@ class Wanted:
     """Names the machine is known under, where the host is none itself (0.0.0.0)."""
     workers: int | None = None
     today: Callable[[], dt.date] = dt.date.today
-    empty: Path | None = None
-    """A folder that is no workspace yet and may become one, where there is no other."""
 
 
 def serve(wanted: Wanted, tell: Callable[[str], None], opened: Callable[[str], None] | None = None) -> None:
@@ -83,7 +81,6 @@ def serve(wanted: Wanted, tell: Callable[[str], None], opened: Callable[[str], N
         cookie=f"notices-{port}",
         today=wanted.today,
         secure=wanted.certificate is not None,
-        empty=wanted.empty,
     )
     address = f"{at}enter?key={key.current}" if key else at
     _run(bench, wanted, bound, lambda: _ready(address, wanted, tell, opened))

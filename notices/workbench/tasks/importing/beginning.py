@@ -10,7 +10,10 @@ from typing import Any
 import notices
 from notices.app import workspace
 from notices.app.workspace import Office, WorkspaceError
+from notices.editing import changing
 from notices.errors import NoticesError
+from notices.history.log import Hand
+from notices.history.record import Told
 from notices.importing.whose import authorities, identity_of
 from notices.library import Library
 
@@ -49,7 +52,7 @@ def told(folder: Path | None, given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def begin(folder: Path, given: Mapping[str, str]) -> str:
+def begin(folder: Path, given: Mapping[str, str], hand: Hand) -> str:
     """Make the folder a workspace with an authority's first draft, or add one to it; the edition.
 
     Raises:
@@ -75,6 +78,8 @@ def begin(folder: Path, given: Mapping[str, str]) -> str:
     except WorkspaceError as error:  # it speaks of options and paths
         told_ = str(error).partition("\n")[0].replace(f"{folder}/", "")
         raise NoticesError(f"{told_}：换一个编号，或换一个文件夹启动") from None
+    with changing.held(Library.at(folder), folder, edition, hand) as (file, journal):
+        journal.write(file.text, [Told("", "新建", None, "第一份草稿")], hand)
     return edition
 
 

@@ -19,7 +19,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final, TypeAlias
 
 from notices import files
-from notices.errors import NotFoundError, Problem, ProblemsError
+from notices.errors import NotFoundError, OutputError, Problem, ProblemsError
 
 Record: TypeAlias = dict[str, Any]
 """Plain data: ``id, kind, called, ending``, and what :data:`_NEW` says."""
@@ -111,7 +111,12 @@ class Box:
     @contextlib.contextmanager
     def held(self, identity: str, kind: str) -> Iterator[Record]:
         """One import while it is changed; whoever else changes it waits. It is written when nothing was raised."""
-        with files.alone(self.folder / self._known(identity)):
+        place = self.folder / self._known(identity)
+        with contextlib.ExitStack() as stack:
+            try:
+                stack.enter_context(files.alone(place))
+            except OutputError:
+                raise trouble("这一份", "正在别的页面上处理，没有改", "等它做完，再做一次") from None
             record = self.record(identity, kind)
             yield record
             self.write(record)

@@ -26,7 +26,7 @@ from notices.profile.yamlfile import illegal_character, parse
 from notices.verify.readers import read
 from notices.verify.texts import ReadText
 from notices.workbench.tasks.importing.boxes import Box, Record, for_a_page, trouble
-from notices.workbench.tasks.importing.shown import shown, words_of
+from notices.workbench.tasks.importing.shown import shown, worded, words_of
 
 UNNAMED = "my-office"
 """The id while nobody has chosen one and the name tells none."""
@@ -98,7 +98,8 @@ def _read(record: Record, content: bytes) -> ReadText:
 def account(box: Box, identity: str) -> dict[str, Any]:
     """An import for its page: ``record``; ``shown`` and ``pieces``, none where reading was cut off; ``sections``.
 
-    Each piece has ``number, decision`` besides what it is. ``authorities`` are those there are, by id; ``standing``
+    Each piece has ``number, decision`` besides what it is, and ``gone_with``: the words of another that is left out
+    and stated the same fact. ``authorities`` are those there are, by id; ``standing``
     says whose edition of that name there is already: ``own``, ``shipped``, or empty.
 
     Raises:
@@ -122,11 +123,16 @@ def account(box: Box, identity: str) -> dict[str, Any]:
     pieces = _sketch(made).pieces
     nothing = {"answer": "", "section": "", "note": ""}
     found["shown"] = made["shown"]
-    found["pieces"] = [
-        {**asdict(one), "number": number, "may_move": one.may_move, "may_go": one.may_go}
-        | {"decision": record["decisions"].get(str(number), nothing)}
-        for number, one in enumerate(pieces)
-    ]
+    out = {
+        key: one for one in _decisions(record["decisions"]) if one.answer == "omit" for key in pieces[one.piece].keys
+    }
+    for number, one in enumerate(pieces):
+        elsewhere = next((out[key].piece for key in one.keys if key in out and out[key].piece != number), None)
+        found["pieces"].append(
+            {**asdict(one), "why": worded(one.why), "number": number, "may_move": one.may_move, "may_go": one.may_go}
+            | {"decision": record["decisions"].get(str(number), nothing)}
+            | {"gone_with": "" if elsewhere is None else pieces[elsewhere].text}
+        )
     return found
 
 
@@ -191,7 +197,11 @@ def keep(box: Box, identity: str, hand: Hand) -> str:
         path = box.workspace / sketch.path
         with files.alone(box.workspace / "provinces"):
             if path.exists() and path.read_bytes() != content:
-                raise trouble(record["edition"], "已经有这一版，没有覆盖", "改“编号”或“年度”，重新读一遍，再留下")
+                raise trouble(
+                    f"{record['name']} {record['year']} 年",
+                    "已经有这一版，没有覆盖",
+                    "改“编号”或“年度”，重新读一遍，再留下",
+                )
             files.write(path, content)
         schema = box.workspace / "provinces" / "schema.json"
         if not schema.exists():
@@ -229,7 +239,7 @@ def open_of(box: Box, edition: str) -> dict[str, Any]:
         whole = one["key"].removesuffix(".confirm")
         fact = next((fact_ for key, fact_ in profile.facts() if whole == key or whole.startswith(f"{key}.")), None)
         words = words_of(profile, fact) if fact and whole != one["key"] else ""
-        waiting.append({**one, "of": fact.label or "" if fact else "", "words": words})
+        waiting.append({**one, "why": worded(one["why"] or ""), "of": fact.label or "" if fact else "", "words": words})
     return {"waiting": waiting, "authority": record["authority"], "year": edition.partition("@")[2]}
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from notices.app import listing
 from notices.errors import ProblemsError
-from notices.importing import placing
 from notices.importing.edition import Imported
 from notices.library import Library
-from notices.marks import unmarked, waiting
 from notices.profile import Deadline, Exclusion, Fact, Profile, Rule
 from notices.profile.yamlfile import parse
 from notices.wording.describe import Describer
@@ -18,7 +17,7 @@ from notices.wording.describe import Describer
 _OWN = frozenset({"implements", "basis", "aims", "definitions"})
 """Sections in which every authority speaks for itself: nothing is lacking where it says what another does not."""
 
-_WAITS = unmarked(waiting(placing.CHECK))
+_WAITS = re.compile("【待定：核对这一[条项]】")
 """What stands behind words that are to be confirmed: the page says so beside them."""
 
 
@@ -47,7 +46,12 @@ def _fact(profile: Profile, key: str) -> dict[str, str]:
 
 def words_of(profile: Profile, fact: Fact) -> str:
     """A fact in words, without the mark that it is to be looked at."""
-    return Describer(profile).text(fact).replace(_WAITS, "")
+    return re.sub(_WAITS, "", Describer(profile).text(fact))
+
+
+def worded(text: str) -> str:
+    """What a reader of profiles is told, for somebody who sees none: without the keys to be written there."""
+    return re.sub("，改 [a-z]+", "", text.replace("写上 test 才能", "说明用什么判断，才能"))
 
 
 def _doubts(made: Imported) -> Iterator[dict[str, Any]]:
@@ -55,7 +59,7 @@ def _doubts(made: Imported) -> Iterator[dict[str, Any]]:
     for one in made.verification.verdicts:
         if one.status not in {"found", "pending"}:
             what = _fact(made.profile, one.key)["label"]
-            why = "；".join(one.judgement.lacking)
+            why = worded("；".join(one.judgement.lacking))
             yield {"what": what, "clause": "、".join(one.cite), "line": one.source_line, "why": why}
     for more in made.verification.surplus:
         if more.sure:
@@ -86,6 +90,6 @@ def _slips(made: Imported) -> Iterator[dict[str, str]]:
     """Values of the source that cannot be so: what it wrote, and why it was not taken."""
     labels = {key: fact.label or "" for key, fact in made.profile.facts()}
     for one in listing.pendings(parse(made.text, made.path.as_posix())):
-        if one["why"] and one["what"] != placing.CHECK:
+        if one["why"] and not one["key"].endswith(".confirm"):
             of = next((label for key, label in labels.items() if one["key"].startswith(f"{key}.")), "")
             yield {"what": one["what"], "of": of, "was": one["was"] or "", "why": one["why"]}

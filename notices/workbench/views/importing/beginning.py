@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from notices.errors import NotFoundError
 from notices.workbench.desk import Desk, Page
 from notices.workbench.tasks.importing import beginning as tasks
+from notices.workbench.views.importing import common
 
 _LONGEST = 2000
 """Characters of one field."""
@@ -14,6 +14,8 @@ _LONGEST = 2000
 
 async def form(desk: Desk) -> Response:
     """What is asked."""
+    if desk.folder is None:
+        return desk.show("importing_nowhere")
     return await _shown(desk, dict.fromkeys(tasks.FIELDS, ""))
 
 
@@ -24,11 +26,7 @@ async def look(desk: Desk) -> Response:
 
 async def begin(desk: Desk) -> Response:
     """Write the first draft."""
-    folder = desk.folder or desk.bench.empty
-    if folder is None:
-        raise NotFoundError("工作台是在程序自带的文件夹里启动的，不能新建；换一个空的文件夹启动")
-    edition = await desk.work(tasks.begin, folder, _given(desk))
-    desk.bench.folder = folder
+    edition = await desk.work(tasks.begin, common.box(desk).workspace, _given(desk), common.hand(desk))
     return desk.go(f"/edition/{edition}")
 
 
@@ -38,8 +36,7 @@ def _given(desk: Desk) -> dict[str, str]:
 
 async def _shown(desk: Desk, given: dict[str, str]) -> Response:
     told = await desk.work(tasks.told, desk.folder, given)
-    may = desk.folder is not None or desk.bench.empty is not None
-    return desk.show("importing_told" if desk.live else "importing_new", given=given, told=told, may=may)
+    return desk.show("importing_told" if desk.live else "importing_new", given=given, told=told)
 
 
 PAGES = (

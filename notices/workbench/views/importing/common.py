@@ -20,7 +20,7 @@ DECIDING = 60.0
 def box(desk: Desk) -> Box:
     """The imports of whoever asks. Raises NotFoundError: there is no folder of one's own to keep them in."""
     if desk.folder is None:
-        raise NotFoundError("现在没有自己的文件夹，导入的没有地方放；先新建一个机关")
+        raise NotFoundError("工作台开着程序自带的内容，没有自己的文件夹可写；请在自己的文件夹里启动")
     return Box(desk.folder, desk.user.name if desk.bench.accounts is not None else "")
 
 

@@ -13,7 +13,7 @@ from notices.workbench.views.importing import common
 async def home(desk: Desk) -> Response:
     """The form for a file, and the imports that wait."""
     if desk.folder is None:
-        return desk.show("importing_nowhere", may_begin=desk.bench.empty is not None)
+        return desk.show("importing_nowhere")
     waiting = await desk.work(boxes.listed, common.box(desk))
     left = sum(1 for one in waiting if not one["kept"] and not one["result"])
     return desk.show("importing", waiting=waiting, left=left, endings=",".join(ENDINGS["notice"]))

@@ -15,7 +15,7 @@ from notices.workbench.views.importing import common
 async def form(desk: Desk) -> Response:
     """The form for the file: whose paper it is."""
     if desk.folder is None:
-        return desk.show("importing_nowhere", may_begin=desk.bench.empty is not None)
+        return desk.show("importing_nowhere")
     own = await desk.work(sheets.own, desk.folder)
     papers = [
         {

@@ -12,7 +12,7 @@ from notices.workbench.views.importing import common
 async def page(desk: Desk) -> Response:
     """The office's editions, each with its sheet."""
     if desk.folder is None:
-        return desk.show("importing_nowhere", may_begin=desk.bench.empty is not None)
+        return desk.show("importing_nowhere")
     return desk.show(
         "importing_sheet", editions=await desk.work(tasks.own, desk.folder), wanted=desk.asked("of"), done=None
     )
