@@ -125,3 +125,14 @@ def test_a_lost_connection_keeps_what_was_chosen(page):
     page.context.set_offline(False)
     expect(page.locator("#line")).to_be_hidden(timeout=15_000)
     expect(page.locator("#found")).to_contain_text("全部列出")
+
+
+def test_an_edition_with_errors_is_named_and_others_can_be_chosen(own_bench):
+    spoilt = own_bench.bench.folder / "provinces" / "guangxi" / "2025.yaml"
+    spoilt.write_text("edition: [", "utf-8")
+    for address in ("/compare/many", "/compare/two?left=guangxi@2025&right=guangxi@2024"):
+        answer = own_bench.client.get(address)
+        assert answer.status_code == 422
+        assert "guangxi/2025.yaml" in answer.text
+        assert 'id="choice"' in answer.text
+    assert own_bench.client.get("/compare/many?edition=guangxi@2024&edition=beijing@2021").status_code == 200

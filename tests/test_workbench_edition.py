@@ -472,3 +472,8 @@ def test_an_edition_with_errors_is_mended_in_its_fields(own_bench):
     answer = sent(own_bench, f"{HERE}/change", form_of(answer), **{f"v:{DATE}": "2024-05-31"})
     assert answer.status_code == 200
     assert "2024-05-31" in path.read_text("utf-8")
+
+
+def test_the_last_month_there_is(own_bench):
+    answer = own_bench.client.get(f"{HERE}/day", params={"on": "9999-12-31", "at": "day-x"})
+    assert "9999年12月31日" in answer.text

@@ -1,5 +1,6 @@
 """Before the workbench's pages: keys, accounts, roles, forms that are ours, headers, limits of time and size."""
 
+import contextlib
 import pickle
 import re
 import socket
@@ -12,12 +13,12 @@ from starlette.routing import request_response
 from workbenches import asked, office
 
 from notices.errors import NotFoundError, OutputError, Problem, ProblemsError
-from notices.workbench.app import PAGES, _guarded
+from notices.workbench.app import _COMMAND, _OPTION, PAGES, _guarded
 from notices.workbench.desk import Page
 from notices.workbench.guard import users
 from notices.workbench.guard.sessions import LASTS, Key, Sessions, Throttle
 from notices.workbench.guard.users import User
-from notices.workbench.pool import TaskStoppedError
+from notices.workbench.pool import SECONDS, Pool, TaskStoppedError
 from notices.workbench.serve import Wanted, serve
 
 GETS = [page for page in PAGES if not page.post]
@@ -187,6 +188,12 @@ def greedy():
     return len(bytearray(40 * 1024**3))
 
 
+def dozing():
+    """A task that takes a while."""
+    time.sleep(0.6)
+    return 1
+
+
 def good():
     """A task."""
     return 7
@@ -201,6 +208,62 @@ def test_a_task_out_of_bounds_is_ended_and_the_next_goes_on(workers, task):
 
     with ThreadPoolExecutor(1) as apart:  # a browser of another test may have a loop running in this thread
         assert apart.submit(anyio.run, both).result() == 7
+
+
+def test_long_tasks_leave_a_worker_to_the_others():
+    pool = Pool(2)
+
+    async def several():
+        async with anyio.create_task_group() as group:
+            ended = []
+
+            async def one(task, limit):
+                with contextlib.suppress(TaskStoppedError):
+                    ended.append(await pool.run(task, limit))
+
+            await pool.run(good, 20.0)  # warm
+            for _ in range(4):
+                group.start_soon(one, dozing, SECONDS + 1)
+            await anyio.sleep(0.3)
+            await one(good, 20.0)
+            first = list(ended)
+        return first, ended
+
+    try:
+        first, ended = anyio.run(several)
+    finally:
+        pool.close()
+    assert (first, ended) == ([7], [7, 1, 1, 1, 1])
+
+
+@pytest.mark.parametrize("length", [{}, {"Content-Length": "4097"}])
+def test_a_log_in_that_says_no_length_or_too_much_is_not_read(workers, tmp_path, length):
+    file = tmp_path / "users.yaml"
+    users.put(file, "王芳", "reads", "one good sentence")
+    made = asked(workers, None, file)
+
+    def body():
+        yield b"name=x&password=y"
+
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert made.client.post("/enter", content=body(), headers=kind | length).status_code == 413
+
+
+def test_nobody_is_advised_to_use_a_shell(bench):
+    told = bench.client.get("/edition/nowhere").text
+    assert "没有名为 nowhere 的配置" in told
+    assert "notices" not in re.sub(r"<head>.*?</head>", "", told, flags=re.DOTALL)
+
+
+def test_what_is_advised_at_a_shell_is_left_out_and_nothing_else():
+    assert (
+        _COMMAND.sub("", "没有名为 x 的配置；是不是要找：a。用 notices list 查看全部")
+        == "没有名为 x 的配置；是不是要找：a。"
+    )
+    assert _COMMAND.sub("", "在自己的文件夹里启动（notices init 建一个，再 notices serve）") == "在自己的文件夹里启动"
+    assert _COMMAND.sub("", "参照 notices init 生成的样例") == ""
+    assert _OPTION.sub("", "换一个文件夹（--out），或请管理员授权") == "换一个文件夹，或请管理员授权"
+    assert _OPTION.sub("", "a--b（1）.docx") == "a--b（1）.docx"
 
 
 def test_wrong_passwords_of_many_names_make_an_address_wait(workers, tmp_path):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from dataclasses import replace
 
 from starlette.applications import Starlette
 from starlette.datastructures import FormData
@@ -17,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from notices.errors import NotFoundError, NoticesError, ProblemsError
+from notices.errors import NotFoundError, NoticesError, Problem, ProblemsError
 from notices.workbench import render
 from notices.workbench.desk import Bench, Desk, Page
 from notices.workbench.guard.sessions import Session
@@ -140,9 +142,17 @@ def _outside(request: Request) -> Response:
     return PlainTextResponse("要重新登录；您填的还在这一页上，另开一页登录后再交\n", 401)
 
 
-def _problem(desk: Desk, status: int, message: str, problems: Collection[object] = ()) -> Response:
+def _problem(desk: Desk, status: int, message: str, problems: Collection[Problem] = ()) -> Response:
     """What went wrong, as a page; for the page's script as a part of it."""
-    return desk.show("problem_part" if desk.live else "problem", status, message=message, problems=problems)
+    told = [replace(one, hint=_OPTION.sub("", _COMMAND.sub("", one.hint))) for one in problems]
+    name = "problem_part" if desk.live else "problem"
+    return desk.show(name, status, message=_COMMAND.sub("", message), problems=told)
+
+
+_COMMAND = re.compile(r"（[^（）]*notices [a-z][^（）]*）|[^，。；（）\n]*?(?:用|参照) notices [a-z][^。；\n]*")
+_OPTION = re.compile(r"（--[a-z-]+）")
+"""What a message of the library advises at a shell, which nobody here has. Of a message itself only commands go: an
+option may be a name somebody gave."""
 
 
 def _entering(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
 import os
 import signal
@@ -63,9 +64,12 @@ class Pool:
 
     size: int | None = None
     _pool: ProcessPool = field(init=False)
+    _long: asyncio.Semaphore = field(init=False)
+    """Who has a task that may take longer than :data:`SECONDS`: one worker is always left to the others."""
 
     def __post_init__(self) -> None:
         workers = self.size or max(2, os.cpu_count() or 2)
+        self._long = asyncio.Semaphore(max(1, workers - 1))
         self._pool = ProcessPool(max_workers=workers, max_tasks=500, initializer=limited, context=_context())
 
     async def run(self, task: Callable[P, R], limit: float, /, *args: P.args, **given: P.kwargs) -> R:
@@ -74,9 +78,10 @@ class Pool:
         Raises:
             TaskStoppedError: it took too long, too much memory, or ended the process. Whatever the task raises.
         """
-        future = self._pool.schedule(task, args=args, kwargs=given, timeout=limit)
         try:
-            return await asyncio.wrap_future(future)
+            async with self._long if limit > SECONDS else contextlib.nullcontext():
+                future = self._pool.schedule(task, args=args, kwargs=given, timeout=limit)
+                return await asyncio.wrap_future(future)
         except OverdueError:
             raise TaskStoppedError(f"这一步做了 {limit:g} 秒还没有完，已经停下，什么都没有改") from None
         except MemoryError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -11,6 +13,8 @@ from notices.workbench.guard.users import LONGEST_NAME, User, owner
 
 _MOST = 4096
 """Bytes of the form with a name and a password."""
+_SECONDS = 30.0
+"""What a browser has to send it."""
 
 
 async def enter(bench: Bench, request: Request) -> Response:
@@ -28,9 +32,10 @@ async def _log_in(bench: Bench, request: Request) -> Response:
     assert bench.accounts is not None  # noqa: S101 - see enter
     if request.method == "GET":
         return HTMLResponse(render.page("enter", message="", accounts=True, name=""))
-    if int(request.headers.get("content-length", "0") or 0) > _MOST:
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > _MOST:  # whoever says no length may send without end
         return HTMLResponse(render.page("enter", message="太长", accounts=True, name=""), 413)
-    async with request.form(max_files=0, max_fields=4, max_part_size=_MOST) as form:
+    async with asyncio.timeout(_SECONDS), request.form(max_files=0, max_fields=4, max_part_size=_MOST) as form:
         name, password = (str(form.get(field, "")).strip() for field in ("name", "password"))
     address = request.client.host if request.client else ""
     if wait := max(bench.names.wait(name), bench.addresses.wait(address)):

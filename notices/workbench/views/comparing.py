@@ -31,10 +31,17 @@ async def two(desk: Desk) -> Response:
     left, right = desk.asked("left"), desk.asked("right")
     everything = desk.asked("everything") == "1"
     found: Shown | None = None
-    if left and right:
-        found = shown(await desk.work(comparing.two, desk.folder, left, right, everything=everything), Chosen.of(desk))
+    problems: tuple[Problem, ...] = ()
+    try:
+        if left and right:
+            report = await desk.work(comparing.two, desk.folder, left, right, everything=everything)
+            found = shown(report, Chosen.of(desk))
+    except ProblemsError as error:
+        problems = tuple(error.problems)
     return desk.show(
         "compare_two",
+        422 if problems else 200,
+        problems=problems,
         choices=choices,
         shapes=SHAPES,
         left=left,
@@ -56,9 +63,21 @@ async def many(desk: Desk) -> Response:
     """All authorities, or those chosen."""
     choices = await desk.work(comparing.choices, desk.folder)
     names = tuple(desk.request.query_params.getlist("edition"))
-    found = shown(await desk.work_for(_LONG, comparing.many, desk.folder, names), Chosen.of(desk))
+    found: Shown | None = None
+    problems: tuple[Problem, ...] = ()
+    try:
+        found = shown(await desk.work_for(_LONG, comparing.many, desk.folder, names), Chosen.of(desk))
+    except ProblemsError as error:  # the form stays: others can be chosen
+        problems = tuple(error.problems)
     return desk.show(
-        "compare_many", choices=choices, shapes=SHAPES, names=names, found=found, query=desk.request.url.query
+        "compare_many",
+        422 if problems else 200,
+        problems=problems,
+        choices=choices,
+        shapes=SHAPES,
+        names=names,
+        found=found,
+        query=desk.request.url.query,
     )
 
 

@@ -36,8 +36,8 @@ def month(text: str) -> Month | None:
         date = dt.date.fromisoformat(text)
     except ValueError:
         return None
-    weeks = calendar.Calendar().monthdatescalendar(date.year, date.month)
-    listed = tuple(tuple(_day(one) if one.month == date.month else None for one in week) for week in weeks)
+    weeks = calendar.Calendar().monthdayscalendar(date.year, date.month)  # numbers: past 9999 there is no date
+    listed = tuple(tuple(_day(date.replace(day=one)) if one else None for one in week) for week in weeks)
     known = "" if date.year in known_years() else "（放假调休安排未公布，只标周末）"
     return Month(of_rest(date), f"{date.year}年{date.month}月{known}", listed)
 

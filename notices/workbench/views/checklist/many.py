@@ -164,7 +164,8 @@ def _begun(place: Path, order: dict[str, str], uploaded: list[tuple[str, str, by
     if place.is_dir() and sum(1 for path in place.iterdir() if _ID.fullmatch(path.name)) >= MOST:
         raise NotFoundError(f"已经存了 {MOST} 批，先删去用不着的")
     folder = place / secrets.token_hex(6)
-    folder.mkdir(parents=True, mode=0o700)
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(mode=0o700)
     jobs.write(folder, jobs.ORDER, order)  # first: what is cut off here is seen, and can be deleted
     for _, ending, content in uploaded:
         files.write(folder / f"{DATA}{ending}", content)
