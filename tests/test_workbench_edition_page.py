@@ -176,17 +176,20 @@ def test_a_change_outlives_a_killed_server(chromium, tmp_path):
     first = running(office(tmp_path / "office"))
     context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     page = context.new_page()
-    page.goto(first.address)
-    page.goto(f"{first.root}{HERE}?fact={FACT}")
-    page.locator(f'[name="v:{DATE}"]').fill("2024-06-06")
-    save(page)
-    expect(page.locator("#fact .notice")).to_contain_text("2024年6月6日")
-    page.locator(f'[name="v:{DATE}"]').fill("2024-06-07")
-    with page.expect_request(re.compile("/change")):
+    try:
+        page.goto(first.address)
+        page.goto(f"{first.root}{HERE}?fact={FACT}")
+        page.locator(f'[name="v:{DATE}"]').fill("2024-06-06")
         save(page)
-    first.kill()
-    expect(page.locator("#line")).to_be_visible()
-    expect(page.locator(f'[name="v:{DATE}"]')).to_have_value("2024-06-07")
+        expect(page.locator("#fact .notice")).to_contain_text("2024年6月6日")
+        page.locator(f'[name="v:{DATE}"]').fill("2024-06-07")
+        with page.expect_request(re.compile("/change")):
+            save(page)
+        first.kill()
+        expect(page.locator("#line")).to_be_visible()
+        expect(page.locator(f'[name="v:{DATE}"]')).to_have_value("2024-06-07")
+    finally:
+        first.kill()
     context.close()
     second = running(tmp_path / "office")
     try:
