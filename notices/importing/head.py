@@ -159,7 +159,7 @@ def paper(found: Head) -> dict[str, Any]:
         "issued": _dated(found),
         "layout": "letter" if letter else "document",
         "mark": found.name + ("" if letter else "文件") if found.name else {"pending": "发文机关标志"},
-        "addressees": list(found.addressees) or [{"pending": "主送机关"}],
+        "addressees": list(found.addressees) or {"pending": "主送机关"},
     }
     if found.disclosure:
         made["disclosure"] = found.disclosure
