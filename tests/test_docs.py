@@ -90,6 +90,7 @@ def desk(tmp_path, monkeypatch):
     monkeypatch.setattr("click.prompt", lambda *_, **__: "one good sentence")
     monkeypatch.setattr("webbrowser.open", lambda _: True)
     monkeypatch.setattr("notices.workbench.serve._run", begun)
+    monkeypatch.setattr("notices.workbench.serve._certified", lambda *_: None)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NOTICES_DEBUG", raising=False)
     return tmp_path

@@ -639,3 +639,12 @@ def test_no_other_years_file_is_to_be_changed_for_what_this_year_no_longer_relax
     path.write_text(path.read_text("utf-8") + rule, "utf-8")
     _, out, err = run(capsys, "--workspace", tmp_path, "lint", "guangxi@2025")
     assert "priorities.park.factories.relaxes" not in out + err
+
+
+def test_an_open_value_alone_in_a_list_is_carried_on_as_the_list(workspace, profile_file):
+    text = profile_file.read_text("utf-8")
+    listed = re.sub(r"addressees:[^\n]*(\n\s+- [^\n]*)*", "addressees: [{pending: 主送机关}]", text)
+    assert listed != text
+    profile_file.write_text(listed, "utf-8")
+    made = roll(Library.at(workspace), "testland", YEAR, workspace)
+    assert ("papers", "notice", "addressees") in {item.key for item in made.items}

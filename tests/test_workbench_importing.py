@@ -485,3 +485,15 @@ def test_the_record_is_plain_data(own_bench):
     place = dropped(own_bench)
     folder = own_bench.bench.folder / "workbench/inbox/own" / place.rpartition("/")[2]
     assert json.loads((folder / "record.json").read_text("utf-8"))["called"] == "来源.txt"
+
+
+def test_an_excerpt_that_names_no_addressees_is_kept_and_carried_on(own_bench):
+    excerpt = "\n".join(line for line in NOTICE.splitlines() if not line.startswith("各市（州）"))
+    assert excerpt != NOTICE
+    place = dropped(own_bench, excerpt.encode())
+    own_bench.post(f"{place}/keep")
+    assert "主送机关：" not in excerpt
+    draft = parse((own_bench.bench.folder / FILE).read_text("utf-8"), FILE).data
+    assert draft["papers"]["notice"]["addressees"] == {"pending": "主送机关"}
+    answer = own_bench.post("/edition/jia@2026/roll", {"to": "2027"})
+    assert (answer.status_code, answer.headers.get("location")) == (303, "/edition/jia@2027?tab=open")

@@ -187,7 +187,7 @@ def paper(found: Head, year: int) -> dict[str, Any]:
         "mark": f"{found.name}{'' if letter else '文件'}"
         if 0 < len(found.name) <= _ONE_LINE
         else {"pending": "发文机关标志"},
-        "addressees": list(found.addressees) or [{"pending": "主送机关"}],
+        "addressees": list(found.addressees) or {"pending": "主送机关"},
     }
     if found.disclosure:
         made["disclosure"] = found.disclosure

@@ -246,9 +246,10 @@ def open_values(roll: Roll) -> tuple[Open, ...]:
 
 
 def _path(edition: Edition, name: str) -> Key:
-    """The key of a value; one that stands alone where a list may stand has the list's."""
+    """The key of a value; one that stands alone where a list may stand, or alone in one, has the list's."""
     keys = {dotted(key): key for key in edition.origins}
-    return keys.get(name) or keys[name.removesuffix("[0]")]
+    whole = name.removesuffix("[0]")
+    return keys[whole] if whole in keys and f"{whole}[1]" not in keys else keys[name]
 
 
 def notes(roll: Roll) -> tuple[tuple[str, str], ...]:
