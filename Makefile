@@ -41,6 +41,7 @@ bench: setup ## 性能测量
 	$(BIN)/python benchmarks/checklist_costs.py
 	$(BIN)/python benchmarks/comparisons.py
 	$(BIN)/python benchmarks/workbench.py
+	$(BIN)/python benchmarks/workbench_pages.py
 
 fuzz: setup ## 十万份改坏的输入，一千次强行结束（双核约半小时）
 	$(BIN)/python -m benchmarks.fuzz --inputs 100000 --keep build/fuzz
