@@ -263,6 +263,17 @@ def test_a_line_that_broke_off_is_mended(office, cut):
         json.loads(line)
 
 
+@pytest.mark.parametrize("line", ['{"a": "b"}', "[]", "3", '{"accepted": 1}', '{"begun": "x", "text": ""}'])
+def test_a_file_that_is_no_history_from_its_beginning_is_refused(office, line):
+    with held(office) as journal:
+        journal.write("甲: 2\n乙: 2\n丙: 3\n", (), HAND)
+    place = log.path_of(office, NAME)
+    first = place.read_text("utf-8").splitlines()[0] + "\n" if "begun" in line else ""
+    place.write_text(f"{first}{line}\n", "utf-8")
+    with pytest.raises(ProblemsError, match="读不出来"), held(office):
+        pass
+
+
 def test_a_damaged_line_is_named_and_nothing_is_written(office):
     changed(office, TEXT.replace("1", "7"), TEXT.replace("1", "8"))
     path = log.path_of(office, NAME)

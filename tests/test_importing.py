@@ -396,7 +396,7 @@ def test_the_words_of_a_draft_are_read_and_settled_in_a_sheet(tmp_path):
     (tmp_path / "open.xlsx").write_bytes(sheet.made(library, imported_.edition))
     book = load_workbook(tmp_path / "open.xlsx")
     rows = {row[0].value: row for row in book.active.iter_rows(min_row=4) if str(row[0].value).endswith(".confirm")}
-    assert len(rows) >= 3
+    assert len(rows) >= 2
     texts = {rule.say for rule in imported_.profile.by_id.values() if hasattr(rule, "say")}
     for row in rows.values():
         assert row[sheet.SUGGEST].value in texts

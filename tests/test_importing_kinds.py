@@ -315,15 +315,17 @@ def test_a_short_aim_is_not_another_like_it(tmp_path):
 
 
 def test_an_office_that_names_no_place_is_not_the_countrys(tmp_path):
-    tail = TAIL.replace("丙市工业和信息化局", "丙岛经济区经济发展局")
+    tail = TAIL.replace("丙市工业和信息化局", "经济发展局")
     head = HEAD.replace("丙市工业和信息化局关于", "关于")
     made = profile(tmp_path, "一、要求\n各县要认真组织。\n", head=head, tail=tail).profile
     assert made.authority.region.pending == "辖区全称"
 
 
 def test_a_category_that_titles_alone_name_is_one(tmp_path):
-    head = HEAD.replace("市级绿色工厂申报", "申报").replace("绿色制造标杆", "标杆")
-    made = profile(tmp_path, "一、要求\n各县要对照《关于推荐绿色工厂的通知》认真组织。\n", head=head).profile
+    head = HEAD.replace("市级绿色工厂申报", "申报").replace(
+        "为培育绿色制造标杆", "根据《关于推荐绿色工厂的通知》，为培育标杆"
+    )
+    made = profile(tmp_path, "一、要求\n各县要认真组织。\n", head=head).profile
     assert list(made.categories) == ["factory"]
 
 

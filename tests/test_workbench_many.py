@@ -212,7 +212,8 @@ def test_nobody_sees_the_jobs_of_another(workers, tmp_path):
 def test_without_a_workspace_it_says_what_it_needs(bench):
     answer = bench.post("/checklist/many", WANTED, files={"file": ("a.xlsx", sheet(2))})
     assert answer.status_code == 404
-    assert "notices init" in answer.text
+    assert "在自己的文件夹里启动" in answer.text
+    assert "notices init" not in answer.text, "nobody is sent to a shell"
     assert "上传，开始做" not in bench.client.get("/checklist").text
 
 

@@ -95,8 +95,10 @@ class _Read:
         """Go on by one line.
 
         Raises:
-            KeyError, TypeError, ValueError: it does not fit.
+            AttributeError, KeyError, TypeError, ValueError: it does not fit.
         """
+        if ("begun" in data) == (self.standing is not None):  # it comes first, and once
+            raise ValueError("not a history from its beginning")
         if "begun" in data:
             self.begin(data["text"])
         elif "change" in data:
@@ -104,6 +106,8 @@ class _Read:
             if self.open is not None:  # how it ended was not written down
                 self.end(taken=record.was == self.open.now)
             self.open, self.number = record, max(self.number, record.number)
+        elif not data.keys() & {"accepted", "dropped"}:
+            raise ValueError("no line of a history")
         elif self.open is not None:
             self.end(taken=data.get("accepted") == self.open.number)
 
@@ -134,7 +138,7 @@ class Journal:
         for number, line in enumerate(whole.split("\n") if whole else (), 1):
             try:
                 self._read.line(json.loads(line))
-            except (KeyError, TypeError, ValueError, RecursionError):
+            except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
                 hint = "把这个文件移到别处留底；以后的改动从现在的配置起重新记"
                 raise ProblemsError(
                     [Problem(str(self._log), number, 1, "", "改动记录的这一行读不出来", hint)]

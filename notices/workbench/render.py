@@ -57,6 +57,7 @@ def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
+        auto_reload=False,  # an update of the program counts from its next start
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
