@@ -132,7 +132,7 @@ async def take(desk: Desk) -> Response:
     ending = called.rpartition(".")[2].lower()
     if ending not in ENDINGS:
         hint = "用 Excel 或 WPS 另存为 .xlsx（Excel 工作簿）"
-        raise ProblemsError([Problem(called, 0, 0, "", "这里只收 .xlsx、.csv、.yaml 文件", hint)])
+        raise ProblemsError([Problem(called, 0, 0, "", "这里只收 Excel（.xlsx）和 CSV 文件", hint)])
     before = await run_in_threadpool(kept.found, desk, name)
     with tempfile.TemporaryDirectory() as place:  # here, not in the worker: gone even when that is ended
         path = Path(place) / f"{DATA}.{ending}"
