@@ -398,3 +398,9 @@ def test_no_character_of_a_source_is_dropped(tmp_path, text):
         text.partition("制定本细则" if text is RULES else "：\n")[2].partition("联 系 人")[0],
     )
     assert sorted(set(re.findall("[\u4e00-\u9fff]", body)) - set(told)) == []
+
+
+def test_what_is_due_is_never_called_by_a_key(tmp_path):
+    body = "一、要求\n列入名单的企业应于2026年7月15日前对水平指标进行核对。\n"
+    deadline = only(profile(tmp_path, body).profile.deadlines)
+    assert deadline.label == "截止日期"

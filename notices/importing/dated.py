@@ -154,7 +154,7 @@ def _one(n: int, source: Sequence[SourceSentence], span: _Span, means: Means, ta
     own = own_key(profile)
     to = receiver(sentence.text, profile) or (own if re.search("我[厅局委部]", span.after) else None)
     key = _key((by, to or own), span.after, means.deadlines, taken)
-    data: dict[str, Any] = {"label": _label(span.after, key), "by": by, **({"to": to} if to and to != by else {})}
+    data: dict[str, Any] = {"label": _label(span.after), "by": by, **({"to": to} if to and to != by else {})}
     made = Dated(key, data | _when(match, means), n, _parts(sentence, span))
     _handed(made, source, span, means, taken)
     made.data["say"] = means.names.placed(made.data["say"])
@@ -367,9 +367,9 @@ def _key(between: tuple[str, str], say: str, known: Sequence[KnownFact], taken: 
     return wanted
 
 
-def _label(say: str, key: str) -> str:
-    word = re.search("(报送|提交|填报|申报|推荐|上报|审核|公示|登录)", say)
-    return f"{word[1]}截止" if word else key.partition(".")[2]
+def _label(say: str) -> str:
+    word = re.search("(报送|提交|填报|申报|推荐|上报|审核|公示|登录|声明|反馈)", say)
+    return f"{word[1]}截止" if word else "截止日期"
 
 
 def _hour(text: str) -> str:

@@ -146,7 +146,9 @@ async def _uploaded(desk: Desk) -> list[tuple[str, str, bytes]]:
             beside = _BESIDE.fullmatch(name)
             ending = f"-{beside[1]}.csv" if beside else f".{name.rpartition('.')[2].lower()}"
             if ending not in {f".{one}" for one in ENDINGS} and not beside:
-                raise _refused(name, "这里只收 Excel（.xlsx）和 CSV 文件", "用 Excel 或 WPS 另存为 .xlsx（Excel 工作簿）")
+                raise _refused(
+                    name, "这里只收 Excel（.xlsx）和 CSV 文件", "用 Excel 或 WPS 另存为 .xlsx（Excel 工作簿）"
+                )
             found.append((name, ending, await file.read()))
     sheets = [name for name, ending, _ in found if not ending.startswith("-")]
     if not found:
