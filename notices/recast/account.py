@@ -38,16 +38,7 @@ def record(made: Recast) -> dict[str, Any]:
         "official": made.official,
         "layout": made.built.document.layout,
         "paragraphs": [
-            {
-                "number": one.para.number,
-                "part": one.part,
-                "name": NAMES[one.part],
-                "sure": one.sure,
-                "why": one.why,
-                "text": one.para.text,
-                "as_text": made.built.marked.get(one.para.number, ""),
-            }
-            for one in _told(made)
+            {**paragraph(one), "as_text": made.built.marked.get(one.para.number, "")} for one in _told(made)
         ],
         "edits": [
             {"paragraph": edit.origin[1], "old": edit.old, "new": edit.new, "why": edit.why} for edit in _edits(made)
@@ -56,6 +47,18 @@ def record(made: Recast) -> dict[str, Any]:
             {"what": one.what, "where": one.where, "hint": one.hint, "lost": one.lost} for one in made.leavings
         ],
         "told": [*made.source.told, *made.built.told],
+    }
+
+
+def paragraph(one: Placed) -> dict[str, Any]:
+    """What a paragraph was taken for: ``number, part, name, sure, why, text``."""
+    return {
+        "number": one.para.number,
+        "part": one.part,
+        "name": NAMES[one.part],
+        "sure": one.sure,
+        "why": one.why,
+        "text": one.para.text,
     }
 
 

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from notices.errors import NotFoundError
+from notices.errors import NotFoundError, Problem, ProblemsError
 from notices.workbench import render
 from notices.workbench.faces import Faces
 from notices.workbench.guard.sessions import Key, Session, Sessions, Throttle
@@ -85,6 +85,11 @@ class Desk:
     def live(self) -> bool:
         """Whether the page's script asks, which needs only the parts that change."""
         return self.request.headers.get("x-live") == "1"
+
+    @staticmethod
+    def now() -> dt.datetime:
+        """When a change is made, with the zone of the machine."""
+        return dt.datetime.now(dt.UTC).astimezone()
 
     def part(self, name: str) -> str:
         """A part of the address by its name in the pattern."""
@@ -168,6 +173,19 @@ class Desk:
         return Response(
             content, media_type=_MEDIA.get(ending, "application/octet-stream"), headers={"Content-Disposition": called}
         )
+
+
+def read_day(text: str, of: str, field: str) -> dt.date:
+    """A day as a form sends it, 2025-05-31; ``of`` is what messages call it.
+
+    Raises:
+        ProblemsError: it is no day.
+    """
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        problem = Problem(of, 0, 0, field, f"{text[:20]} 不是日期", "写成 2025-05-31 的样子")
+        raise ProblemsError([problem]) from None
 
 
 View: TypeAlias = Callable[[Desk], Awaitable[Response]]

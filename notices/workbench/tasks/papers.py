@@ -87,9 +87,9 @@ def typeset(
     except ProblemsError as error:
         if not seen:
             raise
-        return {"paragraphs": [_line(one) for one in seen if _told(one)], "problems": error.problems}
+        return {"paragraphs": [account.paragraph(one) for one in seen if _told(one)], "problems": error.problems}
     return {
-        "paragraphs": [_line(one) for one in made.recast.placed if _told(one)],
+        "paragraphs": [account.paragraph(one) for one in made.recast.placed if _told(one)],
         "problems": (),
         "files": made.files,
         "lines": tuple(account.lines(made.recast)),
@@ -109,17 +109,6 @@ def _put(one: Placed, parts: Mapping[int, str]) -> Placed:
 
 def _told(one: Placed) -> bool:
     return bool(one.para.text.strip()) and one.para.cell is None
-
-
-def _line(one: Placed) -> dict[str, Any]:
-    return {
-        "number": one.para.number,
-        "part": one.part,
-        "name": NAMES[one.part],
-        "sure": one.sure,
-        "why": one.why,
-        "text": one.para.text,
-    }
 
 
 def redline(  # noqa: PLR0913 - as the library

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from notices.app.yearplan import PlanShape
 from notices.errors import Problem, ProblemsError
-from notices.workbench.desk import Desk, Page
+from notices.workbench.desk import Desk, Page, read_day
 from notices.workbench.tasks import calendar, comparing
 
 _GIVEN = "date-"
@@ -41,14 +41,15 @@ def _given(desk: Desk) -> dict[str, dt.date]:
     Raises:
         ProblemsError: a field that holds no date.
     """
-    found, problems = {}, []
+    found: dict[str, dt.date] = {}
+    problems: list[Problem] = []
     for name, value in desk.request.query_params.items():
         if not name.startswith(_GIVEN) or not value.strip():
             continue
         try:
-            found[name.removeprefix(_GIVEN)] = dt.date.fromisoformat(value.strip())
-        except ValueError:
-            problems.append(Problem("指定的日期", 0, 0, name, f"{value[:20]} 不是日期", "写成 2025-05-31 的样子"))
+            found[name.removeprefix(_GIVEN)] = read_day(value, "指定的日期", name)
+        except ProblemsError as error:
+            problems += error.problems
     if problems:
         raise ProblemsError(problems)
     return found

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Awaitable
 from typing import cast, get_args
 
 from starlette.responses import Response
 
 from notices.app.comparison import ComparisonShape
 from notices.errors import NotFoundError, Problem, ProblemsError
-from notices.workbench.desk import Desk, Page
+from notices.reports.model import Report
+from notices.workbench.desk import Desk, Page, read_day
 from notices.workbench.tasks import comparing, papers
 from notices.workbench.views.papers import MOST
 from notices.workbench.views.reports import Chosen, Shown, shown
@@ -30,26 +31,8 @@ async def two(desk: Desk) -> Response:
     choices = await desk.work(comparing.choices, desk.folder)
     left, right = desk.asked("left"), desk.asked("right")
     everything = desk.asked("everything") == "1"
-    found: Shown | None = None
-    problems: tuple[Problem, ...] = ()
-    try:
-        if left and right:
-            report = await desk.work(comparing.two, desk.folder, left, right, everything=everything)
-            found = shown(report, Chosen.of(desk))
-    except ProblemsError as error:
-        problems = tuple(error.problems)
-    return desk.show(
-        "compare_two",
-        422 if problems else 200,
-        problems=problems,
-        choices=choices,
-        shapes=SHAPES,
-        left=left,
-        right=right,
-        everything=everything,
-        found=found,
-        query=desk.request.url.query,
-    )
+    made = desk.work(comparing.two, desk.folder, left, right, everything=everything) if left and right else None
+    return await _page(desk, "compare_two", made, choices=choices, left=left, right=right, everything=everything)
 
 
 async def two_file(desk: Desk) -> Response:
@@ -63,22 +46,8 @@ async def many(desk: Desk) -> Response:
     """All authorities, or those chosen."""
     choices = await desk.work(comparing.choices, desk.folder)
     names = tuple(desk.request.query_params.getlist("edition"))
-    found: Shown | None = None
-    problems: tuple[Problem, ...] = ()
-    try:
-        found = shown(await desk.work_for(_LONG, comparing.many, desk.folder, names), Chosen.of(desk))
-    except ProblemsError as error:  # the form stays: others can be chosen
-        problems = tuple(error.problems)
-    return desk.show(
-        "compare_many",
-        422 if problems else 200,
-        problems=problems,
-        choices=choices,
-        shapes=SHAPES,
-        names=names,
-        found=found,
-        query=desk.request.url.query,
-    )
+    made = desk.work_for(_LONG, comparing.many, desk.folder, names)
+    return await _page(desk, "compare_many", made, choices=choices, names=names)
 
 
 async def many_file(desk: Desk) -> Response:
@@ -108,7 +77,7 @@ async def redlined(desk: Desk) -> Response:
         sides,
         names,
         author=desk.text("author").strip()[:80] or desk.user.name,
-        date=_day(desk.text("date")),
+        date=read_day(day, "修订的日期", "date") if (day := desk.text("date")).strip() else None,
         existing=existing if existing in {"accept", "reject"} else "",
         front=desk.text("front") == "1",
     )
@@ -117,15 +86,16 @@ async def redlined(desk: Desk) -> Response:
     return desk.show("compare_redline", choices=choices, made=made, files=files)
 
 
-def _day(text: str) -> dt.date | None:
-    """Raises ProblemsError: it is no date."""
-    if not text.strip():
-        return None
+async def _page(desk: Desk, template: str, made: Awaitable[Report] | None, **values: object) -> Response:
+    """A page with the rows that are wanted; where an edition is not sound the form stays: others can be chosen."""
+    found: Shown | None = None
+    problems: tuple[Problem, ...] = ()
     try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        problem = Problem("修订的日期", 0, 0, "date", f"{text[:20]} 不是日期", "写成 2025-05-31 的样子")
-        raise ProblemsError([problem]) from None
+        found = shown(await made, Chosen.of(desk)) if made else None
+    except ProblemsError as error:
+        problems = error.problems
+    status, query = 422 if problems else 200, desk.request.url.query
+    return desk.show(template, status, problems=problems, shapes=SHAPES, found=found, query=query, **values)
 
 
 def _shape(desk: Desk) -> ComparisonShape:

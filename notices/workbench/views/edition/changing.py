@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from starlette.responses import Response
 
 from notices.workbench.desk import Desk, Page
@@ -16,14 +14,14 @@ from notices.workbench.views.edition import page
 async def change(desk: Desk) -> Response:
     """What a form of the page changes."""
     form = [(name, value) for name, value in desk.form.multi_items() if isinstance(value, str)]
-    saved = await desk.work(changing.saved, page.own(desk), desk.part("name"), form, desk.user.name, _now())
+    saved = await desk.work(changing.saved, page.own(desk), desk.part("name"), form, desk.user.name, desk.now())
     return await _answer(desk, saved)
 
 
 async def add(desk: Desk) -> Response:
     """A new entry of a section; it is chosen, to be filled in."""
     name, new, who = desk.part("name"), (desk.text("section"), desk.text("label")), desk.user.name
-    return await _answer(desk, await desk.work(changing.added, page.own(desk), name, new, who, _now()))
+    return await _answer(desk, await desk.work(changing.added, page.own(desk), name, new, who, desk.now()))
 
 
 async def take_back(desk: Desk) -> Response:
@@ -31,7 +29,7 @@ async def take_back(desk: Desk) -> Response:
     number = desk.text("number")
     wanted = int(number) if number.isdecimal() and len(number) < 9 else 0
     name, who = desk.part("name"), desk.user.name
-    return await _answer(desk, await desk.work(changing.taken_back, page.own(desk), name, wanted, who, _now()))
+    return await _answer(desk, await desk.work(changing.taken_back, page.own(desk), name, wanted, who, desk.now()))
 
 
 async def _answer(desk: Desk, saved: Saved) -> Response:
@@ -51,10 +49,6 @@ async def others(desk: Desk) -> Response:
     revision = desk.asked("revision")
     found = await desk.work(news.since, page.own(desk), desk.part("name"), revision)
     return desk.show("edition_news", name=desk.part("name"), revision=revision, news=found)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).astimezone()
 
 
 PAGES = (

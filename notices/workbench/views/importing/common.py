@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from notices.errors import NotFoundError
 from notices.history.log import Hand
 from notices.workbench.desk import Desk
@@ -26,9 +24,4 @@ def box(desk: Desk) -> Box:
 
 def hand(desk: Desk) -> Hand:
     """Who changes something, and when."""
-    return Hand(desk.user.name, now())
-
-
-def now() -> dt.datetime:
-    """Now, with the zone of the machine."""
-    return dt.datetime.now(dt.UTC).astimezone()
+    return Hand(desk.user.name, desk.now())

@@ -24,7 +24,7 @@ async def take_in(desk: Desk) -> Response:
     box = common.box(desk)
     called, content = await desk.upload("file")
     told = {name: desk.text(name).strip() for name in ("identity", "year", "name")}
-    told["at"] = common.now().isoformat(timespec="seconds")
+    told["at"] = desk.now().isoformat(timespec="seconds")
     made = await desk.work_for(common.READING, notice.take_in, box, called, content, told, desk.bench.today())
     return desk.go(f"/import/notice/{made}")
 

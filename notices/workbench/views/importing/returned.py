@@ -38,7 +38,7 @@ async def take_in(desk: Desk) -> Response:
     edition, _, paper = desk.text("paper").partition(" ")
     if not edition or paper not in tasks.PAPERS:
         raise NotFoundError("没有选是哪一版的哪种文件")
-    told = {"at": common.now().isoformat(timespec="seconds"), "edition": edition, "paper": paper}
+    told = {"at": desk.now().isoformat(timespec="seconds"), "edition": edition, "paper": paper}
     made = await desk.work_for(common.READING, tasks.take_in, box, called, content, told)
     return desk.go(f"/import/returned/{made}")
 
