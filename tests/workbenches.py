@@ -190,6 +190,3 @@ def audited(page):
 def wide(page):
     """How many pixels the page is wider than its window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-DATA = Path(__file__).parent / "data"
